@@ -1,0 +1,131 @@
+// Who may import whom (ARCHITECTURE.md draws it): a new module, or a new arrow, is entered here.
+const arrows = {
+  directory: [],
+  mechanisms: [],
+  accounts: ['directory'],
+  calendar: ['directory', 'mechanisms'],
+  record: ['directory', 'mechanisms'],
+  proceedings: ['accounts', 'calendar', 'mechanisms', 'directory', 'record'],
+  documents: ['proceedings', 'record'],
+  dialogue: ['proceedings'],
+  committees: ['proceedings', 'accounts'],
+  recommendations: ['documents', 'proceedings', 'record'],
+  findings: ['committees', 'documents', 'proceedings', 'record'],
+  measures: ['findings', 'recommendations', 'proceedings', 'record'],
+  'follow-up': ['measures', 'recommendations', 'documents'],
+  intake: ['documents', 'proceedings', 'accounts'],
+  reviews: ['recommendations', 'dialogue', 'committees', 'follow-up', 'documents', 'proceedings'],
+  communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
+  notifications: ['accounts', 'proceedings'],
+  imports: ['record', 'directory'],
+};
+
+const spec = '\\.spec\\.ts$';
+const anyOf = (names) => `(${names.join('|')})`;
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+const betweenModules = Object.entries(arrows).map(([module, others]) =>
+  forbid(
+    `${module}-imports`,
+    `${module} imports ${others.length > 0 ? others.join(', ') : 'no other module'}`,
+    { path: `^src/modules/${module}/` },
+    { path: '^src/modules/', pathNot: `^src/modules/${anyOf([module, ...others])}/` },
+  ),
+);
+
+module.exports = {
+  forbidden: [
+    forbid('no-cycles', 'no cycles', {}, { circular: true }),
+    forbid('resolvable', 'every import leads to a file', {}, { couldNotResolve: true }),
+    forbid(
+      'kernel-is-pure',
+      'the kernel imports nothing of the project',
+      { path: '^src/kernel/' },
+      { path: '^(src|migrations|scripts|test)/', pathNot: '^src/kernel/' },
+    ),
+    forbid(
+      'kernel-libraries',
+      'of libraries the kernel knows only a Temporal polyfill and node:crypto',
+      { path: '^src/kernel/', pathNot: spec },
+      {
+        pathNot: ['^src/', '^(node:)?crypto$', 'node_modules/(temporal-polyfill|temporal-spec)/'],
+      },
+    ),
+    forbid(
+      'config-stands-alone',
+      'config imports nothing of the project',
+      { path: '^src/config/' },
+      { path: '^src/', pathNot: '^src/config/' },
+    ),
+    forbid(
+      'platform-below-modules',
+      'the platform has no business words',
+      { path: '^src/platform/' },
+      { path: '^src/modules/' },
+    ),
+    forbid(
+      'composition-is-the-top',
+      'only the processes’ own files, straight in src, import everything; nothing imports them',
+      { path: '^(src/[^/]+/|migrations/)' },
+      { path: '^src/[^/]+\\.ts$' },
+    ),
+    forbid(
+      'replay-is-a-client',
+      'the replay speaks REST: it knows nothing of the project, and nothing knows it',
+      { path: '^src/replay/' },
+      { path: '^(src|migrations)/', pathNot: '^src/replay/' },
+    ),
+    forbid(
+      'replay-serves-nobody',
+      'nothing of the project imports the replay',
+      { path: '^(src|migrations)/', pathNot: '^src/replay/' },
+      { path: '^src/replay/' },
+    ),
+    ...betweenModules,
+    forbid(
+      'known-module',
+      'every module has its place in the drawing',
+      {},
+      { path: '^src/modules/[^/]+/', pathNot: `^src/modules/${anyOf(Object.keys(arrows))}/` },
+    ),
+    forbid(
+      'module-by-its-index',
+      'a module enters another by its index; its module class by its own path',
+      { path: '^src/modules/([^/]+)/' },
+      {
+        path: '^src/modules/',
+        pathNot: ['^src/modules/$1/', '^src/modules/[^/]+/(index|[^/]+\\.module)\\.ts$'],
+      },
+    ),
+    forbid(
+      'module-class-to-module-class',
+      'a module class is imported by module classes',
+      { path: '^src/modules/([^/]+)/', pathNot: '\\.module\\.ts$' },
+      { path: '^src/modules/[^/]+/[^/]+\\.module\\.ts$', pathNot: '^src/modules/$1/' },
+    ),
+    forbid(
+      'typeorm-stays-below',
+      'typeorm only in entities, repositories, the platform’s database and migrations',
+      {
+        path: '^(src|migrations)/',
+        pathNot: ['\\.(entity|repository)\\.ts$', '^src/platform/database/', '^migrations/'],
+      },
+      { path: 'node_modules/(typeorm|@nestjs/typeorm)/' },
+    ),
+    forbid(
+      'bullmq-stays-in-the-queue',
+      'bullmq only in the platform’s queue and the modules’ jobs',
+      { path: '^(src|migrations)/', pathNot: ['^src/platform/queue/', '\\.jobs\\.ts$'] },
+      { path: 'node_modules/(bullmq|@nestjs/bullmq)/' },
+    ),
+  ],
+  options: {
+    doNotFollow: { path: '^node_modules/' },
+    tsPreCompilationDeps: true, // types count: an arrow is an arrow
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types'],
+    },
+  },
+};

@@ -1,0 +1,15 @@
+export default {
+  testEnvironment: 'node',
+  roots: ['src', 'migrations', 'test'].map((folder) => `<rootDir>/${folder}`),
+  testMatch: ['**/*.spec.ts'],
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': '@swc/jest' },
+  resolver: '<rootDir>/jest-resolver.cjs',
+  globalSetup: '<rootDir>/test/setup/global-setup.mjs',
+  globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
+  coverageProvider: 'v8',
+  collectCoverageFrom: ['src/**/*.ts'],
+  testTimeout: 20_000,
+  maxWorkers: 2,
+  watchman: false,
+};

@@ -1,0 +1,152 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** The tables whose rows carry (proceeding_id, compartment): the same pair of policies on each. */
+const COMPARTMENTED = [
+  'casework.stage_entry',
+  'casework.participant',
+  'casework.side',
+  'casework.deadline',
+  'casework.deadline_change',
+  'casework.document',
+  'casework.document_version',
+  'casework.document_text',
+  'casework.recommendation',
+  'casework.recommender',
+  'casework.position',
+  'journal.chain',
+  'journal.entry',
+  'journal.author',
+];
+
+/**
+ * Row-level security. A row is seen by whoever holds a grant on its compartment, and by
+ * nobody whom an exclusion names. The scalar `LIMIT 1` and the unwrapped function keep
+ * the planner on the indexes.
+ */
+const policies = (table: string): string => {
+  const name = table.split('.')[1]!;
+  return `
+ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON ${table} USING ((SELECT true FROM casework.access a
+  WHERE a.proceeding_id = ${name}.proceeding_id AND a.compartment = ${name}.compartment LIMIT 1));
+CREATE POLICY recused ON ${table} AS RESTRICTIVE USING ((SELECT true FROM casework.exclusion x
+  WHERE x.proceeding_id = ${name}.proceeding_id AND x.account_id = identity.viewer() LIMIT 1)
+  IS NULL);`;
+};
+
+export class Access1700000006000 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(COMPARTMENTED.map(policies).join('\n'));
+    await runner.query(`
+ALTER TABLE casework.access ENABLE ROW LEVEL SECURITY;
+ALTER TABLE casework.exclusion ENABLE ROW LEVEL SECURITY;
+ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
+ALTER TABLE casework.idempotency ENABLE ROW LEVEL SECURITY;
+ALTER TABLE journal.pending ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON casework.access FOR SELECT USING (principal_id = ANY (identity.principals()));
+CREATE POLICY own ON casework.exclusion FOR SELECT USING (account_id = identity.viewer());
+CREATE POLICY granted ON casework.proceeding USING ((SELECT true FROM casework.access a
+  WHERE a.proceeding_id = proceeding.id AND a.compartment = 'case' LIMIT 1));
+CREATE POLICY recused ON casework.proceeding AS RESTRICTIVE USING ((SELECT true
+  FROM casework.exclusion x WHERE x.proceeding_id = proceeding.id
+    AND x.account_id = identity.viewer() LIMIT 1) IS NULL);
+CREATE POLICY own ON casework.idempotency USING (account_id = identity.viewer());
+CREATE POLICY granted ON casework.idempotency AS RESTRICTIVE USING (proceeding_id IS NULL
+  OR (SELECT true FROM casework.access a WHERE a.proceeding_id = idempotency.proceeding_id
+    AND a.compartment = idempotency.compartment LIMIT 1));
+CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE USING (proceeding_id IS NULL
+  OR (SELECT true FROM casework.exclusion x WHERE x.proceeding_id = idempotency.proceeding_id
+    AND x.account_id = identity.viewer() LIMIT 1) IS NULL);
+CREATE POLICY relay ON journal.pending TO comity_worker USING (true);
+
+-- From here on this transaction is the procedure of that one proceeding, and nobody else.
+CREATE FUNCTION casework.act(proceeding uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
+      AND a.compartment = 'case' AND a.principal_id = ANY (identity.principals()))
+    OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = proceeding
+      AND x.account_id = identity.viewer()) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('comity.viewer', '', true);
+  PERFORM set_config('comity.administrator', '', true);
+  PERFORM set_config('comity.principals', ARRAY[proceeding]::text, true);
+END $$;
+
+-- Applies a difference of access. Only the procedure itself may, or whoever founds a proceeding.
+CREATE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  IF identity.principals() <> ARRAY[proceeding] AND (
+      EXISTS (SELECT FROM casework.proceeding p WHERE p.id = proceeding)
+      OR EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM casework.access a USING jsonb_to_recordset(revokes) AS r(compartment text, "principalId" uuid)
+    WHERE a.proceeding_id = proceeding AND a.compartment = r.compartment
+      AND a.principal_id = r."principalId";
+  INSERT INTO casework.access SELECT proceeding, g.compartment, g."principalId", g.because
+    FROM jsonb_to_recordset(grants) AS g(compartment text, "principalId" uuid, because text)
+  ON CONFLICT DO NOTHING;
+END $$;
+
+-- All grants of one proceeding, for its own procedure, which derives them anew.
+CREATE FUNCTION casework.grants(proceeding uuid)
+RETURNS TABLE (compartment text, principal_id uuid, because text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT a.compartment, a.principal_id, a.because FROM casework.access a
+  WHERE a.proceeding_id = proceeding AND identity.principals() = ARRAY[proceeding] $$;
+
+-- Whether a stored file belongs to something: the sweeper of orphans may know no more.
+CREATE FUNCTION casework.file_known(key text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT EXISTS (SELECT FROM casework.document_text t WHERE t.file_key = key)
+      OR EXISTS (SELECT FROM record.file f WHERE f.file_key = key) $$;
+CREATE FUNCTION casework.any_proceeding() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
+  SELECT EXISTS (SELECT FROM casework.proceeding) $$;
+CREATE FUNCTION casework.forget_answers(before timestamptz) RETURNS int
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+  WITH gone AS (DELETE FROM casework.idempotency WHERE stored_at < before RETURNING 1)
+  SELECT count(*)::int FROM gone $$;
+
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity, casework, journal, record FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION record.next_sequence TO comity_app, comity_worker;
+GRANT USAGE ON SCHEMA casework, journal TO comity_app, comity_worker;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA identity, casework, journal TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.principals, identity.viewer, identity.is_administrator,
+  identity.enter_system, identity.sweep, casework.act, casework.regrant, casework.grants,
+  casework.file_known, casework.forget_answers, journal.append, journal.link, journal.intact
+  TO comity_worker;
+GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA casework TO comity_app, comity_worker;
+REVOKE INSERT, UPDATE ON casework.access, casework.exclusion FROM comity_app, comity_worker;
+GRANT DELETE ON casework.recommender TO comity_app;
+REVOKE ALL ON casework.idempotency FROM comity_worker;
+GRANT SELECT ON journal.entry, journal.chain, journal.author TO comity_app;
+GRANT SELECT, DELETE ON journal.pending TO comity_worker;
+`);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(
+      `DROP FUNCTION casework.act, casework.regrant, casework.grants, casework.file_known,
+       casework.any_proceeding, casework.forget_answers`,
+    );
+    for (const table of [...COMPARTMENTED, 'casework.proceeding', 'casework.idempotency']) {
+      await runner.query(`DROP POLICY granted ON ${table}; DROP POLICY recused ON ${table};
+        ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+    }
+    await runner.query(`
+DROP POLICY own ON casework.access; DROP POLICY own ON casework.exclusion;
+DROP POLICY own ON casework.idempotency; DROP POLICY relay ON journal.pending;
+ALTER TABLE casework.access DISABLE ROW LEVEL SECURITY;
+ALTER TABLE casework.exclusion DISABLE ROW LEVEL SECURITY;
+ALTER TABLE journal.pending DISABLE ROW LEVEL SECURITY;
+REVOKE ALL ON FUNCTION record.next_sequence FROM comity_app, comity_worker;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA identity, journal, record TO PUBLIC;
+REVOKE ALL ON ALL FUNCTIONS IN SCHEMA identity, journal FROM comity_app, comity_worker;
+REVOKE ALL ON ALL TABLES IN SCHEMA casework, journal FROM comity_app, comity_worker;
+REVOKE USAGE ON SCHEMA casework, journal FROM comity_app, comity_worker`);
+  }
+}

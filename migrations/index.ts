@@ -1,0 +1,16 @@
+import { Reference1700000001000 } from './1700000001000-reference.js';
+import { Identity1700000002000 } from './1700000002000-identity.js';
+import { Casework1700000003000 } from './1700000003000-casework.js';
+import { Journal1700000004000 } from './1700000004000-journal.js';
+import { Record1700000005000 } from './1700000005000-record.js';
+import { Access1700000006000 } from './1700000006000-access.js';
+
+/** Every step, in order. A step that has landed is never edited. */
+export const MIGRATIONS = [
+  Reference1700000001000,
+  Identity1700000002000,
+  Casework1700000003000,
+  Journal1700000004000,
+  Record1700000005000,
+  Access1700000006000,
+];

@@ -1,0 +1,203 @@
+// The whole house as child processes: PostgreSQL (unless one is given), bootstrap, API and worker.
+// `npm start` runs one that stays; the replay runs a temporary one of its own.
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { ensureBuilt, root, SetupError } from './first-run.mjs';
+import { startPostgres } from './postgres.mjs';
+import { makeScratch } from './scratch.mjs';
+import { isAlive, listening, startProcess, tryPort, waitUntilReady } from './server-process.mjs';
+
+const databases = ['APP_DATABASE_URL', 'WORKER_DATABASE_URL', 'PUBLIC_DATABASE_URL'];
+const administration = ['DATABASE_URL', 'COMITY_ADMIN_EMAIL', 'COMITY_ADMIN_PASSWORD'];
+/** What a temporary house doesn't take from the environment. */
+const outsiders = [...databases, ...administration, 'REDIS_URL', 'COMITY_FILES'];
+const built = (name) => path.join(root, 'dist', 'src', name);
+const without = (env, names) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
+
+/** The port to use: free, or a refusal that says what to do about it. */
+async function choosePort(port, host) {
+  const number = Number(port);
+  if (!(Number.isInteger(number) && number >= 0 && number <= 65_535)) {
+    throw new SetupError(`PORT is ${port}: it must be a number from 0 to 65535`);
+  }
+  return tryPort(number, host).catch(({ code }) => {
+    const why = {
+      EADDRINUSE: `Port ${port} is taken: stop what uses it, or set another, as in PORT=${number + 1} npm start`,
+      EACCES: `Port ${port} needs privileges: set PORT to one above 1023`,
+    };
+    throw new SetupError(why[code] ?? `HOST ${host} is not an address to listen on here (${code})`);
+  });
+}
+
+/** Refuses when a house runs on the same folder. Its note may be one that a crash left behind. */
+async function refuseSecond(note) {
+  if (!existsSync(note)) return;
+  const { pid, url, port, host } = JSON.parse(readFileSync(note, 'utf8'));
+  if (isAlive(pid) && (await listening(port, host))) {
+    throw new SetupError(`Comity is already running: ${url} (process ${pid})`);
+  }
+}
+
+/** The first administrator: as the environment says, else made up once and kept (0600). */
+function chooseAdmin(dataDir, env) {
+  const { COMITY_ADMIN_EMAIL: email, COMITY_ADMIN_PASSWORD: password } = env;
+  if (email && password) return { email, password };
+  if (email || password) {
+    throw new SetupError('Set both COMITY_ADMIN_EMAIL and COMITY_ADMIN_PASSWORD, or neither');
+  }
+  const file = path.join(dataDir, 'admin.json');
+  if (!existsSync(file)) {
+    const made = { email: 'admin@comity.example', password: randomBytes(15).toString('base64url') };
+    writeFileSync(file, `${JSON.stringify(made)}\n`, { mode: 0o600 });
+  }
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+/** Makes roles and schema; answers `{appUrl, workerUrl, publicUrl}`, the addresses of the roles. */
+async function runBootstrap(env, log, stops) {
+  const run = startProcess(process.execPath, [built('bootstrap.js')], {
+    env,
+    log,
+    cwd: root,
+    stdout: 'pipe',
+  });
+  stops.push(run.stop);
+  let said = '';
+  run.child.stdout.setEncoding('utf8').on('data', (text) => (said += text));
+  const closed = new Promise((resolve) => run.child.stdout.once('close', resolve));
+  const ending = await run.exited;
+  await closed;
+  if (ending !== 'exit code 0')
+    throw new SetupError(`Bootstrap ended (${ending}):\n${run.tail(12)}`);
+  return JSON.parse(said.trim().split('\n').at(-1));
+}
+
+/** Starts API and worker, each with the addresses it needs; neither knows the administrator's. */
+function launchProcesses(settings, urls, logs, stops) {
+  const env = without(settings, [...databases, ...administration]);
+  const launch = (name, script, addresses) => {
+    const log = path.join(logs, `${name.toLowerCase()}.log`);
+    const started = startProcess(process.execPath, ['--enable-source-maps', built(script)], {
+      env: { ...env, ...addresses },
+      log,
+      cwd: root,
+    });
+    stops.push(started.stop);
+    return {
+      ...started,
+      name,
+      died: started.exited.then((how) => `${name} ended (${how}); see ${log}`),
+    };
+  };
+  return [
+    launch('API', 'main.js', {
+      APP_DATABASE_URL: urls.appUrl,
+      PUBLIC_DATABASE_URL: urls.publicUrl,
+    }),
+    launch('Worker', 'worker.js', { WORKER_DATABASE_URL: urls.workerUrl }),
+  ];
+}
+
+async function loadDemo(target, say) {
+  const demo = await import('./demo.mjs');
+  const { accounts } = await demo.loadDemo(target);
+  say('The demo data are loaded');
+  return accounts;
+}
+
+/** What startHouse does; every part it starts leaves in `stops` how to stop it. */
+async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
+  const folder = path.resolve(dataDir ?? makeScratch('house'));
+  if (!dataDir) stops.push(() => rmSync(folder, { recursive: true, force: true }));
+  mkdirSync(folder, { recursive: true });
+  const logs = path.join(folder, 'log');
+  const note = path.join(folder, 'running.json');
+  await refuseSecond(note);
+  const chosenPort = await choosePort(port, host);
+  await ensureBuilt(say);
+  signal?.throwIfAborted();
+
+  const outer = dataDir ? process.env : without(process.env, outsiders);
+  const settings = { COMITY_FILES: path.join(folder, 'files'), ...outer, ...env };
+  Object.assign(settings, { PORT: String(chosenPort), HOST: host });
+  const parts = [];
+  if (!settings.DATABASE_URL) {
+    const given = databases.find((name) => settings[name]);
+    if (given) throw new SetupError(`${given} is set: set DATABASE_URL too, for the migrations`);
+    const postgres = await startPostgres({ dir: folder, fast: !dataDir });
+    stops.push(postgres.stop);
+    parts.push({ died: postgres.exited.then((how) => `PostgreSQL ended (${how})`) });
+    settings.DATABASE_URL = await postgres.adminUrl('comity');
+    say(`PostgreSQL ${postgres.major} runs on port ${postgres.port} (${postgres.data})`);
+    signal?.throwIfAborted();
+  }
+
+  const admin = chooseAdmin(folder, settings);
+  const first = { COMITY_ADMIN_EMAIL: admin.email, COMITY_ADMIN_PASSWORD: admin.password };
+  const urls = await runBootstrap(
+    { ...settings, ...first },
+    path.join(logs, 'bootstrap.log'),
+    stops,
+  );
+  say('The database is migrated');
+  signal?.throwIfAborted();
+
+  const [api, worker] = launchProcesses(settings, urls, logs, stops);
+  parts.push(api, worker);
+  const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
+  const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${chosenPort}`;
+  const ready = () =>
+    fetch(`${url}/health/ready`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  const answered = waitUntilReady('API', api, ready, { everyMs: 50 });
+  await Promise.race([answered, worker.exited]);
+  if (!worker.running()) throw new SetupError(`${await worker.died}:\n${worker.tail()}`);
+  writeFileSync(note, JSON.stringify({ pid: process.pid, url, port: chosenPort, host: reachable }));
+  stops.push(() => rmSync(note, { force: true }));
+  say(`API and worker run, with the queue on ${settings.REDIS_URL ? 'Redis' : 'PostgreSQL'}`);
+
+  const accounts = demo ? await loadDemo({ url, admin }, say) : [];
+  signal?.throwIfAborted();
+  return { url, admin, accounts, logs, died: Promise.race(parts.map(({ died }) => died)) };
+}
+
+/**
+ * Starts a house and resolves when its API is ready.
+ *
+ * `dataDir` keeps the data, the logs and the files. Without it the house is temporary and wholly
+ * private: it has a PostgreSQL of its own whatever the environment says, and `stop` removes it.
+ * `env` comes on top of the environment; `port` 0 takes any free one; `demo` loads the demo data;
+ * `say` is told of the progress; `signal` (AbortSignal) ends the start half-way, all stopped.
+ *
+ * @returns {Promise<{url: string, admin: {email: string, password: string}, accounts: {email:
+ *   string, password: string, what: string}[], logs: string, died: Promise<string>, stop: () =>
+ *   Promise<void>}>} `died` resolves when a part of it ends, to what happened.
+ * @throws {SetupError} something is wrong that the person at the terminal can mend.
+ */
+export async function startHouse({
+  port = 3000,
+  host = '127.0.0.1',
+  dataDir,
+  env = {},
+  demo = false,
+  say = () => {},
+  signal,
+}) {
+  const stops = [];
+  let stopping = Promise.resolve();
+  const stopAll = async () => {
+    while (stops.length > 0) await stops.pop()(); // the last started first
+  };
+  const stop = () => (stopping = stopping.then(stopAll));
+  signal?.addEventListener('abort', stop);
+  try {
+    return { ...(await build({ port, host, dataDir, env, demo, say, signal }, stops)), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Environment } from './config/environment.js';
+import type { ArrivedRequest } from './platform/http/request.js';
+import { NestLog } from './platform/log/log.js';
+
+/** Builds the API, ready to listen. Used by the process and by the tests alike. */
+export async function createApi(environment: Environment, log: Logger): Promise<NestFastifyApplication> {
+  if (!environment.appDatabaseUrl) throw new Error('APP_DATABASE_URL is not set');
+  const adapter = new FastifyAdapter({
+    bodyLimit: environment.maxBody,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: 'idle',
+    connectionTimeout: 60_000,
+    requestTimeout: 300_000,
+    routerOptions: { maxParamLength: 200 },
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    AppModule.for({ environment, log, databaseUrl: environment.appDatabaseUrl }),
+    adapter,
+    { bodyParser: false, logger: new NestLog(log), abortOnError: false },
+  );
+  prepare(adapter.getInstance<FastifyInstance>(), log);
+  app.enableShutdownHooks();
+  return app;
+}
+
+type Server = FastifyInstance;
+
+function prepare(server: Server, log: Logger): void {
+  server.removeAllContentTypeParsers();
+  const parse = server.getDefaultJsonParser('error', 'error');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
+  // Whatever else comes is handed on as a stream: operations that take files read it.
+  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  server.addHook('onRequest', async (request, reply) => {
+    (request as ArrivedRequest).arrival = Date.now();
+    reply.header('x-correlation-id', request.id);
+  });
+  server.addHook('onResponse', async (request, reply) => {
+    log.info(
+      {
+        method: request.method,
+        route: request.routeOptions.url ?? 'none',
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+        correlationId: request.id,
+      },
+      'request',
+    );
+  });
+}

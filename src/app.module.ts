@@ -1,0 +1,54 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { ENTITIES } from './entities.js';
+import { HealthController } from './platform/http/health.controller.js';
+import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { CalendarModule } from './modules/calendar/calendar.module.js';
+import { DirectoryModule } from './modules/directory/directory.module.js';
+import { DocumentsModule } from './modules/documents/documents.module.js';
+import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
+import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
+import { RecordModule } from './modules/record/record.module.js';
+import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
+import { InputGuard } from './platform/http/input.guard.js';
+import { ProblemFilter } from './platform/http/problem.filter.js';
+import { BearerGuard } from './platform/identity/guards.js';
+import { LOG } from './platform/log/log.js';
+import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+
+/** The modules that hold procedures; API and worker have the same. */
+export const CAPABILITIES = [
+  DirectoryModule,
+  MechanismsModule,
+  AccountsModule,
+  CalendarModule,
+  RecordModule,
+  ProceedingsModule,
+  DocumentsModule,
+  RecommendationsModule,
+  ReviewsModule,
+];
+
+/** The API's composition. */
+@Module({})
+export class AppModule {
+  static for(options: Omit<PlatformOptions, 'entities'>): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.for({ ...options, entities: ENTITIES }), ...CAPABILITIES],
+      controllers: [HealthController],
+      providers: [
+        { provide: APP_GUARD, useClass: BearerGuard },
+        { provide: APP_GUARD, useClass: InputGuard },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        {
+          provide: APP_FILTER,
+          inject: [LOG],
+          useFactory: (log: PlatformOptions['log']) => new ProblemFilter(log),
+        },
+      ],
+    };
+  }
+}

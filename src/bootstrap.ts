@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runMigrations } from 'bullmq';
+import pg from 'pg';
+import { MIGRATIONS } from '../migrations/index.js';
+import { loadBootstrap } from './config/environment.js';
+import { loadStates } from './modules/directory/load-states.js';
+import type { State } from './modules/directory/index.js';
+import { loadMechanisms, pinFaults, pinOf } from './modules/mechanisms/index.js';
+import { migrationSource } from './platform/database/data-source.js';
+import { databaseUrls, ensureRoles, LOGINS, OWNER, type DatabaseUrls } from './platform/database/roles.js';
+import { hashPassword } from './platform/identity/tokens.js';
+
+const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+
+export interface BootstrapOptions {
+  /** An administrator of the cluster, naming the database. The processes never see it. */
+  readonly adminUrl: string;
+  readonly given?: Partial<DatabaseUrls>;
+  /** The platform's first administrator; an account that exists is left as it is. */
+  readonly admin?: { readonly email: string; readonly password: string };
+  readonly mechanismsDir?: string;
+  readonly log?: (line: string) => void;
+}
+
+/**
+ * Makes a database ready: roles, migrations, the queue's schema, the directory of States, the
+ * pinned mechanisms and the first administrator. Running it again changes nothing.
+ *
+ * @returns the addresses for the three kinds of process
+ */
+export async function bootstrap(options: BootstrapOptions): Promise<DatabaseUrls> {
+  const log = options.log ?? (() => undefined);
+  const urls = databaseUrls(options.adminUrl, options.given);
+  await ensureRoles(options.adminUrl, urls);
+  await migrate(options.adminUrl, log);
+  await asOwner(options.adminUrl, async (client) => {
+    await client.query('CREATE SCHEMA IF NOT EXISTS bullmq');
+    await runMigrations(client, 'bullmq');
+    await client.query(`GRANT USAGE ON SCHEMA bullmq TO ${LOGINS.worker};
+      GRANT ALL ON ALL TABLES IN SCHEMA bullmq TO ${LOGINS.worker};
+      GRANT ALL ON ALL SEQUENCES IN SCHEMA bullmq TO ${LOGINS.worker};
+      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bullmq TO ${LOGINS.worker}`);
+  });
+  await asOwner(options.adminUrl, async (client) => {
+    await client.query('BEGIN; SELECT pg_advisory_xact_lock(4011)');
+    await pinMechanisms(client, options.mechanismsDir ?? path.join(projectRoot, 'mechanisms'));
+    const file = path.join(projectRoot, 'data/states.json');
+    await loadStates(client, JSON.parse(await readFile(file, 'utf8')) as State[]);
+    if (options.admin) await firstAdministrator(client, options.admin);
+    await client.query('COMMIT');
+  });
+  log('the directory and the mechanisms are up to date');
+  return urls;
+}
+
+async function migrate(adminUrl: string, log: (line: string) => void): Promise<void> {
+  const source = await migrationSource(adminUrl, MIGRATIONS).initialize();
+  try {
+    const done = await source.runMigrations({ transaction: 'each' });
+    log(done.length > 0 ? `${done.length} migrations were run` : 'the schema is up to date');
+  } finally {
+    await source.destroy();
+  }
+}
+
+/** The group and system principals, and those that the mechanisms name. */
+async function pinMechanisms(client: pg.Client, folder: string): Promise<void> {
+  const { definitions } = loadMechanisms(folder);
+  const stored = await client.query('SELECT key, version, digest, draft FROM reference.mechanism');
+  const pins = definitions.map(pinOf);
+  const broken = pinFaults(stored.rows, pins);
+  if (broken.length > 0) throw new Error(broken.map((fault) => fault.message).join('\n'));
+  for (const pin of pins) {
+    await client.query(
+      `INSERT INTO reference.mechanism VALUES ($1, $2, $3, $4)
+       ON CONFLICT (key, version) DO UPDATE SET digest = excluded.digest, draft = excluded.draft`,
+      [pin.key, pin.version, pin.digest, pin.draft],
+    );
+  }
+  const named = definitions.flatMap(({ roles }) => roles.flatMap((role) => role.principal ?? []));
+  for (const key of new Set(['states', 'stakeholders', 'clock', ...named])) {
+    const prefix = key.split(':')[0]!;
+    const kind = ['secretariat', 'body', 'clock'].includes(prefix) ? prefix : 'group';
+    await client.query(
+      'INSERT INTO identity.principal VALUES ($1, $2, $3) ON CONFLICT (key) DO NOTHING',
+      [randomUUID(), key, kind],
+    );
+    if (kind === 'body') {
+      await client.query('INSERT INTO reference.body VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+        key.slice('body:'.length),
+        key === 'body:hrc' ? 'Human Rights Council' : key,
+      ]);
+    }
+  }
+}
+
+async function firstAdministrator(
+  client: pg.Client,
+  admin: { email: string; password: string },
+): Promise<void> {
+  await client.query(
+    `INSERT INTO identity.account VALUES ($1, lower($2), 'Administrator', $3, true,
+       date_trunc('milliseconds', now()))
+     ON CONFLICT (email) DO NOTHING`,
+    [randomUUID(), admin.email, await hashPassword(admin.password)],
+  );
+}
+
+async function asOwner(adminUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: adminUrl, options: `-c role=${OWNER}` });
+  await client.connect();
+  try {
+    await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  const settings = loadBootstrap();
+  const admin =
+    settings.COMITY_ADMIN_EMAIL && settings.COMITY_ADMIN_PASSWORD
+      ? { email: settings.COMITY_ADMIN_EMAIL, password: settings.COMITY_ADMIN_PASSWORD }
+      : undefined;
+  const urls = await bootstrap({
+    adminUrl: settings.DATABASE_URL,
+    given: {
+      ...(settings.APP_DATABASE_URL && { appUrl: settings.APP_DATABASE_URL }),
+      ...(settings.WORKER_DATABASE_URL && { workerUrl: settings.WORKER_DATABASE_URL }),
+      ...(settings.PUBLIC_DATABASE_URL && { publicUrl: settings.PUBLIC_DATABASE_URL }),
+    },
+    ...(admin && { admin }),
+    mechanismsDir: settings.COMITY_MECHANISMS,
+    log: (line) => process.stderr.write(`${line}\n`),
+  });
+  process.stdout.write(`${JSON.stringify(urls)}\n`);
+}

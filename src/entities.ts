@@ -1,0 +1,38 @@
+import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
+import { Cycle, Session, Slot, SlotChange } from './modules/calendar/index.js';
+import { BodySeat } from './modules/directory/index.js';
+import { Document, DocumentText, DocumentVersion } from './modules/documents/index.js';
+import {
+  Deadline,
+  DeadlineChange,
+  Participant,
+  Proceeding,
+  Side,
+  StageEntry,
+} from './modules/proceedings/index.js';
+import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
+
+/** Every row that is written through the query builder. */
+export const ENTITIES = [
+  Account,
+  BodySeat,
+  Cycle,
+  Deadline,
+  DeadlineChange,
+  Document,
+  DocumentText,
+  DocumentVersion,
+  Membership,
+  Organization,
+  Participant,
+  Position,
+  Principal,
+  Proceeding,
+  Recommendation,
+  Recommender,
+  Session,
+  Side,
+  Slot,
+  SlotChange,
+  StageEntry,
+];

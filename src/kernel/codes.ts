@@ -1,0 +1,118 @@
+/**
+ * The one catalogue of refusals. `kind` says what went wrong in the order in which it
+ * is checked; the transport maps kinds to statuses. Titles are English; other languages
+ * stand in vocabularies.
+ */
+export type RefusalKind =
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'malformed'
+  | 'unsupported'
+  | 'oversized'
+  | 'missing'
+  | 'precondition-required'
+  | 'stale'
+  | 'conflict'
+  | 'invalid'
+  | 'throttled'
+  | 'unavailable'
+  | 'internal';
+
+export interface CodeEntry {
+  readonly kind: RefusalKind;
+  readonly title: string;
+}
+
+const of = (kind: RefusalKind, titles: Record<string, string>): [string, CodeEntry][] =>
+  Object.entries(titles).map(([code, title]) => [code, { kind, title }]);
+
+const entries = [
+  ...of('unauthenticated', {
+    unauthenticated: 'Sign in: this needs a valid bearer session',
+    'wrong-credentials': 'The e-mail address or the password is wrong',
+  }),
+  ...of('forbidden', {
+    forbidden: 'This account may not do that',
+  }),
+  ...of('malformed', {
+    'malformed-json': 'The body is not valid JSON',
+    'malformed-request': 'The request cannot be read',
+    'malformed-cursor': 'The cursor is not one that this list gave out',
+    'unknown-field': 'The body has a field that this operation does not know',
+    'unknown-parameter': 'The address has a parameter that this operation does not know',
+    'invalid-parameter': 'A parameter has a value that is not possible here',
+    'unexpected-body': 'This operation takes no body',
+    'idempotency-key-missing': 'Send an Idempotency-Key: this operation creates or moves something',
+    'malformed-if-match': 'If-Match must be the quoted version, such as "7"',
+    'digest-malformed': 'Repr-Digest cannot be read',
+    'dry-run-not-offered': 'This operation offers no dry run',
+  }),
+  ...of('unsupported', {
+    'unsupported-media-type': 'The content type is not one that this operation takes',
+    'unsupported-type': 'The file is of a type that is not taken',
+  }),
+  ...of('oversized', {
+    'body-too-large': 'The body is larger than this operation takes',
+    'file-too-large': 'The file is larger than the limit',
+  }),
+  ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
+  ...of('precondition-required', {
+    'version-required': 'Send If-Match with the version that you read',
+  }),
+  ...of('stale', { stale: 'Somebody changed it since you read it: read again' }),
+  ...of('conflict', {
+    'wrong-role': 'None of your roles here may do that',
+    'wrong-stage': 'This is not possible at the present stage',
+    'unknown-move': 'The procedure has no such move',
+    'permission-missing': 'Your membership lacks the permission for this act',
+    'too-early': 'It is too early for this',
+    'too-late': 'The deadline has passed',
+    'already-exists': 'This exists already',
+    'already-submitted': 'This has been submitted and can no longer be changed',
+    'already-given': 'This has already been given',
+    'nothing-to-submit': 'There is nothing to submit',
+    'content-missing': 'Upload the content first',
+    'documents-missing': 'A document that is required has not been filed',
+    'labels-missing': 'Every recommendation needs its label from the report',
+    'troika-missing': 'The troika has not been recorded',
+    'not-rescheduled': 'There is no new date in the future yet',
+    'not-yet-held': 'The dialogue has not ended',
+    'not-your-own': 'Nobody does this for themselves',
+    'last-manager': 'A side keeps at least one person who may manage it',
+    'in-use': 'Something else depends on this',
+    'clock-backwards': 'The clock only moves forward',
+    'clock-set': 'The clock can be set only before the first proceeding',
+    'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
+    'extension-not-offered': 'This deadline cannot be extended',
+    'extension-too-short': 'An extension must end later than the deadline that it extends',
+    'extension-too-long': 'The extension is longer than the rules allow',
+    'extension-used-up': 'The extensions that the rules allow have been used',
+    'extension-after-expiry': 'This deadline has already expired',
+  }),
+  ...of('invalid', {
+    'invalid-content': 'The body has values that are not possible here',
+    'idempotency-key-reused': 'This Idempotency-Key was used for another request',
+    'over-word-limit': 'The document has more words than its kind allows',
+    'empty-file': 'The file is empty',
+    'not-text': 'The file is not plain text',
+    'not-utf8': 'The text is not encoded in UTF-8',
+    'digest-mismatch': 'The content does not have the digest that was announced',
+    'unknown-state': 'There is no such State in the directory',
+    'unknown-account': 'There is no account with this address',
+    'unknown-side': 'There is no such side',
+    'unknown-mechanism': 'There is no such mechanism',
+    'unknown-cycle': 'There is no such cycle',
+    'unknown-slot': 'There is no such place in a session',
+    'unknown-deadline': 'The procedure has no such deadline',
+    'unknown-kind': 'The procedure has no document of this kind',
+    'unknown-recommendation': 'One of the recommendations is not part of this review',
+    'troika-invalid': 'The troika does not meet the rules of the procedure',
+    'position-unknown': 'The procedure has no such position',
+    'dates-in-disorder': 'The dates are not in order',
+  }),
+  ...of('throttled', { 'too-many-attempts': 'Too many attempts: wait and try again' }),
+  ...of('unavailable', { unavailable: 'The service cannot answer just now' }),
+  ...of('internal', { internal: 'Something went wrong on our side' }),
+] as const;
+
+export const CODES: ReadonlyMap<string, CodeEntry> = new Map(entries);

@@ -1,0 +1,170 @@
+/**
+ * The types of a mechanism's definition: a procedure as data. The loader's zod
+ * schema must satisfy them; the kernel knows no mechanism by name.
+ */
+
+/** What a rule can compare with. Instants travel as RFC 3339 text. */
+export type Known = string | number | boolean;
+
+/** Anything a fact can be; `null` is a fact that is not known. */
+export type FactValue = Known | null;
+
+/**
+ * One comparison of one fact. Exactly one operator. Durations are ISO 8601. A fact that
+ * is not known fails every comparison, a negated one too.
+ */
+export type Operator =
+  | { readonly is: Known }
+  | { readonly in: readonly Known[] }
+  | { readonly atLeast: number }
+  | { readonly atMost: number }
+  /** The fact is an instant, strictly before (or after) the named other fact, or `now`. */
+  | { readonly before: string }
+  | { readonly after: string }
+  /** The fact is an instant; at least this long ago (`PT0S`: it has come). */
+  | { readonly ago: string };
+
+export type Comparison = { readonly fact: string; readonly not?: boolean } & Operator;
+export type Atom =
+  | (Comparison & { readonly else: string })
+  | { readonly any: readonly Comparison[]; readonly else: string };
+
+export interface Move {
+  readonly move: string;
+  /** One stage, or several. */
+  readonly from: readonly string[];
+  readonly to: string;
+  /** Roles, any of which may make it; `clock` is the platform's own. */
+  readonly by: readonly string[];
+  readonly requires: readonly Atom[];
+  /** Names of consequences, applied in order. */
+  readonly then: readonly string[];
+}
+
+/** A stage is final when nothing leaves it. */
+export interface Stage {
+  readonly stage: string;
+  readonly final?: boolean;
+  /** What this stage means, in one sentence (English; translations stand in vocabularies). */
+  readonly meaning: string;
+}
+
+export type HolderKind = 'state' | 'organization' | 'body' | 'secretariat' | 'clock';
+
+/**
+ * A role is held by `all` principals of a kind, by one `principal`, or by those
+ * recorded as participants of the proceeding in this role.
+ */
+export interface Role {
+  readonly role: string;
+  readonly holder: HolderKind;
+  /** A standing group (`states`, `secretariat:upr`, `body:hrc`); absent: participants only. */
+  readonly principal?: string;
+  /** Roles a holder of which is not counted here (a State under review does not recommend to itself). */
+  readonly except?: readonly string[];
+  /** The membership role that is needed beside the principal (`president`). */
+  readonly seat?: string;
+}
+
+/** How a deadline is computed. */
+export interface DeadlineRule {
+  readonly deadline: string;
+  /** A calendar anchor (`slot.starts`, `outcome.date`) or `<stage>.enteredAt`. */
+  readonly anchor: string;
+  /** ISO 8601, may be negative; for working days `unit: workingDays` and `P<n>D`. */
+  readonly offset: string;
+  readonly unit: 'days' | 'weeks' | 'months' | 'workingDays' | 'exact';
+  /** `HH:MM` in the procedure's zone; the session's data may override it. Absent with `exact`. */
+  readonly hour?: string;
+  /** Role that owes it. */
+  readonly owedBy: string;
+  /** A right or a window rather than a duty: never listed as owed. */
+  readonly optional?: boolean;
+  /** The compartment in which it is kept: who may know of it. */
+  readonly compartment: string;
+  /** Stage at whose entry it is set; absent: at opening. */
+  readonly setAt?: string;
+  /** Fulfilled when this document kind is submitted, or this move made; a window by neither. */
+  readonly metBy: { readonly document?: string; readonly move?: string };
+  /** `most` is the farthest that all extensions together reach beyond the first due instant. */
+  readonly extension?: { readonly by: string; readonly most: string; readonly times: number };
+  readonly onExpiry: { readonly flag?: string; readonly move?: string };
+  readonly source?: string;
+  /** A figure to check before it is presented as law. */
+  readonly unverified?: boolean;
+}
+
+export interface DocumentKind {
+  readonly kind: string;
+  readonly by: readonly string[];
+  readonly limit?: {
+    readonly words: number;
+    readonly over: 'refuse' | 'flag';
+    readonly unverified?: boolean;
+  };
+  /** Stages in which it may be filed. */
+  readonly during: readonly string[];
+  /** Where a submission lands: kept from the other sides until published, or shared at once. */
+  readonly filedIn: 'filed' | 'parties';
+  /** Published when the proceeding reaches this stage, or at once if filed later. */
+  readonly publishedAt: string;
+  /** The deadline that governs it, and what happens to a late one. */
+  readonly deadline?: string;
+  readonly late?: 'refuse' | 'flag';
+  /** `one` per proceeding, or `many` (one for each author). */
+  readonly count: 'one' | 'many';
+  /** With `{session}`, `{iso3}`; informative. */
+  readonly symbol?: string;
+  readonly source?: string;
+}
+
+export interface VisibilityRule {
+  /** `case`, `parties`, `committee`, `identity`, `desk:*` or `filed:*`. */
+  readonly compartment: string;
+  /** Roles, or `side`: the side the desk or filing belongs to. */
+  readonly readers: readonly string[];
+  /** Stages in which it holds; absent: always. */
+  readonly during?: readonly string[];
+}
+
+export interface ResponseVocabulary {
+  readonly values: readonly string[];
+  /** What silence means at the end. */
+  readonly deemed: string;
+}
+
+/** What the items of a procedure are, who makes them, and who answers; their kinds are code. */
+export interface ItemRule {
+  readonly item: 'recommendation';
+  readonly by: readonly string[];
+  readonly during: readonly string[];
+  /** Who gives them the labels of the report, and when. */
+  readonly labelledBy: readonly string[];
+  readonly labelledDuring: readonly string[];
+  /** Who takes positions on them, and when. */
+  readonly answeredBy: readonly string[];
+  readonly answeredDuring: readonly string[];
+}
+
+export interface Definition {
+  readonly key: string;
+  readonly version: number;
+  readonly draft: boolean;
+  readonly title: string;
+  readonly family: 'review' | 'communication';
+  readonly legalBasis: readonly { readonly citation: string; readonly unverified?: boolean }[];
+  /** IANA zone in which its hours are read. */
+  readonly zone: string;
+  readonly holidays: string;
+  readonly roles: readonly Role[];
+  readonly stages: readonly Stage[];
+  readonly start: string;
+  readonly moves: readonly Move[];
+  readonly deadlines: readonly DeadlineRule[];
+  readonly documents: readonly DocumentKind[];
+  readonly items?: readonly ItemRule[];
+  readonly visibility: readonly VisibilityRule[];
+  readonly responses?: ResponseVocabulary;
+  /** Parameters of named algorithms in code (seats, regions of the troika…). */
+  readonly parameters: Readonly<Record<string, Known>>;
+}

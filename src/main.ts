@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { createApi } from './api.js';
+import { EnvironmentError, loadEnvironment } from './config/environment.js';
+import { makeLog } from './platform/log/log.js';
+
+/** The API process. */
+try {
+  const environment = loadEnvironment();
+  const log = makeLog(environment, 'api');
+  const app = await createApi(environment, log);
+  await app.listen(environment.port, environment.host);
+  log.info({ port: environment.port, host: environment.host }, 'listening');
+} catch (error) {
+  const message = error instanceof EnvironmentError ? error.message : String((error as Error).stack);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,77 @@
+import { Controller, UseGuards } from '@nestjs/common';
+import { In, Route, type Input } from '../../platform/http/operation.js';
+import { PasswordGuard } from '../../platform/identity/guards.js';
+import { AccountsService } from './accounts.service.js';
+import * as op from './accounts.schemas.js';
+import { SessionsService } from './sessions.service.js';
+
+@Controller()
+export class AccountsController {
+  constructor(
+    private readonly accounts: AccountsService,
+    private readonly sessions: SessionsService,
+  ) {}
+
+  @UseGuards(PasswordGuard)
+  @Route(op.login)
+  login(@In() { request }: Input<typeof op.login>) {
+    return this.sessions.open((request.user as unknown as { id: string }).id);
+  }
+
+  @Route(op.logout)
+  logout(@In() { viewer }: Input<typeof op.logout>) {
+    return this.sessions.close(viewer);
+  }
+
+  @Route(op.me)
+  me(@In() { viewer }: Input<typeof op.me>) {
+    const { accountId, email, name, administrator } = viewer;
+    const seats = viewer.seats.map(({ membershipId, side, role, permissions }) => ({
+      membershipId,
+      side,
+      role,
+      permissions,
+    }));
+    return { accountId, email, name, administrator, seats };
+  }
+
+  @Route(op.changePassword)
+  changePassword(@In() input: Input<typeof op.changePassword>) {
+    return this.sessions.changePassword(input);
+  }
+
+  @Route(op.createAccount)
+  create(@In() input: Input<typeof op.createAccount>) {
+    return this.accounts.create(input);
+  }
+
+  @Route(op.listAccounts)
+  list(@In() input: Input<typeof op.listAccounts>) {
+    return this.accounts.list(input);
+  }
+
+  @Route(op.grantMembership)
+  grant(@In() input: Input<typeof op.grantMembership>) {
+    return this.accounts.grant(input);
+  }
+
+  @Route(op.listMemberships)
+  memberships(@In() input: Input<typeof op.listMemberships>) {
+    return this.accounts.memberships(input);
+  }
+
+  @Route(op.revokeMembership)
+  revoke(@In() input: Input<typeof op.revokeMembership>) {
+    return this.accounts.revoke(input);
+  }
+
+  @Route(op.createOrganization)
+  enter(@In() input: Input<typeof op.createOrganization>) {
+    return this.accounts.enter(input);
+  }
+
+  @Route(op.listOrganizations)
+  organizations(@In() input: Input<typeof op.listOrganizations>) {
+    return this.accounts.organizations(input);
+  }
+}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AccountsController } from './accounts.controller.js';
+import { AccountsService } from './accounts.service.js';
+import { SessionsService } from './sessions.service.js';
+
+@Module({ controllers: [AccountsController], providers: [AccountsService, SessionsService] })
+export class AccountsModule {}

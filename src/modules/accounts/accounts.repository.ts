@@ -1,0 +1,92 @@
+import type { Tx } from '../../platform/database/tx.js';
+import type { Key } from '../../platform/http/paging.js';
+
+export interface AccountRow {
+  id: string;
+  email: string;
+  name: string;
+  administrator: boolean;
+  createdAt: Date;
+  disabledAt: Date | null;
+}
+
+export const accountPage = (
+  tx: Tx,
+  filter: { email: string | undefined; after: Key | undefined; limit: number },
+): Promise<AccountRow[]> =>
+  tx.rows(
+    `SELECT id, email, name, administrator, created_at AS "createdAt", disabled_at AS "disabledAt"
+     FROM identity.account
+     WHERE ($1::text IS NULL OR email = $1)
+       AND ($2::timestamptz IS NULL OR (created_at, id) > ($2, $3::uuid))
+     ORDER BY created_at, id LIMIT $4`,
+    [filter.email ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+  );
+
+export interface MembershipRow {
+  id: string;
+  accountId: string;
+  email: string | null;
+  name: string | null;
+  side: string;
+  principalId: string;
+  role: string;
+  permissions: string[];
+  until: Date | null;
+  grantedAt: Date;
+  grantedBy: string | null;
+  revokedAt: Date | null;
+}
+
+const MEMBERSHIPS = `
+  SELECT m.id, m.account_id AS "accountId", a.email, a.name, p.key AS side,
+    m.principal_id AS "principalId", m.role, m.permissions, m.until, m.granted_at AS "grantedAt",
+    g.name AS "grantedBy", m.revoked_at AS "revokedAt"
+  FROM identity.membership m
+  JOIN identity.principal p ON p.id = m.principal_id
+  LEFT JOIN identity.account a ON a.id = m.account_id
+  LEFT JOIN identity.account g ON g.id = m.granted_by`;
+
+export const membershipById = (tx: Tx, id: string): Promise<MembershipRow | undefined> =>
+  tx.row(`${MEMBERSHIPS} WHERE m.id = $1`, [id]);
+
+export const membershipPage = (
+  tx: Tx,
+  filter: { side: string | undefined; after: Key | undefined; limit: number },
+): Promise<MembershipRow[]> =>
+  tx.rows(
+    `${MEMBERSHIPS} WHERE ($1::text IS NULL OR p.key = $1)
+       AND ($2::timestamptz IS NULL OR (m.granted_at, m.id) > ($2, $3::uuid))
+     ORDER BY m.granted_at, m.id LIMIT $4`,
+    [filter.side ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+  );
+
+export async function managersOf(tx: Tx, principalId: string): Promise<number> {
+  const row = await tx.row<{ managers: number }>('SELECT identity.managers($1)', [principalId]);
+  return row!.managers;
+}
+
+export async function accountByEmail(tx: Tx, email: string): Promise<string | null> {
+  const row = await tx.row<{ id: string | null }>('SELECT identity.account_by_email($1) AS id', [email]);
+  return row!.id;
+}
+
+export interface OrganizationRow {
+  id: string;
+  name: string;
+  acronym: string | null;
+  kind: string;
+  createdAt: Date;
+}
+
+export const organizationPage = (
+  tx: Tx,
+  filter: { kind: string | undefined; after: Key | undefined; limit: number },
+): Promise<OrganizationRow[]> =>
+  tx.rows(
+    `SELECT id, name, acronym, kind, created_at AS "createdAt" FROM identity.organization
+     WHERE ($1::text IS NULL OR kind = $1)
+       AND ($2::timestamptz IS NULL OR (created_at, id) > ($2, $3::uuid))
+     ORDER BY created_at, id LIMIT $4`,
+    [filter.kind ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+  );

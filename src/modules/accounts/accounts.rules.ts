@@ -1,0 +1,53 @@
+import type { Refusal } from '../../kernel/refusal.js';
+import { refusal } from '../../kernel/refusal.js';
+import type { Permission, Viewer } from '../../platform/identity/viewer.js';
+
+export interface Seating {
+  readonly viewer: Viewer;
+  readonly side: string;
+  readonly accountId: string;
+  /** How many may manage the side now. */
+  readonly managers: number;
+  /** A rehearsal seats whom it needs, beside those who sit there already. */
+  readonly testMode: boolean;
+}
+
+export const holds = (viewer: Viewer, side: string, permission: Permission): boolean =>
+  viewer.seats.some((seat) => seat.side === side && seat.permissions.includes(permission));
+
+export const inSecretariat = (viewer: Viewer, permission: Permission = 'prepare'): boolean =>
+  viewer.seats.some(
+    (seat) => seat.side.startsWith('secretariat:') && seat.permissions.includes(permission),
+  );
+
+/**
+ * Who may make somebody a member of a side: those who manage it. Where nobody does yet, the
+ * first is seated by a secretariat, or a secretariat's by an administrator. Never oneself.
+ */
+export function seatingRefused(seating: Seating): Refusal | null {
+  const { viewer, side, accountId, managers, testMode } = seating;
+  if (accountId === viewer.accountId) return refusal('not-your-own');
+  if (holds(viewer, side, 'manage')) return null;
+  const first = managers === 0 || testMode;
+  const seats = side.startsWith('secretariat:')
+    ? viewer.administrator
+    : inSecretariat(viewer, 'manage');
+  return first && seats ? null : refusal('permission-missing', { permission: 'manage', side });
+}
+
+export interface Leaving {
+  readonly viewer: Viewer;
+  readonly side: string;
+  readonly accountId: string;
+  readonly manages: boolean;
+  readonly managers: number;
+}
+
+/** A side's managers end its memberships, and everyone may leave; the last manager stays. */
+export function leavingRefused(leaving: Leaving): Refusal | null {
+  const { viewer, side, accountId, manages, managers } = leaving;
+  if (accountId !== viewer.accountId && !holds(viewer, side, 'manage')) {
+    return refusal('permission-missing', { permission: 'manage', side });
+  }
+  return manages && managers === 1 ? refusal('last-manager', { side }) : null;
+}

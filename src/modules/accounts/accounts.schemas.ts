@@ -1,0 +1,190 @@
+import { z } from 'zod';
+import { byId, instant, line, side, uuid } from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const email = z.email().max(254).toLowerCase().meta({ example: 'head@delegation.example' });
+const password = z.string().min(12).max(200).meta({ format: 'password' });
+
+export const permission = z.enum(['prepare', 'submit', 'manage']);
+
+/** The roles of a side's members, and what each lets them do. */
+export const ROLES = {
+  head: ['prepare', 'submit', 'manage'],
+  officer: ['prepare', 'submit'],
+  'focal-point': ['prepare', 'submit'],
+  president: ['prepare', 'submit', 'manage'],
+  drafter: ['prepare'],
+} as const satisfies Record<string, readonly z.infer<typeof permission>[]>;
+const role = z.enum(['head', 'officer', 'focal-point', 'president', 'drafter']);
+
+const seat = z
+  .strictObject({ membershipId: uuid, side, role, permissions: z.array(permission) })
+  .meta({ id: 'Seat' });
+const account = z
+  .strictObject({
+    id: uuid,
+    email: z.email(),
+    name: z.string(),
+    administrator: z.boolean(),
+    createdAt: instant,
+    disabled: z.boolean(),
+  })
+  .meta({ id: 'Account' });
+const membership = z
+  .strictObject({
+    id: uuid,
+    accountId: uuid,
+    email: z.email().nullable(),
+    name: z.string().nullable(),
+    side,
+    role,
+    permissions: z.array(permission),
+    until: instant.nullable(),
+    grantedAt: instant,
+    grantedBy: z.string().nullable().meta({ description: 'Name, where the viewer may know it' }),
+    revokedAt: instant.nullable(),
+  })
+  .meta({ id: 'Membership' });
+const organization = z
+  .strictObject({
+    id: uuid,
+    side,
+    name: z.string(),
+    acronym: z.string().nullable(),
+    kind: z.enum(['ngo', 'nhri', 'academic', 'regional-body', 'coalition', 'other']),
+  })
+  .meta({ id: 'Organization' });
+export const login = operation({
+  id: 'login',
+  method: 'POST',
+  path: '/v1/auth/login',
+  tag: 'sign-in',
+  summary: 'Sign in with an e-mail address and a password',
+  description: 'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
+  open: true,
+  body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({ id: 'Login' }),
+  returns: z
+    .strictObject({ token: z.string(), expiresAt: instant })
+    .meta({ id: 'Session' }),
+  status: 200,
+  problems: ['wrong-credentials', 'too-many-attempts'],
+});
+export const logout = operation({
+  id: 'logout',
+  method: 'POST',
+  path: '/v1/auth/logout',
+  tag: 'sign-in',
+  summary: 'End this session at once',
+});
+export const me = operation({
+  id: 'me',
+  method: 'GET',
+  path: '/v1/me',
+  tag: 'sign-in',
+  summary: 'Who I am, and the sides I belong to',
+  returns: z
+    .strictObject({
+      accountId: uuid,
+      email: z.email(),
+      name: z.string(),
+      administrator: z.boolean(),
+      seats: z.array(seat),
+    })
+    .meta({ id: 'Me' }),
+});
+export const changePassword = operation({
+  id: 'changePassword',
+  method: 'PUT',
+  path: '/v1/me/password',
+  tag: 'sign-in',
+  summary: 'Change my password; my other sessions end',
+  body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({ id: 'PasswordChange' }),
+  problems: ['wrong-credentials', 'too-many-attempts'],
+});
+export const createAccount = operation({
+  id: 'createAccount',
+  method: 'POST',
+  path: '/v1/accounts',
+  tag: 'directory',
+  summary: 'Create an account (administrators)',
+  description: 'The account belongs to no side until one grants it a membership.',
+  body: z.strictObject({ email, name: line(200), password }).meta({ id: 'NewAccount' }),
+  returns: account,
+  status: 201,
+  idempotent: true,
+  problems: ['forbidden', 'already-exists'],
+});
+export const listAccounts = operation({
+  id: 'listAccounts',
+  method: 'GET',
+  path: '/v1/accounts',
+  tag: 'directory',
+  summary: 'The accounts that I may see',
+  query: z.strictObject({ ...pageQuery, email: z.email().optional() }),
+  returns: pageOf(account).meta({ id: 'Accounts' }),
+});
+
+export const grantMembership = operation({
+  id: 'grantMembership',
+  method: 'POST',
+  path: '/v1/memberships',
+  tag: 'directory',
+  summary: 'Make somebody a member of a side',
+  description:
+    'A side’s managers grant its memberships, never to themselves. The first manager of a State, ' +
+    'an organization or a body is seated by a secretariat, that of a secretariat by an administrator.',
+  body: z
+    .strictObject({ email, side, role, until: instant.optional() })
+    .meta({ id: 'NewMembership' }),
+  returns: membership,
+  status: 201,
+  idempotent: true,
+  problems: ['permission-missing', 'not-your-own', 'unknown-account', 'unknown-side', 'already-exists'],
+});
+export const listMemberships = operation({
+  id: 'listMemberships',
+  method: 'GET',
+  path: '/v1/memberships',
+  tag: 'directory',
+  summary: 'Memberships of my sides, and those that I granted',
+  query: z.strictObject({ ...pageQuery, side: side.optional() }),
+  returns: pageOf(membership).meta({ id: 'Memberships' }),
+});
+export const revokeMembership = operation({
+  id: 'revokeMembership',
+  method: 'POST',
+  path: '/v1/memberships/{id}/revoke',
+  tag: 'directory',
+  summary: 'End a membership at once',
+  params: byId,
+  returns: membership,
+  status: 200,
+  idempotent: true,
+  problems: ['permission-missing', 'last-manager'],
+});
+
+export const createOrganization = operation({
+  id: 'createOrganization',
+  method: 'POST',
+  path: '/v1/organizations',
+  tag: 'directory',
+  summary: 'Enter an organization (secretariats)',
+  body: organization
+    .pick({ kind: true })
+    .extend({ name: line(300), acronym: line(40).optional() })
+    .meta({ id: 'NewOrganization' }),
+  returns: organization,
+  status: 201,
+  idempotent: true,
+  problems: ['forbidden', 'already-exists'],
+});
+export const listOrganizations = operation({
+  id: 'listOrganizations',
+  method: 'GET',
+  path: '/v1/organizations',
+  tag: 'directory',
+  summary: 'Organizations: mine, or all for a secretariat',
+  query: z.strictObject({ ...pageQuery, kind: organization.shape.kind.optional() }),
+  returns: pageOf(organization).meta({ id: 'Organizations' }),
+});

@@ -1,0 +1,148 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { Environment } from '../../config/environment.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { page, readCursor } from '../../platform/http/paging.js';
+import { hashPassword } from '../../platform/identity/tokens.js';
+import type { Permission } from '../../platform/identity/viewer.js';
+import { found, Refused } from '../../platform/refused.js';
+import { Account, Membership, Organization, Principal } from './accounts.entity.js';
+import { presentAccount, presentMembership, presentOrganization } from './accounts.presenter.js';
+import * as accounts from './accounts.repository.js';
+import { inSecretariat, leavingRefused, seatingRefused } from './accounts.rules.js';
+import * as op from './accounts.schemas.js';
+
+const byTime = [z.iso.datetime(), z.uuid()] as const;
+
+/** Accounts, memberships and organizations. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly environment: Environment,
+  ) {}
+
+  async create({ viewer, body }: Input<typeof op.createAccount>) {
+    if (!viewer.administrator) throw new Refused('forbidden', { needs: 'administrator' });
+    const passwordHash = await hashPassword(body.password);
+    return this.work.write(viewer, async (tx) => {
+      const account: Account = {
+        id: randomUUID(),
+        email: body.email,
+        name: body.name,
+        passwordHash,
+        administrator: false,
+        createdAt: new Date(),
+        disabledAt: null,
+      };
+      await tx.insert(Account, account);
+      return presentAccount(account);
+    });
+  }
+
+  list({ viewer, query }: Input<typeof op.listAccounts>) {
+    return this.work.read(viewer, async (tx) => {
+      const after = readCursor(query.cursor, byTime);
+      const rows = await accounts.accountPage(tx, { email: query.email, after, limit: query.limit });
+      return page(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id], presentAccount);
+    });
+  }
+
+  grant({ viewer, body }: Input<typeof op.grantMembership>) {
+    return this.work.write(viewer, async (tx) => {
+      const principal = await tx.findOne(Principal, { key: body.side });
+      if (!principal) throw new Refused('unknown-side', { side: body.side });
+      const managers = await accounts.managersOf(tx, principal.id);
+      const accountId = await accounts.accountByEmail(tx, body.email);
+      const { testMode } = this.environment;
+      const refused = seatingRefused({
+        viewer,
+        side: body.side,
+        accountId: accountId ?? '',
+        managers,
+        testMode,
+      });
+      if (refused) throw new Refused(refused.code, refused.facts);
+      if (!accountId) throw new Refused('unknown-account', { email: body.email });
+      const id = randomUUID();
+      await tx.insert(Membership, {
+        id,
+        accountId,
+        principalId: principal.id,
+        role: body.role,
+        permissions: [...(op.ROLES[body.role] as readonly Permission[])],
+        until: body.until === undefined ? null : new Date(body.until),
+        grantedBy: viewer.accountId,
+        grantedAt: new Date(),
+        revokedBy: null,
+        revokedAt: null,
+      });
+      return presentMembership(found(await accounts.membershipById(tx, id)));
+    });
+  }
+
+  memberships({ viewer, query }: Input<typeof op.listMemberships>) {
+    return this.work.read(viewer, async (tx) => {
+      const after = readCursor(query.cursor, byTime);
+      const filter = { side: query.side, after, limit: query.limit };
+      const rows = await accounts.membershipPage(tx, filter);
+      return page(
+        rows,
+        query.limit,
+        (row) => [row.grantedAt.toISOString(), row.id],
+        presentMembership,
+      );
+    });
+  }
+
+  revoke({ viewer, params }: Input<typeof op.revokeMembership>) {
+    return this.work.write(viewer, async (tx) => {
+      const row = found(await accounts.membershipById(tx, params.id));
+      const refused = leavingRefused({
+        viewer,
+        side: row.side,
+        accountId: row.accountId,
+        manages: row.permissions.includes('manage'),
+        managers: await accounts.managersOf(tx, row.principalId),
+      });
+      if (refused) throw new Refused(refused.code, refused.facts);
+      if (row.revokedAt === null) await endMembership(tx, row.id, viewer.accountId);
+      return presentMembership(found(await accounts.membershipById(tx, params.id)));
+    });
+  }
+
+  enter({ viewer, body }: Input<typeof op.createOrganization>) {
+    if (!inSecretariat(viewer)) throw new Refused('forbidden', { needs: 'secretariat' });
+    return this.work.write(viewer, async (tx) => {
+      const id = randomUUID();
+      const group = found(await tx.findOne(Principal, { key: 'stakeholders' }));
+      const side = { id: randomUUID(), key: `organization:${id}`, kind: 'organization' };
+      await tx.insert(Principal, { ...side, within: group.id });
+      const row = { id, name: body.name, acronym: body.acronym ?? null, kind: body.kind };
+      await tx.insert(Organization, { ...row, principalId: side.id, createdAt: new Date() });
+      return presentOrganization(row);
+    });
+  }
+
+  organizations({ viewer, query }: Input<typeof op.listOrganizations>) {
+    return this.work.read(viewer, async (tx) => {
+      const after = readCursor(query.cursor, byTime);
+      const filter = { kind: query.kind, after, limit: query.limit };
+      const rows = await accounts.organizationPage(tx, filter);
+      return page(
+        rows,
+        query.limit,
+        (row) => [row.createdAt.toISOString(), row.id],
+        presentOrganization,
+      );
+    });
+  }
+}
+
+/** The sessions stay; what they may see is read live, so it is gone with the next request. */
+async function endMembership(tx: Tx, id: string, revokedBy: string): Promise<void> {
+  await tx.update(Membership, { id, revokedAt: null }, { revokedAt: new Date(), revokedBy });
+}

@@ -1,0 +1,79 @@
+import type { PublicReader } from '../../platform/database/public-reader.js';
+
+/** Every list is read as the public role: the calendar has no secrets. */
+const CYCLE = `SELECT id, mechanism, number, starts::text, ends::text, source, verified
+  FROM reference.cycle`;
+const SESSION = `SELECT id, cycle_id AS "cycleId", mechanism, number, title, starts::text,
+  ends::text, dates, hours, version FROM reference.session`;
+
+export interface CycleRow {
+  id: string;
+  mechanism: string;
+  number: number;
+}
+export interface SessionRow {
+  id: string;
+  starts: string;
+}
+
+export const cyclePage = (
+  reader: PublicReader,
+  filter: { mechanism?: string; after?: readonly (string | number)[]; limit: number },
+): Promise<CycleRow[]> =>
+  reader.rows(
+    'cycles',
+    `${CYCLE} WHERE ($1::text IS NULL OR mechanism = $1)
+       AND ($2::text IS NULL OR (mechanism, number) > ($2, $3::int))
+     ORDER BY mechanism, number LIMIT $4`,
+    [filter.mechanism ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+  );
+
+export const sessionPage = (
+  reader: PublicReader,
+  filter: { cycle?: string; mechanism?: string; after?: readonly (string | number)[]; limit: number },
+): Promise<SessionRow[]> =>
+  reader.rows(
+    'sessions',
+    `${SESSION} WHERE ($1::uuid IS NULL OR cycle_id = $1) AND ($2::text IS NULL OR mechanism = $2)
+       AND ($3::date IS NULL OR (starts, id) > ($3, $4::uuid))
+     ORDER BY starts, id LIMIT $5`,
+    [
+      filter.cycle ?? null,
+      filter.mechanism ?? null,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      filter.limit + 1,
+    ],
+  );
+
+export const sessionById = (reader: PublicReader, id: string): Promise<SessionRow | undefined> =>
+  reader.row('session', `${SESSION} WHERE id = $1`, [id]);
+
+export interface SlotRow {
+  id: string;
+  sessionId: string;
+  state: string;
+  starts: Date;
+  ends: Date;
+  outcomeStarts: Date | null;
+  version: number;
+  changes: { at: string; reason: string; was: object; isNow: object }[];
+}
+
+export const SLOT = `SELECT s.id, s.session_id AS "sessionId", s.iso3 AS state, s.starts, s.ends,
+  s.outcome_starts AS "outcomeStarts", s.version,
+  (SELECT coalesce(json_agg(json_build_object('at', c.at, 'reason', c.reason, 'was', c.was,
+      'isNow', c.is_now) ORDER BY c.at, c.id), '[]')
+    FROM reference.slot_change c WHERE c.slot_id = s.id) AS changes
+  FROM reference.slot s`;
+
+export const schedulePage = (
+  reader: PublicReader,
+  filter: { sessionId: string; after?: readonly (string | number)[]; limit: number },
+): Promise<SlotRow[]> =>
+  reader.rows(
+    'schedule',
+    `${SLOT} WHERE s.session_id = $1 AND ($2::timestamptz IS NULL OR (s.starts, s.id) > ($2, $3::uuid))
+     ORDER BY s.starts, s.id LIMIT $4`,
+    [filter.sessionId, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+  );

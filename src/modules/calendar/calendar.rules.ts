@@ -1,0 +1,32 @@
+import type { Refusal } from '../../kernel/refusal.js';
+import { refusal } from '../../kernel/refusal.js';
+
+export interface SlotTimes {
+  readonly starts: Date;
+  readonly ends: Date;
+  readonly outcomeStarts: Date | null;
+}
+
+/** The dialogue ends after it starts, and the plenary comes after it. */
+export function slotRefused({ starts, ends, outcomeStarts }: SlotTimes): Refusal | null {
+  const ordered = starts < ends && (outcomeStarts === null || ends < outcomeStarts);
+  if (ordered) return null;
+  return refusal('dates-in-disorder', {
+    starts: starts.toISOString(),
+    ends: ends.toISOString(),
+    outcomeStarts: outcomeStarts?.toISOString() ?? null,
+  });
+}
+
+/** First and last day of something; an open end is allowed. */
+export function spanRefused(starts: string, ends: string | undefined): Refusal | null {
+  return ends !== undefined && ends < starts ? refusal('dates-in-disorder', { starts, ends }) : null;
+}
+
+/** Which of the keys name no deadline of the procedure. */
+export function unknownDeadlines(
+  known: readonly string[],
+  ...maps: readonly (Readonly<Record<string, string>> | undefined)[]
+): string[] {
+  return maps.flatMap((map) => Object.keys(map ?? {})).filter((key) => !known.includes(key));
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import { byId, date, instant, iso3, line, uuid, version } from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const mechanism = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/).meta({ example: 'upr' });
+const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).meta({ example: '17:00' });
+const byDeadline = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
+const dates = z.record(byDeadline, date).meta({ description: 'Dates that override the rules, by deadline' });
+const hours = z
+  .record(byDeadline, hour)
+  .meta({ description: 'Local hours that override the rules, by deadline' });
+
+const cycle = z
+  .strictObject({
+    id: uuid,
+    mechanism,
+    number: z.int().min(1),
+    starts: date,
+    ends: date.nullable(),
+    source: z.string().nullable(),
+    verified: z.boolean(),
+  })
+  .meta({ id: 'Cycle' });
+export const session = z
+  .strictObject({
+    id: uuid,
+    cycleId: uuid,
+    mechanism,
+    number: z.int().min(1),
+    title: z.string(),
+    starts: date,
+    ends: date,
+    dates,
+    hours,
+    version,
+  })
+  .meta({ id: 'Session' });
+export const slot = z
+  .strictObject({
+    id: uuid,
+    sessionId: uuid,
+    state: iso3,
+    starts: instant,
+    ends: instant,
+    outcomeStarts: instant.nullable().meta({ description: 'The plenary takes up the outcome' }),
+    changes: z.array(
+      z.strictObject({
+        at: instant,
+        reason: z.string(),
+        was: z.record(z.string(), instant.nullable()),
+        isNow: z.record(z.string(), instant.nullable()),
+      }),
+    ),
+    version,
+  })
+  .meta({ id: 'Slot' });
+
+export const createCycle = operation({
+  id: 'createCycle',
+  method: 'POST',
+  path: '/v1/cycles',
+  tag: 'calendar',
+  summary: 'Open a cycle (its secretariat)',
+  body: z
+    .strictObject({
+      mechanism,
+      number: z.int().min(1).max(999),
+      starts: date,
+      ends: date.optional(),
+      source: line(500).optional(),
+    })
+    .meta({ id: 'NewCycle' }),
+  returns: cycle,
+  status: 201,
+  idempotent: true,
+  problems: ['permission-missing', 'already-exists', 'dates-in-disorder', 'unknown-mechanism'],
+});
+export const listCycles = operation({
+  id: 'listCycles',
+  method: 'GET',
+  path: '/v1/cycles',
+  tag: 'calendar',
+  summary: 'Cycles',
+  open: true,
+  cached: true,
+  query: z.strictObject({ ...pageQuery, mechanism: mechanism.optional() }),
+  returns: pageOf(cycle).meta({ id: 'Cycles' }),
+});
+export const createSession = operation({
+  id: 'createSession',
+  method: 'POST',
+  path: '/v1/sessions',
+  tag: 'calendar',
+  summary: 'Add a session to a cycle (its secretariat)',
+  body: z
+    .strictObject({
+      cycleId: uuid,
+      number: z.int().min(1).max(9999),
+      title: line(200),
+      starts: date,
+      ends: date,
+      dates: dates.optional(),
+      hours: hours.optional(),
+    })
+    .meta({ id: 'NewSession' }),
+  returns: session,
+  status: 201,
+  idempotent: true,
+  problems: ['permission-missing', 'already-exists', 'dates-in-disorder', 'unknown-cycle', 'unknown-deadline'],
+});
+export const listSessions = operation({
+  id: 'listSessions',
+  method: 'GET',
+  path: '/v1/sessions',
+  tag: 'calendar',
+  summary: 'Sessions',
+  open: true,
+  cached: true,
+  query: z.strictObject({ ...pageQuery, cycle: uuid.optional(), mechanism: mechanism.optional() }),
+  returns: pageOf(session).meta({ id: 'Sessions' }),
+});
+export const getSession = operation({
+  id: 'getSession',
+  method: 'GET',
+  path: '/v1/sessions/{id}',
+  tag: 'calendar',
+  summary: 'A session',
+  open: true,
+  cached: true,
+  params: byId,
+  returns: session,
+});
+export const listSchedule = operation({
+  id: 'listSchedule',
+  method: 'GET',
+  path: '/v1/sessions/{id}/schedule',
+  tag: 'calendar',
+  summary: 'Which State when, with every change and its reason',
+  open: true,
+  cached: true,
+  params: byId,
+  query: z.strictObject(pageQuery),
+  returns: pageOf(slot).meta({ id: 'Schedule' }),
+});
+export const addSlot = operation({
+  id: 'addSlot',
+  method: 'POST',
+  path: '/v1/sessions/{id}/schedule',
+  tag: 'calendar',
+  summary: 'Give a State its place in a session (the secretariat)',
+  params: byId,
+  body: z
+    .strictObject({ state: iso3, starts: instant, ends: instant, outcomeStarts: instant.optional() })
+    .meta({ id: 'NewSlot' }),
+  returns: slot,
+  status: 201,
+  idempotent: true,
+  problems: ['permission-missing', 'already-exists', 'dates-in-disorder', 'unknown-state'],
+});

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { date, iso3, line, uuid } from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const GROUPS = ['african', 'asia-pacific', 'eastern-european', 'grulac', 'weog'] as const;
+const validity = { from: date.nullable(), until: date.nullable(), verified: z.boolean() };
+
+const state = z
+  .strictObject({
+    iso3,
+    m49: z.string().regex(/^\d{3}$/).meta({ description: 'UN M49' }),
+    kind: z.enum(['member', 'observer']),
+    names: z.record(z.string(), z.string()).meta({ description: 'Short names by language' }),
+    formalName: z.string().nullable(),
+    aliases: z.array(
+      z.strictObject({
+        name: z.string(),
+        language: z.string(),
+        form: z.enum(['former', 'other']),
+        ...validity,
+      }),
+    ),
+    groups: z.array(
+      z.strictObject({ group: z.enum(GROUPS), note: z.string().nullable(), ...validity }),
+    ),
+  })
+  .meta({ id: 'State' });
+const seat = z
+  .strictObject({
+    id: uuid,
+    state: iso3,
+    from: date,
+    until: date.nullable(),
+    source: z.string().nullable(),
+    verified: z.boolean().meta({ description: 'False where no source was given' }),
+  })
+  .meta({ id: 'BodySeat' });
+const newSeat = z
+  .strictObject({
+    state: iso3,
+    from: date,
+    until: date.optional(),
+    source: line(500).optional(),
+  })
+  .meta({ id: 'NewBodySeat' });
+const bodyKey = z.strictObject({ key: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+
+export const listStates = operation({
+  id: 'listStates',
+  method: 'GET',
+  path: '/v1/states',
+  tag: 'directory',
+  summary: 'States: members of the United Nations, and the observers that take part',
+  open: true,
+  cached: true,
+  query: z.strictObject({
+    ...pageQuery,
+    kind: z.enum(['member', 'observer']).optional(),
+    group: z.enum(GROUPS).optional().meta({ description: 'Regional group, today' }),
+  }),
+  returns: pageOf(state).meta({ id: 'States' }),
+});
+export const getState = operation({
+  id: 'getState',
+  method: 'GET',
+  path: '/v1/states/{iso3}',
+  tag: 'directory',
+  summary: 'A State, with its names and regional groups over time',
+  open: true,
+  cached: true,
+  params: z.strictObject({ iso3 }),
+  returns: state,
+});
+export const listSeats = operation({
+  id: 'listSeats',
+  method: 'GET',
+  path: '/v1/bodies/{key}/seats',
+  tag: 'directory',
+  summary: 'Which States sit on a body, and when',
+  open: true,
+  cached: true,
+  params: bodyKey,
+  query: z.strictObject({ ...pageQuery, on: date.optional(), state: iso3.optional() }),
+  returns: pageOf(seat).meta({ id: 'BodySeats' }),
+});
+export const addSeats = operation({
+  id: 'addSeats',
+  method: 'POST',
+  path: '/v1/bodies/{key}/seats',
+  tag: 'directory',
+  summary: 'Enter terms on a body (secretariats)',
+  description: 'Terms that are known already stay as they are. A term without a source is unverified.',
+  params: bodyKey,
+  body: z
+    .strictObject({ seats: z.array(newSeat).min(1).max(500) })
+    .meta({ id: 'NewBodySeats' }),
+  returns: z.strictObject({ added: z.int(), known: z.int() }).meta({ id: 'SeatsAdded' }),
+  status: 200,
+  idempotent: true,
+  problems: ['forbidden', 'unknown-state', 'dates-in-disorder'],
+});

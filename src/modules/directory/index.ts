@@ -1,0 +1,4 @@
+export { BodySeat } from './directory.entity.js';
+export { groupsOn, seatedOn, unknownStates } from './directory.repository.js';
+export { stateNames, type State, type StateNames } from './state-names.rules.js';
+export { loadStates } from './load-states.js';

@@ -1,0 +1,50 @@
+import { Controller } from '@nestjs/common';
+import { In, Route, type Input } from '../../platform/http/operation.js';
+import { DocumentsService } from './documents.service.js';
+import * as op from './documents.schemas.js';
+import { SubmitDocument } from './submit-document.js';
+import { UploadContent } from './upload-content.js';
+
+@Controller()
+export class DocumentsController {
+  constructor(
+    private readonly documents: DocumentsService,
+    private readonly uploading: UploadContent,
+    private readonly submitting: SubmitDocument,
+  ) {}
+
+  @Route(op.createDocument)
+  create(@In() input: Input<typeof op.createDocument>) {
+    return this.documents.create(input);
+  }
+
+  @Route(op.listDocuments)
+  list(@In() input: Input<typeof op.listDocuments>) {
+    return this.documents.list(input);
+  }
+
+  @Route(op.getDocument)
+  get(@In() input: Input<typeof op.getDocument>) {
+    return this.documents.get(input);
+  }
+
+  @Route(op.reviseDocument)
+  revise(@In() input: Input<typeof op.reviseDocument>) {
+    return this.documents.revise(input);
+  }
+
+  @Route(op.putContent)
+  upload(@In() input: Input<typeof op.putContent>) {
+    return this.uploading.run(input);
+  }
+
+  @Route(op.getContent)
+  content(@In() input: Input<typeof op.getContent>) {
+    return this.documents.content(input);
+  }
+
+  @Route(op.submitDocument)
+  submit(@In() input: Input<typeof op.submitDocument>) {
+    return this.submitting.run(input);
+  }
+}

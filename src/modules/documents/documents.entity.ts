@@ -1,0 +1,55 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** A filing. It lies in its side's desk, then where the definition puts what is handed in. */
+@Entity({ schema: 'casework', name: 'document' })
+export class Document {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'document_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('text') kind!: string;
+  /** Whose document it is. */
+  @Column('text') side!: string;
+  /** Who prepares and hands it in; differs from `side` when done on its behalf. */
+  @Column('text') filedBy!: string;
+  @Column('text') title!: string;
+  @Column('text', { nullable: true }) symbol!: string | null;
+  @Column('text') status!: 'draft' | 'submitted' | 'published' | 'lapsed';
+  @Column('boolean') late!: boolean;
+  @Column('boolean') overLimit!: boolean;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  @Column('uuid', { nullable: true }) publicId!: string | null;
+  @Column('int') version!: number;
+}
+
+@Entity({ schema: 'casework', name: 'document_version' })
+export class DocumentVersion {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'document_version_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('uuid') documentId!: string;
+  @Column('int') n!: number;
+  @Column('text') status!: 'draft' | 'submitted';
+  @Column('text') bySide!: string;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+}
+
+@Entity({ schema: 'casework', name: 'document_text' })
+export class DocumentText {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'document_text_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('uuid') versionId!: string;
+  @Column('text') language!: string;
+  @Column('text') standing!: 'original' | 'official' | 'courtesy' | 'machine';
+  @Column('text') fileKey!: string;
+  @Column('text') mediaType!: string;
+  @Column('bigint') bytes!: string;
+  @Column('text') sha256!: string;
+  @Column('text') salt!: string;
+  @Column('int') words!: number;
+  @Column('jsonb') leftOut!: { part: string; words: number }[];
+  @Column('timestamptz') uploadedAt!: Date;
+}

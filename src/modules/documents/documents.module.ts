@@ -1,0 +1,26 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Engine, Parts } from '../proceedings/index.js';
+import { ProceedingsModule } from '../proceedings/proceedings.module.js';
+import { DocumentsController } from './documents.controller.js';
+import { DocumentsService } from './documents.service.js';
+import { documentFacts } from './gather-documents.js';
+import { publishDocumentsConsequence } from './publish-documents.js';
+import { SubmitDocument } from './submit-document.js';
+import { UploadContent } from './upload-content.js';
+
+@Module({
+  imports: [ProceedingsModule],
+  controllers: [DocumentsController],
+  providers: [DocumentsService, SubmitDocument, UploadContent],
+})
+export class DocumentsModule implements OnModuleInit {
+  constructor(
+    private readonly parts: Parts,
+    private readonly engine: Engine,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts.addFacts(documentFacts(this.engine));
+    this.parts.addConsequences(publishDocumentsConsequence(this.engine));
+  }
+}

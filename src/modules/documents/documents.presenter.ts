@@ -1,0 +1,55 @@
+import type { DocumentKind } from '../../kernel/definition.js';
+import type { Document } from './documents.entity.js';
+import type { VersionWithTexts } from './documents.repository.js';
+
+export const presentSummary = (row: Document) => ({
+  id: row.id,
+  proceedingId: row.proceedingId,
+  kind: row.kind,
+  title: row.title,
+  symbol: row.symbol,
+  side: row.side,
+  filedBy: row.filedBy,
+  status: row.status,
+  late: row.late,
+  overLimit: row.overLimit,
+  createdAt: row.createdAt.toISOString(),
+  submittedAt: row.submittedAt?.toISOString() ?? null,
+  publicId: row.publicId,
+  version: row.version,
+});
+
+export interface DocumentAction {
+  readonly action: string;
+  readonly allowed: boolean;
+  readonly because: string | null;
+  readonly deadline: string | null;
+}
+
+export const presentDocument = (
+  row: Document,
+  versions: readonly VersionWithTexts[],
+  { limit }: Pick<DocumentKind, 'limit'>,
+  actions: readonly DocumentAction[],
+) => ({
+  ...presentSummary(row),
+  limit: limit?.words ?? null,
+  versions: versions.map((each) => ({
+    n: each.n,
+    status: each.status,
+    by: each.bySide,
+    reason: each.reason,
+    submittedAt: each.submittedAt?.toISOString() ?? null,
+    texts: each.texts.map((text) => ({
+      language: text.language,
+      standing: text.standing,
+      mediaType: text.mediaType,
+      bytes: Number(text.bytes),
+      sha256: text.sha256,
+      words: text.words,
+      leftOut: text.leftOut,
+      uploadedAt: text.uploadedAt.toISOString(),
+    })),
+  })),
+  actions,
+});

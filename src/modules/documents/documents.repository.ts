@@ -1,0 +1,59 @@
+import type { Tx } from '../../platform/database/tx.js';
+import type { Key } from '../../platform/http/paging.js';
+import type { Document, DocumentText, DocumentVersion } from './documents.entity.js';
+
+const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind, d.side,
+  d.filed_by AS "filedBy", d.title, d.symbol, d.status, d.late, d.over_limit AS "overLimit",
+  d.created_at AS "createdAt", d.submitted_at AS "submittedAt", d.public_id AS "publicId", d.version`;
+
+export const documentPage = (
+  tx: Tx,
+  filter: { proceedingId: string; kind: string | undefined; after: Key | undefined; limit: number },
+): Promise<Document[]> =>
+  tx.rows(
+    `SELECT ${COLUMNS} FROM casework.document d
+     WHERE d.proceeding_id = $1 AND ($2::text IS NULL OR d.kind = $2)
+       AND ($3::timestamptz IS NULL OR (d.created_at, d.id) > ($3, $4::uuid))
+     ORDER BY d.created_at, d.id LIMIT $5`,
+    [
+      filter.proceedingId,
+      filter.kind ?? null,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      filter.limit + 1,
+    ],
+  );
+
+export type VersionWithTexts = DocumentVersion & { texts: DocumentText[] };
+
+/** The versions of a document in order, each with its languages, the original first. */
+export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWithTexts[]> {
+  const versions = await tx.rows<DocumentVersion>(
+    `SELECT id, proceeding_id AS "proceedingId", compartment, document_id AS "documentId", n, status,
+       by_side AS "bySide", reason, created_at AS "createdAt", submitted_at AS "submittedAt"
+     FROM casework.document_version WHERE document_id = $1 ORDER BY n`,
+    [documentId],
+  );
+  const texts = await tx.rows<DocumentText>(
+    `SELECT id, version_id AS "versionId", language, standing, file_key AS "fileKey",
+       media_type AS "mediaType", bytes, sha256, salt, words, left_out AS "leftOut",
+       uploaded_at AS "uploadedAt"
+     FROM casework.document_text WHERE version_id = ANY ($1)
+     ORDER BY standing = 'original' DESC, language`,
+    [versions.map(({ id }) => id)],
+  );
+  return versions.map((version) => ({
+    ...version,
+    texts: texts.filter(({ versionId }) => versionId === version.id),
+  }));
+}
+
+/** Whether one of this kind has been handed in: asked as the procedure, which sees all desks. */
+export async function submittedKinds(tx: Tx, proceedingId: string): Promise<Set<string>> {
+  const rows = await tx.rows<{ kind: string }>(
+    `SELECT DISTINCT kind FROM casework.document
+     WHERE proceeding_id = $1 AND status IN ('submitted', 'published')`,
+    [proceedingId],
+  );
+  return new Set(rows.map(({ kind }) => kind));
+}

@@ -1,0 +1,53 @@
+import { isLate } from '../../kernel/deadlines.js';
+import type { DocumentKind } from '../../kernel/definition.js';
+import { refusal, type Refusal } from '../../kernel/refusal.js';
+
+/** A deadline as a filing meets it. */
+export interface Closing {
+  readonly due: Date;
+  readonly dueLocal: string;
+  readonly zone: string;
+}
+
+export interface Submission {
+  readonly kind: DocumentKind;
+  readonly stage: string;
+  /** The request's arrival, on the procedure's clock. */
+  readonly at: Date;
+  readonly closing: Closing | undefined;
+  /** A new version of what was handed in before: its deadline is behind it. */
+  readonly corrigendum: boolean;
+  /** Another document of this kind has been handed in. */
+  readonly another: boolean;
+  readonly texts: readonly { readonly standing: string; readonly words: number; readonly leftOut: unknown }[];
+}
+
+export type Accepted = { readonly late: boolean; readonly overLimit: boolean };
+
+/** Whether what lies on the desk may be handed in now, and with which marks. */
+export function judgeSubmission(submission: Submission): Refusal | Accepted {
+  const { kind, stage, at, closing, corrigendum } = submission;
+  const original = submission.texts.find((text) => text.standing === 'original');
+  if (!original) return refusal('content-missing', { needs: 'a text with the standing original' });
+  if (!corrigendum && !kind.during.includes(stage)) {
+    return refusal('wrong-stage', { status: stage, during: kind.during });
+  }
+  if (!corrigendum && kind.count === 'one' && submission.another) {
+    return refusal('already-exists', { kind: kind.kind });
+  }
+  const late = !corrigendum && closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
+  if (late && kind.late === 'refuse') {
+    const { due, dueLocal, zone } = closing;
+    const facts = { due: due.toISOString(), dueLocal, zone, arrived: at.toISOString() };
+    return refusal('too-late', facts);
+  }
+  const allowed = kind.limit?.words ?? Infinity;
+  const overLimit = original.words > allowed;
+  if (overLimit && kind.limit?.over === 'refuse') {
+    const facts = { counted: original.words, allowed, leftOut: original.leftOut };
+    return refusal('over-word-limit', facts);
+  }
+  return { late, overLimit };
+}
+
+export const isRefusal = (judged: Refusal | Accepted): judged is Refusal => 'code' in judged;

@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import * as fields from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const { byId, instant, language, line, side, uuid, version } = fields;
+
+const kind = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/).meta({ example: 'national-report' });
+const standing = z
+  .enum(['original', 'official', 'courtesy', 'machine'])
+  .meta({ id: 'Standing', description: 'What this language version is' });
+const symbol = line(100).meta({ description: 'The document’s symbol', example: 'A/HRC/WG.6/34/SVN/1' });
+
+const text = z
+  .strictObject({
+    language,
+    standing,
+    mediaType: z.string(),
+    bytes: z.int(),
+    sha256: z.string(),
+    words: z.int().meta({ description: 'Counted without what is left out' }),
+    leftOut: z.array(z.strictObject({ part: z.string(), words: z.int() })),
+    uploadedAt: instant,
+  })
+  .meta({ id: 'DocumentText' });
+const document = z
+  .strictObject({
+    id: uuid,
+    proceedingId: uuid,
+    kind,
+    title: z.string(),
+    symbol: z.string().nullable(),
+    side,
+    filedBy: side.meta({ description: 'Differs from `side` when filed on its behalf' }),
+    status: z.enum(['draft', 'submitted', 'published', 'lapsed']),
+    late: z.boolean(),
+    overLimit: z.boolean(),
+    limit: z.int().nullable().meta({ description: 'Words allowed' }),
+    createdAt: instant,
+    submittedAt: instant.nullable(),
+    publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
+    versions: z.array(
+      z.strictObject({
+        n: z.int(),
+        status: z.enum(['draft', 'submitted']),
+        by: side,
+        reason: z.string().nullable(),
+        submittedAt: instant.nullable(),
+        texts: z.array(text),
+      }),
+    ),
+    actions: z.array(fields.action),
+    version,
+  })
+  .meta({ id: 'Document' });
+const summary = document
+  .omit({ versions: true, actions: true, limit: true })
+  .meta({ id: 'DocumentSummary' });
+
+export const createDocument = operation({
+  id: 'createDocument',
+  method: 'POST',
+  path: '/v1/reviews/{id}/documents',
+  tag: 'documents',
+  summary: 'Begin a document, in my side’s own desk',
+  description: 'Nobody else sees it until it is submitted. Upload its content, then submit it.',
+  params: byId,
+  body: z
+    .strictObject({
+      kind,
+      title: line(500),
+      symbol: symbol.optional(),
+      onBehalfOf: side.optional().meta({ description: 'For a secretariat that files what it was handed' }),
+    })
+    .meta({ id: 'NewDocument' }),
+  returns: document,
+  status: 201,
+  idempotent: true,
+  problems: ['wrong-role', 'permission-missing', 'unknown-kind', 'wrong-stage', 'unknown-side'],
+});
+export const listDocuments = operation({
+  id: 'listDocuments',
+  method: 'GET',
+  path: '/v1/reviews/{id}/documents',
+  tag: 'documents',
+  summary: 'The documents of a review that I may see',
+  params: byId,
+  query: z.strictObject({ ...pageQuery, kind: kind.optional() }),
+  returns: pageOf(summary).meta({ id: 'Documents' }),
+  problems: ['unknown-kind'],
+});
+export const getDocument = operation({
+  id: 'getDocument',
+  method: 'GET',
+  path: '/v1/documents/{id}',
+  tag: 'documents',
+  summary: 'A document, with its versions and languages',
+  params: byId,
+  returns: document,
+});
+export const reviseDocument = operation({
+  id: 'reviseDocument',
+  method: 'POST',
+  path: '/v1/documents/{id}/versions',
+  tag: 'documents',
+  summary: 'Begin a corrigendum: a new version of what was submitted',
+  params: byId,
+  ifMatch: true,
+  idempotent: true,
+  body: z.strictObject({ reason: line(1000) }).meta({ id: 'NewVersion' }),
+  returns: document,
+  status: 201,
+  problems: ['wrong-role', 'permission-missing', 'already-exists', 'wrong-stage'],
+});
+export const putContent = operation({
+  id: 'putContent',
+  method: 'PUT',
+  path: '/v1/documents/{id}/content',
+  tag: 'documents',
+  summary: 'Upload the text of the draft version, in one language',
+  description:
+    'Plain text in UTF-8, as the raw body. The type is looked at, not believed; a `Repr-Digest` ' +
+    'with sha-256 is checked. The answer says how many words were counted and what was left out.',
+  params: byId,
+  query: z.strictObject({ language: language.default('en'), standing: standing.default('original') }),
+  ifMatch: true,
+  body: 'file',
+  returns: document,
+  status: 200,
+  problems: [
+    'wrong-role',
+    'permission-missing',
+    'already-submitted',
+    'unsupported-media-type',
+    'unsupported-type',
+    'file-too-large',
+    'empty-file',
+    'not-text',
+    'not-utf8',
+    'digest-malformed',
+    'digest-mismatch',
+  ],
+});
+export const getContent = operation({
+  id: 'getContent',
+  method: 'GET',
+  path: '/v1/documents/{id}/content',
+  tag: 'documents',
+  summary: 'The bytes of a document that I may see',
+  params: byId,
+  query: z.strictObject({
+    version: z.coerce.number().int().min(1).max(9999).optional(),
+    language: language.optional(),
+  }),
+  returns: 'file',
+});
+export const submitDocument = operation({
+  id: 'submitDocument',
+  method: 'POST',
+  path: '/v1/documents/{id}/submit',
+  tag: 'documents',
+  summary: 'Hand in the draft version; it can no longer be changed',
+  description: 'What counts for the deadline is the instant at which this request arrives.',
+  params: byId,
+  ifMatch: true,
+  idempotent: true,
+  dryRun: true,
+  returns: document,
+  status: 200,
+  problems: [
+    'wrong-role',
+    'permission-missing',
+    'wrong-stage',
+    'too-late',
+    'already-submitted',
+    'already-exists',
+    'content-missing',
+    'over-word-limit',
+  ],
+});

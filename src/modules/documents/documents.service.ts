@@ -1,0 +1,163 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Download } from '../../platform/http/answer.interceptor.js';
+import type { Input } from '../../platform/http/operation.js';
+import { page, readCursor } from '../../platform/http/paging.js';
+import { append } from '../../platform/journal/journal.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
+import { Engine, type Standing } from '../proceedings/index.js';
+import { Document, DocumentVersion } from './documents.entity.js';
+import { presentDocument, presentSummary } from './documents.presenter.js';
+import { documentPage, versionsOf } from './documents.repository.js';
+import type * as op from './documents.schemas.js';
+import { assertFiler, closingOf, documentStanding, filingSide, kindOf } from './find-filing.js';
+import { documentActions } from './list-actions.js';
+
+/** Documents on their desks, and what may be seen of them. */
+@Injectable()
+export class DocumentsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    @Inject(FILE_STORE) private readonly files: FileStore,
+  ) {}
+
+  create({ viewer, params, body }: Input<typeof op.createDocument>) {
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id);
+      const kind = kindOf(standing, body.kind);
+      const { onBehalfOf } = body;
+      const { side, filedBy } = filingSide(tx, standing, {
+        by: kind.by,
+        onBehalfOf,
+        permission: 'prepare',
+      });
+      const { status } = standing.proceeding;
+      if (!kind.during.includes(status)) {
+        throw new Refused('wrong-stage', { status, during: kind.during });
+      }
+      await this.engine.joinSide(tx, standing, filedBy);
+      const document: Document = {
+        id: randomUUID(),
+        proceedingId: params.id,
+        compartment: `desk:${filedBy}`,
+        kind: kind.kind,
+        side,
+        filedBy,
+        title: body.title,
+        symbol: body.symbol ?? null,
+        status: 'draft',
+        late: false,
+        overLimit: false,
+        createdAt: tx.now,
+        submittedAt: null,
+        publicId: null,
+        version: 1,
+      };
+      await tx.insert(Document, document);
+      await this.addVersion(tx, document, { n: 1, bySide: filedBy, reason: null });
+      return this.show(tx, standing, document);
+    });
+  }
+
+  list({ viewer, params, query }: Input<typeof op.listDocuments>) {
+    return this.work.read(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id);
+      if (query.kind !== undefined) kindOf(standing, query.kind);
+      const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+      const filter = { proceedingId: params.id, kind: query.kind, after, limit: query.limit };
+      const rows = await documentPage(tx, filter);
+      return page(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id], presentSummary);
+    });
+  }
+
+  get({ viewer, params }: Input<typeof op.getDocument>) {
+    return this.work.read(viewer, async (tx) => {
+      const { document, standing } = await documentStanding(tx, this.engine, params.id);
+      return this.show(tx, standing, document);
+    });
+  }
+
+  revise({ viewer, params, body, ifMatch }: Input<typeof op.reviseDocument>) {
+    return this.work.write(viewer, async (tx) => {
+      const { document, standing } = await documentStanding(tx, this.engine, params.id);
+      expectVersion(ifMatch, document.version);
+      assertFiler(tx, document, 'prepare');
+      const versions = await versionsOf(tx, document.id);
+      if (versions.some(({ status }) => status === 'draft')) {
+        throw new Refused('already-exists', { draft: versions.at(-1)!.n });
+      }
+      await bump(tx, document);
+      const n = versions.length + 1;
+      await this.addVersion(tx, document, { n, bySide: document.filedBy, reason: body.reason });
+      return this.show(tx, standing, { ...document, version: document.version + 1 });
+    });
+  }
+
+  async content({ viewer, params, query }: Input<typeof op.getContent>): Promise<Download> {
+    const text = await this.work.read(viewer, async (tx) => {
+      const document = found(await tx.findOne(Document, { id: params.id }));
+      const versions = await versionsOf(tx, document.id);
+      const version = found(
+        query.version === undefined ? versions.at(-1) : versions.find((v) => v.n === query.version),
+      );
+      const { language } = query;
+      const fits = version.texts.filter((each) => language === undefined || each.language === language);
+      return { ...found(fits[0]), n: version.n };
+    });
+    return {
+      stream: await this.files.open(text.fileKey),
+      mediaType: `${text.mediaType}; charset=utf-8`,
+      bytes: Number(text.bytes),
+      sha256: text.sha256,
+      fileName: `${params.id}-${text.n}-${text.language}.txt`,
+    };
+  }
+
+  /** The document as its viewer sees it. */
+  async show(tx: Tx, standing: Standing, document: Document) {
+    const kind = kindOf(standing, document.kind);
+    const versions = await versionsOf(tx, document.id);
+    const closing = await closingOf(tx, document.proceedingId, kind);
+    const actions = documentActions({ tx, standing, document, versions, kind, closing });
+    return presentDocument(document, versions, kind, actions);
+  }
+
+  private async addVersion(
+    tx: Tx,
+    document: Document,
+    { n, bySide, reason }: { n: number; bySide: string; reason: string | null },
+  ): Promise<void> {
+    await tx.insert(DocumentVersion, {
+      id: randomUUID(),
+      proceedingId: document.proceedingId,
+      compartment: document.compartment,
+      documentId: document.id,
+      n,
+      status: 'draft',
+      bySide,
+      reason,
+      createdAt: tx.now,
+      submittedAt: null,
+    });
+    const happening = {
+      proceedingId: document.proceedingId,
+      compartment: document.compartment,
+      what: n === 1 ? 'document-begun' : 'corrigendum-begun',
+      by: bySide,
+      at: tx.now,
+      facts: { documentId: document.id, kind: document.kind, version: n },
+    };
+    await append(tx, happening, tx.viewer?.accountId);
+  }
+}
+
+/** Takes the next version number, unless somebody else has. */
+export async function bump(tx: Tx, { id, version }: Document, set: Partial<Document> = {}) {
+  const swapped = await tx.update(Document, { id, version }, { ...set, version: version + 1 });
+  if (swapped === 0) throw new Refused('stale', { version });
+}

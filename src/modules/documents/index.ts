@@ -1,0 +1,2 @@
+export { Document, DocumentText, DocumentVersion } from './documents.entity.js';
+export { assertFiler, filingSide } from './find-filing.js';

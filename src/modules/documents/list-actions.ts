@@ -1,0 +1,60 @@
+import type { DocumentKind } from '../../kernel/definition.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { Refused } from '../../platform/refused.js';
+import type { Deadline, Standing } from '../proceedings/index.js';
+import type { Document } from './documents.entity.js';
+import type { DocumentAction } from './documents.presenter.js';
+import type { VersionWithTexts } from './documents.repository.js';
+import { isRefusal, judgeSubmission } from './documents.rules.js';
+import { assertFiler } from './find-filing.js';
+
+interface Ground {
+  readonly tx: Tx;
+  readonly standing: Standing;
+  readonly document: Document;
+  readonly versions: readonly VersionWithTexts[];
+  readonly kind: DocumentKind;
+  readonly closing: Deadline | undefined;
+}
+
+/** What the viewer could do with a document now, and what stands against it. */
+export function documentActions(ground: Ground): DocumentAction[] {
+  const { tx, document, versions, closing } = ground;
+  const draft = versions.find(({ status }) => status === 'draft');
+  const deadline = document.submittedAt ? null : (closing?.due.toISOString() ?? null);
+  const upload = roleRefusal(tx, document, 'prepare') ?? (draft ? null : 'already-submitted');
+  const submit =
+    roleRefusal(tx, document, 'submit') ??
+    (draft ? contentRefusal(ground, draft) : 'already-submitted');
+  const revise = roleRefusal(tx, document, 'prepare') ?? (draft ? 'already-exists' : null);
+  const entry = (action: string, because: string | null): DocumentAction => ({
+    action,
+    allowed: because === null,
+    because,
+    deadline,
+  });
+  return [entry('upload', upload), entry('submit', submit), entry('revise', revise)];
+}
+
+function roleRefusal(tx: Tx, document: Document, permission: 'prepare' | 'submit'): string | null {
+  try {
+    assertFiler(tx, document, permission);
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    throw error;
+  }
+}
+
+function contentRefusal({ tx, standing, kind, closing }: Ground, draft: VersionWithTexts): string | null {
+  const judged = judgeSubmission({
+    kind,
+    stage: standing.proceeding.status,
+    at: tx.now,
+    closing,
+    corrigendum: draft.n > 1,
+    another: false,
+    texts: draft.texts,
+  });
+  return isRefusal(judged) ? judged.code : null;
+}

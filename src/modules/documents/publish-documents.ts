@@ -1,0 +1,113 @@
+import type { Definition } from '../../kernel/definition.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { append } from '../../platform/journal/journal.js';
+import {
+  publishPage,
+  StageEntry,
+  type Consequence,
+  type Published,
+  type Engine,
+  type Proceeding,
+} from '../proceedings/index.js';
+import { publishDocument } from '../record/index.js';
+import { Document } from './documents.entity.js';
+import { versionsOf, type VersionWithTexts } from './documents.repository.js';
+
+/**
+ * Publishes every document handed in whose kind's stage has been reached, and every new
+ * version of one that is published; what stands in the record already stays as it is. As
+ * the procedure.
+ */
+export async function publishDocuments(
+  tx: Tx,
+  proceeding: Proceeding,
+  definition: Definition,
+): Promise<void> {
+  const entries = await tx.find(StageEntry, { proceedingId: proceeding.id });
+  const reached = new Set(entries.map(({ stage }) => stage));
+  const kinds = definition.documents.filter((kind) => reached.has(kind.publishedAt));
+  const documents = await tx.find(
+    Document,
+    { proceedingId: proceeding.id },
+    { order: { createdAt: 'ASC', id: 'ASC' } },
+  );
+  const due = documents.filter(
+    (document) =>
+      ['submitted', 'published'].includes(document.status) &&
+      kinds.some(({ kind }) => kind === document.kind),
+  );
+  if (due.length === 0) return;
+  const page = await publishPage(tx, proceeding);
+  if (!page) return;
+  for (const document of due) await publishOne(tx, proceeding, document, page);
+}
+
+async function publishOne(
+  tx: Tx,
+  proceeding: Proceeding,
+  document: Document,
+  page: Published,
+): Promise<void> {
+  const versions = (await versionsOf(tx, document.id)).filter((v) => v.status === 'submitted');
+  const name = await tx.row<{ name: string }>('SELECT identity.side_name($1) AS name', [
+    document.side,
+  ]);
+  const { kind, title, symbol, late, overLimit } = document;
+  const body = {
+    proceedingId: page.id,
+    state: proceeding.subject,
+    session: page.session,
+    kind,
+    title,
+    symbol,
+    by: { side: document.side, name: name!.name },
+    filedBy: document.filedBy === document.side ? null : document.filedBy,
+    late,
+    overLimit,
+    submittedAt: document.submittedAt!.toISOString(),
+    versions: versions.map(bodyOfVersion),
+  };
+  const files = versions.flatMap(({ n, texts }) =>
+    texts.map((text) => ({
+      version: n,
+      language: text.language,
+      original: text.standing === 'original',
+      fileKey: text.fileKey,
+      mediaType: text.mediaType,
+      bytes: Number(text.bytes),
+      sha256: text.sha256,
+    })),
+  );
+  const publicId = await publishDocument(tx, document.publicId, body, files);
+  if (document.status === 'published') return;
+  const set = { publicId, status: 'published' as const, version: document.version + 1 };
+  await tx.update(Document, { id: document.id, version: document.version }, set);
+  await append(tx, {
+    proceedingId: proceeding.id,
+    compartment: 'case',
+    what: 'document-published',
+    by: 'procedure',
+    at: tx.now,
+    facts: { kind, publicId, side: document.side },
+  });
+}
+
+const bodyOfVersion = ({ n, bySide, reason, submittedAt, texts }: VersionWithTexts) => ({
+  n,
+  by: bySide,
+  reason,
+  submittedAt: submittedAt!.toISOString(),
+  texts: texts.map(({ language, standing, mediaType, bytes, sha256, words }) => ({
+    language,
+    standing,
+    mediaType,
+    bytes: Number(bytes),
+    sha256,
+    words,
+  })),
+});
+
+export const publishDocumentsConsequence = (engine: Engine): Consequence => ({
+  name: 'publish-documents',
+  apply: (tx, { proceeding }) => publishDocuments(tx, proceeding, engine.definitionOf(proceeding)),
+});

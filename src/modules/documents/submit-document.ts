@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { DocumentKind } from '../../kernel/definition.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { append } from '../../platform/journal/journal.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { Engine, meetDeadlines, type Standing } from '../proceedings/index.js';
+import { DocumentVersion, type Document } from './documents.entity.js';
+import { submittedKinds, versionsOf, type VersionWithTexts } from './documents.repository.js';
+import { isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
+import { bump, DocumentsService } from './documents.service.js';
+import type * as op from './documents.schemas.js';
+import { assertFiler, closingOf, documentStanding } from './find-filing.js';
+import { publishDocuments } from './publish-documents.js';
+import { saltedDigest } from './upload-content.js';
+
+interface Filing {
+  readonly document: Document;
+  readonly draft: VersionWithTexts;
+  readonly kind: DocumentKind;
+  readonly marks: Accepted;
+}
+
+/** Hands a document in: from its desk to where the definition puts it, under the lock. */
+@Injectable()
+export class SubmitDocument {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly documents: DocumentsService,
+  ) {}
+
+  run({ viewer, params, ifMatch }: Input<typeof op.submitDocument>) {
+    return this.work.write(viewer, async (tx) => {
+      const { document, standing, kind } = await documentStanding(tx, this.engine, params.id, {
+        lock: true,
+      });
+      expectVersion(ifMatch, document.version);
+      assertFiler(tx, document, 'submit');
+      const draft = (await versionsOf(tx, document.id)).find(({ status }) => status === 'draft');
+      if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
+      const marks = await this.judge(tx, { document, draft, kind, standing });
+      const corrigendum = draft.n > 1;
+      await this.handIn(tx, standing, { document, draft, kind, marks });
+      await tx.asProcedure(document.proceedingId, async () => {
+        const occasion = this.engine.occasion(standing.proceeding, tx.now);
+        if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
+        await publishDocuments(tx, standing.proceeding, standing.definition);
+      });
+      const { document: now } = await documentStanding(tx, this.engine, params.id);
+      return this.documents.show(tx, standing, now);
+    });
+  }
+
+  private async judge(
+    tx: Tx,
+    { document, draft, kind, standing }: Omit<Filing, 'marks'> & { standing: Standing },
+  ): Promise<Accepted> {
+    const submitted = await tx.asProcedure(document.proceedingId, () =>
+      submittedKinds(tx, document.proceedingId),
+    );
+    const judged = judgeSubmission({
+      kind,
+      stage: standing.proceeding.status,
+      at: tx.now,
+      closing: await closingOf(tx, document.proceedingId, kind),
+      corrigendum: draft.n > 1,
+      another: submitted.has(kind.kind),
+      texts: draft.texts,
+    });
+    if (isRefusal(judged)) throw new Refused(judged.code, judged.facts);
+    return judged;
+  }
+
+  private async handIn(tx: Tx, standing: Standing, { document, draft, kind, marks }: Filing) {
+    const first = draft.n === 1;
+    const compartment = kind.filedIn === 'parties' ? 'parties' : `filed:${document.side}`;
+    if (kind.filedIn !== 'parties') await this.engine.joinSide(tx, standing, document.side);
+    const overLimit = marks.overLimit;
+    const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };
+    await bump(tx, document, first ? entered : { overLimit });
+    const set = { status: 'submitted' as const, submittedAt: tx.now };
+    await tx.update(DocumentVersion, { id: draft.id, status: 'draft' }, set);
+    const original = found(draft.texts.find(({ standing: s }) => s === 'original'));
+    await append(
+      tx,
+      {
+        proceedingId: document.proceedingId,
+        compartment,
+        what: first ? 'document-submitted' : 'corrigendum-submitted',
+        by: document.filedBy,
+        ...(document.side !== document.filedBy && { onBehalfOf: document.side }),
+        ...(draft.reason !== null && { reason: draft.reason }),
+        at: tx.now,
+        facts: {
+          documentId: document.id,
+          kind: document.kind,
+          version: draft.n,
+          words: original.words,
+          digest: saltedDigest(original.salt, original.sha256),
+          late: marks.late,
+          overLimit,
+        },
+      },
+      tx.viewer?.accountId,
+    );
+  }
+}

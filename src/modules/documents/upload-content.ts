@@ -1,0 +1,146 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { Environment } from '../../config/environment.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { append } from '../../platform/journal/journal.js';
+import { expectVersion, Refused } from '../../platform/refused.js';
+import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
+import { FILE_STORE, FileTooLarge, type FileStore, type StagedFile } from '../../platform/storage/file-store.js';
+import { Engine } from '../proceedings/index.js';
+import { bump, DocumentsService } from './documents.service.js';
+import { DocumentText, type Document, type DocumentVersion } from './documents.entity.js';
+import { versionsOf } from './documents.repository.js';
+import type * as op from './documents.schemas.js';
+import { assertFiler, documentStanding } from './find-filing.js';
+import { decode, sniff } from './plain-text-sniff.rules.js';
+import { countWords, type WordCount } from './plain-text.rules.js';
+
+const TYPES = ['text/plain', 'application/octet-stream'];
+
+type Asked = Input<typeof op.putContent>;
+
+/**
+ * Takes a file in. It is staged before the transaction opens, so that a slow line holds
+ * no lock, and kept before the commit, so that no row ever names a file that may be swept.
+ */
+@Injectable()
+export class UploadContent {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly documents: DocumentsService,
+    private readonly environment: Environment,
+    @Inject(FILE_STORE) private readonly files: FileStore,
+  ) {}
+
+  async run(asked: Asked) {
+    await this.work.read(asked.viewer, (tx) => this.permit(tx, asked));
+    const staged = await this.stage(asked);
+    try {
+      const counted = await this.inspect(staged, asked);
+      return await this.work.write(asked.viewer, async (tx) => {
+        const { document, draft, standing } = await this.permit(tx, asked);
+        await bump(tx, document);
+        await this.replace(tx, { document, draft, staged, counted, asked });
+        await this.files.keep(staged.key);
+        return this.documents.show(tx, standing, { ...document, version: document.version + 1 });
+      });
+    } catch (error) {
+      await this.files.remove(staged.key);
+      throw error;
+    }
+  }
+
+  /** Asked before the bytes are read, and again when they are written. */
+  private async permit(tx: Parameters<typeof versionsOf>[0], { params, ifMatch }: Asked) {
+    const { document, standing } = await documentStanding(tx, this.engine, params.id);
+    expectVersion(ifMatch, document.version);
+    assertFiler(tx, document, 'prepare');
+    const draft = (await versionsOf(tx, document.id)).find(({ status }) => status === 'draft');
+    if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
+    return { document, draft, standing };
+  }
+
+  private async stage({ request }: Asked): Promise<StagedFile> {
+    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+    if (!TYPES.includes(type)) {
+      throw new Refused('unsupported-media-type', { allowed: TYPES });
+    }
+    const header = request.headers['repr-digest'];
+    const announced = parseReprDigest(Array.isArray(header) ? header.join(', ') : header);
+    if ('code' in announced) throw new Refused(announced.code, announced.facts);
+    try {
+      return await this.files.stage(request.body as Readable, { maxBytes: this.environment.maxUpload });
+    } catch (error) {
+      if (error instanceof FileTooLarge) throw new Refused('file-too-large', { allowed: error.limit });
+      throw error;
+    }
+  }
+
+  private async inspect(staged: StagedFile, { request }: Asked): Promise<WordCount> {
+    const header = request.headers['repr-digest'];
+    const wrong = checkReprDigest(Array.isArray(header) ? header.join(', ') : header, staged.sha256);
+    if (wrong) throw new Refused(wrong.code, wrong.facts);
+    const bytes = await buffer(await this.files.open(staged.key));
+    const sniffed = sniff(bytes);
+    if ('refused' in sniffed) throw new Refused(sniffed.refused, sniffed.facts);
+    return countWords(decode(bytes));
+  }
+
+  private async replace(
+    tx: Parameters<typeof versionsOf>[0],
+    given: {
+      document: Document;
+      draft: DocumentVersion;
+      staged: StagedFile;
+      counted: WordCount;
+      asked: Asked;
+    },
+  ): Promise<void> {
+    const { document, draft, staged, counted, asked } = given;
+    const { language, standing } = asked.query;
+    const salt = randomBytes(16).toString('hex');
+    const set = {
+      standing,
+      fileKey: staged.key,
+      mediaType: 'text/plain',
+      bytes: String(staged.bytes),
+      sha256: staged.sha256,
+      salt,
+      words: counted.words,
+      leftOut: [...counted.leftOut],
+      uploadedAt: tx.now,
+    };
+    const replaced = await tx.update(DocumentText, { versionId: draft.id, language }, set);
+    if (replaced === 0) {
+      const place = { proceedingId: document.proceedingId, compartment: document.compartment };
+      const row = { id: randomUUID(), ...place, versionId: draft.id, language, ...set };
+      await tx.insert(DocumentText, row);
+    }
+    await append(
+      tx,
+      {
+        proceedingId: document.proceedingId,
+        compartment: document.compartment,
+        what: 'content-uploaded',
+        by: document.filedBy,
+        at: tx.now,
+        facts: {
+          documentId: document.id,
+          version: draft.n,
+          language,
+          words: counted.words,
+          digest: saltedDigest(salt, staged.sha256),
+        },
+      },
+      tx.viewer?.accountId,
+    );
+  }
+}
+
+/** What the journal keeps of content: checkable by who has it, guessable by nobody else. */
+export const saltedDigest = (salt: string, sha256: string): string =>
+  createHash('sha256').update(`${salt}${sha256}`).digest('hex');

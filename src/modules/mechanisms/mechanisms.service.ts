@@ -1,0 +1,89 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Environment } from '../../config/environment.js';
+import { CODES } from '../../kernel/codes.js';
+import type { Definition } from '../../kernel/definition.js';
+import type { Holidays } from '../../kernel/working-days.js';
+import { loadMechanisms, type MechanismFault, type Mechanisms } from './load-mechanisms.js';
+import { holidaysOf, type Pin, pinOf } from './mechanisms.rules.js';
+
+/** Thrown at start: what is wrong with which file, all of it. */
+export class UnsoundMechanisms extends Error {
+  constructor(readonly faults: readonly MechanismFault[]) {
+    const lines = faults.map((each) => `  ${each.file}:${each.line} ${each.path} ${each.message}`);
+    super(`The mechanisms have ${faults.length} fault(s):\n${lines.join('\n')}`);
+    this.name = 'UnsoundMechanisms';
+  }
+}
+
+/**
+ * The procedures, as the files of one folder define them. Modules register in their
+ * `onModuleInit` what definitions may speak of; the start is refused if any is unsound.
+ */
+@Injectable()
+export class MechanismsService implements OnApplicationBootstrap {
+  private readonly mechanisms: Mechanisms;
+  private readonly calendars: ReadonlyMap<string, Holidays>;
+  private readonly registered = {
+    facts: new Set<string>(),
+    consequences: new Set<string>(),
+    anchors: new Set<string>(),
+    parameters: new Set<string>(),
+    refusalCodes: new Set(CODES.keys()),
+  };
+
+  constructor(@Inject(Environment) { mechanismsDir }: Pick<Environment, 'mechanismsDir'>) {
+    this.mechanisms = loadMechanisms(mechanismsDir);
+    this.calendars = new Map(
+      this.mechanisms.calendars.map((each) => [each.calendar, holidaysOf(each)]),
+    );
+  }
+
+  /** Facts that a source supplies; `documents.<kind>.submitted` stands for every kind. */
+  registerFacts(names: Iterable<string>): void {
+    for (const name of names) this.registered.facts.add(name);
+  }
+
+  /** Consequences that moves may name in `then`. */
+  registerConsequences(names: Iterable<string>): void {
+    for (const name of names) this.registered.consequences.add(name);
+  }
+
+  /** Instants that deadlines may be counted from, beside `<stage>.enteredAt`. */
+  registerAnchors(names: Iterable<string>): void {
+    for (const name of names) this.registered.anchors.add(name);
+  }
+
+  /** Parameters that algorithms in code read from a definition. */
+  registerParameters(names: Iterable<string>): void {
+    for (const name of names) this.registered.parameters.add(name);
+  }
+
+  /** @throws UnsoundMechanisms with every fault of every file. */
+  onApplicationBootstrap(): void {
+    const faults = this.mechanisms.faultsUnder(this.registered);
+    if (faults.length > 0) throw new UnsoundMechanisms(faults);
+  }
+
+  /** Every version of every mechanism, by key, then version. */
+  all(): readonly Definition[] {
+    return this.mechanisms.definitions;
+  }
+
+  definition(key: string, version: number): Definition | undefined {
+    return this.mechanisms.definitions.find((each) => each.key === key && each.version === version);
+  }
+
+  /** The highest version, drafts too. */
+  latest(key: string): Definition | undefined {
+    return this.mechanisms.definitions.findLast((each) => each.key === key);
+  }
+
+  /** The days on which nobody works under a definition. */
+  holidays(definition: Definition): Holidays {
+    return this.calendars.get(definition.holidays) ?? new Set();
+  }
+
+  pins(): Pin[] {
+    return this.mechanisms.definitions.map(pinOf);
+  }
+}

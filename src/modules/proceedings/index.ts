@@ -1,0 +1,16 @@
+export { addParticipant, Engine, type Standing } from './engine.service.js';
+export { compareAccess } from './grant-access.js';
+export { meetDeadlines } from './keep-deadlines.js';
+export * from './proceedings.entity.js';
+export {
+  calendarOf,
+  principalIds,
+  proceedingById,
+  proceedingPage,
+  type Anchors,
+} from './proceedings.repository.js';
+export * as proceedingSchemas from './proceedings.schemas.js';
+export { publishPage, type Published } from './publish-proceeding.js';
+export { ProceedingsService } from './proceedings.service.js';
+export { Parts, type Consequence, type FactSource, type MoveMade } from './register-parts.js';
+export { RunClock } from './run-clock.js';

@@ -1,0 +1,29 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import { Engine } from './engine.service.js';
+import { calendarFacts } from './gather-calendar.js';
+import { CALENDAR_ANCHORS } from './keep-deadlines.js';
+import { ProceedingsController } from './proceedings.controller.js';
+import { ProceedingsService } from './proceedings.service.js';
+import { Parts } from './register-parts.js';
+import { RescheduleSession } from './reschedule-session.js';
+import { RunClock } from './run-clock.js';
+
+@Module({
+  imports: [MechanismsModule],
+  controllers: [ProceedingsController],
+  providers: [Engine, Parts, ProceedingsService, RescheduleSession, RunClock],
+  exports: [Engine, Parts, ProceedingsService, RunClock],
+})
+export class ProceedingsModule implements OnModuleInit {
+  constructor(
+    private readonly parts: Parts,
+    private readonly mechanisms: MechanismsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts.addFacts(calendarFacts);
+    this.mechanisms.registerAnchors(CALENDAR_ANCHORS);
+  }
+}

@@ -1,0 +1,65 @@
+import type { DeadlineChange, Deadline, StageEntry } from './proceedings.entity.js';
+import type { DutyRow, ParticipantRow } from './proceedings.repository.js';
+import type { EntryRow } from './read-journal.js';
+
+export const presentMove = (row: StageEntry) => ({
+  n: row.n,
+  move: row.move,
+  stage: row.stage,
+  by: row.byRole,
+  reason: row.reason,
+  at: row.enteredAt.toISOString(),
+});
+
+export const presentDeadline = (row: Deadline, changes: readonly DeadlineChange[]) => ({
+  id: row.id,
+  key: row.key,
+  owedBy: row.owedBy,
+  due: row.due.toISOString(),
+  dueLocal: row.dueLocal,
+  zone: row.zone,
+  status: row.status,
+  metAt: row.metAt?.toISOString() ?? null,
+  lapsedAt: row.lapsedAt?.toISOString() ?? null,
+  history: changes
+    .filter((change) => change.deadlineId === row.id)
+    .map((change) => ({
+      what: change.what,
+      at: change.at.toISOString(),
+      was: change.was?.toISOString() ?? null,
+      isNow: change.isNow.toISOString(),
+      reason: change.reason,
+    })),
+});
+
+export const presentParticipant = (row: ParticipantRow) => ({
+  role: row.role,
+  principal: row.principal,
+  basis: row.basis,
+  recordedAt: row.recordedAt.toISOString(),
+});
+
+export const presentDuty = (row: DutyRow, now: Date) => ({
+  proceedingId: row.proceedingId,
+  state: row.state,
+  deadline: row.key,
+  as: row.owedBy,
+  due: row.due.toISOString(),
+  dueLocal: row.dueLocal,
+  zone: row.zone,
+  overdue: row.due < now,
+});
+
+interface EntryBody {
+  at: string;
+  what: string;
+  by: string;
+  onBehalfOf?: string;
+  reason?: string;
+  facts: Record<string, unknown>;
+}
+
+export function presentEntry({ id, compartment, n, body, previous, hash }: EntryRow) {
+  const { at, what, by, onBehalfOf = null, reason = null, facts } = JSON.parse(body) as EntryBody;
+  return { id, compartment, n, at, what, by, onBehalfOf, reason, facts, body, previous, hash };
+}

@@ -1,0 +1,156 @@
+import type { Tx } from '../../platform/database/tx.js';
+import type { Key } from '../../platform/http/paging.js';
+import type { Proceeding } from './proceedings.entity.js';
+
+export const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
+  p.slot_id AS "slotId", p.status, p.entered_at AS "enteredAt", p.opened_at AS "openedAt", p.test,
+  p.public_id AS "publicId", p.version`;
+
+/** The list begins with what the viewer may see: that keeps the plan on the access index. */
+const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
+
+export interface ProceedingFilter {
+  readonly mechanism?: string | undefined;
+  readonly state?: string | undefined;
+  readonly status?: string | undefined;
+  readonly sessionId?: string | undefined;
+}
+
+export const proceedingPage = (
+  tx: Tx,
+  filter: ProceedingFilter,
+  { after, limit }: { after: Key | undefined; limit: number },
+): Promise<Proceeding[]> =>
+  tx.rows(
+    `SELECT ${COLUMNS} FROM casework.proceeding p
+     WHERE ${VISIBLE} AND ($1::text IS NULL OR p.mechanism = $1)
+       AND ($2::text IS NULL OR p.subject = $2) AND ($3::text IS NULL OR p.status = $3)
+       AND ($4::uuid IS NULL OR p.slot_id IN
+         (SELECT s.id FROM reference.slot s WHERE s.session_id = $4))
+       AND ($5::timestamptz IS NULL OR (p.opened_at, p.id) > ($5, $6::uuid))
+     ORDER BY p.opened_at, p.id LIMIT $7`,
+    [
+      filter.mechanism ?? null,
+      filter.state ?? null,
+      filter.status ?? null,
+      filter.sessionId ?? null,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit + 1,
+    ],
+  );
+
+export const proceedingById = (tx: Tx, id: string): Promise<Proceeding | undefined> =>
+  tx.row(`SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1`, [id]);
+
+/** Holds the proceeding for the rest of the transaction: moves and deadlines queue here. */
+export const lockProceeding = (tx: Tx, id: string): Promise<Proceeding | undefined> =>
+  tx.row(`SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1 FOR UPDATE`, [id]);
+
+export interface ParticipantRow {
+  role: string;
+  principal: string;
+  principalId: string;
+  basis: string;
+  recordedAt: Date;
+}
+
+export const participantsOf = (tx: Tx, proceedingId: string): Promise<ParticipantRow[]> =>
+  tx.rows(
+    `SELECT t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
+       t.recorded_at AS "recordedAt"
+     FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id
+     WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`,
+    [proceedingId],
+  );
+
+export const sidesOf = (tx: Tx, proceedingId: string): Promise<{ key: string; id: string }[]> =>
+  tx.rows(
+    `SELECT p.key, p.id FROM casework.side s JOIN identity.principal p ON p.id = s.principal_id
+     WHERE s.proceeding_id = $1 ORDER BY p.key`,
+    [proceedingId],
+  );
+
+/** Ids of principals by key; a key without one is left out. */
+export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
+  const rows = await tx.rows<{ key: string; id: string }>(
+    'SELECT key, id FROM identity.principal WHERE key = ANY ($1)',
+    [keys],
+  );
+  return new Map(rows.map(({ key, id }) => [key, id]));
+}
+
+export interface Anchors {
+  readonly session: { number: number; dates: Record<string, string>; hours: Record<string, string> };
+  readonly slot: { starts: Date; ends: Date; outcomeStarts: Date | null };
+  readonly cycle: number;
+}
+
+/** The calendar of a proceeding: its slot, session and cycle. */
+export async function calendarOf(tx: Tx, slotId: string): Promise<Anchors | undefined> {
+  const row = await tx.row<Anchors['session'] & Anchors['slot'] & { cycle: number }>(
+    `SELECT n.number, n.dates, n.hours, s.starts, s.ends, s.outcome_starts AS "outcomeStarts",
+       c.number AS cycle
+     FROM reference.slot s JOIN reference.session n ON n.id = s.session_id
+     JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = $1`,
+    [slotId],
+  );
+  if (!row) return undefined;
+  const { number, dates, hours, starts, ends, outcomeStarts, cycle } = row;
+  return { session: { number, dates, hours }, slot: { starts, ends, outcomeStarts }, cycle };
+}
+
+export interface DueRow {
+  id: string;
+  proceedingId: string;
+  key: string;
+  due: Date;
+}
+
+/** The first deadline that has expired and nobody has dealt with, in order of `due`. */
+export const nextExpired = (tx: Tx, before: Date): Promise<DueRow | undefined> =>
+  tx.row(
+    `SELECT id, proceeding_id AS "proceedingId", key, due FROM casework.deadline
+     WHERE status = 'pending' AND due <= $1 ORDER BY due, key, id LIMIT 1`,
+    [before],
+  );
+
+export interface DutyRow {
+  id: string;
+  proceedingId: string;
+  state: string;
+  key: string;
+  owedBy: string;
+  due: Date;
+  dueLocal: string;
+  zone: string;
+}
+
+/** A deadline that somebody owes; `standing` when the viewer's principal holds the role as such. */
+export interface DutyRule {
+  readonly mechanism: string;
+  readonly version: number;
+  readonly key: string;
+  readonly standing: boolean;
+}
+
+/** What the viewer owes: of roles held by participation, or standing ones. */
+export const duties = (
+  tx: Tx,
+  rules: readonly DutyRule[],
+  { after, limit }: { after: Key | undefined; limit: number },
+): Promise<DutyRow[]> =>
+  tx.rows(
+    `SELECT d.id, d.proceeding_id AS "proceedingId", p.subject AS state, d.key,
+       d.owed_by AS "owedBy", d.due, d.due_local AS "dueLocal", d.zone
+     FROM casework.deadline d JOIN casework.proceeding p ON p.id = d.proceeding_id
+     JOIN jsonb_to_recordset($1) AS r(mechanism text, version int, key text, standing boolean)
+       ON r.mechanism = p.mechanism AND r.version = p.mechanism_version AND r.key = d.key
+     WHERE d.met_at IS NULL AND d.status IN ('pending', 'lapsed') AND ${VISIBLE}
+       AND (r.standing OR EXISTS (SELECT FROM casework.participant t
+         WHERE t.proceeding_id = d.proceeding_id AND t.role = d.owed_by
+           AND t.principal_id = ANY (identity.principals())))
+       AND ($2::timestamptz IS NULL OR (d.due, d.id) > ($2, $3::uuid))
+     ORDER BY d.due, d.id LIMIT $4`,
+    [JSON.stringify(rules), after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );

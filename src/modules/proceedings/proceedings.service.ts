@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { principalsOf } from '../../kernel/roles.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { page, readCursor } from '../../platform/http/paging.js';
+import type { Viewer } from '../../platform/identity/viewer.js';
+import { found } from '../../platform/refused.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import { Engine } from './engine.service.js';
+import { Deadline, DeadlineChange, StageEntry } from './proceedings.entity.js';
+import * as present from './proceedings.presenter.js';
+import { duties, proceedingById, type DutyRule } from './proceedings.repository.js';
+import type * as op from './proceedings.schemas.js';
+import { entryPage, verifyChains } from './read-journal.js';
+
+/** What every proceeding has, of whichever family. */
+@Injectable()
+export class ProceedingsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly mechanisms: MechanismsService,
+  ) {}
+
+  duties({ viewer, query }: Input<typeof op.duties>) {
+    return this.work.read(viewer, async (tx) => {
+      const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+      const rows = await duties(tx, this.dutyRules(viewer), { after, limit: query.limit });
+      return page(
+        rows,
+        query.limit,
+        (row) => [row.due.toISOString(), row.id],
+        (row) => present.presentDuty(row, tx.now),
+      );
+    });
+  }
+
+  moves(viewer: Viewer, id: string) {
+    return this.within(viewer, id, async (tx) => {
+      const rows = await tx.find(StageEntry, { proceedingId: id }, { order: { n: 'ASC' } });
+      return { items: rows.map(present.presentMove), next: null };
+    });
+  }
+
+  deadlines(viewer: Viewer, id: string) {
+    return this.within(viewer, id, async (tx) => {
+      const rows = await tx.find(Deadline, { proceedingId: id }, { order: { due: 'ASC', key: 'ASC' } });
+      const changes = await tx.find(DeadlineChange, { proceedingId: id }, { order: { at: 'ASC' } });
+      return { items: rows.map((row) => present.presentDeadline(row, changes)), next: null };
+    });
+  }
+
+  participants(viewer: Viewer, id: string) {
+    return this.work.read(viewer, async (tx) => {
+      const { participants } = await this.engine.standing(tx, id);
+      return { items: participants.map(present.presentParticipant), next: null };
+    });
+  }
+
+  journal(viewer: Viewer, id: string, query: { cursor?: string | undefined; limit: number }) {
+    return this.within(viewer, id, async (tx) => {
+      const after = readCursor(query.cursor, [z.string(), z.int()]);
+      const rows = await entryPage(tx, id, { after, limit: query.limit });
+      return page(rows, query.limit, (row) => [row.compartment, row.n], present.presentEntry);
+    });
+  }
+
+  verification(viewer: Viewer, id: string) {
+    return this.within(viewer, id, (tx) => verifyChains(tx, id));
+  }
+
+  private within<T>(viewer: Viewer, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.work.read(viewer, async (tx) => {
+      found(await proceedingById(tx, id));
+      return work(tx);
+    });
+  }
+
+  /** The obligatory deadlines of every procedure, and whether the viewer's seats owe them as such. */
+  private dutyRules(viewer: Viewer): DutyRule[] {
+    return this.mechanisms.all().flatMap((definition) =>
+      definition.deadlines
+        .filter((rule) => !rule.optional)
+        .map((rule) => {
+          const role = found(definition.roles.find((each) => each.role === rule.owedBy));
+          const holders = principalsOf(role, []);
+          const standing = viewer.seats.some(
+            (seat) =>
+              (holders.includes(seat.side) || holders.includes(seat.group ?? '')) &&
+              (role.seat === undefined || role.seat === seat.role),
+          );
+          const { key: mechanism, version } = definition;
+          return { mechanism, version, key: rule.deadline, standing };
+        }),
+    );
+  }
+}

@@ -1,0 +1,45 @@
+import type { Tx } from '../../platform/database/tx.js';
+import { found } from '../../platform/refused.js';
+import { publishProceeding, type ProceedingBody } from '../record/index.js';
+import { Proceeding } from './proceedings.entity.js';
+import { calendarOf, participantsOf } from './proceedings.repository.js';
+
+/** What the calendar says of a proceeding that appears in the record. */
+export interface Published {
+  /** The proceeding's id in the record. */
+  readonly id: string;
+  readonly cycle: number;
+  readonly session: number;
+}
+
+/**
+ * Brings a proceeding's own page of the record up to date, making it at the first
+ * publication. As the procedure.
+ *
+ * @param outcome its result, from the adoption of the outcome on
+ * @returns undefined for a test proceeding, of which nothing is ever published
+ */
+export async function publishPage(
+  tx: Tx,
+  proceeding: Proceeding,
+  outcome: ProceedingBody['outcome'] = null,
+): Promise<Published | undefined> {
+  if (proceeding.test) return undefined;
+  const row = found(await tx.findOne(Proceeding, { id: proceeding.id }));
+  const { cycle, session, slot } = found(await calendarOf(tx, found(row.slotId)));
+  const participants = await participantsOf(tx, row.id);
+  const id = await publishProceeding(tx, row.publicId, {
+    mechanism: row.mechanism,
+    mechanismVersion: row.mechanismVersion,
+    state: row.subject,
+    cycle,
+    session: session.number,
+    stage: row.status,
+    stageEnteredAt: row.enteredAt.toISOString(),
+    dialogue: { startsAt: slot.starts.toISOString(), endsAt: slot.ends.toISOString() },
+    participants: participants.map(({ role, principal }) => ({ role, side: principal })),
+    outcome,
+  });
+  if (row.publicId === null) await tx.update(Proceeding, { id: row.id }, { publicId: id });
+  return { id, cycle, session: session.number };
+}

@@ -1,0 +1,103 @@
+import { Injectable } from '@nestjs/common';
+import { v7 } from 'uuid';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
+import {
+  assertKeeper,
+  Session,
+  Slot,
+  SlotChange,
+  slotRefused,
+  unknownDeadlines,
+  type SlotTimes,
+} from '../calendar/index.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import { Engine } from './engine.service.js';
+import { recomputeDeadlines } from './keep-deadlines.js';
+import { Proceeding } from './proceedings.entity.js';
+import { lockProceeding } from './proceedings.repository.js';
+import type * as op from './proceedings.schemas.js';
+
+type Asked = Input<typeof op.rescheduleSession>['body'];
+
+const text = (times: SlotTimes) => ({
+  starts: times.starts.toISOString(),
+  ends: times.ends.toISOString(),
+  outcomeStarts: times.outcomeStarts?.toISOString() ?? null,
+});
+
+/** New dates for a session touch every proceeding in it: all of it happens, or nothing. */
+@Injectable()
+export class RescheduleSession {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly mechanisms: MechanismsService,
+  ) {}
+
+  run({ viewer, params, body, ifMatch }: Input<typeof op.rescheduleSession>) {
+    return this.work.write(viewer, async (tx) => {
+      const was = found(await tx.findOne(Session, { id: params.id }));
+      assertKeeper(viewer, was.mechanism);
+      expectVersion(ifMatch, was.version);
+      const session = this.revise(was, body);
+      const { id, ...set } = session;
+      const swapped = await tx.update(Session, { id, version: was.version }, set);
+      if (swapped === 0) throw new Refused('stale', { version: was.version });
+      const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
+      await this.moveSlots(tx, slots, body);
+      let deadlinesMoved = 0;
+      for (const slot of slots) deadlinesMoved += await this.recount(tx, slot, body.reason);
+      return { ...session, deadlinesMoved };
+    });
+  }
+
+  private revise(was: Session, body: Asked): Session {
+    const known = found(this.mechanisms.latest(was.mechanism)).deadlines.map((d) => d.deadline);
+    const unknown = unknownDeadlines(known, body.dates, body.hours);
+    if (unknown.length > 0) throw new Refused('unknown-deadline', { unknown, known });
+    const { starts = was.starts, ends = was.ends, dates = was.dates, hours = was.hours } = body;
+    if (ends < starts) throw new Refused('dates-in-disorder', { starts, ends });
+    return { ...was, starts, ends, dates, hours, version: was.version + 1 };
+  }
+
+  private async moveSlots(tx: Tx, slots: readonly Slot[], { slots: asked, reason }: Asked) {
+    for (const given of asked) {
+      const slot = slots.find(({ iso3 }) => iso3 === given.state);
+      if (!slot) throw new Refused('unknown-state', { unknown: [given.state] });
+      const outcome = given.outcomeStarts === undefined ? slot.outcomeStarts : given.outcomeStarts;
+      const times = {
+        starts: new Date(given.starts),
+        ends: new Date(given.ends),
+        outcomeStarts: outcome === null ? null : new Date(outcome),
+      };
+      const refused = slotRefused(times);
+      if (refused) throw new Refused(refused.code, { state: given.state, ...refused.facts });
+      await tx.update(
+        Slot,
+        { id: slot.id, version: slot.version },
+        { ...times, version: slot.version + 1 },
+      );
+      await tx.insert(SlotChange, {
+        id: v7(),
+        slotId: slot.id,
+        at: tx.now,
+        byRole: 'secretariat',
+        reason,
+        was: text(slot),
+        isNow: text(times),
+      });
+    }
+  }
+
+  private async recount(tx: Tx, slot: Slot, reason: string): Promise<number> {
+    const at = await tx.findOne(Proceeding, { slotId: slot.id });
+    if (!at) return 0;
+    const proceeding = found(await lockProceeding(tx, at.id));
+    return tx.asProcedure(proceeding.id, () =>
+      recomputeDeadlines(tx, this.engine.occasion(proceeding, tx.now), reason),
+    );
+  }
+}

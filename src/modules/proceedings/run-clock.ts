@@ -1,0 +1,101 @@
+import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Environment } from '../../config/environment.js';
+import { EXPIRY_GRACE_SECONDS } from '../../kernel/deadlines.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { LOG } from '../../platform/log/log.js';
+import { Refused } from '../../platform/refused.js';
+import { requestContext } from '../../platform/request-context.js';
+import { Engine } from './engine.service.js';
+import { nextExpired } from './proceedings.repository.js';
+import type * as op from './proceedings.schemas.js';
+
+/** One sweep at a time in the whole cluster; it ends with the transaction. */
+const SWEEP_LOCK = 4012;
+
+/** The procedures' clock: what it says, moving it, and what its moving brings about. */
+@Injectable()
+export class RunClock implements OnApplicationBootstrap {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly environment: Environment,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  /** Sets the clock where `COMITY_CLOCK_START` asks for it and nothing has begun. */
+  async onApplicationBootstrap(): Promise<void> {
+    const { testMode, clockStart } = this.environment;
+    if (!testMode || clockStart === undefined) return;
+    await this.work.system('start', async (tx) => {
+      if (await mayBeSet(tx)) await shiftTo(tx, new Date(clockStart));
+    });
+  }
+
+  read({ viewer }: Input<typeof op.readClock>) {
+    return this.work.read(viewer, async (tx) => ({
+      now: tx.now.toISOString(),
+      shifted: (await shiftOf(tx)) !== 0,
+    }));
+  }
+
+  async advance({ viewer, body }: Input<typeof op.advanceClock>) {
+    if (!viewer.administrator) throw new Refused('forbidden', { needs: 'administrator' });
+    const to = new Date(body.to);
+    await this.work.write(viewer, async (tx) => {
+      await tx.rows('SELECT single FROM reference.clock FOR UPDATE');
+      const now = new Date(Date.now() + (await shiftOf(tx)));
+      if (to < now && !(await mayBeSet(tx))) {
+        throw new Refused('clock-backwards', { now: now.toISOString(), to: to.toISOString() });
+      }
+      await shiftTo(tx, to);
+    });
+    const expired = await this.sweep();
+    return { now: to.toISOString(), shifted: true, expired };
+  }
+
+  /**
+   * Expires every deadline whose time has come, in order of `due`, each in a transaction of
+   * its own, until none is left: those that a move sets on the way too.
+   *
+   * @returns how many
+   */
+  async sweep(): Promise<number> {
+    const context = requestContext.current();
+    let expired = 0;
+    while (await this.expireNext()) expired += 1;
+    if (expired > 0) this.log.info({ expired, asked: context !== undefined }, 'deadlines expired');
+    return expired;
+  }
+
+  private expireNext(): Promise<boolean> {
+    return this.work.system('clock', async (tx) => {
+      await tx.rows('SELECT pg_advisory_xact_lock($1)', [SWEEP_LOCK]);
+      const now = Date.now() + (await shiftOf(tx));
+      const next = await nextExpired(tx, new Date(now - EXPIRY_GRACE_SECONDS * 1000));
+      if (!next) return false;
+      await this.engine.expire(tx, next);
+      return true;
+    });
+  }
+}
+
+async function shiftOf(tx: Tx): Promise<number> {
+  const row = await tx.row<{ shift: string }>('SELECT shift_ms AS shift FROM reference.clock');
+  return Number(row!.shift);
+}
+
+async function mayBeSet(tx: Tx): Promise<boolean> {
+  const row = await tx.row<{ may: boolean }>(
+    'SELECT NOT was_set AND NOT casework.any_proceeding() AS may FROM reference.clock',
+  );
+  return row!.may;
+}
+
+async function shiftTo(tx: Tx, to: Date): Promise<void> {
+  await tx.rows('UPDATE reference.clock SET shift_ms = $1, was_set = true', [
+    to.getTime() - Date.now(),
+  ]);
+}

@@ -1,0 +1,40 @@
+import type { ItemRule } from '../../kernel/definition.js';
+import type { Tx } from '../../platform/database/tx.js';
+import type { Permission } from '../../platform/identity/viewer.js';
+import { found, Refused } from '../../platform/refused.js';
+import type { Engine, Standing } from '../proceedings/index.js';
+import { recommendationById, type RecommendationRow } from './recommendations.repository.js';
+import { actRefused } from './recommendations.rules.js';
+
+/** @throws Refused `unknown-kind` where the procedure has no recommendations */
+export function itemRule({ definition }: Standing): ItemRule {
+  const rule = definition.items?.find(({ item }) => item === 'recommendation');
+  if (!rule) throw new Refused('unknown-kind', { kind: 'recommendation', known: [] });
+  return rule;
+}
+
+/** @throws Refused unless the viewer's roles and the stage allow the act */
+export function assertMay(
+  standing: Standing,
+  act: 'make' | 'label' | 'answer',
+  permission: Permission,
+): void {
+  const refused = actRefused(itemRule(standing), act, {
+    held: standing.roles(),
+    permitted: standing.roles(permission),
+    permission,
+    stage: standing.proceeding.status,
+  });
+  if (refused) throw new Refused(refused.code, refused.facts);
+}
+
+/** A recommendation that the viewer may see, with its proceeding. */
+export async function itemStanding(
+  tx: Tx,
+  engine: Engine,
+  id: string,
+  { lock = false } = {},
+): Promise<{ row: RecommendationRow; standing: Standing }> {
+  const row = found(await recommendationById(tx, id));
+  return { row, standing: await engine.standing(tx, row.proceedingId, { lock }) };
+}

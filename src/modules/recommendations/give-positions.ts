@@ -1,0 +1,116 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { append } from '../../platform/journal/journal.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { Engine, type Standing } from '../proceedings/index.js';
+import { assertMay, itemRule, itemStanding } from './find-item.js';
+import { Position } from './recommendations.entity.js';
+import { presentPrepared } from './recommendations.presenter.js';
+import { preparedPositions, tally } from './recommendations.repository.js';
+import type * as op from './recommendations.schemas.js';
+
+const SIDE = (standing: Standing): string => `state:${standing.proceeding.subject}`;
+
+/** Positions of the State under review: prepared in its desk, given together, revised until the end. */
+@Injectable()
+export class GivePositions {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+  ) {}
+
+  prepared({ viewer, params }: Input<typeof op.getPosition>) {
+    return this.work.read(viewer, async (tx) => {
+      const { row, standing } = await itemStanding(tx, this.engine, params.id);
+      const { answeredBy } = itemRule(standing);
+      if (!answeredBy.some((role) => standing.roles().includes(role))) {
+        throw new Refused('wrong-role', { by: answeredBy });
+      }
+      const draft = { recommendationId: row.id, status: 'draft' as const };
+      return presentPrepared(row.id, await tx.findOne(Position, draft));
+    });
+  }
+
+  prepare({ viewer, params, body, ifMatch }: Input<typeof op.putPosition>) {
+    return this.work.write(viewer, async (tx) => {
+      const { row, standing } = await itemStanding(tx, this.engine, params.id);
+      assertMay(standing, 'answer', 'prepare');
+      if (!['submitted', 'adopted'].includes(row.status)) {
+        throw new Refused('wrong-stage', { status: row.status });
+      }
+      const draft = { recommendationId: row.id, status: 'draft' as const };
+      const was = await tx.findOne(Position, draft);
+      expectVersion(ifMatch, was?.version ?? 0);
+      const { values = [] } = standing.definition.responses ?? {};
+      if (!values.includes(body.position)) {
+        throw new Refused('position-unknown', { position: body.position, known: values });
+      }
+      const set = {
+        position: body.position,
+        statedPosition: body.statedPosition ?? null,
+        comment: body.comment ?? null,
+        preparedAt: tx.now,
+        version: (was?.version ?? 0) + 1,
+      };
+      const compartment = `desk:${SIDE(standing)}`;
+      if (was) await tx.update(Position, { id: was.id, version: was.version }, set);
+      else {
+        await this.engine.joinSide(tx, standing, SIDE(standing));
+        await tx.insert(Position, {
+          id: randomUUID(),
+          proceedingId: row.proceedingId,
+          compartment,
+          ...draft,
+          givenIn: null,
+          givenAt: null,
+          ...set,
+        });
+      }
+      const facts = { recommendationId: row.id };
+      const place = { proceedingId: row.proceedingId, compartment };
+      const happening = { ...place, what: 'position-prepared', by: SIDE(standing), at: tx.now, facts };
+      await append(tx, happening, viewer.accountId);
+      return presentPrepared(row.id, await tx.findOne(Position, draft));
+    });
+  }
+
+  /** Every prepared position takes the place of the one given before, which is kept. */
+  give({ viewer, params }: Input<typeof op.givePositions>) {
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id, { lock: true });
+      assertMay(standing, 'answer', 'submit');
+      const drafts = await preparedPositions(tx, params.id);
+      if (drafts.length === 0) throw new Refused('nothing-to-submit');
+      const givenIn = found(itemRule(standing).labelledDuring).includes(standing.proceeding.status)
+        ? 'room'
+        : 'writing';
+      let revised = 0;
+      for (const draft of drafts) revised += await this.replace(tx, draft, givenIn);
+      const { unanswered } = await tally(tx, params.id);
+      const happening = {
+        proceedingId: params.id,
+        compartment: 'parties',
+        what: 'positions-given',
+        by: SIDE(standing),
+        at: tx.now,
+        facts: { given: drafts.length, revised, unanswered, in: givenIn },
+      };
+      await append(tx, happening, viewer.accountId);
+      return { given: drafts.length, revised, unanswered };
+    });
+  }
+
+  private async replace(tx: Tx, draft: Position, givenIn: string): Promise<number> {
+    const standing = { recommendationId: draft.recommendationId, status: 'given' as const };
+    const revised = await tx.update(Position, standing, { status: 'superseded' });
+    await tx.update(
+      Position,
+      { id: draft.id, version: draft.version },
+      { status: 'given', compartment: 'parties', givenIn, givenAt: tx.now },
+    );
+    return revised;
+  }
+}

@@ -1,0 +1,50 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity({ schema: 'casework', name: 'recommendation' })
+export class Recommendation {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'recommendation_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  /** The State that made it, as a side. */
+  @Column('text') side!: string;
+  @Column('text') filedBy!: string;
+  @Column('text') text!: string;
+  /** As printed in the report: opaque. */
+  @Column('text', { nullable: true }) label!: string | null;
+  @Column('text', { nullable: true }) labelOrder!: string | null;
+  @Column('text') status!: 'draft' | 'submitted' | 'adopted' | 'lapsed';
+  @Column('timestamptz') createdAt!: Date;
+  @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  @Column('uuid', { nullable: true }) publicId!: string | null;
+  @Column('int') version!: number;
+}
+
+/** A State that makes a recommendation, alone or with others; each confirms for itself. */
+@Entity({ schema: 'casework', name: 'recommender' })
+export class Recommender {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'recommender_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('uuid') recommendationId!: string;
+  @Column('text') iso3!: string;
+  @Column('text') status!: 'invited' | 'confirmed' | 'declined' | 'lapsed';
+  @Column('timestamptz', { nullable: true }) confirmedAt!: Date | null;
+}
+
+/** An answer of the State under review: a draft in its desk, then the one that stands. */
+@Entity({ schema: 'casework', name: 'position' })
+export class Position {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'position_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('uuid') recommendationId!: string;
+  @Column('text') position!: string;
+  @Column('text', { nullable: true }) statedPosition!: string | null;
+  @Column('text', { nullable: true }) comment!: string | null;
+  /** `room`, or `writing` (the addendum). */
+  @Column('text', { nullable: true }) givenIn!: string | null;
+  @Column('text') status!: 'draft' | 'given' | 'superseded' | 'deemed';
+  @Column('timestamptz') preparedAt!: Date;
+  @Column('timestamptz', { nullable: true }) givenAt!: Date | null;
+  @Column('int') version!: number;
+}

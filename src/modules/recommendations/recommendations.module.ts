@@ -1,0 +1,36 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { Engine, Parts } from '../proceedings/index.js';
+import { ProceedingsModule } from '../proceedings/proceedings.module.js';
+import {
+  dropUnconfirmed,
+  lapseDrafts,
+  noteUnanswered,
+  publishRecommendations,
+  recommendationFacts,
+} from './adopt-recommendations.js';
+import { GivePositions } from './give-positions.js';
+import { LabelRecommendations } from './label-recommendations.js';
+import { RecommendationsController } from './recommendations.controller.js';
+import { RecommendationsService } from './recommendations.service.js';
+
+@Module({
+  imports: [ProceedingsModule],
+  controllers: [RecommendationsController],
+  providers: [GivePositions, LabelRecommendations, RecommendationsService],
+})
+export class RecommendationsModule implements OnModuleInit {
+  constructor(
+    private readonly parts: Parts,
+    private readonly engine: Engine,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts.addFacts(recommendationFacts);
+    this.parts.addConsequences(
+      lapseDrafts,
+      dropUnconfirmed,
+      noteUnanswered(this.engine),
+      publishRecommendations,
+    );
+  }
+}

@@ -1,0 +1,33 @@
+import type { Position } from './recommendations.entity.js';
+import type { RecommendationRow } from './recommendations.repository.js';
+
+export const presentRecommendation = (row: RecommendationRow) => ({
+  id: row.id,
+  proceedingId: row.proceedingId,
+  text: row.text,
+  label: row.label,
+  side: row.side,
+  filedBy: row.filedBy,
+  recommendingStates: row.recommendingStates,
+  status: row.status,
+  position: row.standing && {
+    position: row.standing.position,
+    statedPosition: row.standing.statedPosition,
+    comment: row.standing.comment,
+    givenIn: row.standing.givenIn,
+    deemed: row.standing.status === 'deemed',
+    givenAt: row.standing.givenAt === null ? null : new Date(row.standing.givenAt).toISOString(),
+  },
+  createdAt: row.createdAt.toISOString(),
+  submittedAt: row.submittedAt?.toISOString() ?? null,
+  publicId: row.publicId,
+  version: row.version,
+});
+
+export const presentPrepared = (recommendationId: string, row: Position | undefined) => ({
+  recommendationId,
+  position: row?.position ?? null,
+  statedPosition: row?.statedPosition ?? null,
+  comment: row?.comment ?? null,
+  version: row?.version ?? 0,
+});

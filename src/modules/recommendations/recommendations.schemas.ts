@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import * as fields from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const { byId, instant, iso3, line, side, uuid, version } = fields;
+
+const text = z.string().trim().min(3).max(4000).meta({ description: 'Without the trailing “(State)”' });
+const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
+const position = z
+  .string()
+  .regex(/^[a-z-]{1,40}$/)
+  .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+const given = z
+  .strictObject({
+    position,
+    statedPosition: z.string().nullable().meta({ description: 'In the State’s own words' }),
+    comment: z.string().nullable(),
+    givenIn: z.enum(['room', 'writing']).nullable(),
+    deemed: z.boolean(),
+    givenAt: instant.nullable(),
+  })
+  .meta({ id: 'GivenPosition' });
+
+const recommendation = z
+  .strictObject({
+    id: uuid,
+    proceedingId: uuid,
+    text,
+    label: label.nullable(),
+    side,
+    filedBy: side,
+    recommendingStates: z.array(
+      z.strictObject({ state: iso3, status: z.enum(['invited', 'confirmed', 'declined', 'lapsed']) }),
+    ),
+    status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
+    position: given.nullable(),
+    createdAt: instant,
+    submittedAt: instant.nullable(),
+    publicId: uuid.nullable(),
+    version,
+  })
+  .meta({ id: 'Recommendation' });
+const withActions = recommendation
+  .extend({ actions: z.array(fields.action) })
+  .meta({ id: 'RecommendationWithActions' });
+const ownPosition = z
+  .strictObject({
+    recommendationId: uuid,
+    position: position.nullable(),
+    statedPosition: z.string().nullable(),
+    comment: z.string().nullable(),
+    version: z.int().min(0).meta({ description: '0 when none has been prepared; send it in If-Match' }),
+  })
+  .meta({ id: 'PreparedPosition' });
+const coStates = z
+  .array(iso3)
+  .max(60)
+  .meta({ description: 'States that make it together with mine; each confirms for itself' });
+
+export const createRecommendation = operation({
+  id: 'createRecommendation',
+  method: 'POST',
+  path: '/v1/reviews/{id}/recommendations',
+  tag: 'recommendations',
+  summary: 'Draft a recommendation, in my delegation’s own desk',
+  params: byId,
+  body: z
+    .strictObject({ text, with: coStates.default([]), onBehalfOf: side.optional() })
+    .meta({ id: 'NewRecommendation' }),
+  returns: withActions,
+  status: 201,
+  idempotent: true,
+  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'unknown-state', 'unknown-side'],
+});
+export const listRecommendations = operation({
+  id: 'listRecommendations',
+  method: 'GET',
+  path: '/v1/reviews/{id}/recommendations',
+  tag: 'recommendations',
+  summary: 'The recommendations of a review that I may see, by label, then by time',
+  params: byId,
+  query: z.strictObject({
+    ...pageQuery,
+    recommendingState: iso3.optional(),
+    status: recommendation.shape.status.optional(),
+  }),
+  returns: pageOf(recommendation).meta({ id: 'Recommendations' }),
+});
+export const getRecommendation = operation({
+  id: 'getRecommendation',
+  method: 'GET',
+  path: '/v1/recommendations/{id}',
+  tag: 'recommendations',
+  summary: 'A recommendation',
+  params: byId,
+  returns: withActions,
+});
+export const editRecommendation = operation({
+  id: 'editRecommendation',
+  method: 'PATCH',
+  path: '/v1/recommendations/{id}',
+  tag: 'recommendations',
+  summary: 'Edit a draft',
+  params: byId,
+  ifMatch: true,
+  body: z
+    .strictObject({ text: text.optional(), with: coStates.optional() })
+    .meta({ id: 'RecommendationEdit' }),
+  returns: withActions,
+  problems: ['wrong-role', 'permission-missing', 'already-submitted', 'unknown-state'],
+});
+export const submitRecommendation = operation({
+  id: 'submitRecommendation',
+  method: 'POST',
+  path: '/v1/recommendations/{id}/submit',
+  tag: 'recommendations',
+  summary: 'Make the recommendation: the other parties see it from now on',
+  params: byId,
+  ifMatch: true,
+  idempotent: true,
+  dryRun: true,
+  returns: withActions,
+  status: 200,
+  problems: ['wrong-role', 'permission-missing', 'already-submitted', 'wrong-stage'],
+});
+export const confirmRecommendation = operation({
+  id: 'confirmRecommendation',
+  method: 'POST',
+  path: '/v1/recommendations/{id}/confirm',
+  tag: 'recommendations',
+  summary: 'Confirm, or decline, that my State makes it too',
+  params: byId,
+  idempotent: true,
+  body: z.strictObject({ confirm: z.boolean().default(true) }).meta({ id: 'Confirmation' }),
+  returns: withActions,
+  status: 200,
+  problems: ['wrong-role', 'permission-missing', 'already-given', 'wrong-stage'],
+});
+export const labelRecommendations = operation({
+  id: 'labelRecommendations',
+  method: 'POST',
+  path: '/v1/reviews/{id}/recommendations/labels',
+  tag: 'recommendations',
+  summary: 'Give recommendations their labels from the report',
+  params: byId,
+  idempotent: true,
+  body: z
+    .strictObject({ labels: z.array(z.strictObject({ id: uuid, label })).min(1).max(500) })
+    .meta({ id: 'Labels' }),
+  returns: z.strictObject({ labelled: z.int(), unlabelled: z.int() }).meta({ id: 'LabelsGiven' }),
+  status: 200,
+  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'unknown-recommendation', 'already-exists'],
+});
+
+export const getPosition = operation({
+  id: 'getPosition',
+  method: 'GET',
+  path: '/v1/recommendations/{id}/position',
+  tag: 'recommendations',
+  summary: 'The position that my delegation has prepared, and not yet given',
+  params: byId,
+  returns: ownPosition,
+  problems: ['wrong-role'],
+});
+export const putPosition = operation({
+  id: 'putPosition',
+  method: 'PUT',
+  path: '/v1/recommendations/{id}/position',
+  tag: 'recommendations',
+  summary: 'Prepare a position, in my delegation’s own desk',
+  description: 'Nobody else sees it until it is given. `If-Match: "0"` for the first.',
+  params: byId,
+  ifMatch: true,
+  body: z
+    .strictObject({
+      position,
+      statedPosition: line(500).optional(),
+      comment: line(10_000).optional(),
+    })
+    .meta({ id: 'NewPosition' }),
+  returns: ownPosition,
+  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'position-unknown'],
+});
+export const givePositions = operation({
+  id: 'givePositions',
+  method: 'POST',
+  path: '/v1/reviews/{id}/positions',
+  tag: 'recommendations',
+  summary: 'Give all positions that have been prepared',
+  description: 'In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.',
+  params: byId,
+  idempotent: true,
+  dryRun: true,
+  returns: z
+    .strictObject({ given: z.int(), revised: z.int(), unanswered: z.int() })
+    .meta({ id: 'PositionsGiven' }),
+  status: 200,
+  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'nothing-to-submit'],
+});

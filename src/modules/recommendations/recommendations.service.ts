@@ -1,0 +1,198 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { page, readCursor } from '../../platform/http/paging.js';
+import { append, type Happening } from '../../platform/journal/journal.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { unknownStates } from '../directory/index.js';
+import { assertFiler, filingSide } from '../documents/index.js';
+import { Engine, type Standing } from '../proceedings/index.js';
+import { itemRule, itemStanding } from './find-item.js';
+import { itemActions } from './list-actions.js';
+import { Recommendation, Recommender } from './recommendations.entity.js';
+import { presentRecommendation } from './recommendations.presenter.js';
+import * as items from './recommendations.repository.js';
+import { coStatesRefused } from './recommendations.rules.js';
+import type * as op from './recommendations.schemas.js';
+
+/** Recommendations, from the desk of a delegation to the list of the report. */
+@Injectable()
+export class RecommendationsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+  ) {}
+
+  create({ viewer, params, body }: Input<typeof op.createRecommendation>) {
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id);
+      const rule = itemRule(standing);
+      const { onBehalfOf } = body;
+      const { by } = rule;
+      const { side, filedBy } = filingSide(tx, standing, { by, onBehalfOf, permission: 'prepare' });
+      const { status } = standing.proceeding;
+      if (!rule.during.includes(status)) {
+        throw new Refused('wrong-stage', { status, during: rule.during });
+      }
+      await this.engine.joinSide(tx, standing, filedBy);
+      const row: Recommendation = {
+        id: randomUUID(),
+        proceedingId: params.id,
+        compartment: `desk:${filedBy}`,
+        side,
+        filedBy,
+        text: body.text,
+        label: null,
+        labelOrder: null,
+        status: 'draft',
+        createdAt: tx.now,
+        submittedAt: null,
+        publicId: null,
+        version: 1,
+      };
+      await tx.insert(Recommendation, row);
+      await this.name(tx, row, standing, body.with);
+      await record(tx, row, 'recommendation-begun', { by: filedBy });
+      return this.show(tx, standing, row.id);
+    });
+  }
+
+  list({ viewer, params, query }: Input<typeof op.listRecommendations>) {
+    return this.work.read(viewer, async (tx) => {
+      await this.engine.standing(tx, params.id);
+      const after = readCursor(query.cursor, [z.string(), z.iso.datetime(), z.uuid()]);
+      const filter = { proceedingId: params.id, after, limit: query.limit };
+      const { recommendingState, status } = query;
+      const rows = await items.recommendationPage(tx, { ...filter, recommendingState, status });
+      return page(
+        rows,
+        query.limit,
+        (row) => [row.labelOrder ?? '~', row.createdAt.toISOString(), row.id],
+        presentRecommendation,
+      );
+    });
+  }
+
+  get({ viewer, params }: Input<typeof op.getRecommendation>) {
+    return this.work.read(viewer, async (tx) => {
+      const { row, standing } = await itemStanding(tx, this.engine, params.id);
+      return this.show(tx, standing, row.id);
+    });
+  }
+
+  edit({ viewer, params, body, ifMatch }: Input<typeof op.editRecommendation>) {
+    return this.work.write(viewer, async (tx) => {
+      const { row, standing } = await itemStanding(tx, this.engine, params.id);
+      expectVersion(ifMatch, row.version);
+      assertFiler(tx, row, 'prepare');
+      if (row.status !== 'draft') throw new Refused('already-submitted', { status: row.status });
+      await swap(tx, row, body.text === undefined ? {} : { text: body.text });
+      if (body.with) {
+        await tx.rows('DELETE FROM casework.recommender WHERE recommendation_id = $1', [row.id]);
+        await this.name(tx, row, standing, body.with);
+      }
+      await record(tx, row, 'recommendation-edited', { by: row.filedBy });
+      return this.show(tx, standing, row.id);
+    });
+  }
+
+  submit({ viewer, params, ifMatch }: Input<typeof op.submitRecommendation>) {
+    return this.work.write(viewer, async (tx) => {
+      const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
+      expectVersion(ifMatch, row.version);
+      assertFiler(tx, row, 'submit');
+      if (row.status !== 'draft') throw new Refused('already-submitted', { status: row.status });
+      const { during } = itemRule(standing);
+      const { status } = standing.proceeding;
+      if (!during.includes(status)) throw new Refused('wrong-stage', { status, during });
+      const made = { compartment: 'parties', status: 'submitted' as const, submittedAt: tx.now };
+      await swap(tx, row, made);
+      const own = { recommendationId: row.id, iso3: row.side.slice('state:'.length) };
+      await tx.update(Recommender, own, { status: 'confirmed', confirmedAt: tx.now });
+      const told = { ...row, compartment: 'parties' };
+      await record(tx, told, 'recommendation-made', { by: row.filedBy, side: row.side });
+      return this.show(tx, standing, row.id);
+    });
+  }
+
+  /** A State confirms for itself, or declines; nobody does it for another. */
+  confirm({ viewer, params, body }: Input<typeof op.confirmRecommendation>) {
+    return this.work.write(viewer, async (tx) => {
+      const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
+      const invited = row.recommendingStates.filter(({ status }) => status === 'invited');
+      const seats = viewer.seats.filter((seat) =>
+        row.recommendingStates.some(({ state }) => seat.side === `state:${state}`),
+      );
+      if (seats.length === 0) throw new Refused('wrong-role', { by: row.recommendingStates });
+      const seat = seats.find(({ permissions }) => permissions.includes('submit'));
+      if (!seat) throw new Refused('permission-missing', { permission: 'submit' });
+      if (!invited.some(({ state }) => seat.side === `state:${state}`)) throw new Refused('already-given');
+      if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
+      const iso3 = seat.side.slice('state:'.length);
+      const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
+      await swap(tx, row, {});
+      await tx.update(
+        Recommender,
+        { recommendationId: row.id, iso3, status: 'invited' },
+        { status, confirmedAt: tx.now },
+      );
+      const what = body.confirm ? 'recommendation-confirmed' : 'recommendation-declined';
+      await record(tx, row, what, { by: seat.side });
+      return this.show(tx, standing, row.id);
+    });
+  }
+
+  private async show(tx: Tx, standing: Standing, id: string) {
+    const row = found(await items.recommendationById(tx, id));
+    return { ...presentRecommendation(row), actions: itemActions(tx, standing, row) };
+  }
+
+  private async name(tx: Tx, row: Recommendation, standing: Standing, others: readonly string[]) {
+    const own = row.side.slice('state:'.length);
+    const refused = coStatesRefused(others, { own, subject: standing.proceeding.subject });
+    if (refused) throw new Refused(refused.code, refused.facts);
+    const unknown = await unknownStates(tx, others);
+    if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
+    await tx.insert(
+      Recommender,
+      [own, ...others].map((iso3) => ({
+        id: randomUUID(),
+        proceedingId: row.proceedingId,
+        compartment: row.compartment,
+        recommendationId: row.id,
+        iso3,
+        status: 'invited' as const,
+        confirmedAt: null,
+      })),
+    );
+  }
+}
+
+/** Takes the next version number, unless somebody else has. */
+async function swap(tx: Tx, { id, version }: Recommendation, set: Partial<Recommendation>) {
+  const swapped = await tx.update(Recommendation, { id, version }, { ...set, version: version + 1 });
+  if (swapped === 0) throw new Refused('stale', { version });
+}
+
+/** The journal keeps that it happened, never the words. */
+function record(
+  tx: Tx,
+  row: Pick<Recommendation, 'id' | 'proceedingId' | 'compartment'>,
+  what: string,
+  { by, side = by }: { by: string; side?: string },
+): Promise<void> {
+  const happening: Happening = {
+    proceedingId: row.proceedingId,
+    compartment: row.compartment,
+    what,
+    by,
+    ...(side !== by && { onBehalfOf: side }),
+    at: tx.now,
+    facts: { recommendationId: row.id },
+  };
+  return append(tx, happening, tx.viewer?.accountId);
+}
+

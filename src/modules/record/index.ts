@@ -1,0 +1,9 @@
+export {
+  publishDocument,
+  publishProceeding,
+  publishRecommendation,
+  type DocumentBody,
+  type ProceedingBody,
+  type PublishedFile,
+  type RecommendationBody,
+} from './publish-items.js';

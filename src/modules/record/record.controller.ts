@@ -1,0 +1,49 @@
+import { Controller } from '@nestjs/common';
+import { In, Route, type Input } from '../../platform/http/operation.js';
+import * as op from './record.schemas.js';
+import { RecordService } from './record.service.js';
+
+@Controller()
+export class RecordController {
+  constructor(private readonly record: RecordService) {}
+
+  @Route(op.listProceedings)
+  proceedings(@In() input: Input<typeof op.listProceedings>) {
+    return this.record.proceedings(input);
+  }
+
+  @Route(op.getProceeding)
+  proceeding(@In() { params }: Input<typeof op.getProceeding>) {
+    return this.record.item('proceeding', params.id);
+  }
+
+  @Route(op.listDocuments)
+  documents(@In() input: Input<typeof op.listDocuments>) {
+    return this.record.documents(input);
+  }
+
+  @Route(op.getDocument)
+  document(@In() { params }: Input<typeof op.getDocument>) {
+    return this.record.item('document', params.id);
+  }
+
+  @Route(op.getContent)
+  content(@In() input: Input<typeof op.getContent>) {
+    return this.record.content(input);
+  }
+
+  @Route(op.listRecommendations)
+  recommendations(@In() input: Input<typeof op.listRecommendations>) {
+    return this.record.recommendations(input);
+  }
+
+  @Route(op.getRecommendation)
+  recommendation(@In() { params }: Input<typeof op.getRecommendation>) {
+    return this.record.item('recommendation', params.id);
+  }
+
+  @Route(op.listChanges)
+  changes(@In() input: Input<typeof op.listChanges>) {
+    return this.record.changes(input);
+  }
+}

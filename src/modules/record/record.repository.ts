@@ -1,0 +1,115 @@
+import type { PublicReader } from '../../platform/database/public-reader.js';
+import type { Key } from '../../platform/http/paging.js';
+
+/** Bodies are stored as they go out: lists join them, nothing is parsed on the way. */
+export interface Stored {
+  id: string;
+  body: string;
+}
+type Filter = Readonly<Record<string, string | number | undefined>>;
+
+/** Equality on the columns that were asked for; each set of columns is one prepared statement. */
+function where(filter: Filter, first: number): { text: string; values: (string | number)[] } {
+  const given = Object.entries(filter).filter(([, value]) => value !== undefined);
+  const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
+  return { text, values: given.map(([, value]) => value!) };
+}
+
+const nameOf = (list: string, filter: Filter, extra: readonly unknown[]): string =>
+  [list, ...Object.keys(filter).filter((key) => filter[key] !== undefined), ...extra].join(' ');
+
+export function bodies(
+  reader: PublicReader,
+  table: 'proceeding' | 'document',
+  filter: Filter,
+  { after, limit }: { after: Key | undefined; limit: number },
+): Promise<Stored[]> {
+  const { text, values } = where(filter, 3);
+  const from = after ? 'AND x.id > $2' : 'AND $2::uuid IS NULL';
+  return reader.rows(
+    nameOf(`record ${table}s`, filter, [after !== undefined]),
+    `SELECT x.id, x.body FROM record.${table} x WHERE true ${text} ${from} ORDER BY x.id LIMIT $1`,
+    [limit + 1, after?.[0] ?? null, ...values],
+  );
+}
+
+export interface StoredRecommendation extends Stored {
+  session: number;
+  labelOrder: string;
+}
+
+/** In the order of sessions and labels. */
+export function recommendationBodies(
+  reader: PublicReader,
+  { recommender, unanswered, ...filter }: Filter & { recommender?: string; unanswered?: number },
+  { after, limit }: { after: Key | undefined; limit: number },
+): Promise<StoredRecommendation[]> {
+  const conditions = { ...filter };
+  const { text, values } = where(conditions, 5);
+  const asked = recommender === undefined ? '' : `AND x.id IN (SELECT r.recommendation_id
+    FROM record.recommender r WHERE r.iso3 = $${5 + values.length})`;
+  const silent = unanswered === undefined ? '' : 'AND x.position IS NULL';
+  const from = after
+    ? 'AND (x.session, x.label_order, x.id) > ($2::int, $3::text, $4::uuid)'
+    : 'AND $2::int IS NULL AND $3::text IS NULL AND $4::uuid IS NULL';
+  return reader.rows(
+    nameOf('record recommendations', filter, [after !== undefined, recommender !== undefined, silent]),
+    `SELECT x.id, x.session, x.label_order AS "labelOrder", x.body FROM record.recommendation x
+     WHERE true ${text} ${asked} ${silent} ${from}
+     ORDER BY x.session, x.label_order, x.id LIMIT $1`,
+    [
+      limit + 1,
+      ...(after ?? [null, null, null]),
+      ...values,
+      ...(recommender === undefined ? [] : [recommender]),
+    ],
+  );
+}
+
+export const bodyById = (
+  reader: PublicReader,
+  table: 'proceeding' | 'document' | 'recommendation',
+  id: string,
+): Promise<Stored | undefined> =>
+  reader.row(`record ${table}`, `SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
+
+export interface StoredFile {
+  version: number;
+  language: string;
+  fileKey: string;
+  mediaType: string;
+  bytes: string;
+  sha256: string;
+}
+
+/** The file asked for; without a language the first that the document itself names. */
+export const fileOf = (
+  reader: PublicReader,
+  id: string,
+  version: number | undefined,
+  language: string | undefined,
+): Promise<StoredFile | undefined> =>
+  reader.row(
+    'record file',
+    `SELECT version, language, file_key AS "fileKey", media_type AS "mediaType", bytes, sha256
+     FROM record.file WHERE document_id = $1 AND ($2::int IS NULL OR version = $2)
+       AND ($3::text IS NULL OR language = $3)
+     ORDER BY version DESC, original DESC, language LIMIT 1`,
+    [id, version ?? null, language ?? null],
+  );
+
+export interface ChangeRow {
+  sequence: string;
+  at: Date;
+  what: string;
+  kind: string;
+  id: string;
+}
+
+export const changesAfter = (reader: PublicReader, after: number, limit: number): Promise<ChangeRow[]> =>
+  reader.rows(
+    'record changes',
+    `SELECT sequence, at, what, kind, item_id AS id FROM record.change
+     WHERE sequence > $1 ORDER BY sequence LIMIT $2`,
+    [after, limit + 1],
+  );

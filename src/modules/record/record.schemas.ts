@@ -1,0 +1,203 @@
+import { z } from 'zod';
+import { instant, iso3, language, side, uuid } from '../../platform/http/fields.js';
+import { operation, type Operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const position = z.string().meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+const number = z.coerce.number().int().min(1).max(99_999);
+
+export const recordProceeding = z
+  .strictObject({
+    id: uuid,
+    mechanism: z.string(),
+    mechanismVersion: z.int(),
+    state: iso3,
+    cycle: z.int(),
+    session: z.int(),
+    stage: z.string(),
+    stageEnteredAt: instant,
+    dialogue: z.strictObject({ startsAt: instant, endsAt: instant }),
+    participants: z.array(z.strictObject({ role: z.string(), side })),
+    outcome: z
+      .strictObject({
+        adoptedAt: instant,
+        recommendations: z.int(),
+        positions: z.record(z.string(), z.int()),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'RecordProceeding' });
+const recordText = z.strictObject({
+  language,
+  standing: z.enum(['original', 'official', 'courtesy', 'machine']),
+  mediaType: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  words: z.int(),
+});
+export const recordDocument = z
+  .strictObject({
+    id: uuid,
+    proceedingId: uuid,
+    state: iso3,
+    session: z.int(),
+    kind: z.string(),
+    title: z.string(),
+    symbol: z.string().nullable(),
+    by: z.strictObject({ side, name: z.string() }),
+    filedBy: side.nullable().meta({ description: 'Who filed it on that side’s behalf' }),
+    late: z.boolean(),
+    overLimit: z.boolean(),
+    submittedAt: instant,
+    versions: z.array(
+      z.strictObject({
+        n: z.int(),
+        by: side,
+        reason: z.string().nullable().meta({ description: 'Why it was corrected' }),
+        submittedAt: instant,
+        texts: z.array(recordText),
+      }),
+    ),
+  })
+  .meta({ id: 'RecordDocument' });
+export const recordRecommendation = z
+  .strictObject({
+    id: uuid,
+    proceedingId: uuid,
+    mechanism: z.string(),
+    state: iso3,
+    cycle: z.int(),
+    session: z.int(),
+    label: z.string(),
+    text: z.string(),
+    recommendingStates: z.array(iso3),
+    position: position.nullable().meta({ description: 'Null until the State has answered' }),
+    statedPosition: z.string().nullable().meta({ description: 'In the State’s own words' }),
+    comment: z.string().nullable(),
+    deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
+    givenIn: z.string().nullable(),
+  })
+  .meta({ id: 'RecordRecommendation' });
+const change = z
+  .strictObject({
+    sequence: z.int(),
+    at: instant,
+    what: z.enum(['published', 'updated']),
+    kind: z.enum(['proceeding', 'document', 'recommendation']),
+    id: uuid,
+    href: z.string(),
+  })
+  .meta({ id: 'RecordChange' });
+
+const read = <const O extends Pick<Operation, 'id' | 'path' | 'summary'>, R extends z.ZodType>(
+  given: O,
+  returns: R,
+) => operation({ method: 'GET', tag: 'record', open: true, cached: true, ...given, returns });
+const byId = { params: z.strictObject({ id: uuid }) };
+
+export const listProceedings = {
+  ...read(
+    { id: 'listRecordProceedings', path: '/v1/record/proceedings', summary: 'Published proceedings' },
+    pageOf(recordProceeding).meta({ id: 'RecordProceedings' }),
+  ),
+  query: z.strictObject({
+    ...pageQuery,
+    mechanism: z.string().max(40).optional(),
+    state: iso3.optional(),
+    session: number.optional(),
+  }),
+};
+export const getProceeding = {
+  ...read(
+    { id: 'getRecordProceeding', path: '/v1/record/proceedings/{id}', summary: 'A published proceeding' },
+    recordProceeding,
+  ),
+  ...byId,
+};
+export const listDocuments = {
+  ...read(
+    { id: 'listRecordDocuments', path: '/v1/record/documents', summary: 'Published documents' },
+    pageOf(recordDocument).meta({ id: 'RecordDocuments' }),
+  ),
+  query: z.strictObject({
+    ...pageQuery,
+    proceeding: uuid.optional(),
+    state: iso3.optional(),
+    session: number.optional(),
+    kind: z.string().max(60).optional(),
+    symbol: z.string().max(100).optional(),
+  }),
+};
+export const getDocument = {
+  ...read(
+    { id: 'getRecordDocument', path: '/v1/record/documents/{id}', summary: 'A published document' },
+    recordDocument,
+  ),
+  ...byId,
+};
+export const getContent = operation({
+  id: 'getRecordContent',
+  method: 'GET',
+  path: '/v1/record/documents/{id}/content',
+  tag: 'record',
+  summary: 'The bytes of a published document',
+  description: 'The latest version, unless one is named; the original language, unless one is named.',
+  open: true,
+  cached: true,
+  params: z.strictObject({ id: uuid }),
+  query: z.strictObject({ version: number.optional(), language: language.optional() }),
+  returns: 'file',
+});
+export const listRecommendations = {
+  ...read(
+    {
+      id: 'listRecordRecommendations',
+      path: '/v1/record/recommendations',
+      summary: 'Published recommendations, in the order of their labels',
+    },
+    pageOf(recordRecommendation).meta({ id: 'RecordRecommendations' }),
+  ),
+  query: z.strictObject({
+    ...pageQuery,
+    proceeding: uuid.optional(),
+    state: iso3.optional().meta({ description: 'The State under review' }),
+    recommendingState: iso3.optional(),
+    session: number.optional(),
+    position: z
+      .string()
+      .regex(/^[a-z-]{1,40}$/)
+      .optional()
+      .meta({ description: 'A position of some procedure’s vocabulary, or `none`' }),
+  }),
+};
+export const getRecommendation = {
+  ...read(
+    {
+      id: 'getRecordRecommendation',
+      path: '/v1/record/recommendations/{id}',
+      summary: 'A published recommendation, with its position',
+    },
+    recordRecommendation,
+  ),
+  ...byId,
+};
+export const listChanges = {
+  ...read(
+    {
+      id: 'listRecordChanges',
+      path: '/v1/record/changes',
+      summary: 'What changed in the record since a point of it',
+    },
+    z
+      .strictObject({
+        items: z.array(change),
+        after: z.int().meta({ description: 'Ask again with this' }),
+        more: z.boolean(),
+      })
+      .meta({ id: 'RecordChanges' }),
+  ),
+  query: z.strictObject({
+    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+    limit: pageQuery.limit,
+  }),
+};

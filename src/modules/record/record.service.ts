@@ -1,0 +1,113 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { PublicReader } from '../../platform/database/public-reader.js';
+import type { Download } from '../../platform/http/answer.interceptor.js';
+import type { Input } from '../../platform/http/operation.js';
+import { readCursor, writeCursor, type Key } from '../../platform/http/paging.js';
+import { found, Refused } from '../../platform/refused.js';
+import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import * as record from './record.repository.js';
+import type * as op from './record.schemas.js';
+
+/** Reads what has been published, as the role that can read nothing else. */
+@Injectable()
+export class RecordService {
+  constructor(
+    private readonly reader: PublicReader,
+    private readonly mechanisms: MechanismsService,
+    @Inject(FILE_STORE) private readonly files: FileStore,
+  ) {}
+
+  async proceedings({ query }: Input<typeof op.listProceedings>): Promise<string> {
+    const { mechanism, state, session } = query;
+    const after = readCursor(query.cursor, [z.uuid()]);
+    const filter = { mechanism, state, session };
+    this.assertMechanism(mechanism);
+    const rows = await record.bodies(this.reader, 'proceeding', filter, { after, limit: query.limit });
+    return joined(rows, query.limit, (row) => [row.id]);
+  }
+
+  async documents({ query }: Input<typeof op.listDocuments>): Promise<string> {
+    const { state, session, kind, symbol, proceeding } = query;
+    this.assertKind(kind);
+    const after = readCursor(query.cursor, [z.uuid()]);
+    const filter = { proceeding_id: proceeding, state, session, kind, symbol };
+    const rows = await record.bodies(this.reader, 'document', filter, { after, limit: query.limit });
+    return joined(rows, query.limit, (row) => [row.id]);
+  }
+
+  async recommendations({ query }: Input<typeof op.listRecommendations>): Promise<string> {
+    const { proceeding, state, session, position, recommendingState } = query;
+    this.assertPosition(position);
+    const after = readCursor(query.cursor, [z.int(), z.string(), z.uuid()]);
+    const filter = {
+      proceeding_id: proceeding,
+      state,
+      session,
+      ...(position === 'none' ? { unanswered: 1 } : { position }),
+      ...(recommendingState !== undefined && { recommender: recommendingState }),
+    };
+    const rows = await record.recommendationBodies(this.reader, filter, { after, limit: query.limit });
+    return joined(rows, query.limit, (row) => [row.session, row.labelOrder, row.id]);
+  }
+
+  async item(table: 'proceeding' | 'document' | 'recommendation', id: string): Promise<string> {
+    return found(await record.bodyById(this.reader, table, id)).body;
+  }
+
+  async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {
+    const file = found(await record.fileOf(this.reader, params.id, query.version, query.language));
+    return {
+      stream: await this.files.open(file.fileKey),
+      mediaType: `${file.mediaType}; charset=utf-8`,
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+      fileName: `${params.id}-${file.version}-${file.language}.txt`,
+    };
+  }
+
+  async changes({ query }: Input<typeof op.listChanges>) {
+    const rows = await record.changesAfter(this.reader, query.after, query.limit);
+    const items = rows.slice(0, query.limit).map((row) => ({
+      sequence: Number(row.sequence),
+      at: row.at.toISOString(),
+      what: row.what,
+      kind: row.kind,
+      id: row.id,
+      href: `/v1/record/${row.kind}s/${row.id}`,
+    }));
+    const after = items.at(-1)?.sequence ?? query.after;
+    return { items, after, more: rows.length > query.limit };
+  }
+
+  private assertMechanism(mechanism: string | undefined): void {
+    const known = this.mechanisms.all().map(({ key }) => key);
+    refuseUnknown('mechanism', mechanism, known);
+  }
+
+  private assertKind(kind: string | undefined): void {
+    const known = this.mechanisms.all().flatMap(({ documents }) => documents.map((each) => each.kind));
+    refuseUnknown('kind', kind, known);
+  }
+
+  private assertPosition(position: string | undefined): void {
+    const known = this.mechanisms.all().flatMap(({ responses }) => responses?.values ?? []);
+    refuseUnknown('position', position, [...known, 'none']);
+  }
+}
+
+/** An unknown filter value would find nothing, silently: it is refused instead. */
+function refuseUnknown(parameter: string, value: string | undefined, known: readonly string[]): void {
+  if (value === undefined || known.includes(value)) return;
+  const detail = `one of: ${[...new Set(known)].join(', ')}`;
+  throw new Refused('invalid-parameter', {}, [{ parameter, detail }]);
+}
+
+/** A page as text, from the bodies as they are stored. */
+function joined<R extends record.Stored>(rows: readonly R[], limit: number, keyOf: (row: R) => Key): string {
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const next = rows.length > limit && last ? `"${writeCursor(keyOf(last))}"` : 'null';
+  return `{"items":[${shown.map(({ body }) => body).join(',')}],"next":${next}}`;
+}

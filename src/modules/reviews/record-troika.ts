@@ -1,0 +1,98 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { append } from '../../platform/journal/journal.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { groupsOn, seatedOn, unknownStates } from '../directory/index.js';
+import {
+  addParticipant,
+  Engine,
+  Participant,
+  principalIds,
+  Proceeding,
+  type FactSource,
+  type Standing,
+} from '../proceedings/index.js';
+import { drawRefused } from './reviews.rules.js';
+import type * as op from './reviews.schemas.js';
+import { ReviewsService } from './reviews.service.js';
+
+const RAPPORTEUR = 'rapporteur';
+const RECORDERS = ['president', 'secretariat'];
+
+/** A troika drawn by hand: recorded with its witnesses, and checked against the rules. */
+@Injectable()
+export class RecordTroika {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly reviews: ReviewsService,
+  ) {}
+
+  run({ viewer, params, body, ifMatch }: Input<typeof op.recordTroika>) {
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id, { lock: true });
+      const { proceeding, participants } = standing;
+      expectVersion(ifMatch, proceeding.version);
+      const byRole = recorder(standing);
+      if (participants.some(({ role }) => role === RAPPORTEUR)) throw new Refused('already-given');
+      await this.check(tx, standing, body);
+      await tx.asProcedure(proceeding.id, async () => {
+        const ids = await principalIds(tx, body.states.map((state) => `state:${state}`));
+        const basis = `drawn by hand on ${body.drawnOn}, ${body.meeting}; witnesses: ${body.witnesses.join('; ')}`;
+        for (const state of body.states) {
+          const principalId = found(ids.get(`state:${state}`));
+          await addParticipant(tx, proceeding.id, { role: RAPPORTEUR, principalId, basis });
+        }
+        const { id, version } = proceeding;
+        await tx.update(Proceeding, { id, version }, { version: version + 1 });
+        const { drawnOn: drawn, meeting, witnesses, states } = body;
+        const facts = { states, drawn, meeting, witnesses };
+        const place = { proceedingId: id, compartment: 'case' };
+        const happening = { ...place, what: 'troika-recorded', by: byRole, at: tx.now, facts };
+        await append(tx, happening, viewer.accountId);
+        await this.engine.refreshAccess(tx, { ...proceeding, version: version + 1 });
+      });
+      return this.reviews.show(tx, params.id);
+    });
+  }
+
+  private async check(
+    tx: Tx,
+    { proceeding, definition }: Standing,
+    { states, drawnOn }: Input<typeof op.recordTroika>['body'],
+  ): Promise<void> {
+    const unknown = await unknownStates(tx, states);
+    if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
+    const refused = drawRefused({
+      states,
+      subject: proceeding.subject,
+      seats: Number(definition.parameters['troika.seats'] ?? 3),
+      groups: await groupsOn(tx, states, drawnOn),
+      members: await seatedOn(tx, 'hrc', drawnOn),
+    });
+    if (refused) throw new Refused(refused.code, refused.facts);
+  }
+}
+
+function recorder(standing: Standing): string {
+  const held = standing.roles().filter((role) => RECORDERS.includes(role));
+  if (held.length === 0) throw new Refused('wrong-role', { by: RECORDERS });
+  const may = standing.roles('submit').find((role) => RECORDERS.includes(role));
+  if (may === undefined) throw new Refused('permission-missing', { permission: 'submit' });
+  return may;
+}
+
+export const troikaFacts = (engine: Engine): FactSource => ({
+  names: ['troika.recorded'],
+  async gather(tx, proceedings) {
+    const facts = new Map();
+    for (const proceeding of proceedings) {
+      const seats = engine.definitionOf(proceeding).parameters['troika.seats'];
+      const recorded = await tx.find(Participant, { proceedingId: proceeding.id, role: RAPPORTEUR });
+      facts.set(proceeding.id, { 'troika.recorded': recorded.length === seats });
+    }
+    return facts;
+  },
+});

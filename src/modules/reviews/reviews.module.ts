@@ -1,0 +1,28 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import { Engine, Parts } from '../proceedings/index.js';
+import { ProceedingsModule } from '../proceedings/proceedings.module.js';
+import { publishOutcome } from './publish-outcome.js';
+import { RecordTroika, troikaFacts } from './record-troika.js';
+import { ReviewsController } from './reviews.controller.js';
+import { ReviewsService } from './reviews.service.js';
+
+@Module({
+  imports: [MechanismsModule, ProceedingsModule],
+  controllers: [ReviewsController],
+  providers: [RecordTroika, ReviewsService],
+})
+export class ReviewsModule implements OnModuleInit {
+  constructor(
+    private readonly parts: Parts,
+    private readonly engine: Engine,
+    private readonly mechanisms: MechanismsService,
+  ) {}
+
+  onModuleInit(): void {
+    this.parts.addFacts(troikaFacts(this.engine));
+    this.parts.addConsequences(publishOutcome);
+    this.mechanisms.registerParameters(['troika.seats', 'troika.distinctBy']);
+  }
+}

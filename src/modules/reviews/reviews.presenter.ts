@@ -1,0 +1,23 @@
+import type { Action } from '../../kernel/decide.js';
+import type { Proceeding } from '../proceedings/index.js';
+
+export const presentReview = (row: Proceeding) => ({
+  id: row.id,
+  mechanism: row.mechanism,
+  mechanismVersion: row.mechanismVersion,
+  stateUnderReview: row.subject,
+  slotId: row.slotId,
+  stage: row.status,
+  stageEnteredAt: row.enteredAt.toISOString(),
+  openedAt: row.openedAt.toISOString(),
+  test: row.test,
+  publicId: row.publicId,
+  version: row.version,
+});
+
+export const presentAction = (action: Action & { deadline: string | null }) => ({
+  action: action.action,
+  allowed: action.allowed,
+  because: action.because ?? null,
+  deadline: action.deadline,
+});

@@ -1,0 +1,156 @@
+import { z } from 'zod';
+import * as fields from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { proceedingSchemas as shared } from '../proceedings/index.js';
+
+const { action, byId, date, instant, iso3, line, uuid, version } = fields;
+const move = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/).meta({ example: 'issue-documents' });
+
+const review = z
+  .strictObject({
+    id: uuid,
+    mechanism: z.string(),
+    mechanismVersion: z.int(),
+    stateUnderReview: iso3,
+    slotId: uuid,
+    stage: z.string(),
+    stageEnteredAt: instant,
+    openedAt: instant,
+    test: z.boolean().meta({ description: 'Never published' }),
+    publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
+    version,
+  })
+  .meta({ id: 'Review' });
+const withActions = review
+  .extend({ roles: z.array(z.string()).meta({ description: 'Mine here' }), actions: z.array(action) })
+  .meta({ id: 'ReviewWithActions' });
+
+export const openReview = operation({
+  id: 'openReview',
+  method: 'POST',
+  path: '/v1/reviews',
+  tag: 'reviews',
+  summary: 'Open the review of a State that has a place in a session (the secretariat)',
+  body: z.strictObject({ slotId: uuid, test: z.boolean().default(false) }).meta({ id: 'NewReview' }),
+  returns: withActions,
+  status: 201,
+  idempotent: true,
+  dryRun: true,
+  problems: ['permission-missing', 'unknown-slot', 'already-exists'],
+});
+export const listReviews = operation({
+  id: 'listReviews',
+  method: 'GET',
+  path: '/v1/reviews',
+  tag: 'reviews',
+  summary: 'The reviews that I may see',
+  query: z.strictObject({
+    ...pageQuery,
+    state: iso3.optional(),
+    session: uuid.optional(),
+    stage: move.optional(),
+  }),
+  returns: pageOf(review).meta({ id: 'Reviews' }),
+});
+export const getReview = operation({
+  id: 'getReview',
+  method: 'GET',
+  path: '/v1/reviews/{id}',
+  tag: 'reviews',
+  summary: 'A review, with my roles in it and what I could do now',
+  params: byId,
+  returns: withActions,
+});
+export const moveReview = operation({
+  id: 'moveReview',
+  method: 'POST',
+  path: '/v1/reviews/{id}/moves',
+  tag: 'reviews',
+  summary: 'Make a move of the procedure',
+  params: byId,
+  ifMatch: true,
+  idempotent: true,
+  dryRun: true,
+  body: z.strictObject({ move, reason: line(1000).optional() }).meta({ id: 'Move' }),
+  returns: withActions,
+  status: 200,
+  problems: [
+    'unknown-move',
+    'wrong-role',
+    'permission-missing',
+    'wrong-stage',
+    'too-early',
+    'too-late',
+    'documents-missing',
+    'labels-missing',
+    'troika-missing',
+    'not-yet-held',
+    'not-rescheduled',
+  ],
+});
+export const recordTroika = operation({
+  id: 'recordTroika',
+  method: 'POST',
+  path: '/v1/reviews/{id}/troika',
+  tag: 'reviews',
+  summary: 'Record a troika that was drawn by hand in a meeting',
+  description: 'Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.',
+  params: byId,
+  ifMatch: true,
+  idempotent: true,
+  dryRun: true,
+  body: z
+    .strictObject({
+      states: z.array(iso3).min(1).max(9),
+      drawnOn: date,
+      meeting: line(300),
+      witnesses: z.array(line(200)).min(1).max(20),
+    })
+    .meta({ id: 'Troika' }),
+  returns: withActions,
+  status: 200,
+  problems: ['wrong-role', 'permission-missing', 'already-given', 'troika-invalid', 'unknown-state'],
+});
+
+const part = <const I extends string, P extends string, R extends z.ZodType>(
+  id: I,
+  path: P,
+  summary: string,
+  returns: R,
+) => operation({ id, method: 'GET', path, tag: 'reviews', summary, params: byId, returns });
+
+export const listMoves = part(
+  'listMoves',
+  '/v1/reviews/{id}/moves',
+  'The stages of a review, as they were entered',
+  pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
+);
+export const listDeadlines = part(
+  'listDeadlines',
+  '/v1/reviews/{id}/deadlines',
+  'The deadlines of a review, with everything that happened to each',
+  pageOf(shared.deadline).meta({ id: 'Deadlines' }),
+);
+export const listParticipants = part(
+  'listParticipants',
+  '/v1/reviews/{id}/participants',
+  'Who takes part in a review, and as what',
+  pageOf(shared.participant).meta({ id: 'Participants' }),
+);
+export const verifyJournal = part(
+  'verifyJournal',
+  '/v1/reviews/{id}/journal/verification',
+  'Check every chain of the journal that I may read',
+  shared.verification,
+);
+export const readJournal = operation({
+  id: 'readJournal',
+  method: 'GET',
+  path: '/v1/reviews/{id}/journal',
+  tag: 'reviews',
+  summary: 'The journal of a review: the chains that I may read, one after the other',
+  params: byId,
+  query: z.strictObject(pageQuery),
+  returns: pageOf(shared.entry).meta({ id: 'Journal' }),
+});

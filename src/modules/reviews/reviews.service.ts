@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { page, readCursor } from '../../platform/http/paging.js';
+import { found, Refused } from '../../platform/refused.js';
+import { assertKeeper, Session, Slot } from '../calendar/index.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import { Engine, proceedingPage, type Standing } from '../proceedings/index.js';
+import { presentAction, presentReview } from './reviews.presenter.js';
+import type * as op from './reviews.schemas.js';
+
+/** Reviews: the periodic family of proceedings. */
+@Injectable()
+export class ReviewsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly mechanisms: MechanismsService,
+  ) {}
+
+  open({ viewer, body }: Input<typeof op.openReview>) {
+    return this.work.write(viewer, async (tx) => {
+      const slot = await tx.findOne(Slot, { id: body.slotId });
+      if (!slot) throw new Refused('unknown-slot', { slotId: body.slotId });
+      const session = found(await tx.findOne(Session, { id: slot.sessionId }));
+      assertKeeper(viewer, session.mechanism);
+      const definition = found(this.mechanisms.latest(session.mechanism));
+      const subject = { role: 'stateUnderReview', principal: `state:${slot.iso3}` };
+      const { id } = await this.engine.open(tx, {
+        definition,
+        subject: slot.iso3,
+        slotId: slot.id,
+        test: body.test,
+        participants: [{ ...subject, basis: `session ${session.number}` }],
+      });
+      return this.show(tx, id);
+    });
+  }
+
+  list({ viewer, query }: Input<typeof op.listReviews>) {
+    this.assertStage(query.stage);
+    return this.work.read(viewer, async (tx) => {
+      const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+      const filter = { state: query.state, status: query.stage, sessionId: query.session };
+      const rows = await proceedingPage(tx, filter, { after, limit: query.limit });
+      return page(rows, query.limit, (row) => [row.openedAt.toISOString(), row.id], presentReview);
+    });
+  }
+
+  get({ viewer, params }: Input<typeof op.getReview>) {
+    return this.work.read(viewer, (tx) => this.show(tx, params.id));
+  }
+
+  move({ viewer, params, body, ifMatch }: Input<typeof op.moveReview>) {
+    return this.work.write(viewer, async (tx) => {
+      await this.engine.move(tx, params.id, { ...body, ifMatch });
+      return this.show(tx, params.id);
+    });
+  }
+
+  /** The review as its viewer sees it. */
+  async show(tx: Tx, id: string) {
+    const standing: Standing = await this.engine.standing(tx, id);
+    const actions = await this.engine.actions(tx, standing);
+    return {
+      ...presentReview(standing.proceeding),
+      roles: standing.roles(),
+      actions: actions.map(presentAction),
+    };
+  }
+
+  private assertStage(stage: string | undefined): void {
+    const stages = this.mechanisms.all().flatMap((each) => each.stages.map((s) => s.stage));
+    if (stage === undefined || stages.includes(stage)) return;
+    const detail = `one of: ${[...new Set(stages)].join(', ')}`;
+    throw new Refused('invalid-parameter', {}, [{ parameter: 'stage', detail }]);
+  }
+}

@@ -1,0 +1,135 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { Refused } from '../refused.js';
+import { requestContext } from '../request-context.js';
+import type { Viewer } from '../identity/viewer.js';
+import { recallAnswer, rememberAnswer } from './answers.js';
+import { Tx } from './tx.js';
+
+/** What a dry run answers, in place of the operation's own answer. */
+export interface DryRun {
+  readonly ok: boolean;
+  readonly refusals: { code: string; facts: Record<string, unknown> }[];
+  readonly to?: string;
+  readonly deadlines: { key: string; due: string }[];
+}
+
+/** Refusals that a dry run reports; the others (missing, stale…) answer as ever. */
+const REPORTED = new Set(['conflict', 'invalid']);
+
+/**
+ * The only way to the row-secured schemas: one transaction as one viewer, whose
+ * memberships the database reads live. Nesting throws, for it would deadlock the pool.
+ */
+export class UnitOfWork {
+  static #inside = new AsyncLocalStorage<true>();
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly kindOf: (code: string) => string | undefined,
+  ) {}
+
+  read<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#run('READ ONLY', viewer, (tx) => work(tx));
+  }
+
+  /**
+   * Runs a change. Under an `Idempotency-Key` the first answer is stored in the same
+   * transaction and returned to repeats; under `dryRun` everything runs and is rolled back.
+   */
+  write<T>(viewer: Viewer, work: (tx: Tx) => Promise<T>): Promise<T> {
+    const context = requestContext.current();
+    if (context?.dryRun) return this.#rehearse(viewer, work) as Promise<T>;
+    return this.#run('READ WRITE', viewer, async (tx) => {
+      const key = context?.idempotency;
+      if (!key) return work(tx);
+      const stored = await recallAnswer(tx, viewer.accountId, key);
+      if (stored !== undefined) {
+        context.replayed = true;
+        return JSON.parse(stored) as T;
+      }
+      const answer = await work(tx);
+      await rememberAnswer(tx, viewer.accountId, key, JSON.stringify(answer ?? null));
+      return answer;
+    });
+  }
+
+  /** Work of the platform itself; `clock` holds the principal of that name, others none. */
+  system<T>(name: string, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return this.#run('READ WRITE', name, work);
+  }
+
+  /** One of the identity functions, outside any transaction: who somebody is comes first. */
+  async identity<T>(call: `identity.${string}`, args: readonly unknown[]): Promise<T | undefined> {
+    const places = args.map((_, index) => `$${index + 1}`).join(', ');
+    const [row]: T[] = await this.source.query(`SELECT * FROM ${call}(${places}) AS answer`, [
+      ...args,
+    ]);
+    return row;
+  }
+
+  async #rehearse(viewer: Viewer, work: (tx: Tx) => Promise<unknown>): Promise<DryRun> {
+    const rollback = new Error('dry run');
+    let outcome: DryRun | undefined;
+    try {
+      await this.#run('READ WRITE', viewer, async (tx) => {
+        try {
+          await work(tx);
+          await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
+          outcome = { ok: true, refusals: [], ...tx.outcome };
+        } catch (error) {
+          if (!(error instanceof Refused) || !REPORTED.has(this.kindOf(error.code) ?? '')) throw error;
+          outcome = { ok: false, refusals: [{ code: error.code, facts: error.facts }], deadlines: [] };
+        }
+        throw rollback;
+      });
+    } catch (error) {
+      if (error !== rollback) throw error;
+    }
+    return outcome!;
+  }
+
+  #run<T>(
+    mode: 'READ ONLY' | 'READ WRITE',
+    who: Viewer | string,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    if (UnitOfWork.#inside.getStore()) throw new Error('units of work do not nest');
+    return UnitOfWork.#inside.run(true, () => this.#transact(mode, who, work));
+  }
+
+  async #transact<T>(
+    mode: string,
+    who: Viewer | string,
+    work: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    const runner = this.source.createQueryRunner();
+    let tx: Tx | undefined;
+    try {
+      await runner.connect();
+      await runner.query(`START TRANSACTION ISOLATION LEVEL READ COMMITTED ${mode}`);
+      tx = await enter(runner, who);
+      const answer = await work(tx);
+      await runner.query('COMMIT');
+      return answer;
+    } catch (error) {
+      await runner.query('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      tx?.close();
+      await runner.release();
+    }
+  }
+}
+
+async function enter(runner: QueryRunner, who: Viewer | string): Promise<Tx> {
+  const [sql, argument] =
+    typeof who === 'string'
+      ? ['SELECT identity.enter_system($1) AS shift', who]
+      : ['SELECT identity.enter($1) AS shift', who.accountId];
+  const [row]: { shift: string }[] = await runner.query(sql, [argument]);
+  const arrival = requestContext.current()?.arrival ?? Date.now();
+  const viewer = typeof who === 'string' ? undefined : who;
+  const now = new Date(arrival + Number(row!.shift));
+  return new Tx(runner.manager, viewer, now, (tx) => tx.rows(sql, [argument]));
+}

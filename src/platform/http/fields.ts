@@ -1,0 +1,47 @@
+import { z } from 'zod';
+
+/** Fields that the contract uses everywhere, described once. */
+export const uuid = z.uuid().meta({ id: 'Id', description: 'UUID' });
+export const instant = z.iso.datetime({ offset: true }).meta({
+  id: 'Instant',
+  description: 'RFC 3339 date-time',
+  format: 'date-time',
+});
+export const date = z.iso.date().meta({ id: 'Date', description: 'Calendar date' });
+export const iso3 = z
+  .string()
+  .regex(/^[A-Z]{3}$/)
+  .meta({ id: 'StateCode', description: 'ISO 3166-1 alpha-3', example: 'SVN' });
+export const language = z
+  .string()
+  .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+  .max(35)
+  .meta({ id: 'LanguageTag', description: 'BCP 47 tag', example: 'en' });
+export const version = z.int().min(1).meta({ description: 'Also the ETag: send it in If-Match' });
+export const side = z
+  .string()
+  .regex(/^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/)
+  .meta({ id: 'Side', description: 'Who acts: a State, an organization, a secretariat or a body' });
+export const line = (most: number) => z.string().trim().min(1).max(most);
+
+/** Sent by every resource that moves. */
+export const action = z
+  .strictObject({
+    action: z.string(),
+    allowed: z.boolean(),
+    because: z.string().nullable().meta({ description: 'Code of the refusal, when not allowed' }),
+    deadline: instant.nullable(),
+  })
+  .meta({ id: 'Action' });
+
+export const byId = z.strictObject({ id: uuid });
+
+/** What a dry run answers instead. */
+export const dryRun = z
+  .strictObject({
+    ok: z.boolean(),
+    refusals: z.array(z.strictObject({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
+    to: z.string().optional(),
+    deadlines: z.array(z.strictObject({ key: z.string(), due: instant })),
+  })
+  .meta({ id: 'DryRun' });

@@ -1,0 +1,84 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import { z } from 'zod';
+import { notFound, Refused } from '../refused.js';
+import { OPERATION, type Operation } from './operation.js';
+import type { ArrivedRequest } from './request.js';
+import { parseBody, parseQuery } from './validation.js';
+
+const dryRunQuery = z.enum(['true', 'false']).optional();
+export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,128}$/);
+
+/**
+ * Parses everything that a request brings by its operation, in the order that the contract
+ * gives: shape before anything is looked up. Runs after the bearer guard.
+ */
+@Injectable()
+export class InputGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+
+  canActivate(context: ExecutionContext): boolean {
+    const operation = this.reflector.get<Operation>(OPERATION, context.getHandler());
+    const request = context.switchToHttp().getRequest<ArrivedRequest>();
+    request.input = {
+      viewer: request.user as never,
+      params: readParams(operation, request.params) as undefined,
+      query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
+      body: readBody(operation, request) as undefined,
+      ifMatch: readIfMatch(operation, request.headers['if-match']),
+      request,
+    };
+    if (operation.idempotent) readIdempotencyKey(request);
+    return true;
+  }
+}
+
+/** A malformed id names nothing: the same answer as an unknown one. */
+function readParams(operation: Operation, given: unknown): unknown {
+  const parsed = operation.params?.safeParse(given);
+  if (parsed && !parsed.success) throw notFound();
+  return parsed?.data;
+}
+
+function readQuery(operation: Operation, given: Record<string, unknown>): unknown {
+  const { dryRun, ...rest } = given;
+  if (dryRun !== undefined) {
+    if (!operation.dryRun) throw new Refused('dry-run-not-offered');
+    parseQuery(z.strictObject({ dryRun: dryRunQuery }), { dryRun });
+  }
+  return parseQuery(operation.query ?? z.strictObject({}), rest);
+}
+
+function readBody(operation: Operation, request: ArrivedRequest): unknown {
+  const { body } = operation;
+  if (body === 'file') return undefined;
+  if (!body) {
+    if (request.body !== undefined && request.body !== null) throw new Refused('unexpected-body');
+    return undefined;
+  }
+  const type = request.headers['content-type'] ?? '';
+  if (!/^application\/json\s*(;|$)/i.test(type)) {
+    throw new Refused('unsupported-media-type', { allowed: ['application/json'] });
+  }
+  return parseBody(body, request.body);
+}
+
+/** The quoted version; a weak mark, such as a compressing proxy adds, is tolerated. */
+function readIfMatch(operation: Operation, given: string | undefined): number | undefined {
+  if (!operation.ifMatch || given === undefined) return undefined;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(given)?.[1];
+  if (version === undefined) throw new Refused('malformed-if-match', { given });
+  return Number(version);
+}
+
+export function readIdempotencyKey(request: ArrivedRequest): string {
+  const given = request.headers['idempotency-key'];
+  if (given === undefined) throw new Refused('idempotency-key-missing');
+  const parsed = idempotencyKey.safeParse(given);
+  if (!parsed.success) {
+    throw new Refused('invalid-parameter', {}, [
+      { parameter: 'Idempotency-Key', detail: '8 to 128 visible ASCII characters' },
+    ]);
+  }
+  return parsed.data;
+}

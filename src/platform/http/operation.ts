@@ -1,0 +1,77 @@
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { z } from 'zod';
+import type { Viewer } from '../identity/viewer.js';
+import type { ArrivedRequest } from './request.js';
+
+type Shape = z.ZodObject;
+
+/**
+ * One operation of the contract: the only source of its route, its validation, its types
+ * and its entry in `openapi.yaml`.
+ */
+export interface Operation {
+  /** `operationId`, lowerCamelCase. */
+  readonly id: string;
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** As in OpenAPI: `/reviews/{id}`; everything but health stands under `/v1`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** No session is needed. */
+  readonly open?: boolean;
+  /** Registered in test mode alone. */
+  readonly testOnly?: boolean;
+  readonly params?: Shape;
+  readonly query?: Shape;
+  /** A JSON body, or the bytes of a file. */
+  readonly body?: z.ZodType | 'file';
+  /** What comes back; absent: 204. `file` streams. */
+  readonly returns?: z.ZodType | 'file';
+  readonly status?: 200 | 201 | 204;
+  /** Takes an `Idempotency-Key`, which it requires. */
+  readonly idempotent?: boolean;
+  readonly ifMatch?: boolean;
+  readonly dryRun?: boolean;
+  /** Public and cacheable for 30 s, with a hash of the bytes as its ETag. */
+  readonly cached?: boolean;
+  /** Codes beyond those that follow from the fields above. */
+  readonly problems?: readonly string[];
+}
+
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : S extends 'file' ? undefined : undefined;
+
+/** What a handler gets: everything validated, and the person who asks. */
+export interface Input<O extends Operation> {
+  readonly viewer: O['open'] extends true ? undefined : Viewer;
+  readonly params: Parsed<O['params']>;
+  readonly query: Parsed<O['query']>;
+  readonly body: Parsed<O['body']>;
+  /** Version of `If-Match`; undefined when not sent, which is for the use case to refuse. */
+  readonly ifMatch: number | undefined;
+  readonly request: ArrivedRequest;
+}
+
+export type AnyInput = Input<Operation>;
+
+export const OPERATION = Symbol('operation');
+
+/** Keeps the literal types of an operation. */
+export const operation = <const O extends Operation>(definition: O): O => definition;
+
+/** Routes a controller's method by its operation. */
+export function Route(definition: Operation): MethodDecorator {
+  const path = definition.path.replaceAll(/\{(\w+)\}/g, ':$1');
+  return applyDecorators(
+    RequestMapping({ path, method: RequestMethod[definition.method] }),
+    HttpCode(definition.status ?? (definition.returns ? 200 : 204)),
+    SetMetadata(OPERATION, definition),
+  );
+}
+
+/** The validated input of the route's operation. */
+export const In = createParamDecorator(
+  (_: unknown, context: ExecutionContext) =>
+    context.switchToHttp().getRequest<ArrivedRequest>().input,
+);

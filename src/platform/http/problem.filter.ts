@@ -1,0 +1,70 @@
+import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { QueryFailedError } from 'typeorm';
+import type { Logger } from 'pino';
+import { Refused } from '../refused.js';
+import { problem, type Problem } from './problem.js';
+import type { ArrivedRequest } from './request.js';
+
+/** Fastify's and Nest's own refusals, by status or code. */
+const BY_CODE: Record<string, string> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
+  FST_ERR_BAD_URL: 'not-found',
+};
+const BY_STATUS: Record<number, string> = {
+  400: 'malformed-request',
+  401: 'unauthenticated',
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'body-too-large',
+  415: 'unsupported-media-type',
+  503: 'unavailable',
+};
+/** What the database refuses, by SQLSTATE; its text is never told. */
+const BY_SQLSTATE: Record<string, string> = {
+  '23505': 'already-exists',
+  '42501': 'not-found',
+  '40001': 'stale',
+  '40P01': 'stale',
+  '53300': 'unavailable',
+  '57P01': 'unavailable',
+  '57014': 'unavailable',
+};
+
+/** The one place where a failure becomes an answer. Nothing internal leaves. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  constructor(private readonly log: Logger) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<ArrivedRequest>();
+    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const answer = this.problemOf(error);
+    if (answer.status >= 500) {
+      this.log.error({ err: error, correlationId: request.id }, 'request failed');
+    }
+    const wait = error instanceof Refused ? error.facts['retryAfterSeconds'] : undefined;
+    if (typeof wait === 'number') reply.header('retry-after', String(wait));
+    if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="comity"');
+    if (answer.status === 413) reply.header('connection', 'close');
+    void reply
+      .status(answer.status)
+      .header('cache-control', 'no-store')
+      .header('content-type', 'application/problem+json; charset=utf-8')
+      .send(JSON.stringify(answer));
+  }
+
+  private problemOf(error: unknown): Problem {
+    if (error instanceof Refused) return problem(error.code, error.facts, error.faults);
+    if (error instanceof QueryFailedError) {
+      const { code } = error.driverError as { code?: string };
+      return problem(BY_SQLSTATE[code ?? ''] ?? 'internal');
+    }
+    const { code, statusCode } = error as { code?: string; statusCode?: number };
+    const status = error instanceof HttpException ? error.getStatus() : statusCode;
+    return problem(BY_CODE[code ?? ''] ?? BY_STATUS[status ?? 500] ?? 'internal');
+  }
+}

@@ -1,0 +1,51 @@
+import { CODES, type RefusalKind } from '../../kernel/codes.js';
+import type { Facts } from '../../kernel/refusal.js';
+import type { Fault } from '../refused.js';
+
+export const STATUS: Record<RefusalKind, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  malformed: 400,
+  unsupported: 415,
+  oversized: 413,
+  missing: 404,
+  'precondition-required': 428,
+  stale: 412,
+  conflict: 409,
+  invalid: 422,
+  throttled: 429,
+  unavailable: 503,
+  internal: 500,
+};
+
+/** RFC 9457. The correlation id travels as a header only. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail?: string;
+  readonly facts?: Facts;
+  readonly errors?: readonly Fault[];
+}
+
+const told = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value);
+
+/** @throws Error for a code that the catalogue lacks, which the tests exclude */
+export function problem(code: string, facts: Facts = {}, faults: readonly Fault[] = []): Problem {
+  const entry = CODES.get(code);
+  if (!entry) throw new Error(`${code} is not in the catalogue`);
+  const given = Object.entries(facts);
+  return {
+    type: `urn:comity:problem:${code}`,
+    title: entry.title,
+    status: STATUS[entry.kind],
+    code,
+    ...(given.length > 0 && {
+      detail: given.map(([name, value]) => `${name}: ${told(value)}`).join('; '),
+      facts,
+    }),
+    ...(faults.length > 0 && { errors: faults }),
+  };
+}

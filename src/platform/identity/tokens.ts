@@ -1,0 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { hash, verify } from '@node-rs/argon2';
+
+/** Sessions end after this long without use, and in any case after the second. */
+export const SESSION_IDLE = '12 hours';
+export const SESSION_ABSOLUTE = '7 days';
+
+/** An opaque bearer token; only its hash is kept. */
+export const newToken = (): string => `cs_${randomBytes(32).toString('base64url')}`;
+export const hashToken = (token: string): string =>
+  createHash('sha256').update(token).digest('base64url');
+
+/** argon2id with the library's defaults (19 MiB, two passes). */
+export const hashPassword = (password: string): Promise<string> => hash(password);
+
+const decoy = hash(randomBytes(16).toString('hex'));
+
+/** Takes as long for an unknown account as for a known one. */
+export async function passwordMatches(stored: string | undefined, given: string): Promise<boolean> {
+  const matches = await verify(stored ?? (await decoy), given);
+  return stored !== undefined && matches;
+}

@@ -1,0 +1,24 @@
+/** What a membership lets a person do for its side. */
+export type Permission = 'prepare' | 'submit' | 'manage';
+
+export interface Seat {
+  readonly membershipId: string;
+  /** The side's principal, such as `state:SVN` or `secretariat:upr`. */
+  readonly side: string;
+  readonly principalId: string;
+  /** The group the side belongs to (`states`, `stakeholders`), if any. */
+  readonly group: string | null;
+  readonly role: string;
+  readonly permissions: readonly Permission[];
+}
+
+/** The person behind a request, read live at its start. */
+export interface Viewer {
+  readonly accountId: string;
+  readonly email: string;
+  readonly name: string;
+  readonly administrator: boolean;
+  readonly seats: readonly Seat[];
+  /** Hash of the session's token, to end it. */
+  readonly sessionHash: string;
+}

@@ -1,0 +1,68 @@
+import canonicalize from 'canonicalize';
+import { createHash, randomUUID } from 'node:crypto';
+import type { Tx } from '../database/tx.js';
+
+/** What may stand in an entry: statuses, ids, dates, numbers, digests. Never content. */
+export type EntryFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export interface Happening {
+  readonly proceedingId: string;
+  readonly compartment: string;
+  /** In the past tense, kebab-case: `document-submitted`. */
+  readonly what: string;
+  /** The role that acted; the person stands apart, sealed. */
+  readonly by: string;
+  /** The side for which somebody else acted. */
+  readonly onBehalfOf?: string;
+  readonly reason?: string;
+  /** The procedures' clock; a lapse is dated at its due instant. */
+  readonly at: Date;
+  readonly facts: EntryFacts;
+}
+
+/**
+ * Appends to the chain of this compartment, in the transaction of the change itself.
+ *
+ * @param accountId the person, kept apart from the entry; absent for the platform itself
+ */
+export async function append(tx: Tx, happening: Happening, accountId?: string): Promise<void> {
+  const { proceedingId, compartment, what, by, onBehalfOf, reason, at, facts } = happening;
+  const body = canonicalize({
+    at: at.toISOString(),
+    what,
+    by,
+    ...(onBehalfOf === undefined ? {} : { onBehalfOf }),
+    ...(reason === undefined ? {} : { reason }),
+    facts,
+  });
+  const entryId = randomUUID();
+  await tx.rows('SELECT journal.append($1, $2, $3, $4)', [entryId, proceedingId, compartment, body]);
+  if (accountId) await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, accountId]);
+  tx.touched = { proceedingId, compartment };
+}
+
+export interface Link {
+  readonly n: number;
+  readonly body: string;
+  readonly previous: string;
+  readonly hash: string;
+}
+
+/** SHA-256 over the hash before it, the number and the canonical text (RFC 8785), in hex. */
+export const linkHash = ({ n, body, previous }: Omit<Link, 'hash'>): string =>
+  createHash('sha256').update(`${previous}\n${n}\n${body}`).digest('hex');
+
+/**
+ * Checks a whole chain, from its first entry.
+ *
+ * @returns the number of the first entry that does not hold, or null
+ */
+export function firstBroken(chain: readonly Link[]): number | null {
+  let previous = '';
+  for (const [index, link] of chain.entries()) {
+    const holds = link.n === index + 1 && link.previous === previous && link.hash === linkHash(link);
+    if (!holds) return index + 1;
+    previous = link.hash;
+  }
+  return null;
+}

@@ -1,0 +1,49 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+import type { Environment } from '../../config/environment.js';
+
+/** Injection token of the process's log. */
+export const LOG = Symbol('log');
+
+/**
+ * Structured logs on stdout. They carry ids, codes and route patterns, never bodies,
+ * parameters or addresses with ids in them.
+ */
+export const makeLog = (environment: Environment, process: 'api' | 'worker'): Logger =>
+  pino({
+    level: environment.logLevel,
+    base: { process },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    serializers: { err: safeError },
+  });
+
+/** An error without its parameters: a driver's error carries rows and values. */
+function safeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  const driver = (error as { driverError?: { code?: unknown; constraint?: unknown } }).driverError;
+  return {
+    type: error.constructor.name,
+    message: driver ? 'query failed' : error.message,
+    code: driver?.code ?? code,
+    constraint: driver?.constraint ?? constraint,
+    stack: error.stack?.split('\n').slice(1).join('\n'),
+  };
+}
+
+/** Nest's own messages, through the same log. */
+export class NestLog implements LoggerService {
+  constructor(private readonly target: Logger) {}
+  log(message: unknown, context?: string): void {
+    this.target.debug({ context }, String(message));
+  }
+  error(message: unknown, stack?: string): void {
+    this.target.error({ stack }, String(message));
+  }
+  warn(message: unknown): void {
+    this.target.warn(String(message));
+  }
+  debug(message: unknown): void {
+    this.target.debug(String(message));
+  }
+}

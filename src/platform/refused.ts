@@ -1,0 +1,40 @@
+import type { Facts, Refusal } from '../kernel/refusal.js';
+
+/** One fault of a body or parameter: where (a JSON pointer or a parameter's name) and what. */
+export interface Fault {
+  readonly pointer?: string;
+  readonly parameter?: string;
+  readonly detail: string;
+}
+
+/** A refusal on its way out of a use case. Only the problem filter catches it. */
+export class Refused extends Error implements Refusal {
+  readonly code: string;
+  readonly facts: Facts;
+  readonly faults: readonly Fault[];
+
+  constructor(code: string, facts: Facts = {}, faults: readonly Fault[] = []) {
+    super(code);
+    this.code = code;
+    this.facts = facts;
+    this.faults = faults;
+  }
+}
+
+export const notFound = (): Refused => new Refused('not-found');
+
+/** Hands the value on; the same "not found" stands for missing and invisible. */
+export function found<T>(value: T | undefined | null): T {
+  if (value === undefined || value === null) throw notFound();
+  return value;
+}
+
+/**
+ * Checks `If-Match` against the row's version, after the row was found.
+ *
+ * @param given the parsed version, undefined when the header was not sent
+ */
+export function expectVersion(given: number | undefined, version: number): void {
+  if (given === undefined) throw new Refused('version-required', { version });
+  if (given !== version) throw new Refused('stale', { given, version });
+}

@@ -1,0 +1,28 @@
+const suffixes = 'module controller schemas service rules entity repository presenter jobs'.split(
+  ' ',
+);
+
+/** What a use case does, in a file `verb-noun.ts`. A verb that is missing is entered here. */
+const verbs = new Set(
+  `accept add adopt advance amend answer append apply appoint assign attach authenticate cancel
+  change check choose close compare confirm convert count create decide declare derive describe
+  draw end enter exclude expire explain export file find gather give grant import invite issue
+  join label leave list load lock lodge mark measure migrate move note open parse plan post
+  propose publish read rebuild receive recompute record recuse redeem refuse register relay
+  release remove render replace reschedule resolve restore revise revoke rotate schedule seal
+  search select send serve set show sign start stop store submit sweep take tell throttle track
+  unpack update upload validate verify vote waive withdraw write`.split(/\s+/),
+);
+
+/**
+ * The role of a module's file by its name; null when there is none. A spec has the role of the
+ * file that it stands beside.
+ */
+export function roleOf(fileName: string): string | null {
+  const name = fileName.replace(/(\.spec)?\.ts$/, '');
+  if (name === 'index') return 'index';
+  const [, suffix] = /^[a-z0-9]+(?:-[a-z0-9]+)*\.([a-z]+)$/.exec(name) ?? [];
+  if (suffix) return suffixes.includes(suffix) ? suffix : null;
+  const [, verb] = /^([a-z]+)(?:-[a-z0-9]+)+$/.exec(name) ?? [];
+  return verb && verbs.has(verb) ? 'use case' : null;
+}
