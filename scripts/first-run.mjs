@@ -1,51 +1,15 @@
 // What must hold before anything else can be imported: a Node that is new enough, the packages of
-// package-lock.json, and compiled sources. Built-in modules only: on a fresh clone nothing else exists.
-import { spawn } from 'node:child_process';
+// package-lock.json, and compiled sources. Built-in modules only.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { alone, root, run, SetupError } from './command.mjs';
 
-/** The checkout's folder. */
-export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
 const inRoot = (...parts) => path.join(root, ...parts);
 const readJson = (file) => JSON.parse(readFileSync(file, 'utf8'));
 const sha256 = (text) => createHash('sha256').update(text).digest('hex');
-
-/** A fault that the person at the terminal can mend: its message is shown, without a stack. */
-export class SetupError extends Error {}
-
-const ofTheSystem = ['EACCES', 'EPERM', 'EROFS', 'ENOSPC'];
-
-/** Runs a command's body; a fault ends the process with code 1 and says what is wrong. */
-export async function main(body) {
-  try {
-    process.exitCode = (await body()) ?? 0;
-  } catch (error) {
-    const mendable = error instanceof SetupError || ofTheSystem.includes(error.code);
-    console.error(mendable ? error.message : error);
-    process.exitCode = 1;
-  }
-}
-
-/** Runs a program in the checkout; resolves to its exit code and the first lines that it wrote. */
-async function run(command, args, { everyTenSeconds } = {}) {
-  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => (output = (output + text).slice(0, 20_000)));
-  }
-  let seconds = 0;
-  const ticks = setInterval(() => everyTenSeconds?.((seconds += 10)), 10_000);
-  try {
-    const code = await new Promise((resolve, reject) => {
-      child.once('error', reject).once('close', resolve);
-    });
-    return { code, said: output.trim().split('\n').slice(0, 15).join('\n') };
-  } finally {
-    clearInterval(ticks);
-  }
-}
+const holds = (file, text) => existsSync(file) && readFileSync(file, 'utf8') === text;
+const secondsSince = (time) => ((Date.now() - time) / 1000).toFixed(1);
 
 function checkNode() {
   const { engines } = readJson(inRoot('package.json'));
@@ -56,15 +20,40 @@ function checkNode() {
   }
 }
 
-/** Whether an installation made by hand (npm's own record of it) has what the lock asks for. */
+const lockHash = () => sha256(readFileSync(inRoot('package-lock.json')));
+const installStamp = inRoot('node_modules', '.comity-lock');
+/** npm's own record of what it installed, written when it has finished. */
+const npmRecord = inRoot('node_modules', '.package-lock.json');
+
+/** Whether somebody has run npm, and has what the lock asks for. */
 function installedByHand() {
-  const record = inRoot('node_modules', '.package-lock.json');
-  if (!existsSync(record)) return false;
-  const installed = readJson(record).packages;
-  return Object.entries(readJson(inRoot('package-lock.json')).packages).every(
-    ([name, wanted]) =>
-      name === '' || (installed[name] ?? (wanted.optional && wanted)).version === wanted.version,
+  if (existsSync(installStamp) || !existsSync(npmRecord)) return false;
+  const installed = readJson(npmRecord).packages;
+  const { '': _checkout, ...wanted } = readJson(inRoot('package-lock.json')).packages;
+  return Object.entries(wanted).every(([name, { version, optional, devOptional }]) =>
+    installed[name] ? installed[name].version === version : optional || devOptional,
   );
+}
+
+async function install(say) {
+  const started = Date.now();
+  say('Installing dependencies (npm ci); this takes about half a minute …');
+  // Should it be interrupted, nothing may claim that it had finished.
+  for (const record of [installStamp, npmRecord]) rmSync(record, { force: true });
+  // npm tells the programs that it runs where it is; otherwise it is looked for on the PATH.
+  const { npm_execpath: cli } = process.env;
+  const [npm, prefix] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
+  const flags = ['--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const everyTenSeconds = (seconds) => say(`… still installing (${seconds} s)`);
+  const { code, said } = await run(npm, [...prefix, 'ci', ...flags], { everyTenSeconds }).catch(
+    (error) => {
+      if (error.code !== 'ENOENT') throw error;
+      throw new SetupError('npm is not on the PATH: install npm 10 or newer');
+    },
+  );
+  if (code !== 0) throw new SetupError(`npm ci failed (exit code ${code}):\n${said}`);
+  writeFileSync(installStamp, lockHash());
+  say(`Dependencies installed (${secondsSince(started)} s)`);
 }
 
 /**
@@ -74,31 +63,16 @@ function installedByHand() {
  */
 export async function ensureInstalled(say = console.log) {
   checkNode();
-  const stamp = inRoot('node_modules', '.comity-lock');
-  const wanted = sha256(readFileSync(inRoot('package-lock.json')));
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  if (!existsSync(stamp) && installedByHand()) return writeFileSync(stamp, wanted);
-
-  const started = Date.now();
-  say('Installing dependencies (npm ci); this takes about half a minute …');
-  // npm tells the programs that it runs where it is; otherwise it is looked for on the PATH.
-  const { npm_execpath: cli } = process.env;
-  const [npm, prefix] = cli?.endsWith('.js') ? [process.execPath, [cli]] : ['npm', []];
-  const flags = ['--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
-  const { code, said } = await run(npm, [...prefix, 'ci', ...flags], {
-    everyTenSeconds: (seconds) => say(`… still installing (${seconds} s)`),
-  }).catch((error) => {
-    if (error.code === 'ENOENT')
-      throw new SetupError('npm is not on the PATH: install npm 10 or newer');
-    throw error;
-  });
-  if (code !== 0) throw new SetupError(`npm ci failed (exit code ${code}):\n${said}`);
-  writeFileSync(stamp, wanted);
-  say(`Dependencies installed (${Math.round((Date.now() - started) / 1000)} s)`);
+  const installed = () => holds(installStamp, lockHash());
+  if (installed()) return;
+  if (installedByHand()) return writeFileSync(installStamp, lockHash());
+  await alone(say, async () => installed() || (await install(say)));
 }
 
+const buildStamp = inRoot('dist', '.stamp');
+
 /** A digest of the names, sizes and times of everything that the compiled files depend on. */
-function sourceStamp() {
+function sourceHash() {
   const folders = ['src', 'migrations', 'mechanisms'].flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true }).map((name) => path.join(folder, name)),
   );
@@ -110,19 +84,23 @@ function sourceStamp() {
   return sha256(lines.join('\n'));
 }
 
+async function build(say) {
+  const started = Date.now();
+  const hash = sourceHash();
+  rmSync(inRoot('dist'), { recursive: true, force: true }); // a deleted migration must not linger
+  const compiler = inRoot('node_modules', 'typescript', 'bin', 'tsc');
+  const { code, said } = await run(process.execPath, [compiler, '-p', 'tsconfig.json']);
+  if (code !== 0) throw new SetupError(`The sources do not compile:\n${said}`);
+  writeFileSync(buildStamp, hash);
+  say(`Compiled (${secondsSince(started)} s)`);
+}
+
 /**
  * Compiles the sources into dist, afresh, where it is missing or older than they are.
  * @throws {SetupError} with the compiler's complaints.
  */
 export async function ensureBuilt(say = console.log) {
-  const stamp = inRoot('dist', '.stamp');
-  const wanted = sourceStamp();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
-  const started = Date.now();
-  rmSync(inRoot('dist'), { recursive: true, force: true }); // a deleted migration must not linger
-  const compiler = inRoot('node_modules', 'typescript', 'bin', 'tsc');
-  const { code, said } = await run(process.execPath, [compiler, '-p', 'tsconfig.json']);
-  if (code !== 0) throw new SetupError(`The sources do not compile:\n${said}`);
-  writeFileSync(stamp, wanted);
-  say(`Compiled (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  const built = () => holds(buildStamp, sourceHash());
+  if (built()) return;
+  await alone(say, async () => built() || (await build(say)));
 }

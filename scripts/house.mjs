@@ -1,12 +1,13 @@
 // The whole house as child processes: PostgreSQL (unless one is given), bootstrap, API and worker.
 // `npm start` runs one that stays; the replay runs a temporary one of its own.
-import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ensureBuilt, root, SetupError } from './first-run.mjs';
+import { root, SetupError } from './command.mjs';
+import { ensureBuilt } from './first-run.mjs';
+import { chooseAdmin, choosePort, refuseSecond } from './house-checks.mjs';
 import { startPostgres } from './postgres.mjs';
 import { makeScratch } from './scratch.mjs';
-import { isAlive, listening, startProcess, tryPort, waitUntilReady } from './server-process.mjs';
+import { startProcess, waitUntilReady } from './server-process.mjs';
 
 const databases = ['APP_DATABASE_URL', 'WORKER_DATABASE_URL', 'PUBLIC_DATABASE_URL'];
 const administration = ['DATABASE_URL', 'COMITY_ADMIN_EMAIL', 'COMITY_ADMIN_PASSWORD'];
@@ -15,45 +16,6 @@ const outsiders = [...databases, ...administration, 'REDIS_URL', 'COMITY_FILES']
 const built = (name) => path.join(root, 'dist', 'src', name);
 const without = (env, names) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
-
-/** The port to use: free, or a refusal that says what to do about it. */
-async function choosePort(port, host) {
-  const number = Number(port);
-  if (!(Number.isInteger(number) && number >= 0 && number <= 65_535)) {
-    throw new SetupError(`PORT is ${port}: it must be a number from 0 to 65535`);
-  }
-  return tryPort(number, host).catch(({ code }) => {
-    const why = {
-      EADDRINUSE: `Port ${port} is taken: stop what uses it, or set another, as in PORT=${number + 1} npm start`,
-      EACCES: `Port ${port} needs privileges: set PORT to one above 1023`,
-    };
-    throw new SetupError(why[code] ?? `HOST ${host} is not an address to listen on here (${code})`);
-  });
-}
-
-/** Refuses when a house runs on the same folder. Its note may be one that a crash left behind. */
-async function refuseSecond(note) {
-  if (!existsSync(note)) return;
-  const { pid, url, port, host } = JSON.parse(readFileSync(note, 'utf8'));
-  if (isAlive(pid) && (await listening(port, host))) {
-    throw new SetupError(`Comity is already running: ${url} (process ${pid})`);
-  }
-}
-
-/** The first administrator: as the environment says, else made up once and kept (0600). */
-function chooseAdmin(dataDir, env) {
-  const { COMITY_ADMIN_EMAIL: email, COMITY_ADMIN_PASSWORD: password } = env;
-  if (email && password) return { email, password };
-  if (email || password) {
-    throw new SetupError('Set both COMITY_ADMIN_EMAIL and COMITY_ADMIN_PASSWORD, or neither');
-  }
-  const file = path.join(dataDir, 'admin.json');
-  if (!existsSync(file)) {
-    const made = { email: 'admin@comity.example', password: randomBytes(15).toString('base64url') };
-    writeFileSync(file, `${JSON.stringify(made)}\n`, { mode: 0o600 });
-  }
-  return JSON.parse(readFileSync(file, 'utf8'));
-}
 
 /** Makes roles and schema; answers `{appUrl, workerUrl, publicUrl}`, the addresses of the roles. */
 async function runBootstrap(env, log, stops) {
@@ -69,9 +31,8 @@ async function runBootstrap(env, log, stops) {
   const closed = new Promise((resolve) => run.child.stdout.once('close', resolve));
   const ending = await run.exited;
   await closed;
-  if (ending !== 'exit code 0')
-    throw new SetupError(`Bootstrap ended (${ending}):\n${run.tail(12)}`);
-  return JSON.parse(said.trim().split('\n').at(-1));
+  if (ending === 'exit code 0') return JSON.parse(said.trim().split('\n').at(-1));
+  throw new SetupError(`Bootstrap ended (${ending}):\n${run.tail(12)}`);
 }
 
 /** Starts API and worker, each with the addresses it needs; neither knows the administrator's. */
@@ -85,19 +46,31 @@ function launchProcesses(settings, urls, logs, stops) {
       cwd: root,
     });
     stops.push(started.stop);
-    return {
-      ...started,
-      name,
-      died: started.exited.then((how) => `${name} ended (${how}); see ${log}`),
-    };
+    const died = started.exited.then((how) => `${name} ended (${how}); see ${log}`);
+    return { ...started, died };
   };
+  const { appUrl, publicUrl, workerUrl } = urls;
   return [
-    launch('API', 'main.js', {
-      APP_DATABASE_URL: urls.appUrl,
-      PUBLIC_DATABASE_URL: urls.publicUrl,
-    }),
-    launch('Worker', 'worker.js', { WORKER_DATABASE_URL: urls.workerUrl }),
+    launch('API', 'main.js', { APP_DATABASE_URL: appUrl, PUBLIC_DATABASE_URL: publicUrl }),
+    launch('Worker', 'worker.js', { WORKER_DATABASE_URL: workerUrl }),
   ];
+}
+
+/** Waits for the API to answer that it is ready; a worker that ends meanwhile is a failure too. */
+async function awaitBoth(api, worker, url) {
+  const ok = () => fetch(`${url}/health/ready`).then((answer) => answer.ok);
+  const ready = () => ok().catch(() => false);
+  await Promise.race([waitUntilReady('API', api, ready, { everyMs: 50 }), worker.exited]);
+  if (!worker.running()) throw new SetupError(`${await worker.died}:\n${worker.tail()}`);
+}
+
+/** Starts a PostgreSQL of the house's own and answers the administrator's address. */
+async function ownDatabase({ folder, fast, say }, stops, parts) {
+  const postgres = await startPostgres({ dir: folder, fast });
+  stops.push(postgres.stop);
+  parts.push({ died: postgres.exited.then((how) => `PostgreSQL ended (${how})`) });
+  say(`PostgreSQL ${postgres.major} runs on port ${postgres.port} (${postgres.data})`);
+  return postgres.adminUrl('comity');
 }
 
 async function loadDemo(target, say) {
@@ -126,21 +99,14 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   if (!settings.DATABASE_URL) {
     const given = databases.find((name) => settings[name]);
     if (given) throw new SetupError(`${given} is set: set DATABASE_URL too, for the migrations`);
-    const postgres = await startPostgres({ dir: folder, fast: !dataDir });
-    stops.push(postgres.stop);
-    parts.push({ died: postgres.exited.then((how) => `PostgreSQL ended (${how})`) });
-    settings.DATABASE_URL = await postgres.adminUrl('comity');
-    say(`PostgreSQL ${postgres.major} runs on port ${postgres.port} (${postgres.data})`);
+    settings.DATABASE_URL = await ownDatabase({ folder, fast: !dataDir, say }, stops, parts);
     signal?.throwIfAborted();
   }
 
   const admin = chooseAdmin(folder, settings);
   const first = { COMITY_ADMIN_EMAIL: admin.email, COMITY_ADMIN_PASSWORD: admin.password };
-  const urls = await runBootstrap(
-    { ...settings, ...first },
-    path.join(logs, 'bootstrap.log'),
-    stops,
-  );
+  const log = path.join(logs, 'bootstrap.log');
+  const urls = await runBootstrap({ ...settings, ...first }, log, stops);
   say('The database is migrated');
   signal?.throwIfAborted();
 
@@ -148,14 +114,7 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   parts.push(api, worker);
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
   const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${chosenPort}`;
-  const ready = () =>
-    fetch(`${url}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-  const answered = waitUntilReady('API', api, ready, { everyMs: 50 });
-  await Promise.race([answered, worker.exited]);
-  if (!worker.running()) throw new SetupError(`${await worker.died}:\n${worker.tail()}`);
+  await awaitBoth(api, worker, url);
   writeFileSync(note, JSON.stringify({ pid: process.pid, url, port: chosenPort, host: reachable }));
   stops.push(() => rmSync(note, { force: true }));
   say(`API and worker run, with the queue on ${settings.REDIS_URL ? 'Redis' : 'PostgreSQL'}`);

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import path from 'node:path';
-import { SetupError } from './first-run.mjs';
+import { SetupError } from './command.mjs';
 import { mayEnter, openFolder, postgresPrograms, serverUser } from './postgres-programs.mjs';
 
 /** The superuser of a private PostgreSQL. */

@@ -4,7 +4,7 @@ import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readFileSync } f
 import { mkdtempSync, realpathSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { SetupError } from './first-run.mjs';
+import { SetupError } from './command.mjs';
 
 /** Where root keeps what the server's own user must reach, if the checkout is closed to it. */
 export const openFolder = '/var/lib/comity';

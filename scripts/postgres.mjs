@@ -3,9 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { SetupError } from './first-run.mjs';
+import { SetupError } from './command.mjs';
+import { isAlive } from './guard.mjs';
 import { administrator, prepareData } from './postgres-data.mjs';
-import { isAlive, listening, startProcess, tryPort, waitUntilReady } from './server-process.mjs';
+import { listening, startProcess, tryPort, waitUntilReady } from './server-process.mjs';
 
 /** How long a server that is just being stopped (by the watchdog) is waited for. */
 const lingerMs = 3_000;

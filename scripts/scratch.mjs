@@ -3,7 +3,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isAlive } from './server-process.mjs';
+import { isAlive } from './guard.mjs';
 
 // Root's own TMPDIR may be closed to the user that PostgreSQL runs as.
 const place = process.getuid?.() === 0 ? '/tmp' : os.tmpdir();

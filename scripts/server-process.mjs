@@ -4,31 +4,8 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync } 
 import net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { SetupError } from './first-run.mjs';
-
-let watchdog;
-
-/** Writes a line to the watchdog, which is started with the first one. */
-function tellWatchdog(line) {
-  if (!watchdog) {
-    const script = fileURLToPath(new URL('watchdog.mjs', import.meta.url));
-    // Detached: a Ctrl-C in the terminal must not reach it.
-    const options = { detached: true, stdio: ['pipe', 'ignore', 'ignore'] };
-    watchdog = spawn(process.execPath, [script], options);
-    watchdog.stdin.on('error', () => {});
-    watchdog.stdin.unref();
-    watchdog.unref();
-  }
-  watchdog.stdin.write(`${line}\n`);
-}
-
-/** Has a child stopped with this signal when this process ends, however it ends. */
-export function guard(child, signal) {
-  if (!child.pid) return; // it could not be started
-  tellWatchdog(`+ ${child.pid} ${signal}`);
-  child.once('exit', () => tellWatchdog(`- ${child.pid}`));
-}
+import { SetupError } from './command.mjs';
+import { guard } from './guard.mjs';
 
 /** Opens a log for writing; the run before's is kept beside it as `name.previous.log`. */
 function openLog(file) {
@@ -96,15 +73,6 @@ export async function waitUntilReady(
     : `ended (${await server.exited})`;
   await server.stop();
   throw new SetupError(`${name} ${how}:\n${server.tail()}`);
-}
-
-/** Whether there is a process of that number, whosever it is. */
-export function isAlive(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
 }
 
 /** Listens for a moment: a free port where `port` is 0. Rejects as `net.Server.listen` does. */

@@ -1,6 +1,7 @@
 // npm start: installs, compiles and runs the house until it is told to stop.
 import path from 'node:path';
-import { ensureInstalled, main, root } from './first-run.mjs';
+import { main, root } from './command.mjs';
+import { ensureInstalled } from './first-run.mjs';
 
 const started = Date.now();
 const say = (text) =>

@@ -5,8 +5,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { ensureInstalled, main, root } from './first-run.mjs';
-import { guard } from './server-process.mjs';
+import { main, root } from './command.mjs';
+import { ensureInstalled } from './first-run.mjs';
+import { guard } from './guard.mjs';
 
 /** The checks without tests of their own: a headline and a command, found in node_modules/.bin. */
 function staticChecks() {

@@ -8,9 +8,11 @@ import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
+import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { InputGuard } from './platform/http/input.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
@@ -31,6 +33,9 @@ export const CAPABILITIES = [
   ReviewsModule,
 ];
 
+/** Routes that belong to no capability. */
+export const PLATFORM_CONTROLLERS = [HealthController, ContractController];
+
 /** The API's composition. */
 @Module({})
 export class AppModule {
@@ -38,7 +43,10 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [PlatformModule.for({ ...options, entities: ENTITIES }), ...CAPABILITIES],
-      controllers: [HealthController],
+      controllers: [
+        ...PLATFORM_CONTROLLERS,
+        ...(options.environment.testMode ? [TestClockController] : []),
+      ],
       providers: [
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: InputGuard },

@@ -1,19 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
 import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { MIGRATIONS } from '../migrations/index.js';
 import { loadBootstrap } from './config/environment.js';
+import { inProject } from './config/project-root.js';
 import { loadStates } from './modules/directory/load-states.js';
 import type { State } from './modules/directory/index.js';
 import { loadMechanisms, pinFaults, pinOf } from './modules/mechanisms/index.js';
 import { migrationSource } from './platform/database/data-source.js';
 import { databaseUrls, ensureRoles, LOGINS, OWNER, type DatabaseUrls } from './platform/database/roles.js';
 import { hashPassword } from './platform/identity/tokens.js';
-
-const projectRoot = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 
 export interface BootstrapOptions {
   /** An administrator of the cluster, naming the database. The processes never see it. */
@@ -46,9 +44,9 @@ export async function bootstrap(options: BootstrapOptions): Promise<DatabaseUrls
   });
   await asOwner(options.adminUrl, async (client) => {
     await client.query('BEGIN; SELECT pg_advisory_xact_lock(4011)');
-    await pinMechanisms(client, options.mechanismsDir ?? path.join(projectRoot, 'mechanisms'));
-    const file = path.join(projectRoot, 'data/states.json');
-    await loadStates(client, JSON.parse(await readFile(file, 'utf8')) as State[]);
+    await pinMechanisms(client, options.mechanismsDir ?? 'mechanisms');
+    const states = await readFile(inProject('data/states.json'), 'utf8');
+    await loadStates(client, JSON.parse(states) as State[]);
     if (options.admin) await firstAdministrator(client, options.admin);
     await client.query('COMMIT');
   });
@@ -68,7 +66,7 @@ async function migrate(adminUrl: string, log: (line: string) => void): Promise<v
 
 /** The group and system principals, and those that the mechanisms name. */
 async function pinMechanisms(client: pg.Client, folder: string): Promise<void> {
-  const { definitions } = loadMechanisms(folder);
+  const { definitions } = loadMechanisms(inProject(folder));
   const stored = await client.query('SELECT key, version, digest, draft FROM reference.mechanism');
   const pins = definitions.map(pinOf);
   const broken = pinFaults(stored.rows, pins);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inProject } from './project-root.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const database = z.url({ protocol: /^postgres(ql)?$/ });
@@ -51,8 +52,8 @@ export class Environment {
     this.workerDatabaseUrl = settings.WORKER_DATABASE_URL;
     this.publicDatabaseUrl = settings.PUBLIC_DATABASE_URL;
     this.redisUrl = settings.REDIS_URL;
-    this.filesDir = settings.COMITY_FILES;
-    this.mechanismsDir = settings.COMITY_MECHANISMS;
+    this.filesDir = inProject(settings.COMITY_FILES);
+    this.mechanismsDir = inProject(settings.COMITY_MECHANISMS);
     this.testMode = settings.COMITY_TEST_MODE === 'on';
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;

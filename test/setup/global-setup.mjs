@@ -7,12 +7,15 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
-import { ensureBuilt, root } from '../../scripts/first-run.mjs';
+import { root } from '../../scripts/command.mjs';
+import { ensureBuilt } from '../../scripts/first-run.mjs';
 import { startPostgres } from '../../scripts/postgres.mjs';
 import { startRedis } from '../../scripts/redis.mjs';
 import { makeScratch } from '../../scripts/scratch.mjs';
 
 const template = 'test_template';
+/** Signs in as ADMIN of `api.ts`. */
+const admin = { email: 'admin@comity.test', password: 'administrator of the tests' };
 // Read once: in watch mode what an earlier run set must not count as given.
 const { TEST_ADMIN_URL: givenPostgres, TEST_REDIS_URL: givenRedis } = process.env;
 
@@ -33,7 +36,7 @@ async function migrateTemplate(adminUrl) {
       pathToFileURL(path.join(root, 'dist', 'src', 'bootstrap.js')).href
     );
     const url = Object.assign(new URL(adminUrl), { pathname: template }).href;
-    const urls = await bootstrap({ adminUrl: url });
+    const urls = await bootstrap({ adminUrl: url, admin });
     // Nobody, autovacuum included, may be connected to it when it is cloned.
     await client.query(`alter database ${template} allow_connections false`);
     return urls;

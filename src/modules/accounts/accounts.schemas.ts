@@ -66,7 +66,7 @@ export const login = operation({
   body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({ id: 'Login' }),
   returns: z
     .strictObject({ token: z.string(), expiresAt: instant })
-    .meta({ id: 'Session' }),
+    .meta({ id: 'SignedIn' }),
   status: 200,
   problems: ['wrong-credentials', 'too-many-attempts'],
 });

@@ -9,7 +9,7 @@ import {
   definitionSchema,
   type HolidayCalendar,
   holidayCalendarSchema,
-} from './mechanisms.schemas.js';
+} from './definition.schemas.js';
 
 /** Something wrong with a file of `mechanisms/`. */
 export interface MechanismFault extends Flaw {

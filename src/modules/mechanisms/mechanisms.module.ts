@@ -1,5 +1,10 @@
 import { Module } from '@nestjs/common';
+import { MechanismsController } from './mechanisms.controller.js';
 import { MechanismsService } from './mechanisms.service.js';
 
-@Module({ providers: [MechanismsService], exports: [MechanismsService] })
+@Module({
+  controllers: [MechanismsController],
+  providers: [MechanismsService],
+  exports: [MechanismsService],
+})
 export class MechanismsModule {}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
-import type { HolidayCalendar } from './mechanisms.schemas.js';
+import type { HolidayCalendar } from './definition.schemas.js';
 
 /** What is remembered of a version, so that it cannot change under its number. */
 export interface Pin {

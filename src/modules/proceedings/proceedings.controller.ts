@@ -27,9 +27,4 @@ export class ProceedingsController {
   readClock(@In() input: Input<typeof op.readClock>) {
     return this.clock.read(input);
   }
-
-  @Route(op.advanceClock)
-  advanceClock(@In() input: Input<typeof op.advanceClock>) {
-    return this.clock.advance(input);
-  }
 }

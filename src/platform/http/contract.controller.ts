@@ -1,0 +1,33 @@
+import { Controller } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { inProject } from '../../config/project-root.js';
+import { Readable } from 'node:stream';
+import type { Download } from './answer.interceptor.js';
+import { operation, Route } from './operation.js';
+
+export const readContract = operation({
+  id: 'readContract',
+  method: 'GET',
+  path: '/openapi.yaml',
+  tag: 'operation',
+  summary: 'This contract',
+  open: true,
+  cached: true,
+  returns: 'file',
+});
+
+@Controller()
+export class ContractController {
+  @Route(readContract)
+  async contract(): Promise<Download> {
+    const bytes = await readFile(inProject('openapi.yaml'));
+    return {
+      stream: Readable.from([bytes]),
+      mediaType: 'application/yaml',
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      fileName: 'openapi.yaml',
+    };
+  }
+}
