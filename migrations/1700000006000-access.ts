@@ -116,7 +116,7 @@ GRANT EXECUTE ON FUNCTION record.next_sequence TO comity_app, comity_worker;
 GRANT USAGE ON SCHEMA casework, journal TO comity_app, comity_worker;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA identity, casework, journal TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.principals, identity.viewer, identity.is_administrator,
-  identity.enter_system, identity.sweep, casework.act, casework.regrant, casework.grants,
+  identity.enter_system, identity.sweep, identity.side_name, casework.act, casework.regrant, casework.grants,
   casework.file_known, casework.forget_answers, journal.append, journal.link, journal.intact
   TO comity_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA casework TO comity_app, comity_worker;
@@ -124,7 +124,7 @@ REVOKE INSERT, UPDATE ON casework.access, casework.exclusion FROM comity_app, co
 GRANT DELETE ON casework.recommender TO comity_app;
 REVOKE ALL ON casework.idempotency FROM comity_worker;
 GRANT SELECT ON journal.entry, journal.chain, journal.author TO comity_app;
-GRANT SELECT, DELETE ON journal.pending TO comity_worker;
+GRANT SELECT, UPDATE, DELETE ON journal.pending TO comity_worker;
 `);
   }
 

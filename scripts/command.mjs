@@ -28,7 +28,7 @@ export async function main(body) {
 /** Runs a program in the checkout; resolves to its exit code and the first lines that it wrote. */
 export async function run(command, args, { everyTenSeconds } = {}) {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  guard(child, 'SIGTERM');
+  guard(child, 'SIGKILL'); // npm answers a gentler one by undoing what it did, which takes long
   let output = '';
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text) => (output = (output + text).slice(0, 20_000)));

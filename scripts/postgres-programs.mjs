@@ -97,15 +97,11 @@ export function postgresPrograms(user) {
   const faults = [];
   const examine = (bin) => {
     const options = { ...user, cwd: '/', encoding: 'utf8' };
-    const { status, stdout, stderr, error } = spawnSync(
-      path.join(bin, 'postgres'),
-      ['--version'],
-      options,
-    );
-    const major = Number(/\d+/.exec(stdout ?? '')?.[0]);
-    if (status === 0 && major >= oldestMajor) found.push({ bin, major });
-    else
-      faults.push(`${bin}: ${error?.code ?? (status === 0 ? `version ${major}` : stderr.trim())}`);
+    const asked = spawnSync(path.join(bin, 'postgres'), ['--version'], options);
+    const major = Number(/\d+/.exec(asked.stdout ?? '')?.[0]);
+    if (asked.status !== 0) faults.push(`${bin}: ${asked.error?.code ?? asked.stderr.trim()}`);
+    else if (major < oldestMajor) faults.push(`${bin}: version ${major}`);
+    else found.push({ bin, major });
   };
   try {
     const bin = embedded(user);

@@ -8,16 +8,16 @@ const say = (text) =>
   console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
 /** The address, who may sign in, and a first request to try. */
-function greeting({ url, admin, accounts, logs }, adminFile) {
+function greeting({ url, admin, accounts, logs }, whereItsPasswordIs) {
   const width = Math.max(...accounts.map(({ email }) => email.length));
   const passwordWidth = Math.max(...accounts.map(({ password }) => password.length));
-  const [first = admin] = accounts;
+  const [first = { email: admin.email, password: '…' }] = accounts;
   const credentials = JSON.stringify({ email: first.email, password: first.password });
   return [
     '',
-    `Comity runs at ${url} (the API is described at ${url}/docs)`,
+    `Comity runs at ${url} (its contract: ${url}/openapi.yaml)`,
     '',
-    `  Administrator: ${admin.email}, password ${adminFile}`,
+    `  Administrator: ${admin.email}, whose password is ${whereItsPasswordIs}`,
     ...accounts.map(
       ({ email, password, what }) =>
         `  ${email.padEnd(width)}  ${password.padEnd(passwordWidth)}  ${what}`,
@@ -65,8 +65,8 @@ await main(async () => {
     if (!abort.signal.aborted) throw error;
     return say('Stopped');
   }
-  const adminFile = COMITY_ADMIN_PASSWORD ? 'as set' : `in ${path.join(dataDir, 'admin.json')}`;
-  console.log(greeting(house, adminFile));
+  const adminFile = path.join(dataDir, 'admin.json');
+  console.log(greeting(house, COMITY_ADMIN_PASSWORD ? 'as you set it' : `in ${adminFile}`));
 
   const death = await Promise.race([told, house.died]);
   const code = abort.signal.aborted ? 0 : 1;

@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
 import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
@@ -17,6 +18,7 @@ import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { InputGuard } from './platform/http/input.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { BearerGuard } from './platform/identity/guards.js';
+import { BearerStrategy, LocalStrategy } from './platform/identity/strategies.js';
 import { LOG } from './platform/log/log.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -42,12 +44,14 @@ export class AppModule {
   static for(options: Omit<PlatformOptions, 'entities'>): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.for({ ...options, entities: ENTITIES }), ...CAPABILITIES],
+      imports: [PlatformModule.for({ ...options, entities: ENTITIES }), PassportModule, ...CAPABILITIES],
       controllers: [
         ...PLATFORM_CONTROLLERS,
         ...(options.environment.testMode ? [TestClockController] : []),
       ],
       providers: [
+        BearerStrategy,
+        LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },
         { provide: APP_GUARD, useClass: InputGuard },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

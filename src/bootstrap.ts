@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { runMigrations } from 'bullmq';
 import pg from 'pg';
 import { MIGRATIONS } from '../migrations/index.js';
 import { loadBootstrap } from './config/environment.js';
@@ -10,8 +9,9 @@ import { loadStates } from './modules/directory/load-states.js';
 import type { State } from './modules/directory/index.js';
 import { loadMechanisms, pinFaults, pinOf } from './modules/mechanisms/index.js';
 import { migrationSource } from './platform/database/data-source.js';
-import { databaseUrls, ensureRoles, LOGINS, OWNER, type DatabaseUrls } from './platform/database/roles.js';
+import { databaseUrls, ensureRoles, OWNER, type DatabaseUrls } from './platform/database/roles.js';
 import { hashPassword } from './platform/identity/tokens.js';
+import { migrateQueue } from './platform/queue/migrate-queue.js';
 
 export interface BootstrapOptions {
   /** An administrator of the cluster, naming the database. The processes never see it. */
@@ -34,14 +34,7 @@ export async function bootstrap(options: BootstrapOptions): Promise<DatabaseUrls
   const urls = databaseUrls(options.adminUrl, options.given);
   await ensureRoles(options.adminUrl, urls);
   await migrate(options.adminUrl, log);
-  await asOwner(options.adminUrl, async (client) => {
-    await client.query('CREATE SCHEMA IF NOT EXISTS bullmq');
-    await runMigrations(client, 'bullmq');
-    await client.query(`GRANT USAGE ON SCHEMA bullmq TO ${LOGINS.worker};
-      GRANT ALL ON ALL TABLES IN SCHEMA bullmq TO ${LOGINS.worker};
-      GRANT ALL ON ALL SEQUENCES IN SCHEMA bullmq TO ${LOGINS.worker};
-      GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA bullmq TO ${LOGINS.worker}`);
-  });
+  await asOwner(options.adminUrl, migrateQueue);
   await asOwner(options.adminUrl, async (client) => {
     await client.query('BEGIN; SELECT pg_advisory_xact_lock(4011)');
     await pinMechanisms(client, options.mechanismsDir ?? 'mechanisms');

@@ -1,5 +1,4 @@
 import { Global, Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
-import { PassportModule } from '@nestjs/passport';
 import type { Logger } from 'pino';
 import { DataSource, type MixedList } from 'typeorm';
 import { Environment } from '../config/environment.js';
@@ -8,8 +7,8 @@ import { dataSource } from './database/data-source.js';
 import { assertUnprivileged } from './database/privileges.js';
 import { PublicReader } from './database/public-reader.js';
 import { UnitOfWork } from './database/unit-of-work.js';
-import { BearerStrategy, LocalStrategy } from './identity/strategies.js';
 import { LOG } from './log/log.js';
+import { Jobs } from './queue/jobs.js';
 import { StorageModule } from './storage/storage.module.js';
 
 export interface PlatformOptions {
@@ -31,7 +30,7 @@ export class PlatformModule implements OnApplicationShutdown {
   static for({ environment, log, databaseUrl, entities }: PlatformOptions): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [PassportModule, StorageModule],
+      imports: [StorageModule],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
@@ -54,10 +53,9 @@ export class PlatformModule implements OnApplicationShutdown {
           useFactory: () =>
             new PublicReader(environment.publicDatabaseUrl ?? databaseUrl, environment.pool),
         },
-        BearerStrategy,
-        LocalStrategy,
+        Jobs,
       ],
-      exports: [Environment, LOG, UnitOfWork, PublicReader, StorageModule],
+      exports: [Environment, Jobs, LOG, UnitOfWork, PublicReader, StorageModule],
     };
   }
 

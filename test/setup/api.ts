@@ -5,10 +5,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import request from 'supertest';
 import { createApi } from '../../src/api.js';
 import { loadEnvironment } from '../../src/config/environment.js';
+import { makeLog } from '../../src/platform/log/log.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
 
 export const ADMIN = { email: 'admin@comity.test', password: 'administrator of the tests' };
@@ -102,7 +102,7 @@ export async function joinApi(
       done();
     },
   });
-  const app = await createApi(environment, pino({ level: environment.logLevel }, sink));
+  const app = await createApi(environment, makeLog(environment, 'api', sink));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   const as = (token?: string): Client => new Client(app, token);

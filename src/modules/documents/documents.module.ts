@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { DocumentsController } from './documents.controller.js';
+import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
 import { documentFacts } from './gather-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
@@ -11,7 +12,7 @@ import { UploadContent } from './upload-content.js';
 @Module({
   imports: [ProceedingsModule],
   controllers: [DocumentsController],
-  providers: [DocumentsService, SubmitDocument, UploadContent],
+  providers: [DocumentsJobs, DocumentsService, SubmitDocument, UploadContent],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(

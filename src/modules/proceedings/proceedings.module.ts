@@ -5,6 +5,7 @@ import { Engine } from './engine.service.js';
 import { calendarFacts } from './gather-calendar.js';
 import { CALENDAR_ANCHORS } from './keep-deadlines.js';
 import { ProceedingsController } from './proceedings.controller.js';
+import { ProceedingsJobs } from './proceedings.jobs.js';
 import { ProceedingsService } from './proceedings.service.js';
 import { Parts } from './register-parts.js';
 import { RescheduleSession } from './reschedule-session.js';
@@ -13,7 +14,7 @@ import { RunClock } from './run-clock.js';
 @Module({
   imports: [MechanismsModule],
   controllers: [ProceedingsController],
-  providers: [Engine, Parts, ProceedingsService, RescheduleSession, RunClock],
+  providers: [Engine, Parts, ProceedingsJobs, ProceedingsService, RescheduleSession, RunClock],
   exports: [Engine, Parts, ProceedingsService, RunClock],
 })
 export class ProceedingsModule implements OnModuleInit {

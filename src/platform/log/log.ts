@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import type { Environment } from '../../config/environment.js';
 
 /** Injection token of the process's log. */
@@ -9,13 +9,20 @@ export const LOG = Symbol('log');
  * Structured logs on stdout. They carry ids, codes and route patterns, never bodies,
  * parameters or addresses with ids in them.
  */
-export const makeLog = (environment: Environment, process: 'api' | 'worker'): Logger =>
-  pino({
-    level: environment.logLevel,
-    base: { process },
-    timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: safeError },
-  });
+export const makeLog = (
+  environment: Environment,
+  process: 'api' | 'worker',
+  destination: DestinationStream = pino.destination(1),
+): Logger =>
+  pino(
+    {
+      level: environment.logLevel,
+      base: { process },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: safeError },
+    },
+    destination,
+  );
 
 /** An error without its parameters: a driver's error carries rows and values. */
 function safeError(error: unknown): object {

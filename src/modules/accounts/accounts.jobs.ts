@@ -1,0 +1,25 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { z } from 'zod';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { SESSION_IDLE } from '../../platform/identity/tokens.js';
+import { Jobs } from '../../platform/queue/jobs.js';
+
+@Injectable()
+export class AccountsJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly work: UnitOfWork,
+  ) {}
+
+  onModuleInit(): void {
+    const payload = z.strictObject({});
+    this.jobs.add({ name: 'sweep-sessions', payload, every: 3_600_000, run: () => this.sweep() });
+  }
+
+  /** Sessions that have run out, and counters that nobody needs any more. */
+  private sweep(): Promise<void> {
+    return this.work.system('sweep', async (tx) => {
+      await tx.rows('SELECT identity.sweep($1)', [SESSION_IDLE]);
+    });
+  }
+}

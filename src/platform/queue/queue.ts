@@ -1,0 +1,105 @@
+import {
+  createPostgresBackend,
+  Queue,
+  Worker,
+  type BackendFactory,
+  type QueueOptions,
+} from 'bullmq';
+import { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+import type { Environment } from '../../config/environment.js';
+import type { Jobs } from './jobs.js';
+
+const NAME = 'comity';
+/** Finished jobs are kept a while, so that a repeated id is known; failed ones for a look. */
+const KEPT = { removeOnComplete: { age: 86_400, count: 10_000 }, removeOnFail: { count: 5_000 } };
+const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 1000 } };
+
+type Options = Pick<QueueOptions, 'connection'> & { prefix?: string };
+
+interface Backend {
+  readonly options: Options;
+  readonly factory: BackendFactory | undefined;
+  close(): Promise<void>;
+}
+
+/** Redis where `REDIS_URL` is set, PostgreSQL otherwise; nothing above knows which. */
+function backendOf(environment: Environment): Backend {
+  const { redisUrl, workerDatabaseUrl, pool } = environment;
+  if (redisUrl !== undefined) {
+    const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
+    connection.on('error', () => undefined);
+    const close = async (): Promise<void> => void (await connection.quit().catch(() => undefined));
+    return { options: { connection }, factory: undefined, close };
+  }
+  const connection = {
+    connectionString: workerDatabaseUrl,
+    schema: 'bullmq',
+    skipMigrations: true,
+    max: Math.min(pool, 4),
+  };
+  return {
+    options: { connection: connection as unknown as Options['connection'] },
+    factory: createPostgresBackend as unknown as BackendFactory,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** The one queue: producers hand in names and ids, workers run what is registered. */
+export class JobQueue {
+  readonly #backend: Backend;
+  readonly #queue: Queue;
+  #worker: Worker | undefined;
+
+  constructor(
+    environment: Environment,
+    private readonly jobs: Jobs,
+    private readonly log: Logger,
+  ) {
+    this.#backend = backendOf(environment);
+    this.#queue = new Queue(
+      NAME,
+      { ...this.#backend.options, defaultJobOptions: { ...KEPT, ...RETRIES } },
+      this.#backend.factory as never,
+    );
+    this.#queue.on('error', (error) => this.log.warn({ err: error }, 'the queue is out of reach'));
+  }
+
+  /** Schedules what runs by itself, and begins to work. */
+  async start(): Promise<void> {
+    await this.#queue.waitUntilReady();
+    for (const { name, every } of this.jobs.all()) {
+      if (every === undefined) continue;
+      const options = { removeOnComplete: true, removeOnFail: { count: 100 } };
+      await this.#queue.upsertJobScheduler(name, { every }, { name, opts: options });
+    }
+    this.#worker = new Worker(
+      NAME,
+      async ({ name, data }) => {
+        const job = this.jobs.get(name);
+        await job.run(job.payload.parse(data));
+      },
+      { ...this.#backend.options, concurrency: 8 },
+      this.#backend.factory as never,
+    );
+    this.#worker.on('error', (error) => this.log.warn({ err: error }, 'the queue is out of reach'));
+    this.#worker.on('failed', (job, error) => {
+      const { name, id, attemptsMade } = job ?? {};
+      this.log.error({ err: error, job: name, id, attemptsMade }, 'job failed');
+    });
+  }
+
+  /** @param id makes a repeat harmless; a UUID */
+  async add(jobs: readonly { name: string; id: string; data: object }[]): Promise<void> {
+    await this.#queue.addBulk(
+      jobs.map(({ name, id, data }) => ({ name, data, opts: { jobId: id } })),
+    );
+  }
+
+  /** Waits for what is running, and lets go. */
+  async close(): Promise<void> {
+    await this.#worker?.close();
+    await this.#queue.close();
+    await this.#backend.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { Inject, Injectable, Module, type DynamicModule } from '@nestjs/common';
+import type { BeforeApplicationShutdown, OnApplicationBootstrap } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { CAPABILITIES } from './app.module.js';
+import { Environment } from './config/environment.js';
+import { ENTITIES } from './entities.js';
+import { UnitOfWork } from './platform/database/unit-of-work.js';
+import { LOG } from './platform/log/log.js';
+import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { Jobs } from './platform/queue/jobs.js';
+import { JobQueue } from './platform/queue/queue.js';
+import { entryJob, relayJob } from './platform/queue/relay.js';
+
+/** Runs the jobs that the modules registered, until the process is asked to stop. */
+@Injectable()
+export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly queue: JobQueue;
+
+  constructor(environment: Environment, work: UnitOfWork, jobs: Jobs, @Inject(LOG) log: Logger) {
+    this.queue = new JobQueue(environment, jobs, log);
+    jobs.add(
+      relayJob(work, () => this.queue),
+      entryJob(work, log),
+    );
+  }
+
+  onApplicationBootstrap(): Promise<void> {
+    return this.queue.start();
+  }
+
+  /** Before the database goes: what runs is finished. */
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.queue.close();
+  }
+}
+
+/** The worker's composition: the same capabilities, no transport. */
+@Module({})
+export class WorkerModule {
+  static for(options: Omit<PlatformOptions, 'entities'>): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.for({ ...options, entities: ENTITIES }), ...CAPABILITIES],
+      providers: [RunJobs],
+    };
+  }
+}

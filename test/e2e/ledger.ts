@@ -1,0 +1,98 @@
+import { expect } from '@jest/globals';
+import pg from 'pg';
+import type { Response } from 'supertest';
+import type { TestApi } from '../setup/api.js';
+
+/** Sessions tell when they were last used, and guesses are counted: neither is an effect. */
+const PASSING = ['identity.session', 'identity.attempt'];
+const TABLES = `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+  WHERE schemaname IN ('casework', 'journal', 'record', 'reference', 'identity') ORDER BY 1`;
+
+interface Entry {
+  readonly compartment: string;
+  readonly n: number;
+  readonly author: string | null;
+  readonly at: string;
+  readonly what: string;
+  readonly by: string;
+  readonly onBehalfOf?: string;
+  readonly reason?: string;
+  readonly facts: Record<string, unknown>;
+}
+
+/** The database as its administrator reads it: row security hides nothing. */
+export class Ledger {
+  private constructor(private readonly client: pg.Client) {}
+
+  static async open({ database }: TestApi): Promise<Ledger> {
+    const client = new pg.Client({ connectionString: database.adminUrl });
+    await client.connect();
+    return new Ledger(client);
+  }
+
+  async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.client.query<T>(sql, values)).rows;
+  }
+
+  /** The one row that the statement finds. */
+  async row<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T> {
+    const rows = await this.rows<T>(sql, values);
+    expect(rows).toHaveLength(1);
+    return rows[0]!;
+  }
+
+  /** What the journal says of a proceeding, chain by chain, with the account behind each entry. */
+  async journal(proceedingId: string, compartment?: string): Promise<Entry[]> {
+    const rows = await this.rows<{ compartment: string; n: number; body: string; author: string }>(
+      `SELECT e.compartment, e.n, e.body, a.account_id AS author
+       FROM journal.entry e LEFT JOIN journal.author a ON a.entry_id = e.id
+       WHERE e.proceeding_id = $1 AND ($2::text IS NULL OR e.compartment = $2)
+       ORDER BY e.compartment, e.n`,
+      [proceedingId, compartment ?? null],
+    );
+    return rows.map(({ body, ...rest }) => ({ ...rest, ...(JSON.parse(body) as Omit<Entry, 'n'>) }));
+  }
+
+  /** Every table with the number of its rows and a digest over all of them. */
+  async dump(): Promise<Record<string, string>> {
+    const tables = (await this.rows<{ name: string }>(TABLES)).filter(
+      ({ name }) => !PASSING.includes(name),
+    );
+    const sums = tables.map(
+      ({ name }) => `SELECT '${name}' AS name, count(*) || ' ' ||
+        coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '') AS sum FROM ${name} t`,
+    );
+    const rows = await this.rows<{ name: string; sum: string }>(sums.join(' UNION ALL '));
+    return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+  }
+
+  close(): Promise<void> {
+    return this.client.end();
+  }
+}
+
+/**
+ * That a request is refused with this status and code, in a problem document that tells
+ * nothing internal, and that it leaves the database as it was.
+ *
+ * @param call not sent yet: it goes out when it is awaited
+ */
+export async function expectRefused(
+  ledger: Ledger,
+  call: PromiseLike<Response>,
+  status: number,
+  code: string,
+  more: object = {},
+): Promise<Response> {
+  const before = await ledger.dump();
+  const answer = await call;
+  expect(answer.body).toMatchObject({ status, code, ...more });
+  expect(answer.status).toBe(status);
+  expect(answer.type).toBe('application/problem+json');
+  expect(answer.headers['cache-control']).toBe('no-store');
+  expect(answer.text).not.toContain(answer.headers['x-correlation-id']);
+  const known = ['type', 'title', 'status', 'code', 'detail', 'facts', 'errors'];
+  expect(known).toEqual(expect.arrayContaining(Object.keys(answer.body as object)));
+  expect(await ledger.dump()).toEqual(before);
+  return answer;
+}

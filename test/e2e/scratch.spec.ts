@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
+import { World } from '../factories/world.js';
+import { randomUUID } from 'node:crypto';
+
+describe('scratch', () => {
+  let world: World;
+  beforeAll(async () => { world = await World.build('2026-09-01T09:00:00Z'); });
+  afterAll(() => world.stop());
+  const out: string[] = [];
+  const show = async (name: string, call: PromiseLike<any>) => {
+    const a = await call;
+    out.push(`${name}: ${a.status} ${(a.text ?? '').slice(0, 260)}`);
+    return a;
+  };
+  it('probes', async () => {
+    const s = world.secretariat; const anon = world.api.as();
+    const review = await world.review('SVN');
+    const svn = await world.delegation('SVN');
+    const fra = await world.delegation('FRA');
+    const org = await world.organization('Watch');
+    const post = (c: any, url: string, body: any, o: any = {}) => c.post(url, body, o);
+    await show('nul title', post(svn, `/v1/reviews/${review}/documents`, { kind: 'national-report', title: 'a\u0000b' }));
+    await show('surrogate title', post(svn, `/v1/reviews/${review}/documents`, { kind: 'national-report', title: 'a\ud800b' }));
+    await show('nul account', post(world.admin, '/v1/accounts', { email: 'x@y.test', name: 'a\u0000', password: 'long enough for it' }));
+    await show('nul symbol filter', anon.get('/v1/record/documents?symbol=%00'));
+    const v = (await s.get(`/v1/reviews/${review}`)).body.version;
+    await show('surrogate troika', post(s, `/v1/reviews/${review}/troika`, { states: ['ALB', 'BRA', 'NOR'], drawnOn: '2026-08-11', meeting: 'x\ud800', witnesses: ['a'] }, { version: v }));
+    await show('troika year 0', post(s, `/v1/reviews/${review}/troika`, { states: ['ALB', 'BRA', 'NOR'], drawnOn: '0000-01-01', meeting: 'x', witnesses: ['a'] }, { version: v }));
+    await show('cycle year 0', post(s, `/v1/cycles`, { mechanism: 'upr', number: 77, starts: '0000-01-01' }));
+    const cur = (k: any) => Buffer.from(JSON.stringify(k)).toString('base64url');
+    await show('cursor nul states', anon.get('/v1/states', { cursor: cur(['\u0000']) }));
+    await show('cursor int big', s.get(`/v1/reviews/${review}/journal`, { cursor: cur(['case', 9007199254740991]) }));
+    await show('cursor int big cycles', anon.get(`/v1/cycles`, { cursor: cur(['case', 9007199254740991]) }));
+    await show('cursor sessions of other', anon.get(`/v1/sessions`, { cursor: cur(['2026-01-01', randomUUID()]) }));
+    await show('cursor year 0', anon.get(`/v1/sessions`, { cursor: cur(['0000-01-01', randomUUID()]) }));
+    await show('state=ZZZ rec', anon.get('/v1/record/documents?state=ZZZ'));
+    await show('state=ZZZ reviews', s.get('/v1/reviews?state=ZZZ'));
+    await show('session unknown reviews', s.get(`/v1/reviews?session=${randomUUID()}`));
+    await show('mechanism=zzz cycles', anon.get('/v1/cycles?mechanism=zzz'));
+    await show('mechanism=zzz sessions', anon.get('/v1/sessions?mechanism=zzz'));
+    await show('cycle unknown', anon.get(`/v1/sessions?cycle=${randomUUID()}`));
+    await show('session=9999', anon.get('/v1/record/documents?session=9999'));
+    await show('seats state ZZZ', anon.get('/v1/bodies/hrc/seats?state=ZZZ'));
+    await show('docs kind zzz', s.get(`/v1/reviews/${review}/documents?kind=zzz`));
+    await show('recommendingState ZZZ', s.get(`/v1/reviews/${review}/recommendations?recommendingState=ZZZ`));
+    await show('proto body', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send('{"__proto__":{"a":1},"mechanism":"upr","number":3,"starts":"2027-01-01"}'));
+    await show('constructor body', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send('{"constructor":{"prototype":1},"mechanism":"upr","number":3,"starts":"2027-01-01"}'));
+    await show('proto query', anon.get('/v1/states?__proto__=1'));
+    await show('proto query2', anon.get('/v1/states?__proto__[x]=1'));
+    await show('constructor query', anon.get('/v1/states?constructor=1'));
+    await show('deep', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send(`{"mechanism":"upr","number":3,"starts":${'['.repeat(100000)}${']'.repeat(100000)}}`));
+    await show('deep hours', s.send('post', '/v1/sessions').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send(`{"cycleId":"${randomUUID()}","number":3,"title":"a","starts":"2027-01-01","ends":"2027-01-01","hours":{"a":${'{"a":'.repeat(30000)}1${'}'.repeat(30000)}}}`));
+    await show('oversized', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send(JSON.stringify({ mechanism: 'x'.repeat(300000) })));
+    await show('malformed', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send('{"a":'));
+    await show('malformed anon', anon.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send('{"a":'));
+    await show('xml', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/xml').send('<a/>'));
+    await show('form', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').type('form').send('a=b'));
+    await show('no type', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1'));
+    await show('array', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').send([] as any));
+    await show('null', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send('null'));
+    await show('bom', s.send('post', '/v1/cycles').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send('\ufeff{}'));
+    await show('latin1 json', s.send('post', '/v1/organizations').set('idempotency-key', 'kkkkkkkkk1').set('content-type', 'application/json').send(Buffer.from('{"name":"caf\xe9","kind":"ngo"}', 'latin1') as any));
+    await show('unknown nested', post(s, '/v1/bodies/hrc/seats', { seats: [{ state: 'FRA', from: '2020-01-01', 'a/b~c': 1 }] }));
+    await show('logout with body', s.send('post', '/v1/auth/logout').send({ a: 1 }));
+    await show('submit with {} body', svn.post(`/v1/documents/${randomUUID()}/submit`, {}));
+    await show('submit json empty', svn.send('post', `/v1/documents/${randomUUID()}/submit`).set('content-type', 'application/json').set('idempotency-key', randomUUID()));
+    for (const q of ['limit=0', 'limit=201', 'limit=abc', 'limit=', 'limit=1.5', 'limit=-1', 'limit=1&limit=2', 'limit=1e2', 'cursor=!!!', 'cursor=', 'cursor=bnVsbA', 'Limit=5']) await show(q, anon.get(`/v1/states?${q}`));
+    for (const m of ['1', 'abc', '"x"', '*', '"1", "2"', '""', 'W/"1"', '"01"', '"-1"']) await show(`if-match ${m}`, s.send('post', `/v1/reviews/${review}/moves`).set('idempotency-key', randomUUID()).set('if-match', m).send({ move: 'zzz' }));
+    await show('no such move', post(s, `/v1/reviews/${review}/moves`, { move: 'zzz' }, { version: v }));
+    await show('key short', post(s, `/v1/cycles`, { mechanism: 'upr', number: 79, starts: '2027-01-01' }, { key: 'abc' }));
+    await show('behalf unknown org', post(s, `/v1/reviews/${review}/documents`, { kind: 'stakeholder-submission', title: 't', onBehalfOf: `organization:${randomUUID()}` }));
+    await show('behalf unknown state', post(s, `/v1/reviews/${review}/documents`, { kind: 'national-report', title: 't', onBehalfOf: `state:ZZZ` }));
+    await show('behalf other state', post(s, `/v1/reviews/${review}/documents`, { kind: 'national-report', title: 't', onBehalfOf: `state:FRA` }));
+    await show('dry open dup', s.post('/v1/reviews', { slotId: (await s.get(`/v1/reviews/${review}`)).body.slotId }, { query: { dryRun: true } }));
+    await show('dryRun bad', s.post('/v1/reviews', { slotId: randomUUID() }, { query: { dryRun: 'maybe' } }));
+    await show('dryRun not offered', s.post('/v1/cycles', { mechanism: 'upr', number: 80, starts: '2027-01-01' }, { query: { dryRun: true } }));
+    await show('until past', post(svn, '/v1/memberships', { email: 'admin@comity.test', side: 'state:SVN', role: 'drafter', until: '2001-01-01T00:00:00Z' }));
+    await show('grant email unknown', post(svn, '/v1/memberships', { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' }));
+    await show('grant side unknown', post(svn, '/v1/memberships', { email: 'nobody@comity.test', side: 'state:ZZZ', role: 'drafter' }));
+    await show('grant president of state', post(svn, '/v1/memberships', { email: 'admin@comity.test', side: 'state:SVN', role: 'president' }));
+    await show('unknown route', anon.get('/v1/nothing'));
+    await show('bad url', anon.get('/v1/%E0%A4%A'));
+    await show('delete method', anon.send('delete', '/v1/states'));
+    await show('head', (anon as any).send('get', '/v1/states/SVN'));
+    await show('state lower', anon.get('/v1/states/svn'));
+    await show('state missing', anon.get('/v1/states/ZZZ'));
+    await show('long param', anon.get(`/v1/states/${'A'.repeat(300)}`));
+    // race joinSide
+    for (let i = 0; i < 3; i++) {
+      const other = await world.delegation(['KEN', 'BRA', 'NOR'][i]!);
+      const [a, b] = await Promise.all([1, 2].map(() => other.post(`/v1/reviews/${review}/recommendations`, { text: 'one two three' })));
+      out.push(`(stage) ${a!.status} ${b!.status}`);
+    }
+    for (const st of ['a','b','c']) {
+      const o = await world.organization(`Org ${st}`);
+      const rs = await Promise.all([1, 2, 3].map(() => o.head.post(`/v1/reviews/${review}/documents`, { kind: 'stakeholder-submission', title: 't' })));
+      out.push(`race docs ${rs.map((r) => r.status + ' ' + (r.body.code ?? '')).join(', ')}`);
+    }
+    void fra; void org;
+    process.stdout.write(out.join('\n') + '\n');
+  }, 60000);
+});
