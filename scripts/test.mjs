@@ -2,12 +2,12 @@
 //   npm test                         types, lint, format, imports, then all tests
 //   npm test -- test/e2e -t withdraw what stands behind `--` goes to Jest, which then runs alone
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import os from 'node:os';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { main, root } from './command.mjs';
 import { ensureInstalled } from './first-run.mjs';
 import { guard } from './guard.mjs';
+import { makeScratch } from './scratch.mjs';
 
 /** The checks without tests of their own: a headline and a command, found in node_modules/.bin. */
 function staticChecks() {
@@ -42,7 +42,7 @@ function runCheck([headline, command]) {
 
 /** Runs Jest and reads its counts; a file that can't be run counts as one failure. */
 async function runJest(args) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'comity-results-'));
+  const folder = makeScratch('results');
   const report = path.join(folder, 'jest.json');
   const ok = await run('Tests', process.execPath, [
     '--experimental-vm-modules',

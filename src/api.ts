@@ -5,11 +5,16 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
-import type { ArrivedRequest } from './platform/http/request.js';
+import { problem } from './platform/http/problem.js';
+import { sendProblem } from './platform/http/problem.filter.js';
+import { UNREADABLE, type ArrivedRequest } from './platform/http/request.js';
 import { NestLog } from './platform/log/log.js';
 
 /** Builds the API, ready to listen. Used by the process and by the tests alike. */
-export async function createApi(environment: Environment, log: Logger): Promise<NestFastifyApplication> {
+export async function createApi(
+  environment: Environment,
+  log: Logger,
+): Promise<NestFastifyApplication> {
   if (!environment.appDatabaseUrl) throw new Error('APP_DATABASE_URL is not set');
   const adapter = new FastifyAdapter({
     bodyLimit: environment.maxBody,
@@ -18,6 +23,11 @@ export async function createApi(environment: Environment, log: Logger): Promise<
     connectionTimeout: 60_000,
     requestTimeout: 300_000,
     routerOptions: { maxParamLength: 200 },
+    // An address that cannot be read names nothing.
+    frameworkErrors: (_error, request, reply) => {
+      void reply.header('x-correlation-id', request.id);
+      sendProblem(reply, problem('not-found'));
+    },
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     AppModule.for({ environment, log, databaseUrl: environment.appDatabaseUrl }),
@@ -34,7 +44,25 @@ type Server = FastifyInstance;
 function prepare(server: Server, log: Logger): void {
   server.removeAllContentTypeParsers();
   const parse = server.getDefaultJsonParser('error', 'error');
-  server.addContentTypeParser('application/json', { parseAs: 'string' }, parse);
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  const read = (bytes: Buffer): string | undefined => {
+    try {
+      return utf8.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  };
+  // What cannot be read is handed on as such: who asks is looked at before what is asked.
+  server.addContentTypeParser<Buffer>(
+    'application/json',
+    { parseAs: 'buffer' },
+    (request, bytes, done) => {
+      const text = read(bytes);
+      if (text === undefined) return done(null, UNREADABLE);
+      if (text === '') return done(null);
+      return parse(request, text, (error, body) => done(null, error ? UNREADABLE : body));
+    },
+  );
   // Whatever else comes is handed on as a stream: operations that take files read it.
   server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
   server.addHook('onRequest', async (request, reply) => {

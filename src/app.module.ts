@@ -44,7 +44,11 @@ export class AppModule {
   static for(options: Omit<PlatformOptions, 'entities'>): DynamicModule {
     return {
       module: AppModule,
-      imports: [PlatformModule.for({ ...options, entities: ENTITIES }), PassportModule, ...CAPABILITIES],
+      imports: [
+        PlatformModule.for({ ...options, entities: ENTITIES }),
+        PassportModule,
+        ...CAPABILITIES,
+      ],
       controllers: [
         ...PLATFORM_CONTROLLERS,
         ...(options.environment.testMode ? [TestClockController] : []),

@@ -100,7 +100,10 @@ async function firstAdministrator(
   );
 }
 
-async function asOwner(adminUrl: string, work: (client: pg.Client) => Promise<void>): Promise<void> {
+async function asOwner(
+  adminUrl: string,
+  work: (client: pg.Client) => Promise<void>,
+): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl, options: `-c role=${OWNER}` });
   await client.connect();
   try {

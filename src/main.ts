@@ -11,7 +11,8 @@ try {
   await app.listen(environment.port, environment.host);
   log.info({ port: environment.port, host: environment.host }, 'listening');
 } catch (error) {
-  const message = error instanceof EnvironmentError ? error.message : String((error as Error).stack);
+  const message =
+    error instanceof EnvironmentError ? error.message : String((error as Error).stack);
   process.stderr.write(`${message}\n`);
   process.exitCode = 1;
 }

@@ -12,7 +12,10 @@ export const environmentSchema = z.object({
   APP_DATABASE_URL: database.optional().describe('PostgreSQL as comity_app (API)'),
   WORKER_DATABASE_URL: database.optional().describe('PostgreSQL as comity_worker (worker)'),
   PUBLIC_DATABASE_URL: database.optional().describe('PostgreSQL as comity_public (the record)'),
-  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional().describe('Queue on Redis; else PostgreSQL'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/ })
+    .optional()
+    .describe('Queue on Redis; else PostgreSQL'),
   COMITY_FILES: z.string().default('.data/files').describe('Folder of the uploaded files'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
   COMITY_TEST_MODE: onOff.default('off').describe('Test-only routes (the clock) are registered'),
@@ -20,9 +23,25 @@ export const environmentSchema = z.object({
     .datetime({ offset: true })
     .optional()
     .describe('First instant of the procedures’ clock; test mode, before the first proceeding'),
-  COMITY_MAX_UPLOAD: z.coerce.number().int().min(1024).default(20_000_000).describe('Bytes of a file'),
-  COMITY_MAX_BODY: z.coerce.number().int().min(1024).default(262_144).describe('Bytes of a JSON body'),
-  COMITY_POOL: z.coerce.number().int().min(1).max(100).default(10).describe('Connections a process'),
+  COMITY_MAX_UPLOAD: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(20_000_000)
+    .describe('Bytes of a file'),
+  COMITY_MAX_BODY: z.coerce
+    .number()
+    .int()
+    .min(1024)
+    .default(262_144)
+    .describe('Bytes of a JSON body'),
+  COMITY_POOL: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(10)
+    .describe('Connections a process'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 

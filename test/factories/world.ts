@@ -20,7 +20,9 @@ export class World {
     const api = await startApi({ COMITY_CLOCK_START: now, ...settings });
     const admin = await api.signIn(ADMIN);
     const email = await account(admin, 'secretariat');
-    await admin.post('/v1/memberships', { email, side: 'secretariat:upr', role: 'head' }).expect(201);
+    await admin
+      .post('/v1/memberships', { email, side: 'secretariat:upr', role: 'head' })
+      .expect(201);
     return new World(api, admin, await api.signIn({ email, password: PASSWORD }));
   }
 
@@ -28,7 +30,8 @@ export class World {
   async person(side: string, role: Role = 'head'): Promise<Client> {
     const known = this.#people.get(`${side} ${role}`);
     if (known) return known;
-    const granter = role === 'head' || role === 'president' ? this.secretariat : await this.person(side);
+    const granter =
+      role === 'head' || role === 'president' ? this.secretariat : await this.person(side);
     const email = await account(this.admin, `${role} of ${side}`);
     await granter.post('/v1/memberships', { email, side, role }).expect(201);
     const client = await this.api.signIn({ email, password: PASSWORD });
@@ -51,7 +54,9 @@ export class World {
   }
 
   async organization(name: string): Promise<{ id: string; side: string; head: Client }> {
-    const { body } = await this.secretariat.post('/v1/organizations', { name, kind: 'ngo' }).expect(201);
+    const { body } = await this.secretariat
+      .post('/v1/organizations', { name, kind: 'ngo' })
+      .expect(201);
     const { id, side } = body as { id: string; side: string };
     return { id, side, head: await this.person(side) };
   }
@@ -95,7 +100,11 @@ export class World {
 
   async move(who: Client, review: string, move: string) {
     const { body } = await who.get(`/v1/reviews/${review}`).expect(200);
-    return who.post(`/v1/reviews/${review}/moves`, { move }, { version: (body as Versioned).version });
+    return who.post(
+      `/v1/reviews/${review}/moves`,
+      { move },
+      { version: (body as Versioned).version },
+    );
   }
 
   /** Files a document whole: begun, uploaded, submitted. Answers its id. */
@@ -116,7 +125,12 @@ export class World {
   }
 
   /** Makes a recommendation: drafted and submitted. Answers its id. */
-  async recommend(who: Client, review: string, text: string, others: string[] = []): Promise<string> {
+  async recommend(
+    who: Client,
+    review: string,
+    text: string,
+    others: string[] = [],
+  ): Promise<string> {
     const draft = await who
       .post(`/v1/reviews/${review}/recommendations`, { text, with: others })
       .expect(201);
@@ -128,12 +142,15 @@ export class World {
   async position(who: Client, recommendation: string, position: string, more: object = {}) {
     const url = `/v1/recommendations/${recommendation}/position`;
     const { body } = await who.get(url).expect(200);
-    return who.put(url, { position, ...more }, { version: (body as Versioned).version }).expect(200);
+    return who
+      .put(url, { position, ...more }, { version: (body as Versioned).version })
+      .expect(200);
   }
 
   /** Takes a review to a stage of the main line, filing what each step needs. */
   async reach(review: string, state: string, stage: Stage): Promise<void> {
-    for (const step of STAGES.slice(0, STAGES.indexOf(stage) + 1)) await STEPS[step](this, review, state);
+    for (const step of STAGES.slice(0, STAGES.indexOf(stage) + 1))
+      await STEPS[step](this, review, state);
   }
 
   stop(): Promise<void> {
@@ -201,7 +218,9 @@ const STEPS: Record<Stage, (world: World, review: string, state: string) => Prom
       .filter((item) => item.status === 'submitted' && item.label === null)
       .map(({ id }, index) => ({ id, label: `6.${index + 1}` }));
     if (labels.length > 0) {
-      await world.secretariat.post(`/v1/reviews/${review}/recommendations/labels`, { labels }).expect(200);
+      await world.secretariat
+        .post(`/v1/reviews/${review}/recommendations/labels`, { labels })
+        .expect(200);
     }
     await world.at('2027-05-05T15:00:00Z');
     await expectMoved(world, await world.president(), review, 'adopt-report');

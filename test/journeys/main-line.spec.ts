@@ -13,7 +13,10 @@ describe('the main line of a review', () => {
 
   it('goes from the draw to the dialogue', async () => {
     await world.reach(review, 'SVN', 'ready');
-    const documents = await world.api.as().get('/v1/record/documents', { state: 'SVN' }).expect(200);
+    const documents = await world.api
+      .as()
+      .get('/v1/record/documents', { state: 'SVN' })
+      .expect(200);
     expect(documents.body.items.map((item: { kind: string }) => item.kind).toSorted()).toEqual([
       'compilation',
       'national-report',
@@ -45,18 +48,28 @@ describe('the main line of a review', () => {
     const early = await world.move(president, review, 'adopt-report');
     expect(early.body).toMatchObject({ status: 409, code: 'too-early' });
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
-    const labels = (list.body.items as { id: string }[]).map(({ id }, i) => ({ id, label: `6.${9 + i}` }));
-    await world.secretariat.post(`/v1/reviews/${review}/recommendations/labels`, { labels }).expect(200);
+    const labels = (list.body.items as { id: string }[]).map(({ id }, i) => ({
+      id,
+      label: `6.${9 + i}`,
+    }));
+    await world.secretariat
+      .post(`/v1/reviews/${review}/recommendations/labels`, { labels })
+      .expect(200);
     await world.at('2027-05-05T15:00:00Z');
     const adopted = await world.move(president, review, 'adopt-report');
     expect(adopted.body).toMatchObject({ stage: 'wg-adopted' });
-    await world.position(slovenia, second!.id, 'noted', { statedPosition: 'Does not enjoy support' });
+    await world.position(slovenia, second!.id, 'noted', {
+      statedPosition: 'Does not enjoy support',
+    });
     await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.at('2027-09-23T09:00:00Z');
     const current = await slovenia.get(`/v1/reviews/${review}`).expect(200);
     expect(current.body.stage).toBe('positioned');
     expect((await world.move(president, review, 'adopt-outcome')).body.stage).toBe('adopted');
-    const published = await world.api.as().get('/v1/record/recommendations', { state: 'SVN' }).expect(200);
+    const published = await world.api
+      .as()
+      .get('/v1/record/recommendations', { state: 'SVN' })
+      .expect(200);
     expect(
       published.body.items.map((item: { label: string; position: string; deemed: boolean }) => [
         item.label,

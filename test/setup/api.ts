@@ -9,6 +9,7 @@ import request from 'supertest';
 import { createApi } from '../../src/api.js';
 import { loadEnvironment } from '../../src/config/environment.js';
 import { makeLog } from '../../src/platform/log/log.js';
+import { holdAgainstContract } from './contract.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
 
 export const ADMIN = { email: 'admin@comity.test', password: 'administrator of the tests' };
@@ -34,7 +35,10 @@ export class Client {
   ) {}
 
   send(method: 'get' | 'post' | 'put' | 'patch' | 'delete', url: string, query: Query = {}) {
-    const call = request(this.app.getHttpServer())[method](url).query(query);
+    const call = request(this.app.getHttpServer())
+      [method](url)
+      .query(query)
+      .expect((answer) => holdAgainstContract(method, url, answer));
     return this.token === undefined ? call : call.set('authorization', `Bearer ${this.token}`);
   }
 

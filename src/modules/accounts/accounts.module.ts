@@ -4,5 +4,8 @@ import { AccountsJobs } from './accounts.jobs.js';
 import { AccountsService } from './accounts.service.js';
 import { SessionsService } from './sessions.service.js';
 
-@Module({ controllers: [AccountsController], providers: [AccountsJobs, AccountsService, SessionsService] })
+@Module({
+  controllers: [AccountsController],
+  providers: [AccountsJobs, AccountsService, SessionsService],
+})
 export class AccountsModule {}

@@ -67,7 +67,9 @@ export async function managersOf(tx: Tx, principalId: string): Promise<number> {
 }
 
 export async function accountByEmail(tx: Tx, email: string): Promise<string | null> {
-  const row = await tx.row<{ id: string | null }>('SELECT identity.account_by_email($1) AS id', [email]);
+  const row = await tx.row<{ id: string | null }>('SELECT identity.account_by_email($1) AS id', [
+    email,
+  ]);
   return row!.id;
 }
 

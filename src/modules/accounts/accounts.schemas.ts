@@ -61,12 +61,11 @@ export const login = operation({
   path: '/v1/auth/login',
   tag: 'sign-in',
   summary: 'Sign in with an e-mail address and a password',
-  description: 'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
+  description:
+    'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
   open: true,
   body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({ id: 'Login' }),
-  returns: z
-    .strictObject({ token: z.string(), expiresAt: instant })
-    .meta({ id: 'SignedIn' }),
+  returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
   status: 200,
   problems: ['wrong-credentials', 'too-many-attempts'],
 });
@@ -99,7 +98,9 @@ export const changePassword = operation({
   path: '/v1/me/password',
   tag: 'sign-in',
   summary: 'Change my password; my other sessions end',
-  body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({ id: 'PasswordChange' }),
+  body: z
+    .strictObject({ current: z.string().min(1).max(200), next: password })
+    .meta({ id: 'PasswordChange' }),
   problems: ['wrong-credentials', 'too-many-attempts'],
 });
 export const createAccount = operation({
@@ -140,7 +141,13 @@ export const grantMembership = operation({
   returns: membership,
   status: 201,
   idempotent: true,
-  problems: ['permission-missing', 'not-your-own', 'unknown-account', 'unknown-side', 'already-exists'],
+  problems: [
+    'permission-missing',
+    'not-your-own',
+    'unknown-account',
+    'unknown-side',
+    'already-exists',
+  ],
 });
 export const listMemberships = operation({
   id: 'listMemberships',

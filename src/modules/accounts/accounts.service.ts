@@ -46,8 +46,17 @@ export class AccountsService {
   list({ viewer, query }: Input<typeof op.listAccounts>) {
     return this.work.read(viewer, async (tx) => {
       const after = readCursor(query.cursor, byTime);
-      const rows = await accounts.accountPage(tx, { email: query.email, after, limit: query.limit });
-      return page(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id], presentAccount);
+      const rows = await accounts.accountPage(tx, {
+        email: query.email,
+        after,
+        limit: query.limit,
+      });
+      return page(
+        rows,
+        query.limit,
+        (row) => [row.createdAt.toISOString(), row.id],
+        presentAccount,
+      );
     });
   }
 

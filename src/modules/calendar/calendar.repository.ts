@@ -25,12 +25,22 @@ export const cyclePage = (
     `${CYCLE} WHERE ($1::text IS NULL OR mechanism = $1)
        AND ($2::text IS NULL OR (mechanism, number) > ($2, $3::int))
      ORDER BY mechanism, number LIMIT $4`,
-    [filter.mechanism ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+    [
+      filter.mechanism ?? null,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      filter.limit + 1,
+    ],
   );
 
 export const sessionPage = (
   reader: PublicReader,
-  filter: { cycle?: string; mechanism?: string; after?: readonly (string | number)[]; limit: number },
+  filter: {
+    cycle?: string;
+    mechanism?: string;
+    after?: readonly (string | number)[];
+    limit: number;
+  },
 ): Promise<SessionRow[]> =>
   reader.rows(
     'sessions',

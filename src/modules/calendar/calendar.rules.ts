@@ -20,7 +20,9 @@ export function slotRefused({ starts, ends, outcomeStarts }: SlotTimes): Refusal
 
 /** First and last day of something; an open end is allowed. */
 export function spanRefused(starts: string, ends: string | undefined): Refusal | null {
-  return ends !== undefined && ends < starts ? refusal('dates-in-disorder', { starts, ends }) : null;
+  return ends !== undefined && ends < starts
+    ? refusal('dates-in-disorder', { starts, ends })
+    : null;
 }
 
 /** Which of the keys name no deadline of the procedure. */

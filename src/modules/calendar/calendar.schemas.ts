@@ -3,10 +3,18 @@ import { byId, date, instant, iso3, line, uuid, version } from '../../platform/h
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
-const mechanism = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/).meta({ example: 'upr' });
-const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/).meta({ example: '17:00' });
+const mechanism = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,39}$/)
+  .meta({ example: 'upr' });
+const hour = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .meta({ example: '17:00' });
 const byDeadline = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
-const dates = z.record(byDeadline, date).meta({ description: 'Dates that override the rules, by deadline' });
+const dates = z
+  .record(byDeadline, date)
+  .meta({ description: 'Dates that override the rules, by deadline' });
 const hours = z
   .record(byDeadline, hour)
   .meta({ description: 'Local hours that override the rules, by deadline' });
@@ -106,8 +114,15 @@ export const createSession = operation({
     .meta({ id: 'NewSession' }),
   returns: session,
   status: 201,
+  location: '/v1/sessions/{id}',
   idempotent: true,
-  problems: ['permission-missing', 'already-exists', 'dates-in-disorder', 'unknown-cycle', 'unknown-deadline'],
+  problems: [
+    'permission-missing',
+    'already-exists',
+    'dates-in-disorder',
+    'unknown-cycle',
+    'unknown-deadline',
+  ],
 });
 export const listSessions = operation({
   id: 'listSessions',
@@ -151,7 +166,12 @@ export const addSlot = operation({
   summary: 'Give a State its place in a session (the secretariat)',
   params: byId,
   body: z
-    .strictObject({ state: iso3, starts: instant, ends: instant, outcomeStarts: instant.optional() })
+    .strictObject({
+      state: iso3,
+      starts: instant,
+      ends: instant,
+      outcomeStarts: instant.optional(),
+    })
     .meta({ id: 'NewSlot' }),
   returns: slot,
   status: 201,

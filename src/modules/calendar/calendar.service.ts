@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { Refusal } from '../../kernel/refusal.js';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { date } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
@@ -47,9 +48,14 @@ export class CalendarService {
   }
 
   async cycles({ query }: Input<typeof op.listCycles>) {
-    const after = readCursor(query.cursor, [z.string(), z.int()]);
+    const after = readCursor(query.cursor, [z.string(), z.int32()]);
     const rows = await calendar.cyclePage(this.reader, { ...query, ...(after && { after }) });
-    return page(rows, query.limit, (row) => [row.mechanism, row.number], (row) => row);
+    return page(
+      rows,
+      query.limit,
+      (row) => [row.mechanism, row.number],
+      (row) => row,
+    );
   }
 
   createSession({ viewer, body }: Input<typeof op.createSession>) {
@@ -75,9 +81,14 @@ export class CalendarService {
   }
 
   async sessions({ query }: Input<typeof op.listSessions>) {
-    const after = readCursor(query.cursor, [z.iso.date(), z.uuid()]);
+    const after = readCursor(query.cursor, [date, z.uuid()]);
     const rows = await calendar.sessionPage(this.reader, { ...query, ...(after && { after }) });
-    return page(rows, query.limit, (row) => [row.starts, row.id], (row) => row);
+    return page(
+      rows,
+      query.limit,
+      (row) => [row.starts, row.id],
+      (row) => row,
+    );
   }
 
   async session({ params }: Input<typeof op.getSession>) {

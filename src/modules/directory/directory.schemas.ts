@@ -9,7 +9,10 @@ const validity = { from: date.nullable(), until: date.nullable(), verified: z.bo
 const state = z
   .strictObject({
     iso3,
-    m49: z.string().regex(/^\d{3}$/).meta({ description: 'UN M49' }),
+    m49: z
+      .string()
+      .regex(/^\d{3}$/)
+      .meta({ description: 'UN M49' }),
     kind: z.enum(['member', 'observer']),
     names: z.record(z.string(), z.string()).meta({ description: 'Short names by language' }),
     formalName: z.string().nullable(),
@@ -90,11 +93,10 @@ export const addSeats = operation({
   path: '/v1/bodies/{key}/seats',
   tag: 'directory',
   summary: 'Enter terms on a body (secretariats)',
-  description: 'Terms that are known already stay as they are. A term without a source is unverified.',
+  description:
+    'Terms that are known already stay as they are. A term without a source is unverified.',
   params: bodyKey,
-  body: z
-    .strictObject({ seats: z.array(newSeat).min(1).max(500) })
-    .meta({ id: 'NewBodySeats' }),
+  body: z.strictObject({ seats: z.array(newSeat).min(1).max(500) }).meta({ id: 'NewBodySeats' }),
   returns: z.strictObject({ added: z.int(), known: z.int() }).meta({ id: 'SeatsAdded' }),
   status: 200,
   idempotent: true,

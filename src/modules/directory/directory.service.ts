@@ -3,6 +3,7 @@ import { v7 } from 'uuid';
 import { z } from 'zod';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { date } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { found, notFound, Refused } from '../../platform/refused.js';
@@ -21,7 +22,12 @@ export class DirectoryService {
   async states({ query }: Input<typeof op.listStates>) {
     const after = readCursor(query.cursor, [z.string()])?.[0] as string | undefined;
     const rows = await directory.statePage(this.reader, { ...query, ...(after && { after }) });
-    return page(rows, query.limit, (row) => [row.iso3], (row) => row.state);
+    return page(
+      rows,
+      query.limit,
+      (row) => [row.iso3],
+      (row) => row.state,
+    );
   }
 
   async state({ params }: Input<typeof op.getState>) {
@@ -30,13 +36,18 @@ export class DirectoryService {
 
   async seats({ params, query }: Input<typeof op.listSeats>) {
     if (!(await directory.bodyExists(this.reader, params.key))) throw notFound();
-    const after = readCursor(query.cursor, [z.string(), z.iso.date()]) as string[] | undefined;
+    const after = readCursor(query.cursor, [z.string(), date]) as string[] | undefined;
     const rows = await directory.seatPage(this.reader, {
       ...query,
       key: params.key,
       ...(after && { after }),
     });
-    return page(rows, query.limit, (row) => [row.state, row.from], (row) => row);
+    return page(
+      rows,
+      query.limit,
+      (row) => [row.state, row.from],
+      (row) => row,
+    );
   }
 
   /** Loading the same terms again changes nothing. */
@@ -45,7 +56,10 @@ export class DirectoryService {
     if (!mayEnter) throw new Refused('forbidden', { needs: 'secretariat' });
     if (!(await directory.bodyExists(this.reader, params.key))) throw notFound();
     return this.work.write(viewer, async (tx) => {
-      const unknown = await directory.unknownStates(tx, body.seats.map((seat) => seat.state));
+      const unknown = await directory.unknownStates(
+        tx,
+        body.seats.map((seat) => seat.state),
+      );
       if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
       const wrong = body.seats.find((seat) => seat.until !== undefined && seat.until <= seat.from);
       if (wrong) throw new Refused('dates-in-disorder', wrong);

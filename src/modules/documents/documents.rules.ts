@@ -19,7 +19,11 @@ export interface Submission {
   readonly corrigendum: boolean;
   /** Another document of this kind has been handed in. */
   readonly another: boolean;
-  readonly texts: readonly { readonly standing: string; readonly words: number; readonly leftOut: unknown }[];
+  readonly texts: readonly {
+    readonly standing: string;
+    readonly words: number;
+    readonly leftOut: unknown;
+  }[];
 }
 
 export type Accepted = { readonly late: boolean; readonly overLimit: boolean };
@@ -35,7 +39,8 @@ export function judgeSubmission(submission: Submission): Refusal | Accepted {
   if (!corrigendum && kind.count === 'one' && submission.another) {
     return refusal('already-exists', { kind: kind.kind });
   }
-  const late = !corrigendum && closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
+  const late =
+    !corrigendum && closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
   if (late && kind.late === 'refuse') {
     const { due, dueLocal, zone } = closing;
     const facts = { due: due.toISOString(), dueLocal, zone, arrived: at.toISOString() };

@@ -5,11 +5,17 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
 const { byId, instant, language, line, side, uuid, version } = fields;
 
-const kind = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/).meta({ example: 'national-report' });
+const kind = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .meta({ example: 'national-report' });
 const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
   .meta({ id: 'Standing', description: 'What this language version is' });
-const symbol = line(100).meta({ description: 'The document’s symbol', example: 'A/HRC/WG.6/34/SVN/1' });
+const symbol = line(100).meta({
+  description: 'The document’s symbol',
+  example: 'A/HRC/WG.6/34/SVN/1',
+});
 
 const text = z
   .strictObject({
@@ -70,11 +76,14 @@ export const createDocument = operation({
       kind,
       title: line(500),
       symbol: symbol.optional(),
-      onBehalfOf: side.optional().meta({ description: 'For a secretariat that files what it was handed' }),
+      onBehalfOf: side
+        .optional()
+        .meta({ description: 'For a secretariat that files what it was handed' }),
     })
     .meta({ id: 'NewDocument' }),
   returns: document,
   status: 201,
+  location: '/v1/documents/{id}',
   idempotent: true,
   problems: ['wrong-role', 'permission-missing', 'unknown-kind', 'wrong-stage', 'unknown-side'],
 });
@@ -110,6 +119,7 @@ export const reviseDocument = operation({
   body: z.strictObject({ reason: line(1000) }).meta({ id: 'NewVersion' }),
   returns: document,
   status: 201,
+  location: '/v1/documents/{id}',
   problems: ['wrong-role', 'permission-missing', 'already-exists', 'wrong-stage'],
 });
 export const putContent = operation({
@@ -122,7 +132,10 @@ export const putContent = operation({
     'Plain text in UTF-8, as the raw body. The type is looked at, not believed; a `Repr-Digest` ' +
     'with sha-256 is checked. The answer says how many words were counted and what was left out.',
   params: byId,
-  query: z.strictObject({ language: language.default('en'), standing: standing.default('original') }),
+  query: z.strictObject({
+    language: language.default('en'),
+    standing: standing.default('original'),
+  }),
   ifMatch: true,
   body: 'file',
   returns: document,

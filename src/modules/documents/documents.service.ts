@@ -71,7 +71,12 @@ export class DocumentsService {
       const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
       const filter = { proceedingId: params.id, kind: query.kind, after, limit: query.limit };
       const rows = await documentPage(tx, filter);
-      return page(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id], presentSummary);
+      return page(
+        rows,
+        query.limit,
+        (row) => [row.createdAt.toISOString(), row.id],
+        presentSummary,
+      );
     });
   }
 
@@ -106,7 +111,9 @@ export class DocumentsService {
         query.version === undefined ? versions.at(-1) : versions.find((v) => v.n === query.version),
       );
       const { language } = query;
-      const fits = version.texts.filter((each) => language === undefined || each.language === language);
+      const fits = version.texts.filter(
+        (each) => language === undefined || each.language === language,
+      );
       return { ...found(fits[0]), n: version.n };
     });
     return {

@@ -47,7 +47,8 @@ export function filingSide(
       onBehalfOf === undefined ? by.includes(role) : role === 'secretariat',
     );
   const fitting = seats.filter(({ side }) => allowed(side));
-  const authored = onBehalfOf === undefined || rolesOfSide(standing, onBehalfOf).some((r) => by.includes(r));
+  const authored =
+    onBehalfOf === undefined || rolesOfSide(standing, onBehalfOf).some((r) => by.includes(r));
   if (fitting.length === 0 || !authored) throw new Refused('wrong-role', { by });
   const seat = fitting.find(({ permissions }) => permissions.includes(permission));
   if (!seat) throw new Refused('permission-missing', { permission });
@@ -86,6 +87,10 @@ export async function closingOf(
   kind: DocumentKind,
 ): Promise<Deadline | undefined> {
   if (kind.deadline === undefined) return undefined;
-  const rows = await tx.find(Deadline, { proceedingId, key: kind.deadline }, { order: { due: 'DESC' } });
+  const rows = await tx.find(
+    Deadline,
+    { proceedingId, key: kind.deadline },
+    { order: { due: 'DESC' } },
+  );
   return rows[0];
 }

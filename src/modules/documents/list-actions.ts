@@ -46,7 +46,10 @@ function roleRefusal(tx: Tx, document: Document, permission: 'prepare' | 'submit
   }
 }
 
-function contentRefusal({ tx, standing, kind, closing }: Ground, draft: VersionWithTexts): string | null {
+function contentRefusal(
+  { tx, standing, kind, closing }: Ground,
+  draft: VersionWithTexts,
+): string | null {
   const judged = judgeSubmission({
     kind,
     stage: standing.proceeding.status,

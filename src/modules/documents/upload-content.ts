@@ -8,7 +8,12 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
-import { FILE_STORE, FileTooLarge, type FileStore, type StagedFile } from '../../platform/storage/file-store.js';
+import {
+  FILE_STORE,
+  FileTooLarge,
+  type FileStore,
+  type StagedFile,
+} from '../../platform/storage/file-store.js';
 import { Engine } from '../proceedings/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { DocumentText, type Document, type DocumentVersion } from './documents.entity.js';
@@ -73,16 +78,22 @@ export class UploadContent {
     const announced = parseReprDigest(Array.isArray(header) ? header.join(', ') : header);
     if ('code' in announced) throw new Refused(announced.code, announced.facts);
     try {
-      return await this.files.stage(request.body as Readable, { maxBytes: this.environment.maxUpload });
+      return await this.files.stage(request.body as Readable, {
+        maxBytes: this.environment.maxUpload,
+      });
     } catch (error) {
-      if (error instanceof FileTooLarge) throw new Refused('file-too-large', { allowed: error.limit });
+      if (error instanceof FileTooLarge)
+        throw new Refused('file-too-large', { allowed: error.limit });
       throw error;
     }
   }
 
   private async inspect(staged: StagedFile, { request }: Asked): Promise<WordCount> {
     const header = request.headers['repr-digest'];
-    const wrong = checkReprDigest(Array.isArray(header) ? header.join(', ') : header, staged.sha256);
+    const wrong = checkReprDigest(
+      Array.isArray(header) ? header.join(', ') : header,
+      staged.sha256,
+    );
     if (wrong) throw new Refused(wrong.code, wrong.facts);
     const bytes = await buffer(await this.files.open(staged.key));
     const sniffed = sniff(bytes);

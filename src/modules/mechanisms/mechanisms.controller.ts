@@ -15,7 +15,12 @@ export class MechanismsController {
   list(@In() { query }: Input<typeof op.listMechanisms>) {
     const [from = 0] = (readCursor(query.cursor, [z.int().min(0)]) ?? []) as number[];
     const rows = this.mechanisms.all().slice(from, from + query.limit + 1);
-    return page(rows, query.limit, () => [from + query.limit], (each) => ({ ...pinOf(each), title: each.title }));
+    return page(
+      rows,
+      query.limit,
+      () => [from + query.limit],
+      (each) => ({ ...pinOf(each), title: each.title }),
+    );
   }
 
   @Route(op.getMechanism)

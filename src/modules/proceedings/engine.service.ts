@@ -1,15 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { allMoves, decide, type Action } from '../../kernel/decide.js';
+import { allMoves, type Action } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
 import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { found, Refused } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { foundAccess, refreshAccess } from './grant-access.js';
-import { lapse, meetDeadlines, setDeadlines, type Occasion } from './keep-deadlines.js';
+import { setDeadlines, type Occasion } from './keep-deadlines.js';
 import { Deadline, Participant, Proceeding, Side, StageEntry } from './proceedings.entity.js';
 import {
   lockProceeding,
@@ -17,7 +17,6 @@ import {
   principalIds,
   proceedingById,
   sidesOf,
-  type DueRow,
   type ParticipantRow,
 } from './proceedings.repository.js';
 import { Parts } from './register-parts.js';
@@ -39,7 +38,7 @@ export interface Opening {
   readonly participants: readonly { role: string; principal: string; basis: string }[];
 }
 
-const CASE = 'case';
+export const CASE = 'case';
 
 /** Runs proceedings by their definitions; knows none of them by name. */
 @Injectable()
@@ -49,7 +48,10 @@ export class Engine {
     private readonly parts: Parts,
   ) {}
 
-  definitionOf({ mechanism, mechanismVersion }: Pick<Proceeding, 'mechanism' | 'mechanismVersion'>) {
+  definitionOf({
+    mechanism,
+    mechanismVersion,
+  }: Pick<Proceeding, 'mechanism' | 'mechanismVersion'>) {
     const known = this.mechanisms.definition(mechanism, mechanismVersion);
     if (!known) throw new Error(`no definition ${mechanism} ${mechanismVersion}`);
     return known;
@@ -87,7 +89,10 @@ export class Engine {
     await foundAccess(tx, definition, ground);
     await tx.insert(Proceeding, row);
     await tx.asProcedure(id, async () => {
-      const ids = await principalIds(tx, participants.map(({ principal }) => principal));
+      const ids = await principalIds(
+        tx,
+        participants.map(({ principal }) => principal),
+      );
       for (const each of participants) {
         await addParticipant(tx, id, { ...each, principalId: found(ids.get(each.principal)) });
       }
@@ -107,29 +112,6 @@ export class Engine {
       );
     });
     return row;
-  }
-
-  /**
-   * Makes a move for the viewer, under the proceeding's lock.
-   *
-   * @throws Refused by `decide`, or `permission-missing`, `stale`, `version-required`
-   */
-  async move(
-    tx: Tx,
-    id: string,
-    asked: { move: string; reason?: string | undefined; ifMatch: number | undefined },
-  ): Promise<Proceeding> {
-    const standing = await this.standing(tx, id, { lock: true });
-    expectVersion(asked.ifMatch, standing.proceeding.version);
-    const { definition } = standing;
-    const may = standing.roles('submit');
-    const by = definition.moves.find(({ move }) => move === asked.move)?.by ?? [];
-    if (standing.roles().some((r) => by.includes(r)) && !may.some((r) => by.includes(r))) {
-      throw new Refused('permission-missing', { permission: 'submit' });
-    }
-    const byRole = by.find((role) => may.includes(role)) ?? '';
-    const made = { move: asked.move, roles: may, byRole, at: tx.now, reason: asked.reason };
-    return tx.asProcedure(id, () => this.make(tx, standing.proceeding, made));
   }
 
   /** What the viewer could do now; roles come before facts, so outsiders learn none. */
@@ -158,59 +140,12 @@ export class Engine {
       if (!principalId) throw new Refused('unknown-side', { side: key });
       // A row of the desk needs the desk's access first.
       await refreshAccess(tx, definition, proceeding, [...sides.map((side) => side.key), key]);
-      await tx.insert(Side, { proceedingId: proceeding.id, compartment: `desk:${key}`, principalId });
+      await tx.insert(Side, {
+        proceedingId: proceeding.id,
+        compartment: `desk:${key}`,
+        principalId,
+      });
     });
-  }
-
-  /** Expires one deadline at its due instant, as the clock: a flag, and a move if it names one. */
-  async expire(tx: Tx, { id, proceedingId }: DueRow): Promise<void> {
-    const proceeding = found(await lockProceeding(tx, proceedingId));
-    const definition = this.definitionOf(proceeding);
-    await tx.asProcedure(proceedingId, async () => {
-      const row = await tx.findOne(Deadline, { id, status: 'pending' });
-      if (!row) return;
-      await lapse(tx, row);
-      const { flag, move } = definition.deadlines.find((d) => d.deadline === row.key)?.onExpiry ?? {};
-      const facts = { deadline: row.key, due: row.due.toISOString(), flag: flag ?? null };
-      const entry = { proceedingId, compartment: row.compartment, by: 'clock', at: row.due };
-      await append(tx, { ...entry, what: 'deadline-lapsed', facts });
-      if (move === undefined) return;
-      const roles = ['clock'];
-      await this.make(tx, proceeding, { move, roles, byRole: 'clock', at: row.due, reason: undefined });
-    });
-  }
-
-  /** As the procedure: decides, and writes everything that the move brings about. */
-  private async make(
-    tx: Tx,
-    was: Proceeding,
-    asked: { move: string; roles: string[]; byRole: string; at: Date; reason: string | undefined },
-  ): Promise<Proceeding> {
-    const { move, roles, byRole, at } = asked;
-    const definition = this.definitionOf(was);
-    const facts = await this.parts.facts(tx, was);
-    const now = at.toISOString();
-    const decision = decide(definition, { status: was.status, facts, roles, now, move });
-    if (!decision.ok) throw new Refused(decision.because, decision.facts);
-    const { to } = decision;
-    const proceeding = { ...was, status: to, enteredAt: at, version: was.version + 1 };
-    const set = { status: to, enteredAt: at, version: proceeding.version };
-    const moved = await tx.update(Proceeding, { id: was.id, version: was.version }, set);
-    if (moved === 0) throw new Refused('stale', { version: was.version });
-    const reason = asked.reason ?? null;
-    await addEntry(tx, proceeding, { move, byRole, reason, n: proceeding.version });
-    const occasion = this.occasion(proceeding, at);
-    await meetDeadlines(tx, occasion, { move });
-    await setDeadlines(tx, occasion, to);
-    const made = { proceeding, move, from: was.status, to, byRole, at };
-    for (const name of decision.then) await this.parts.consequence(name).apply(tx, made);
-    await refreshAccess(tx, definition, proceeding);
-    const entry = { proceedingId: was.id, compartment: CASE, what: 'moved', by: byRole, at };
-    const said = asked.reason === undefined ? {} : { reason: asked.reason };
-    const told = { ...entry, ...said, facts: { move, from: was.status, to } };
-    await append(tx, told, tx.viewer?.accountId);
-    tx.outcome.to = to;
-    return proceeding;
   }
 
   /** After participants changed: grants follow the definition. As the procedure. */
@@ -255,7 +190,8 @@ export const addParticipant = (
     recordedAt: tx.now,
   });
 
-const addEntry = (
+/** As the procedure. */
+export const addEntry = (
   tx: Tx,
   proceeding: Proceeding,
   by: Pick<StageEntry, 'move' | 'byRole' | 'reason' | 'n'>,

@@ -4,6 +4,8 @@ import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
 import { calendarFacts } from './gather-calendar.js';
 import { CALENDAR_ANCHORS } from './keep-deadlines.js';
+import { MoveProceeding } from './move-proceeding.js';
+import { OpenProceeding } from './open-proceeding.js';
 import { ProceedingsController } from './proceedings.controller.js';
 import { ProceedingsJobs } from './proceedings.jobs.js';
 import { ProceedingsService } from './proceedings.service.js';
@@ -14,8 +16,17 @@ import { RunClock } from './run-clock.js';
 @Module({
   imports: [MechanismsModule],
   controllers: [ProceedingsController],
-  providers: [Engine, Parts, ProceedingsJobs, ProceedingsService, RescheduleSession, RunClock],
-  exports: [Engine, Parts, ProceedingsService, RunClock],
+  providers: [
+    Engine,
+    MoveProceeding,
+    OpenProceeding,
+    Parts,
+    ProceedingsJobs,
+    ProceedingsService,
+    RescheduleSession,
+    RunClock,
+  ],
+  exports: [Engine, MoveProceeding, OpenProceeding, Parts, ProceedingsService, RunClock],
 })
 export class ProceedingsModule implements OnModuleInit {
   constructor(

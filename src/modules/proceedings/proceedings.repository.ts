@@ -81,7 +81,11 @@ export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map
 }
 
 export interface Anchors {
-  readonly session: { number: number; dates: Record<string, string>; hours: Record<string, string> };
+  readonly session: {
+    number: number;
+    dates: Record<string, string>;
+    hours: Record<string, string>;
+  };
   readonly slot: { starts: Date; ends: Date; outcomeStarts: Date | null };
   readonly cycle: number;
 }

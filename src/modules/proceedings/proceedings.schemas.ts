@@ -21,7 +21,9 @@ export const deadline = z
     key: z.string(),
     owedBy: z.string(),
     due: instant,
-    dueLocal: z.string().meta({ description: 'Local date and time in the zone', example: '2026-11-02T17:00' }),
+    dueLocal: z
+      .string()
+      .meta({ description: 'Local date and time in the zone', example: '2026-11-02T17:00' }),
     zone: z.string(),
     status: z.enum(['pending', 'met', 'lapsed', 'cancelled']),
     metAt: instant.nullable(),
@@ -60,7 +62,9 @@ export const entry = z
     previous: z.string(),
     hash: z
       .string()
-      .meta({ description: 'SHA-256 of previous, n and body, separated by line feeds, in hexadecimal' }),
+      .meta({
+        description: 'SHA-256 of previous, n and body, separated by line feeds, in hexadecimal',
+      }),
   })
   .meta({ id: 'JournalEntry' });
 export const verification = z

@@ -46,7 +46,11 @@ export class ProceedingsService {
 
   deadlines(viewer: Viewer, id: string) {
     return this.within(viewer, id, async (tx) => {
-      const rows = await tx.find(Deadline, { proceedingId: id }, { order: { due: 'ASC', key: 'ASC' } });
+      const rows = await tx.find(
+        Deadline,
+        { proceedingId: id },
+        { order: { due: 'ASC', key: 'ASC' } },
+      );
       const changes = await tx.find(DeadlineChange, { proceedingId: id }, { order: { at: 'ASC' } });
       return { items: rows.map((row) => present.presentDeadline(row, changes)), next: null };
     });
@@ -61,7 +65,7 @@ export class ProceedingsService {
 
   journal(viewer: Viewer, id: string, query: { cursor?: string | undefined; limit: number }) {
     return this.within(viewer, id, async (tx) => {
-      const after = readCursor(query.cursor, [z.string(), z.int()]);
+      const after = readCursor(query.cursor, [z.string(), z.int32()]);
       const rows = await entryPage(tx, id, { after, limit: query.limit });
       return page(rows, query.limit, (row) => [row.compartment, row.n], present.presentEntry);
     });

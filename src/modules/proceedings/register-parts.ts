@@ -46,6 +46,11 @@ export class Parts {
     this.mechanisms.registerConsequences(consequences.map(({ name }) => name));
   }
 
+  /** Parameters that an algorithm of the module reads from definitions. */
+  addParameters(...names: readonly string[]): void {
+    this.mechanisms.registerParameters(names);
+  }
+
   async facts(tx: Tx, proceeding: Proceeding): Promise<KnownFacts> {
     const facts: Record<string, KnownFacts[string]> = {};
     for (const source of this.#sources) {

@@ -8,7 +8,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { LOG } from '../../platform/log/log.js';
 import { Refused } from '../../platform/refused.js';
 import { requestContext } from '../../platform/request-context.js';
-import { Engine } from './engine.service.js';
+import { MoveProceeding } from './move-proceeding.js';
 import { nextExpired } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
 
@@ -20,7 +20,7 @@ const SWEEP_LOCK = 4012;
 export class RunClock implements OnApplicationBootstrap {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly engine: Engine,
+    private readonly moves: MoveProceeding,
     private readonly environment: Environment,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -76,7 +76,7 @@ export class RunClock implements OnApplicationBootstrap {
       const now = Date.now() + (await shiftOf(tx));
       const next = await nextExpired(tx, new Date(now - EXPIRY_GRACE_SECONDS * 1000));
       if (!next) return false;
-      await this.engine.expire(tx, next);
+      await this.moves.expire(tx, next);
       return true;
     });
   }

@@ -39,7 +39,10 @@ export const lapseDrafts: Consequence = {
 export const dropUnconfirmed: Consequence = {
   name: 'drop-unconfirmed',
   async apply(tx, { proceeding, at }) {
-    const made = await tx.find(Recommendation, { proceedingId: proceeding.id, status: 'submitted' });
+    const made = await tx.find(Recommendation, {
+      proceedingId: proceeding.id,
+      status: 'submitted',
+    });
     let dropped = 0;
     for (const row of made) {
       const invited = { recommendationId: row.id, status: 'invited' as const };
@@ -99,7 +102,8 @@ export const publishRecommendations: Consequence = {
   async apply(tx, made) {
     const page = await publishPage(tx, made.proceeding);
     if (!page) return;
-    for (const row of await adoptedOf(tx, made.proceeding.id)) await publishOne(tx, made, row, page);
+    for (const row of await adoptedOf(tx, made.proceeding.id))
+      await publishOne(tx, made, row, page);
   },
 };
 

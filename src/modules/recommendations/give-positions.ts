@@ -71,7 +71,13 @@ export class GivePositions {
       }
       const facts = { recommendationId: row.id };
       const place = { proceedingId: row.proceedingId, compartment };
-      const happening = { ...place, what: 'position-prepared', by: SIDE(standing), at: tx.now, facts };
+      const happening = {
+        ...place,
+        what: 'position-prepared',
+        by: SIDE(standing),
+        at: tx.now,
+        facts,
+      };
       await append(tx, happening, viewer.accountId);
       return presentPrepared(row.id, await tx.findOne(Position, draft));
     });

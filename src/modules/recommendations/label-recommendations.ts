@@ -45,7 +45,11 @@ export class LabelRecommendations {
         what: 'recommendations-labelled',
         by: 'secretariat',
         at: tx.now,
-        facts: { labelled, unlabelled, labels: body.labels.map(({ id, label }) => `${id} ${label}`) },
+        facts: {
+          labelled,
+          unlabelled,
+          labels: body.labels.map(({ id, label }) => `${id} ${label}`),
+        },
       };
       await append(tx, happening, viewer.accountId);
       return { labelled, unlabelled };

@@ -21,7 +21,9 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
   const inTime = itemRule(standing).during.includes(standing.proceeding.status);
   const draft = row.status === 'draft' ? null : 'already-submitted';
   const mine = row.recommendingStates.filter(({ state }) =>
-    tx.viewer?.seats.some((seat) => seat.side === `state:${state}` && seat.permissions.includes('submit')),
+    tx.viewer?.seats.some(
+      (seat) => seat.side === `state:${state}` && seat.permissions.includes('submit'),
+    ),
   );
   const invited = mine.some(({ status }) => status === 'invited');
   const confirm = mine.length === 0 ? 'wrong-role' : invited ? null : 'already-given';

@@ -4,10 +4,11 @@ import type { Position, Recommendation } from './recommendations.entity.js';
 
 export interface RecommendationRow extends Recommendation {
   recommendingStates: { state: string; status: string }[];
-  standing: Pick<
-    Position,
-    'position' | 'statedPosition' | 'comment' | 'givenIn' | 'status'
-  > & { givenAt: string | null } | null;
+  standing:
+    | (Pick<Position, 'position' | 'statedPosition' | 'comment' | 'givenIn' | 'status'> & {
+        givenAt: string | null;
+      })
+    | null;
 }
 
 const ROW = `

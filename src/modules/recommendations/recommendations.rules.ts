@@ -11,7 +11,10 @@ export const labelOrder = (label: string): string =>
 
 type Act = 'make' | 'label' | 'answer';
 
-const RULE: Record<Act, ['by' | 'labelledBy' | 'answeredBy', 'during' | 'labelledDuring' | 'answeredDuring']> = {
+const RULE: Record<
+  Act,
+  ['by' | 'labelledBy' | 'answeredBy', 'during' | 'labelledDuring' | 'answeredDuring']
+> = {
   make: ['by', 'during'],
   label: ['labelledBy', 'labelledDuring'],
   answer: ['answeredBy', 'answeredDuring'],

@@ -5,7 +5,12 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
 const { byId, instant, iso3, line, side, uuid, version } = fields;
 
-const text = z.string().trim().min(3).max(4000).meta({ description: 'Without the trailing “(State)”' });
+const text = z
+  .string()
+  .trim()
+  .min(3)
+  .max(4000)
+  .meta({ description: 'Without the trailing “(State)”' });
 const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
 const position = z
   .string()
@@ -31,7 +36,10 @@ const recommendation = z
     side,
     filedBy: side,
     recommendingStates: z.array(
-      z.strictObject({ state: iso3, status: z.enum(['invited', 'confirmed', 'declined', 'lapsed']) }),
+      z.strictObject({
+        state: iso3,
+        status: z.enum(['invited', 'confirmed', 'declined', 'lapsed']),
+      }),
     ),
     status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
     position: given.nullable(),
@@ -50,7 +58,10 @@ const ownPosition = z
     position: position.nullable(),
     statedPosition: z.string().nullable(),
     comment: z.string().nullable(),
-    version: z.int().min(0).meta({ description: '0 when none has been prepared; send it in If-Match' }),
+    version: z
+      .int()
+      .min(0)
+      .meta({ description: '0 when none has been prepared; send it in If-Match' }),
   })
   .meta({ id: 'PreparedPosition' });
 const coStates = z
@@ -70,6 +81,7 @@ export const createRecommendation = operation({
     .meta({ id: 'NewRecommendation' }),
   returns: withActions,
   status: 201,
+  location: '/v1/recommendations/{id}',
   idempotent: true,
   problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'unknown-state', 'unknown-side'],
 });
@@ -146,11 +158,22 @@ export const labelRecommendations = operation({
   params: byId,
   idempotent: true,
   body: z
-    .strictObject({ labels: z.array(z.strictObject({ id: uuid, label })).min(1).max(500) })
+    .strictObject({
+      labels: z
+        .array(z.strictObject({ id: uuid, label }))
+        .min(1)
+        .max(500),
+    })
     .meta({ id: 'Labels' }),
   returns: z.strictObject({ labelled: z.int(), unlabelled: z.int() }).meta({ id: 'LabelsGiven' }),
   status: 200,
-  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'unknown-recommendation', 'already-exists'],
+  problems: [
+    'wrong-role',
+    'permission-missing',
+    'wrong-stage',
+    'unknown-recommendation',
+    'already-exists',
+  ],
 });
 
 export const getPosition = operation({
@@ -188,7 +211,8 @@ export const givePositions = operation({
   path: '/v1/reviews/{id}/positions',
   tag: 'recommendations',
   summary: 'Give all positions that have been prepared',
-  description: 'In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.',
+  description:
+    'In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.',
   params: byId,
   idempotent: true,
   dryRun: true,

@@ -7,9 +7,8 @@ import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { unknownStates } from '../directory/index.js';
 import { assertFiler, filingSide } from '../documents/index.js';
-import { Engine, type Standing } from '../proceedings/index.js';
+import { assertStates, Engine, type Standing } from '../proceedings/index.js';
 import { itemRule, itemStanding } from './find-item.js';
 import { itemActions } from './list-actions.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
@@ -129,7 +128,8 @@ export class RecommendationsService {
       if (seats.length === 0) throw new Refused('wrong-role', { by: row.recommendingStates });
       const seat = seats.find(({ permissions }) => permissions.includes('submit'));
       if (!seat) throw new Refused('permission-missing', { permission: 'submit' });
-      if (!invited.some(({ state }) => seat.side === `state:${state}`)) throw new Refused('already-given');
+      if (!invited.some(({ state }) => seat.side === `state:${state}`))
+        throw new Refused('already-given');
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
       const iso3 = seat.side.slice('state:'.length);
       const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
@@ -154,8 +154,7 @@ export class RecommendationsService {
     const own = row.side.slice('state:'.length);
     const refused = coStatesRefused(others, { own, subject: standing.proceeding.subject });
     if (refused) throw new Refused(refused.code, refused.facts);
-    const unknown = await unknownStates(tx, others);
-    if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
+    await assertStates(tx, others);
     await tx.insert(
       Recommender,
       [own, ...others].map((iso3) => ({
@@ -173,7 +172,11 @@ export class RecommendationsService {
 
 /** Takes the next version number, unless somebody else has. */
 async function swap(tx: Tx, { id, version }: Recommendation, set: Partial<Recommendation>) {
-  const swapped = await tx.update(Recommendation, { id, version }, { ...set, version: version + 1 });
+  const swapped = await tx.update(
+    Recommendation,
+    { id, version },
+    { ...set, version: version + 1 },
+  );
   if (swapped === 0) throw new Refused('stale', { version });
 }
 
@@ -195,4 +198,3 @@ function record(
   };
   return append(tx, happening, tx.viewer?.accountId);
 }
-

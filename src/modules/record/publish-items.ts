@@ -23,7 +23,9 @@ interface Row {
 async function put(tx: Tx, { table, publicId, body, columns }: Row): Promise<string> {
   const id = publicId ?? v7();
   const text = JSON.stringify({ id, ...body });
-  const there = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [id]);
+  const there = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
+    id,
+  ]);
   if (there?.body === text) return id;
   const { sequence } = (await tx.row<{ sequence: string }>(
     'SELECT record.next_sequence() AS sequence',
@@ -86,7 +88,16 @@ export async function publishDocument(
   for (const file of files) {
     await tx.rows(
       'INSERT INTO record.file VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING',
-      [id, file.version, file.language, file.original, file.fileKey, file.mediaType, file.bytes, file.sha256],
+      [
+        id,
+        file.version,
+        file.language,
+        file.original,
+        file.fileKey,
+        file.mediaType,
+        file.bytes,
+        file.sha256,
+      ],
     );
   }
   return id;
@@ -108,7 +119,10 @@ export async function publishRecommendation(
   };
   const id = await put(tx, { table: 'recommendation', publicId, body, columns });
   for (const iso3 of body.recommendingStates) {
-    await tx.rows('INSERT INTO record.recommender VALUES ($1, $2) ON CONFLICT DO NOTHING', [id, iso3]);
+    await tx.rows('INSERT INTO record.recommender VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+      id,
+      iso3,
+    ]);
   }
   return id;
 }

@@ -46,14 +46,21 @@ export function recommendationBodies(
 ): Promise<StoredRecommendation[]> {
   const conditions = { ...filter };
   const { text, values } = where(conditions, 5);
-  const asked = recommender === undefined ? '' : `AND x.id IN (SELECT r.recommendation_id
+  const asked =
+    recommender === undefined
+      ? ''
+      : `AND x.id IN (SELECT r.recommendation_id
     FROM record.recommender r WHERE r.iso3 = $${5 + values.length})`;
   const silent = unanswered === undefined ? '' : 'AND x.position IS NULL';
   const from = after
     ? 'AND (x.session, x.label_order, x.id) > ($2::int, $3::text, $4::uuid)'
     : 'AND $2::int IS NULL AND $3::text IS NULL AND $4::uuid IS NULL';
   return reader.rows(
-    nameOf('record recommendations', filter, [after !== undefined, recommender !== undefined, silent]),
+    nameOf('record recommendations', filter, [
+      after !== undefined,
+      recommender !== undefined,
+      silent,
+    ]),
     `SELECT x.id, x.session, x.label_order AS "labelOrder", x.body FROM record.recommendation x
      WHERE true ${text} ${asked} ${silent} ${from}
      ORDER BY x.session, x.label_order, x.id LIMIT $1`,
@@ -106,7 +113,11 @@ export interface ChangeRow {
   id: string;
 }
 
-export const changesAfter = (reader: PublicReader, after: number, limit: number): Promise<ChangeRow[]> =>
+export const changesAfter = (
+  reader: PublicReader,
+  after: number,
+  limit: number,
+): Promise<ChangeRow[]> =>
   reader.rows(
     'record changes',
     `SELECT sequence, at, what, kind, item_id AS id FROM record.change

@@ -3,7 +3,9 @@ import { instant, iso3, language, side, uuid } from '../../platform/http/fields.
 import { operation, type Operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
-const position = z.string().meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+const position = z
+  .string()
+  .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
 const number = z.coerce.number().int().min(1).max(99_999);
 
 export const recordProceeding = z
@@ -97,7 +99,11 @@ const byId = { params: z.strictObject({ id: uuid }) };
 
 export const listProceedings = {
   ...read(
-    { id: 'listRecordProceedings', path: '/v1/record/proceedings', summary: 'Published proceedings' },
+    {
+      id: 'listRecordProceedings',
+      path: '/v1/record/proceedings',
+      summary: 'Published proceedings',
+    },
     pageOf(recordProceeding).meta({ id: 'RecordProceedings' }),
   ),
   query: z.strictObject({
@@ -109,7 +115,11 @@ export const listProceedings = {
 };
 export const getProceeding = {
   ...read(
-    { id: 'getRecordProceeding', path: '/v1/record/proceedings/{id}', summary: 'A published proceeding' },
+    {
+      id: 'getRecordProceeding',
+      path: '/v1/record/proceedings/{id}',
+      summary: 'A published proceeding',
+    },
     recordProceeding,
   ),
   ...byId,
@@ -141,7 +151,8 @@ export const getContent = operation({
   path: '/v1/record/documents/{id}/content',
   tag: 'record',
   summary: 'The bytes of a published document',
-  description: 'The latest version, unless one is named; the original language, unless one is named.',
+  description:
+    'The latest version, unless one is named; the original language, unless one is named.',
   open: true,
   cached: true,
   params: z.strictObject({ id: uuid }),

@@ -24,7 +24,10 @@ export class RecordService {
     const after = readCursor(query.cursor, [z.uuid()]);
     const filter = { mechanism, state, session };
     this.assertMechanism(mechanism);
-    const rows = await record.bodies(this.reader, 'proceeding', filter, { after, limit: query.limit });
+    const rows = await record.bodies(this.reader, 'proceeding', filter, {
+      after,
+      limit: query.limit,
+    });
     return joined(rows, query.limit, (row) => [row.id]);
   }
 
@@ -33,14 +36,17 @@ export class RecordService {
     this.assertKind(kind);
     const after = readCursor(query.cursor, [z.uuid()]);
     const filter = { proceeding_id: proceeding, state, session, kind, symbol };
-    const rows = await record.bodies(this.reader, 'document', filter, { after, limit: query.limit });
+    const rows = await record.bodies(this.reader, 'document', filter, {
+      after,
+      limit: query.limit,
+    });
     return joined(rows, query.limit, (row) => [row.id]);
   }
 
   async recommendations({ query }: Input<typeof op.listRecommendations>): Promise<string> {
     const { proceeding, state, session, position, recommendingState } = query;
     this.assertPosition(position);
-    const after = readCursor(query.cursor, [z.int(), z.string(), z.uuid()]);
+    const after = readCursor(query.cursor, [z.int32(), z.string(), z.uuid()]);
     const filter = {
       proceeding_id: proceeding,
       state,
@@ -48,7 +54,10 @@ export class RecordService {
       ...(position === 'none' ? { unanswered: 1 } : { position }),
       ...(recommendingState !== undefined && { recommender: recommendingState }),
     };
-    const rows = await record.recommendationBodies(this.reader, filter, { after, limit: query.limit });
+    const rows = await record.recommendationBodies(this.reader, filter, {
+      after,
+      limit: query.limit,
+    });
     return joined(rows, query.limit, (row) => [row.session, row.labelOrder, row.id]);
   }
 
@@ -87,7 +96,9 @@ export class RecordService {
   }
 
   private assertKind(kind: string | undefined): void {
-    const known = this.mechanisms.all().flatMap(({ documents }) => documents.map((each) => each.kind));
+    const known = this.mechanisms
+      .all()
+      .flatMap(({ documents }) => documents.map((each) => each.kind));
     refuseUnknown('kind', kind, known);
   }
 
@@ -98,14 +109,22 @@ export class RecordService {
 }
 
 /** An unknown filter value would find nothing, silently: it is refused instead. */
-function refuseUnknown(parameter: string, value: string | undefined, known: readonly string[]): void {
+function refuseUnknown(
+  parameter: string,
+  value: string | undefined,
+  known: readonly string[],
+): void {
   if (value === undefined || known.includes(value)) return;
   const detail = `one of: ${[...new Set(known)].join(', ')}`;
   throw new Refused('invalid-parameter', {}, [{ parameter, detail }]);
 }
 
 /** A page as text, from the bodies as they are stored. */
-function joined<R extends record.Stored>(rows: readonly R[], limit: number, keyOf: (row: R) => Key): string {
+function joined<R extends record.Stored>(
+  rows: readonly R[],
+  limit: number,
+  keyOf: (row: R) => Key,
+): string {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last ? `"${writeCursor(keyOf(last))}"` : 'null';

@@ -4,13 +4,14 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { groupsOn, seatedOn, unknownStates } from '../directory/index.js';
 import {
   addParticipant,
+  assertStates,
   Engine,
   Participant,
   principalIds,
   Proceeding,
+  statesOn,
   type FactSource,
   type Standing,
 } from '../proceedings/index.js';
@@ -39,7 +40,10 @@ export class RecordTroika {
       if (participants.some(({ role }) => role === RAPPORTEUR)) throw new Refused('already-given');
       await this.check(tx, standing, body);
       await tx.asProcedure(proceeding.id, async () => {
-        const ids = await principalIds(tx, body.states.map((state) => `state:${state}`));
+        const ids = await principalIds(
+          tx,
+          body.states.map((state) => `state:${state}`),
+        );
         const basis = `drawn by hand on ${body.drawnOn}, ${body.meeting}; witnesses: ${body.witnesses.join('; ')}`;
         for (const state of body.states) {
           const principalId = found(ids.get(`state:${state}`));
@@ -63,14 +67,14 @@ export class RecordTroika {
     { proceeding, definition }: Standing,
     { states, drawnOn }: Input<typeof op.recordTroika>['body'],
   ): Promise<void> {
-    const unknown = await unknownStates(tx, states);
-    if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
+    await assertStates(tx, states);
+    const { groups, members } = await statesOn(tx, states, { body: 'hrc', day: drawnOn });
     const refused = drawRefused({
       states,
       subject: proceeding.subject,
       seats: Number(definition.parameters['troika.seats'] ?? 3),
-      groups: await groupsOn(tx, states, drawnOn),
-      members: await seatedOn(tx, 'hrc', drawnOn),
+      groups,
+      members,
     });
     if (refused) throw new Refused(refused.code, refused.facts);
   }
@@ -90,7 +94,10 @@ export const troikaFacts = (engine: Engine): FactSource => ({
     const facts = new Map();
     for (const proceeding of proceedings) {
       const seats = engine.definitionOf(proceeding).parameters['troika.seats'];
-      const recorded = await tx.find(Participant, { proceedingId: proceeding.id, role: RAPPORTEUR });
+      const recorded = await tx.find(Participant, {
+        proceedingId: proceeding.id,
+        role: RAPPORTEUR,
+      });
       facts.set(proceeding.id, { 'troika.recorded': recorded.length === seats });
     }
     return facts;

@@ -1,6 +1,4 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
-import { MechanismsService } from '../mechanisms/index.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { publishOutcome } from './publish-outcome.js';
@@ -9,7 +7,7 @@ import { ReviewsController } from './reviews.controller.js';
 import { ReviewsService } from './reviews.service.js';
 
 @Module({
-  imports: [MechanismsModule, ProceedingsModule],
+  imports: [ProceedingsModule],
   controllers: [ReviewsController],
   providers: [RecordTroika, ReviewsService],
 })
@@ -17,12 +15,11 @@ export class ReviewsModule implements OnModuleInit {
   constructor(
     private readonly parts: Parts,
     private readonly engine: Engine,
-    private readonly mechanisms: MechanismsService,
   ) {}
 
   onModuleInit(): void {
     this.parts.addFacts(troikaFacts(this.engine));
     this.parts.addConsequences(publishOutcome);
-    this.mechanisms.registerParameters(['troika.seats', 'troika.distinctBy']);
+    this.parts.addParameters('troika.seats', 'troika.distinctBy');
   }
 }

@@ -15,7 +15,8 @@ export interface Draw {
  * members of the Council, and not the State under review (res. 5/1, annex, para. 18 (d)).
  */
 export function drawRefused({ states, subject, seats, groups, members }: Draw): Refusal | null {
-  const fault = (because: string, facts: object = {}) => refusal('troika-invalid', { because, ...facts });
+  const fault = (because: string, facts: object = {}) =>
+    refusal('troika-invalid', { because, ...facts });
   if (states.length !== seats) return fault('number', { drawn: states.length, seats });
   if (new Set(states).size < states.length) return fault('repeated', { states });
   if (states.includes(subject)) return fault('under-review', { state: subject });

@@ -5,7 +5,10 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { proceedingSchemas as shared } from '../proceedings/index.js';
 
 const { action, byId, date, instant, iso3, line, uuid, version } = fields;
-const move = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/).meta({ example: 'issue-documents' });
+const move = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .meta({ example: 'issue-documents' });
 
 const review = z
   .strictObject({
@@ -23,7 +26,10 @@ const review = z
   })
   .meta({ id: 'Review' });
 const withActions = review
-  .extend({ roles: z.array(z.string()).meta({ description: 'Mine here' }), actions: z.array(action) })
+  .extend({
+    roles: z.array(z.string()).meta({ description: 'Mine here' }),
+    actions: z.array(action),
+  })
   .meta({ id: 'ReviewWithActions' });
 
 export const openReview = operation({
@@ -32,9 +38,12 @@ export const openReview = operation({
   path: '/v1/reviews',
   tag: 'reviews',
   summary: 'Open the review of a State that has a place in a session (the secretariat)',
-  body: z.strictObject({ slotId: uuid, test: z.boolean().default(false) }).meta({ id: 'NewReview' }),
+  body: z
+    .strictObject({ slotId: uuid, test: z.boolean().default(false) })
+    .meta({ id: 'NewReview' }),
   returns: withActions,
   status: 201,
+  location: '/v1/reviews/{id}',
   idempotent: true,
   dryRun: true,
   problems: ['permission-missing', 'unknown-slot', 'already-exists'],
@@ -95,7 +104,8 @@ export const recordTroika = operation({
   path: '/v1/reviews/{id}/troika',
   tag: 'reviews',
   summary: 'Record a troika that was drawn by hand in a meeting',
-  description: 'Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.',
+  description:
+    'Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.',
   params: byId,
   ifMatch: true,
   idempotent: true,
@@ -110,7 +120,13 @@ export const recordTroika = operation({
     .meta({ id: 'Troika' }),
   returns: withActions,
   status: 200,
-  problems: ['wrong-role', 'permission-missing', 'already-given', 'troika-invalid', 'unknown-state'],
+  problems: [
+    'wrong-role',
+    'permission-missing',
+    'already-given',
+    'troika-invalid',
+    'unknown-state',
+  ],
 });
 
 const part = <const I extends string, P extends string, R extends z.ZodType>(

@@ -4,10 +4,14 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
-import { found, Refused } from '../../platform/refused.js';
-import { assertKeeper, Session, Slot } from '../calendar/index.js';
-import { MechanismsService } from '../mechanisms/index.js';
-import { Engine, proceedingPage, type Standing } from '../proceedings/index.js';
+import { Refused } from '../../platform/refused.js';
+import {
+  Engine,
+  MoveProceeding,
+  OpenProceeding,
+  proceedingPage,
+  type Standing,
+} from '../proceedings/index.js';
 import { presentAction, presentReview } from './reviews.presenter.js';
 import type * as op from './reviews.schemas.js';
 
@@ -17,24 +21,14 @@ export class ReviewsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
-    private readonly mechanisms: MechanismsService,
+    private readonly opening: OpenProceeding,
+    private readonly moves: MoveProceeding,
   ) {}
 
   open({ viewer, body }: Input<typeof op.openReview>) {
     return this.work.write(viewer, async (tx) => {
-      const slot = await tx.findOne(Slot, { id: body.slotId });
-      if (!slot) throw new Refused('unknown-slot', { slotId: body.slotId });
-      const session = found(await tx.findOne(Session, { id: slot.sessionId }));
-      assertKeeper(viewer, session.mechanism);
-      const definition = found(this.mechanisms.latest(session.mechanism));
-      const subject = { role: 'stateUnderReview', principal: `state:${slot.iso3}` };
-      const { id } = await this.engine.open(tx, {
-        definition,
-        subject: slot.iso3,
-        slotId: slot.id,
-        test: body.test,
-        participants: [{ ...subject, basis: `session ${session.number}` }],
-      });
+      const as = { role: 'stateUnderReview', test: body.test };
+      const { id } = await this.opening.inSlot(tx, body.slotId, as);
       return this.show(tx, id);
     });
   }
@@ -55,7 +49,7 @@ export class ReviewsService {
 
   move({ viewer, params, body, ifMatch }: Input<typeof op.moveReview>) {
     return this.work.write(viewer, async (tx) => {
-      await this.engine.move(tx, params.id, { ...body, ifMatch });
+      await this.moves.move(tx, params.id, { ...body, ifMatch });
       return this.show(tx, params.id);
     });
   }
@@ -72,9 +66,9 @@ export class ReviewsService {
   }
 
   private assertStage(stage: string | undefined): void {
-    const stages = this.mechanisms.all().flatMap((each) => each.stages.map((s) => s.stage));
+    const stages = this.opening.stages();
     if (stage === undefined || stages.includes(stage)) return;
-    const detail = `one of: ${[...new Set(stages)].join(', ')}`;
+    const detail = `one of: ${stages.join(', ')}`;
     throw new Refused('invalid-parameter', {}, [{ parameter: 'stage', detail }]);
   }
 }

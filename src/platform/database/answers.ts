@@ -14,7 +14,11 @@ interface Key {
  *
  * @throws Refused `idempotency-in-flight`, or `idempotency-key-reused` for another request
  */
-export async function recallAnswer(tx: Tx, accountId: string, key: Key): Promise<string | undefined> {
+export async function recallAnswer(
+  tx: Tx,
+  accountId: string,
+  key: Key,
+): Promise<string | undefined> {
   const lock = createHash('sha256').update(`${accountId} ${key.key}`).digest().readBigInt64BE();
   const [held] = await tx.rows<{ free: boolean }>(
     'SELECT pg_try_advisory_xact_lock($1::bigint) AS free',

@@ -11,7 +11,11 @@ class SnakeNames extends DefaultNamingStrategy {
 }
 
 /** A data source for a process: its own pool, no synchronisation, no migrations. */
-export function dataSource(url: string, entities: MixedList<EntityClass>, pool: number): DataSource {
+export function dataSource(
+  url: string,
+  entities: MixedList<EntityClass>,
+  pool: number,
+): DataSource {
   return new DataSource({
     type: 'postgres',
     url,

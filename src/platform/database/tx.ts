@@ -75,7 +75,7 @@ export class Tx {
         else query.andWhere(`x.${property} = :${property}`, { [property]: value });
       }
       for (const [property, way] of Object.entries(order)) {
-        query.addOrderBy(`x.${property}`, way as 'ASC' | 'DESC');
+        query.addOrderBy(`x.${property}`, way);
       }
       if (lock) query.setLock('pessimistic_write');
       return query.getMany();
@@ -99,7 +99,7 @@ export class Tx {
         .createQueryBuilder()
         .insert()
         .into(entity)
-        .values(values as never)
+        .values(values)
         .updateEntity(false)
         .execute();
     });
@@ -112,7 +112,7 @@ export class Tx {
     set: Partial<T>,
   ): Promise<number> {
     return this.#alone(async (manager) => {
-      const query = manager.createQueryBuilder().update(entity).set(set as never);
+      const query = manager.createQueryBuilder().update(entity).set(set);
       for (const [property, value] of Object.entries(where)) {
         if (value === undefined) throw new TypeError(`no value for ${property}`);
         const column = this.#column(manager, entity, property);

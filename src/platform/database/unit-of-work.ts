@@ -78,8 +78,13 @@ export class UnitOfWork {
           await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
           outcome = { ok: true, refusals: [], ...tx.outcome };
         } catch (error) {
-          if (!(error instanceof Refused) || !REPORTED.has(this.kindOf(error.code) ?? '')) throw error;
-          outcome = { ok: false, refusals: [{ code: error.code, facts: error.facts }], deadlines: [] };
+          if (!(error instanceof Refused) || !REPORTED.has(this.kindOf(error.code) ?? ''))
+            throw error;
+          outcome = {
+            ok: false,
+            refusals: [{ code: error.code, facts: error.facts }],
+            deadlines: [],
+          };
         }
         throw rollback;
       });
@@ -98,11 +103,7 @@ export class UnitOfWork {
     return UnitOfWork.#inside.run(true, () => this.#transact(mode, who, work));
   }
 
-  async #transact<T>(
-    mode: string,
-    who: Viewer | string,
-    work: (tx: Tx) => Promise<T>,
-  ): Promise<T> {
+  async #transact<T>(mode: string, who: Viewer | string, work: (tx: Tx) => Promise<T>): Promise<T> {
     const runner = this.source.createQueryRunner();
     let tx: Tx | undefined;
     try {

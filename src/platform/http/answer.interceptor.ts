@@ -10,7 +10,6 @@ import type { FastifyReply } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { map, Observable } from 'rxjs';
-import type { z } from 'zod';
 import { requestContext, type RequestContext } from '../request-context.js';
 import { readIdempotencyKey } from './input.guard.js';
 import { OPERATION, type Operation } from './operation.js';
@@ -44,9 +43,11 @@ export class AnswerInterceptor implements NestInterceptor {
 
 function contextOf(operation: Operation, request: ArrivedRequest): RequestContext {
   const dryRun = (request.query as { dryRun?: string }).dryRun === 'true';
-  const scope = { arrival: request.arrival, dryRun, replayed: false };
+  const scope = { operation: operation.id, arrival: request.arrival, dryRun, replayed: false };
   if (!operation.idempotent) return scope;
-  const bodyHash = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest('hex');
+  const bodyHash = createHash('sha256')
+    .update(JSON.stringify(request.body ?? null))
+    .digest('hex');
   const target = `${operation.method} ${request.url}`;
   return { ...scope, idempotency: { key: readIdempotencyKey(request), target, bodyHash } };
 }
@@ -68,11 +69,16 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
   }
   if (!operation.returns) return undefined;
   if (operation.returns === 'file') return download(answer as Download, reply);
-  const body = (operation.returns as z.ZodType).parse(answer) as Record<string, unknown>;
+  const body = operation.returns.parse(answer) as Record<string, unknown>;
   if (typeof body['version'] === 'number') reply.header('etag', `"${body['version']}"`);
+  if (operation.location) reply.header('location', filled(operation.location, body));
   link(body, request, reply);
   return body;
 }
+
+/** A template's `{names}`, each replaced by the field of that name. */
+const filled = (template: string, fields: Record<string, unknown>): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(fields[name])));
 
 /** Public: a strong ETag over the very bytes, and 304 when the reader has them. */
 function cached(operation: Operation, { answer, request, reply }: Exchange): unknown {

@@ -15,6 +15,7 @@ export const readContract = operation({
   open: true,
   cached: true,
   returns: 'file',
+  mediaType: 'application/yaml',
 });
 
 @Controller()

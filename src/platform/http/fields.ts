@@ -2,12 +2,20 @@ import { z } from 'zod';
 
 /** Fields that the contract uses everywhere, described once. */
 export const uuid = z.uuid().meta({ id: 'Id', description: 'UUID' });
-export const instant = z.iso.datetime({ offset: true }).meta({
-  id: 'Instant',
-  description: 'RFC 3339 date-time',
-  format: 'date-time',
-});
-export const date = z.iso.date().meta({ id: 'Date', description: 'Calendar date' });
+/** Years that JavaScript and PostgreSQL write alike, in whatever zone they are read. */
+const inCommonEra = (text: string): boolean => {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9999;
+};
+const ERA = 'the year must be from 0001 to 9999';
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine(inCommonEra, ERA)
+  .meta({ id: 'Instant', description: 'RFC 3339 date-time', format: 'date-time' });
+export const date = z.iso
+  .date()
+  .refine(inCommonEra, ERA)
+  .meta({ id: 'Date', description: 'Calendar date' });
 export const iso3 = z
   .string()
   .regex(/^[A-Z]{3}$/)
@@ -20,7 +28,9 @@ export const language = z
 export const version = z.int().min(1).meta({ description: 'Also the ETag: send it in If-Match' });
 export const side = z
   .string()
-  .regex(/^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/)
+  .regex(
+    /^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/,
+  )
   .meta({ id: 'Side', description: 'Who acts: a State, an organization, a secretariat or a body' });
 export const line = (most: number) => z.string().trim().min(1).max(most);
 
@@ -40,7 +50,9 @@ export const byId = z.strictObject({ id: uuid });
 export const dryRun = z
   .strictObject({
     ok: z.boolean(),
-    refusals: z.array(z.strictObject({ code: z.string(), facts: z.record(z.string(), z.unknown()) })),
+    refusals: z.array(
+      z.strictObject({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
+    ),
     to: z.string().optional(),
     deadlines: z.array(z.strictObject({ key: z.string(), due: instant })),
   })

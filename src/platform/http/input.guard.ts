@@ -3,7 +3,7 @@ import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { notFound, Refused } from '../refused.js';
 import { OPERATION, type Operation } from './operation.js';
-import type { ArrivedRequest } from './request.js';
+import { UNREADABLE, type ArrivedRequest } from './request.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.enum(['true', 'false']).optional();
@@ -60,6 +60,7 @@ function readBody(operation: Operation, request: ArrivedRequest): unknown {
   if (!/^application\/json\s*(;|$)/i.test(type)) {
     throw new Refused('unsupported-media-type', { allowed: ['application/json'] });
   }
+  if (request.body === UNREADABLE) throw new Refused('malformed-json');
   return parseBody(body, request.body);
 }
 

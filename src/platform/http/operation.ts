@@ -1,4 +1,10 @@
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common';
+import {
+  applyDecorators,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+} from '@nestjs/common';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { z } from 'zod';
 import type { Viewer } from '../identity/viewer.js';
@@ -29,7 +35,11 @@ export interface Operation {
   readonly body?: z.ZodType | 'file';
   /** What comes back; absent: 204. `file` streams. */
   readonly returns?: z.ZodType | 'file';
+  /** Of the file that is taken or comes back; plain text unless said. */
+  readonly mediaType?: string;
   readonly status?: 200 | 201 | 204;
+  /** Address of what was created, its parts taken from what comes back: `/v1/reviews/{id}`. */
+  readonly location?: string;
   /** Takes an `Idempotency-Key`, which it requires. */
   readonly idempotent?: boolean;
   readonly ifMatch?: boolean;
@@ -52,8 +62,6 @@ export interface Input<O extends Operation> {
   readonly ifMatch: number | undefined;
   readonly request: ArrivedRequest;
 }
-
-export type AnyInput = Input<Operation>;
 
 export const OPERATION = Symbol('operation');
 

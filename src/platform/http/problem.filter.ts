@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { QueryFailedError } from 'typeorm';
 import type { Logger } from 'pino';
+import { sqlState } from '../database/sql-state.js';
 import { Refused } from '../refused.js';
 import { problem, type Problem } from './problem.js';
 import type { ArrivedRequest } from './request.js';
@@ -25,6 +25,7 @@ const BY_STATUS: Record<number, string> = {
 };
 /** What the database refuses, by SQLSTATE; its text is never told. */
 const BY_SQLSTATE: Record<string, string> = {
+  '22021': 'invalid-content',
   '23505': 'already-exists',
   '42501': 'not-found',
   '40001': 'stale',
@@ -33,6 +34,15 @@ const BY_SQLSTATE: Record<string, string> = {
   '57P01': 'unavailable',
   '57014': 'unavailable',
 };
+
+/** Puts a problem document on the wire. */
+export function sendProblem(reply: FastifyReply, answer: Problem): void {
+  void reply
+    .status(answer.status)
+    .header('cache-control', 'no-store')
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(answer));
+}
 
 /** The one place where a failure becomes an answer. Nothing internal leaves. */
 @Catch()
@@ -50,19 +60,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof wait === 'number') reply.header('retry-after', String(wait));
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="comity"');
     if (answer.status === 413) reply.header('connection', 'close');
-    void reply
-      .status(answer.status)
-      .header('cache-control', 'no-store')
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(answer));
+    sendProblem(reply, answer);
   }
 
   private problemOf(error: unknown): Problem {
     if (error instanceof Refused) return problem(error.code, error.facts, error.faults);
-    if (error instanceof QueryFailedError) {
-      const { code } = error.driverError as { code?: string };
-      return problem(BY_SQLSTATE[code ?? ''] ?? 'internal');
-    }
+    const refused = sqlState(error);
+    if (refused !== undefined) return problem(BY_SQLSTATE[refused] ?? 'internal');
     const { code, statusCode } = error as { code?: string; statusCode?: number };
     const status = error instanceof HttpException ? error.getStatus() : statusCode;
     return problem(BY_CODE[code ?? ''] ?? BY_STATUS[status ?? 500] ?? 'internal');

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify';
 import type { Viewer } from '../identity/viewer.js';
-import type { AnyInput } from './operation.js';
+
+/** Stands for a body that is not JSON in UTF-8, until the guard refuses it in its turn. */
+export const UNREADABLE = Symbol('unreadable');
 
 /** A request with what the platform hangs on it. */
 export interface ArrivedRequest extends FastifyRequest {
@@ -9,5 +11,5 @@ export interface ArrivedRequest extends FastifyRequest {
   /** Set by the bearer guard. */
   user?: Viewer;
   /** Set by the input guard of the operation. */
-  input?: AnyInput;
+  input?: object;
 }

@@ -15,22 +15,55 @@ function flat(issues: readonly Issue[]): Issue[] {
   });
 }
 
+/** NUL, which PostgreSQL refuses, and half a surrogate pair, which UTF-8 cannot write. */
+const UNWRITABLE = /[\0\p{Surrogate}]/u;
+
+/** Whether a text can be kept as it is. */
+export const isWritable = (text: string): boolean => !UNWRITABLE.test(text);
+
+/** Where in parsed content, whose depth its schema bounds, a text cannot be kept. */
+function unwritable(value: unknown, path: readonly PropertyKey[] = []): Issue[] {
+  if (typeof value === 'string') {
+    const message = 'holds a NUL character or half a surrogate pair';
+    return isWritable(value) ? [] : [{ code: 'custom', path: [...path], message, input: value }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => unwritable(inner, [...path, key]));
+}
+
+type Parsed<S extends z.ZodType> =
+  | { readonly data: z.infer<S>; readonly issues: readonly [] }
+  | { readonly issues: readonly Issue[] };
+
+function parse<S extends z.ZodType>(schema: S, value: unknown): Parsed<S> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) return { issues: flat(parsed.error.issues) };
+  const issues = unwritable(parsed.data);
+  return issues.length > 0 ? { issues } : { data: parsed.data, issues: [] };
+}
+
+const unknownKeys = (issues: readonly Issue[]): PropertyKey[][] =>
+  issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [],
+  );
+
 /**
  * Parses a JSON body.
  *
  * @throws Refused `unknown-field` (400) naming each, else `invalid-content` (422)
  */
 export function parseBody<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = flat(parsed.error.issues);
-  const unknown = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key): Fault => ({ pointer: pointer([...issue.path, key]), detail: 'unknown' }))
-      : [],
-  );
+  const parsed = parse(schema, value);
+  if ('data' in parsed) return parsed.data;
+  const unknown = unknownKeys(parsed.issues).map((path): Fault => ({
+    pointer: pointer(path),
+    detail: 'unknown',
+  }));
   if (unknown.length > 0) throw new Refused('unknown-field', {}, unknown);
-  const faults = issues.map((issue): Fault => ({ pointer: pointer(issue.path), detail: issue.message }));
+  const faults = parsed.issues.map((issue): Fault => ({
+    pointer: pointer(issue.path),
+    detail: issue.message,
+  }));
   throw new Refused('invalid-content', {}, faults);
 }
 
@@ -40,18 +73,19 @@ export function parseBody<S extends z.ZodType>(schema: S, value: unknown): z.inf
  * @throws Refused `unknown-parameter` or `invalid-parameter` (400), naming each
  */
 export function parseQuery<S extends z.ZodType>(schema: S, value: unknown): z.infer<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issues = flat(parsed.error.issues);
-  const unknown = issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key): Fault => ({ parameter: key, detail: 'unknown' }))
-      : [],
-  );
+  const parsed = parse(schema, value);
+  if ('data' in parsed) return parsed.data;
+  const unknown = unknownKeys(parsed.issues).map((path): Fault => ({
+    parameter: path.join('.'),
+    detail: 'unknown',
+  }));
   if (unknown.length > 0) throw new Refused('unknown-parameter', {}, unknown);
   throw new Refused(
     'invalid-parameter',
     {},
-    issues.map((issue): Fault => ({ parameter: issue.path.join('.'), detail: issue.message })),
+    parsed.issues.map((issue): Fault => ({
+      parameter: issue.path.join('.'),
+      detail: issue.message,
+    })),
   );
 }

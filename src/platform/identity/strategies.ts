@@ -34,7 +34,11 @@ export class LocalStrategy extends PassportStrategy(Local, 'local') {
     super({ usernameField: 'email', passReqToCallback: true });
   }
 
-  async validate(request: ArrivedRequest, email: string, password: string): Promise<{ id: string }> {
+  async validate(
+    request: ArrivedRequest,
+    email: string,
+    password: string,
+  ): Promise<{ id: string }> {
     const account = `sign-in ${email.toLowerCase()}`;
     await this.count(`sign-in from ${request.ip}`, GUESSES.address);
     await this.count(account, GUESSES.account);

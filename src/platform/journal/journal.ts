@@ -3,7 +3,9 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Tx } from '../database/tx.js';
 
 /** What may stand in an entry: statuses, ids, dates, numbers, digests. Never content. */
-export type EntryFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+export type EntryFacts = Readonly<
+  Record<string, string | number | boolean | null | readonly string[]>
+>;
 
 export interface Happening {
   readonly proceedingId: string;
@@ -36,8 +38,14 @@ export async function append(tx: Tx, happening: Happening, accountId?: string): 
     facts,
   });
   const entryId = randomUUID();
-  await tx.rows('SELECT journal.append($1, $2, $3, $4)', [entryId, proceedingId, compartment, body]);
-  if (accountId) await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, accountId]);
+  await tx.rows('SELECT journal.append($1, $2, $3, $4)', [
+    entryId,
+    proceedingId,
+    compartment,
+    body,
+  ]);
+  if (accountId)
+    await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, accountId]);
   tx.touched = { proceedingId, compartment };
 }
 
@@ -60,7 +68,8 @@ export const linkHash = ({ n, body, previous }: Omit<Link, 'hash'>): string =>
 export function firstBroken(chain: readonly Link[]): number | null {
   let previous = '';
   for (const [index, link] of chain.entries()) {
-    const holds = link.n === index + 1 && link.previous === previous && link.hash === linkHash(link);
+    const holds =
+      link.n === index + 1 && link.previous === previous && link.hash === linkHash(link);
     if (!holds) return index + 1;
     previous = link.hash;
   }

@@ -39,7 +39,7 @@ function backendOf(environment: Environment): Backend {
     max: Math.min(pool, 4),
   };
   return {
-    options: { connection: connection as unknown as Options['connection'] },
+    options: { connection: connection },
     factory: createPostgresBackend as unknown as BackendFactory,
     close: () => Promise.resolve(),
   };

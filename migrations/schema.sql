@@ -1,0 +1,1222 @@
+CREATE SCHEMA casework AUTHORIZATION comity_owner;
+GRANT USAGE ON SCHEMA casework TO comity_app;
+GRANT USAGE ON SCHEMA casework TO comity_worker;
+
+CREATE TABLE casework.access (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  principal_id uuid NOT NULL,
+  because text NOT NULL,
+  CONSTRAINT access_pk PRIMARY KEY (proceeding_id, compartment, principal_id),
+  CONSTRAINT access_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id) DEFERRABLE INITIALLY DEFERRED
+);
+CREATE INDEX access_principal_ix ON casework.access USING btree (principal_id, compartment, proceeding_id);
+ALTER TABLE casework.access ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON casework.access AS PERMISSIVE FOR SELECT TO public USING ((principal_id = ANY (identity.principals())));
+GRANT SELECT ON casework.access TO comity_app;
+GRANT SELECT ON casework.access TO comity_worker;
+
+CREATE TABLE casework.deadline (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  key text NOT NULL,
+  owed_by text NOT NULL,
+  anchor_at timestamp with time zone NOT NULL,
+  due timestamp with time zone NOT NULL,
+  due_local text NOT NULL,
+  zone text NOT NULL,
+  status text NOT NULL,
+  met_at timestamp with time zone,
+  lapsed_at timestamp with time zone,
+  extensions integer NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT deadline_key_uq UNIQUE (proceeding_id, key, anchor_at),
+  CONSTRAINT deadline_pk PRIMARY KEY (id),
+  CONSTRAINT deadline_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT deadline_status_ck CHECK ((status = ANY (ARRAY['pending'::text, 'met'::text, 'lapsed'::text, 'cancelled'::text])))
+);
+CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (due, id) WHERE (met_at IS NULL);
+CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
+ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.deadline AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = deadline.proceeding_id) AND (a.compartment = deadline.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.deadline AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = deadline.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.deadline TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.deadline TO comity_worker;
+
+CREATE TABLE casework.deadline_change (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  deadline_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  what text NOT NULL,
+  was timestamp with time zone,
+  is_now timestamp with time zone NOT NULL,
+  reason text,
+  CONSTRAINT deadline_change_deadline_fk FOREIGN KEY (deadline_id) REFERENCES casework.deadline(id),
+  CONSTRAINT deadline_change_pk PRIMARY KEY (id),
+  CONSTRAINT deadline_change_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX deadline_change_deadline_ix ON casework.deadline_change USING btree (deadline_id, at);
+ALTER TABLE casework.deadline_change ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.deadline_change AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = deadline_change.proceeding_id) AND (a.compartment = deadline_change.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.deadline_change AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = deadline_change.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.deadline_change TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.deadline_change TO comity_worker;
+
+CREATE TABLE casework.document (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  title text NOT NULL,
+  symbol text,
+  status text NOT NULL,
+  late boolean NOT NULL,
+  over_limit boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  submitted_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT document_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT document_pk PRIMARY KEY (id),
+  CONSTRAINT document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'lapsed'::text])))
+);
+CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, created_at, id);
+ALTER TABLE casework.document ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.document AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = document.proceeding_id) AND (a.compartment = document.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.document AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = document.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.document TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.document TO comity_worker;
+
+CREATE TABLE casework.document_text (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  version_id uuid NOT NULL,
+  language text NOT NULL,
+  standing text NOT NULL,
+  file_key text NOT NULL,
+  media_type text NOT NULL,
+  bytes bigint NOT NULL,
+  sha256 text NOT NULL,
+  salt text NOT NULL,
+  words integer NOT NULL,
+  left_out jsonb NOT NULL,
+  uploaded_at timestamp with time zone NOT NULL,
+  CONSTRAINT document_text_file_uq UNIQUE (file_key),
+  CONSTRAINT document_text_language_uq UNIQUE (version_id, language),
+  CONSTRAINT document_text_pk PRIMARY KEY (id),
+  CONSTRAINT document_text_standing_ck CHECK ((standing = ANY (ARRAY['original'::text, 'official'::text, 'courtesy'::text, 'machine'::text]))),
+  CONSTRAINT document_text_version_fk FOREIGN KEY (version_id, compartment) REFERENCES casework.document_version(id, compartment) ON UPDATE CASCADE
+);
+ALTER TABLE casework.document_text ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.document_text AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = document_text.proceeding_id) AND (a.compartment = document_text.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.document_text AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = document_text.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.document_text TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.document_text TO comity_worker;
+
+CREATE TABLE casework.document_version (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  document_id uuid NOT NULL,
+  n integer NOT NULL,
+  status text NOT NULL,
+  by_side text NOT NULL,
+  reason text,
+  created_at timestamp with time zone NOT NULL,
+  submitted_at timestamp with time zone,
+  CONSTRAINT document_version_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT document_version_document_fk FOREIGN KEY (document_id, compartment) REFERENCES casework.document(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT document_version_n_uq UNIQUE (document_id, n),
+  CONSTRAINT document_version_pk PRIMARY KEY (id),
+  CONSTRAINT document_version_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text])))
+);
+ALTER TABLE casework.document_version ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.document_version AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = document_version.proceeding_id) AND (a.compartment = document_version.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = document_version.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.document_version TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.document_version TO comity_worker;
+
+CREATE TABLE casework.exclusion (
+  account_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  since timestamp with time zone NOT NULL,
+  reason text NOT NULL,
+  CONSTRAINT exclusion_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT exclusion_pk PRIMARY KEY (account_id, proceeding_id),
+  CONSTRAINT exclusion_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.exclusion ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON casework.exclusion AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
+GRANT SELECT ON casework.exclusion TO comity_app;
+GRANT SELECT ON casework.exclusion TO comity_worker;
+
+CREATE TABLE casework.idempotency (
+  account_id uuid NOT NULL,
+  key text NOT NULL,
+  target text NOT NULL,
+  body_hash text NOT NULL,
+  proceeding_id uuid,
+  compartment text,
+  answer text NOT NULL,
+  stored_at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT idempotency_pk PRIMARY KEY (account_id, key)
+);
+CREATE INDEX idempotency_stored_ix ON casework.idempotency USING btree (stored_at);
+ALTER TABLE casework.idempotency ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.idempotency AS RESTRICTIVE FOR ALL TO public USING (((proceeding_id IS NULL) OR ( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = idempotency.proceeding_id) AND (a.compartment = idempotency.compartment))
+ LIMIT 1)));
+CREATE POLICY own ON casework.idempotency AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public USING (((proceeding_id IS NULL) OR (( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = idempotency.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL)));
+GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
+
+CREATE TABLE casework.participant (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  role text NOT NULL,
+  principal_id uuid NOT NULL,
+  basis text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT participant_pk PRIMARY KEY (id),
+  CONSTRAINT participant_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT participant_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT participant_uq UNIQUE (proceeding_id, role, principal_id)
+);
+ALTER TABLE casework.participant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = participant.proceeding_id) AND (a.compartment = participant.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = participant.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.participant TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.participant TO comity_worker;
+
+CREATE TABLE casework."position" (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  "position" text NOT NULL,
+  stated_position text,
+  comment text,
+  given_in text,
+  status text NOT NULL,
+  prepared_at timestamp with time zone NOT NULL,
+  given_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT position_pk PRIMARY KEY (id),
+  CONSTRAINT position_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT position_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id),
+  CONSTRAINT position_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'given'::text, 'superseded'::text, 'deemed'::text])))
+);
+CREATE INDEX position_proceeding_ix ON casework."position" USING btree (proceeding_id, prepared_at, id);
+CREATE UNIQUE INDEX position_draft_uq ON casework."position" USING btree (recommendation_id) WHERE (status = 'draft'::text);
+CREATE UNIQUE INDEX position_standing_uq ON casework."position" USING btree (recommendation_id) WHERE (status = ANY (ARRAY['given'::text, 'deemed'::text]));
+ALTER TABLE casework."position" ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework."position" AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = "position".proceeding_id) AND (a.compartment = "position".compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework."position" AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = "position".proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework."position" TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework."position" TO comity_worker;
+
+CREATE TABLE casework.proceeding (
+  id uuid NOT NULL,
+  mechanism text NOT NULL,
+  mechanism_version integer NOT NULL,
+  subject text NOT NULL,
+  slot_id uuid,
+  status text NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  opened_at timestamp with time zone NOT NULL,
+  test boolean NOT NULL,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version) REFERENCES reference.mechanism(key, version),
+  CONSTRAINT proceeding_pk PRIMARY KEY (id),
+  CONSTRAINT proceeding_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id),
+  CONSTRAINT proceeding_slot_uq UNIQUE (slot_id),
+  CONSTRAINT proceeding_subject_fk FOREIGN KEY (subject) REFERENCES reference.state(iso3)
+);
+CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
+CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
+ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.proceeding AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = proceeding.id) AND (a.compartment = 'case'::text))
+ LIMIT 1));
+CREATE POLICY recused ON casework.proceeding AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = proceeding.id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_worker;
+
+CREATE TABLE casework.recommendation (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  text text NOT NULL,
+  label text,
+  label_order text COLLATE "C",
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  submitted_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
+  CONSTRAINT recommendation_pk PRIMARY KEY (id),
+  CONSTRAINT recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'adopted'::text, 'lapsed'::text])))
+);
+CREATE INDEX recommendation_page_ix ON casework.recommendation USING btree (proceeding_id, created_at, id);
+ALTER TABLE casework.recommendation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.recommendation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = recommendation.proceeding_id) AND (a.compartment = recommendation.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.recommendation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = recommendation.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.recommendation TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.recommendation TO comity_worker;
+
+CREATE TABLE casework.recommender (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  status text NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT recommender_pk PRIMARY KEY (id),
+  CONSTRAINT recommender_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT recommender_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT recommender_uq UNIQUE (recommendation_id, iso3)
+);
+ALTER TABLE casework.recommender ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.recommender AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = recommender.proceeding_id) AND (a.compartment = recommender.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = recommender.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
+
+CREATE TABLE casework.side (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  principal_id uuid NOT NULL,
+  CONSTRAINT side_pk PRIMARY KEY (proceeding_id, principal_id),
+  CONSTRAINT side_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT side_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.side ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.side AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = side.proceeding_id) AND (a.compartment = side.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.side AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = side.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.side TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.side TO comity_worker;
+
+CREATE TABLE casework.stage_entry (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  stage text NOT NULL,
+  move text,
+  by_role text NOT NULL,
+  reason text,
+  entered_at timestamp with time zone NOT NULL,
+  n integer NOT NULL,
+  CONSTRAINT stage_entry_n_uq UNIQUE (proceeding_id, n),
+  CONSTRAINT stage_entry_pk PRIMARY KEY (id),
+  CONSTRAINT stage_entry_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.stage_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.stage_entry AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = stage_entry.proceeding_id) AND (a.compartment = stage_entry.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = stage_entry.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT INSERT, SELECT, UPDATE ON casework.stage_entry TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.stage_entry TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.act(proceeding uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
+      AND a.compartment = 'case' AND a.principal_id = ANY (identity.principals()))
+    OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = proceeding
+      AND x.account_id = identity.viewer()) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('comity.viewer', '', true);
+  PERFORM set_config('comity.administrator', '', true);
+  PERFORM set_config('comity.principals', ARRAY[proceeding]::text, true);
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.act(uuid) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.act(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.any_proceeding()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM casework.proceeding) $function$;
+GRANT EXECUTE ON FUNCTION casework.any_proceeding() TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.file_known(key text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM casework.document_text t WHERE t.file_key = key)
+      OR EXISTS (SELECT FROM record.file f WHERE f.file_key = key) $function$;
+GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.forget_answers(before timestamp with time zone)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH gone AS (DELETE FROM casework.idempotency WHERE stored_at < before RETURNING 1)
+  SELECT count(*)::int FROM gone $function$;
+GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.grants(proceeding uuid)
+ RETURNS TABLE(compartment text, principal_id uuid, because text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT a.compartment, a.principal_id, a.because FROM casework.access a
+  WHERE a.proceeding_id = proceeding AND identity.principals() = ARRAY[proceeding] $function$;
+GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF identity.principals() <> ARRAY[proceeding] AND (
+      EXISTS (SELECT FROM casework.proceeding p WHERE p.id = proceeding)
+      OR EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM casework.access a USING jsonb_to_recordset(revokes) AS r(compartment text, "principalId" uuid)
+    WHERE a.proceeding_id = proceeding AND a.compartment = r.compartment
+      AND a.principal_id = r."principalId";
+  INSERT INTO casework.access SELECT proceeding, g.compartment, g."principalId", g.because
+    FROM jsonb_to_recordset(grants) AS g(compartment text, "principalId" uuid, because text)
+  ON CONFLICT DO NOTHING;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.regrant(uuid,jsonb,jsonb) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.regrant(uuid,jsonb,jsonb) TO comity_worker;
+CREATE SCHEMA identity AUTHORIZATION comity_owner;
+GRANT USAGE ON SCHEMA identity TO comity_app;
+GRANT USAGE ON SCHEMA identity TO comity_worker;
+
+CREATE TABLE identity.account (
+  id uuid NOT NULL,
+  email text NOT NULL,
+  name text NOT NULL,
+  password_hash text NOT NULL,
+  administrator boolean NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  disabled_at timestamp with time zone,
+  CONSTRAINT account_email_ck CHECK ((email = lower(email))),
+  CONSTRAINT account_email_uq UNIQUE (email),
+  CONSTRAINT account_pk PRIMARY KEY (id)
+);
+CREATE INDEX account_created_ix ON identity.account USING btree (created_at, id);
+ALTER TABLE identity.account ENABLE ROW LEVEL SECURITY;
+CREATE POLICY administered ON identity.account AS PERMISSIVE FOR ALL TO public USING (identity.is_administrator());
+CREATE POLICY own ON identity.account AS PERMISSIVE FOR UPDATE TO public USING ((id = identity.viewer()));
+CREATE POLICY seen ON identity.account AS PERMISSIVE FOR SELECT TO public USING (((id = identity.viewer()) OR identity.is_administrator() OR (id IN ( SELECT m.account_id
+   FROM identity.membership m))));
+GRANT INSERT, SELECT, UPDATE ON identity.account TO comity_app;
+
+CREATE TABLE identity.attempt (
+  bucket text NOT NULL,
+  count integer NOT NULL,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT attempt_pk PRIMARY KEY (bucket)
+);
+ALTER TABLE identity.attempt ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.membership (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  principal_id uuid NOT NULL,
+  role text NOT NULL,
+  permissions text[] NOT NULL,
+  until timestamp with time zone,
+  granted_by uuid NOT NULL,
+  granted_at timestamp with time zone NOT NULL,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  CONSTRAINT membership_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT membership_granter_fk FOREIGN KEY (granted_by) REFERENCES identity.account(id),
+  CONSTRAINT membership_pk PRIMARY KEY (id),
+  CONSTRAINT membership_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT membership_revoker_fk FOREIGN KEY (revoked_by) REFERENCES identity.account(id)
+);
+CREATE INDEX membership_account_ix ON identity.membership USING btree (account_id);
+CREATE INDEX membership_principal_ix ON identity.membership USING btree (principal_id, granted_at, id);
+CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (account_id, principal_id) WHERE (revoked_at IS NULL);
+ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
+CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (granted_by = identity.viewer()) OR (principal_id = ANY (identity.principals()))));
+GRANT INSERT, SELECT, UPDATE ON identity.membership TO comity_app;
+
+CREATE TABLE identity.organization (
+  id uuid NOT NULL,
+  principal_id uuid NOT NULL,
+  name text NOT NULL,
+  acronym text,
+  kind text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT organization_kind_ck CHECK ((kind = ANY (ARRAY['ngo'::text, 'nhri'::text, 'academic'::text, 'regional-body'::text, 'coalition'::text, 'other'::text]))),
+  CONSTRAINT organization_name_uq UNIQUE (name),
+  CONSTRAINT organization_pk PRIMARY KEY (id),
+  CONSTRAINT organization_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id)
+);
+CREATE INDEX organization_created_ix ON identity.organization USING btree (created_at, id);
+ALTER TABLE identity.organization ENABLE ROW LEVEL SECURITY;
+CREATE POLICY known ON identity.organization AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR identity.is_secretariat()));
+GRANT INSERT, SELECT ON identity.organization TO comity_app;
+
+CREATE TABLE identity.principal (
+  id uuid NOT NULL,
+  key text NOT NULL,
+  kind text NOT NULL,
+  within uuid,
+  CONSTRAINT principal_key_uq UNIQUE (key),
+  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text]))),
+  CONSTRAINT principal_pk PRIMARY KEY (id),
+  CONSTRAINT principal_within_fk FOREIGN KEY (within) REFERENCES identity.principal(id)
+);
+GRANT INSERT, SELECT ON identity.principal TO comity_app;
+GRANT SELECT ON identity.principal TO comity_worker;
+
+CREATE TABLE identity.session (
+  token_hash text NOT NULL,
+  account_id uuid NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  seen_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT session_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT session_pk PRIMARY KEY (token_hash)
+);
+CREATE INDEX session_account_ix ON identity.session USING btree (account_id);
+CREATE INDEX session_expires_ix ON identity.session USING btree (expires_at);
+ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.session AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
+GRANT SELECT ON identity.session TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.account_by_email(address text)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.attempt(what text, most integer, span interval)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE tried identity.attempt;
+BEGIN
+  INSERT INTO identity.attempt AS a VALUES (what, 1, now())
+  ON CONFLICT (bucket) DO UPDATE SET
+    count = CASE WHEN a.since + span <= now() THEN 1 ELSE a.count + 1 END,
+    since = CASE WHEN a.since + span <= now() THEN now() ELSE a.since END
+  RETURNING * INTO tried;
+  IF tried.count <= most THEN RETURN 0; END IF;
+  RETURN greatest(1, ceil(extract(epoch FROM tried.since + span - now())))::int;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.attempt(text,integer,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.authenticate(address text)
+ RETURNS TABLE(id uuid, password_hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT a.id, a.password_hash FROM identity.account a
+  WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.authenticate(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.close_session(token text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM identity.session s WHERE s.token_hash = token $function$;
+GRANT EXECUTE ON FUNCTION identity.close_session(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.close_sessions_of(who uuid, except_token text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM identity.session s WHERE s.account_id = who AND s.token_hash <> except_token $function$;
+GRANT EXECUTE ON FUNCTION identity.close_sessions_of(uuid,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.enter(who uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE held uuid[]; account identity.account;
+BEGIN
+  SELECT * INTO account FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL;
+  IF account.id IS NOT NULL THEN
+    SELECT array_agg(DISTINCT k) INTO held FROM identity.membership m
+      JOIN identity.principal p ON p.id = m.principal_id
+      CROSS JOIN LATERAL unnest(ARRAY[p.id, p.within]) k
+      WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
+        AND k IS NOT NULL;
+  END IF;
+  PERFORM set_config('comity.viewer', coalesce(account.id::text, ''), true);
+  PERFORM set_config('comity.administrator',
+    CASE WHEN account.administrator THEN 'on' ELSE '' END, true);
+  PERFORM set_config('comity.principals', coalesce(held, '{}')::text, true);
+  RETURN (SELECT c.shift_ms FROM reference.clock c);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.enter(uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.enter_system(name text)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM set_config('comity.viewer', '', true);
+  PERFORM set_config('comity.administrator', '', true);
+  PERFORM set_config('comity.principals', (SELECT coalesce(array_agg(p.id), '{}')::text
+    FROM identity.principal p WHERE p.kind = 'clock' AND p.key = name), true);
+  RETURN (SELECT c.shift_ms FROM reference.clock c);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.forgive(what text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM identity.attempt a WHERE a.bucket = what $function$;
+GRANT EXECUTE ON FUNCTION identity.forgive(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.is_administrator()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT coalesce(current_setting('comity.administrator', true), '') = 'on' $function$;
+GRANT EXECUTE ON FUNCTION identity.is_administrator() TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.is_administrator() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.is_secretariat()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
+     WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
+GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.managers(side uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT count(*)::int FROM identity.membership m JOIN identity.account a ON a.id = m.account_id
+  WHERE m.principal_id = side AND 'manage' = ANY (m.permissions) AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.managers(uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, idle interval, absolute interval)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.session VALUES (token, who, now(), now(), now() + absolute)
+  RETURNING least(expires_at, seen_at + idle) $function$;
+GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.principals()
+ RETURNS uuid[]
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT coalesce(nullif(current_setting('comity.principals', true), '')::uuid[], '{}') $function$;
+GRANT EXECUTE ON FUNCTION identity.principals() TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.principals() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.redeem(token text, idle interval)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE found identity.session; who identity.account;
+BEGIN
+  SELECT s.* INTO found FROM identity.session s
+    WHERE s.token_hash = token AND s.expires_at > now() AND s.seen_at + idle > now();
+  SELECT a.* INTO who FROM identity.account a
+    WHERE a.id = found.account_id AND a.disabled_at IS NULL;
+  IF who.id IS NULL THEN RETURN NULL; END IF;
+  IF found.seen_at < now() - interval '1 minute' THEN
+    UPDATE identity.session s SET seen_at = now() WHERE s.token_hash = token;
+  END IF;
+  RETURN jsonb_build_object('accountId', who.id, 'email', who.email, 'name', who.name,
+    'administrator', who.administrator, 'sessionHash', token, 'seats', coalesce((
+      SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
+        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', m.permissions)
+        ORDER BY p.key)
+      FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
+      LEFT JOIN identity.principal g ON g.id = p.within
+      WHERE m.account_id = who.id AND m.revoked_at IS NULL
+        AND (m.until IS NULL OR m.until > now())), '[]'));
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem(text,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.side_name(side text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT coalesce((SELECT o.name FROM identity.organization o
+    WHERE 'organization:' || o.id = side), side) $function$;
+GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH s AS (DELETE FROM identity.session WHERE expires_at <= now() OR seen_at + idle <= now()
+             RETURNING 1),
+       a AS (DELETE FROM identity.attempt WHERE since < now() - interval '1 day' RETURNING 1)
+  SELECT ((SELECT count(*) FROM s) + (SELECT count(*) FROM a))::int $function$;
+GRANT EXECUTE ON FUNCTION identity.sweep(interval) TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.sweep(interval) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.viewer()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ SELECT nullif(current_setting('comity.viewer', true), '')::uuid $function$;
+GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_worker;
+CREATE SCHEMA journal AUTHORIZATION comity_owner;
+GRANT USAGE ON SCHEMA journal TO comity_app;
+GRANT USAGE ON SCHEMA journal TO comity_worker;
+
+CREATE TABLE journal.author (
+  entry_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  account_id uuid NOT NULL,
+  CONSTRAINT author_compartment_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT author_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
+  CONSTRAINT author_pk PRIMARY KEY (entry_id)
+);
+ALTER TABLE journal.author ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON journal.author AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = author.proceeding_id) AND (a.compartment = author.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON journal.author AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = author.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT SELECT ON journal.author TO comity_app;
+
+CREATE TABLE journal.chain (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  n integer NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT chain_pk PRIMARY KEY (proceeding_id, compartment),
+  CONSTRAINT chain_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id) DEFERRABLE INITIALLY DEFERRED
+);
+ALTER TABLE journal.chain ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON journal.chain AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = chain.proceeding_id) AND (a.compartment = chain.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON journal.chain AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = chain.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT SELECT ON journal.chain TO comity_app;
+
+CREATE TABLE journal.entry (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  n integer NOT NULL,
+  body text NOT NULL,
+  previous text NOT NULL,
+  hash text NOT NULL,
+  CONSTRAINT entry_chain_fk FOREIGN KEY (proceeding_id, compartment) REFERENCES journal.chain(proceeding_id, compartment),
+  CONSTRAINT entry_n_uq UNIQUE (proceeding_id, compartment, n),
+  CONSTRAINT entry_pk PRIMARY KEY (id)
+);
+ALTER TABLE journal.entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON journal.entry AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = entry.proceeding_id) AND (a.compartment = entry.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON journal.entry AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = entry.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NULL));
+GRANT SELECT ON journal.entry TO comity_app;
+
+CREATE TABLE journal.pending (
+  entry_id uuid NOT NULL,
+  CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
+  CONSTRAINT pending_pk PRIMARY KEY (entry_id)
+);
+ALTER TABLE journal.pending ENABLE ROW LEVEL SECURITY;
+CREATE POLICY relay ON journal.pending AS PERMISSIVE FOR ALL TO comity_worker USING (true);
+GRANT DELETE, SELECT, UPDATE ON journal.pending TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.append(entry uuid, proceeding uuid, room text, content text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE head journal.chain; fresh text;
+BEGIN
+  IF NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
+      AND a.compartment = room AND a.principal_id = ANY (identity.principals())) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO journal.chain VALUES (proceeding, room, 0, '') ON CONFLICT DO NOTHING;
+  SELECT * INTO head FROM journal.chain c
+    WHERE c.proceeding_id = proceeding AND c.compartment = room FOR UPDATE;
+  fresh := journal.link(head.hash, head.n + 1, content);
+  INSERT INTO journal.entry VALUES (entry, proceeding, room, head.n + 1, content, head.hash, fresh);
+  UPDATE journal.chain c SET n = head.n + 1, hash = fresh
+    WHERE c.proceeding_id = proceeding AND c.compartment = room;
+  INSERT INTO journal.pending VALUES (entry);
+  RETURN head.n + 1;
+END $function$;
+GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_app;
+GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.intact(entry uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT e.hash = journal.link(e.previous, e.n, e.body)
+     AND e.previous = coalesce((SELECT b.hash FROM journal.entry b WHERE b.proceeding_id =
+           e.proceeding_id AND b.compartment = e.compartment AND b.n = e.n - 1), '')
+  FROM journal.entry e WHERE e.id = entry $function$;
+GRANT EXECUTE ON FUNCTION journal.intact(uuid) TO comity_app;
+GRANT EXECUTE ON FUNCTION journal.intact(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.link(previous text, n integer, content text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO ''
+AS $function$
+  SELECT encode(sha256(convert_to(previous || E'\n' || n || E'\n' || content, 'UTF8')), 'hex') $function$;
+GRANT EXECUTE ON FUNCTION journal.link(text,integer,text) TO comity_app;
+GRANT EXECUTE ON FUNCTION journal.link(text,integer,text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO journal.author VALUES (entry, proceeding, 'identity', who) $function$;
+GRANT EXECUTE ON FUNCTION journal.sign(uuid,uuid,uuid) TO comity_app;
+CREATE SCHEMA record AUTHORIZATION comity_owner;
+GRANT USAGE ON SCHEMA record TO comity_app;
+GRANT USAGE ON SCHEMA record TO comity_public;
+GRANT USAGE ON SCHEMA record TO comity_worker;
+
+CREATE TABLE record.change (
+  sequence bigint NOT NULL,
+  at timestamp with time zone NOT NULL,
+  what text NOT NULL,
+  kind text NOT NULL,
+  item_id uuid NOT NULL,
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text]))),
+  CONSTRAINT change_pk PRIMARY KEY (sequence),
+  CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text])))
+);
+GRANT INSERT, SELECT ON record.change TO comity_app;
+GRANT INSERT, SELECT ON record.change TO comity_worker;
+GRANT SELECT ON record.change TO comity_public;
+
+CREATE TABLE record.document (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  kind text NOT NULL,
+  symbol text,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_document_pk PRIMARY KEY (id),
+  CONSTRAINT record_document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_document_kind_ix ON record.document USING btree (kind, id);
+CREATE INDEX record_document_proceeding_ix ON record.document USING btree (proceeding_id, id);
+CREATE INDEX record_document_session_ix ON record.document USING btree (session, id);
+CREATE INDEX record_document_state_ix ON record.document USING btree (state, id);
+CREATE INDEX record_document_symbol_ix ON record.document USING btree (symbol);
+GRANT INSERT, SELECT, UPDATE ON record.document TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.document TO comity_worker;
+GRANT SELECT ON record.document TO comity_public;
+
+CREATE TABLE record.feed (
+  single boolean NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT feed_only_ck CHECK (single),
+  CONSTRAINT feed_pk PRIMARY KEY (single)
+);
+GRANT INSERT, SELECT, UPDATE ON record.feed TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.feed TO comity_worker;
+GRANT SELECT ON record.feed TO comity_public;
+
+CREATE TABLE record.file (
+  document_id uuid NOT NULL,
+  version integer NOT NULL,
+  language text NOT NULL,
+  original boolean NOT NULL,
+  file_key text NOT NULL,
+  media_type text NOT NULL,
+  bytes bigint NOT NULL,
+  sha256 text NOT NULL,
+  CONSTRAINT record_file_document_fk FOREIGN KEY (document_id) REFERENCES record.document(id),
+  CONSTRAINT record_file_pk PRIMARY KEY (document_id, version, language)
+);
+GRANT INSERT, SELECT ON record.file TO comity_app;
+GRANT INSERT, SELECT ON record.file TO comity_worker;
+GRANT SELECT ON record.file TO comity_public;
+
+CREATE TABLE record.proceeding (
+  id uuid NOT NULL,
+  mechanism text NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  cycle integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_proceeding_pk PRIMARY KEY (id)
+);
+CREATE INDEX record_proceeding_session_ix ON record.proceeding USING btree (session, id);
+CREATE INDEX record_proceeding_state_ix ON record.proceeding USING btree (state, id);
+GRANT INSERT, SELECT, UPDATE ON record.proceeding TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.proceeding TO comity_worker;
+GRANT SELECT ON record.proceeding TO comity_public;
+
+CREATE TABLE record.recommendation (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  label text NOT NULL,
+  label_order text COLLATE "C" NOT NULL,
+  "position" text,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_recommendation_pk PRIMARY KEY (id),
+  CONSTRAINT record_recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_recommendation_position_ix ON record.recommendation USING btree ("position", session, label_order, id);
+CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, label_order, id);
+CREATE INDEX record_recommendation_session_ix ON record.recommendation USING btree (session, label_order, id);
+CREATE INDEX record_recommendation_state_ix ON record.recommendation USING btree (state, session, label_order, id);
+GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_worker;
+GRANT SELECT ON record.recommendation TO comity_public;
+
+CREATE TABLE record.recommender (
+  recommendation_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  CONSTRAINT record_recommender_fk FOREIGN KEY (recommendation_id) REFERENCES record.recommendation(id),
+  CONSTRAINT record_recommender_pk PRIMARY KEY (iso3, recommendation_id)
+);
+GRANT INSERT, SELECT ON record.recommender TO comity_app;
+GRANT INSERT, SELECT ON record.recommender TO comity_worker;
+GRANT SELECT ON record.recommender TO comity_public;
+
+CREATE OR REPLACE FUNCTION record.next_sequence()
+ RETURNS bigint
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$ UPDATE record.feed SET sequence = sequence + 1 RETURNING sequence $function$;
+GRANT EXECUTE ON FUNCTION record.next_sequence() TO comity_app;
+GRANT EXECUTE ON FUNCTION record.next_sequence() TO comity_worker;
+CREATE SCHEMA reference AUTHORIZATION comity_owner;
+GRANT USAGE ON SCHEMA reference TO comity_app;
+GRANT USAGE ON SCHEMA reference TO comity_public;
+GRANT USAGE ON SCHEMA reference TO comity_worker;
+
+CREATE TABLE reference.body (
+  key text NOT NULL,
+  title text NOT NULL,
+  CONSTRAINT body_pk PRIMARY KEY (key)
+);
+GRANT SELECT ON reference.body TO comity_app;
+GRANT SELECT ON reference.body TO comity_public;
+GRANT SELECT ON reference.body TO comity_worker;
+
+CREATE TABLE reference.body_seat (
+  id uuid NOT NULL,
+  body_key text NOT NULL,
+  iso3 text NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  source text,
+  verified boolean NOT NULL,
+  CONSTRAINT body_seat_body_fk FOREIGN KEY (body_key) REFERENCES reference.body(key),
+  CONSTRAINT body_seat_pk PRIMARY KEY (id),
+  CONSTRAINT body_seat_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT body_seat_uq UNIQUE (body_key, iso3, valid_from)
+);
+CREATE INDEX body_seat_state_ix ON reference.body_seat USING btree (iso3, body_key);
+GRANT INSERT, SELECT, UPDATE ON reference.body_seat TO comity_app;
+GRANT SELECT ON reference.body_seat TO comity_public;
+GRANT SELECT ON reference.body_seat TO comity_worker;
+
+CREATE TABLE reference.clock (
+  single boolean NOT NULL,
+  shift_ms bigint NOT NULL,
+  was_set boolean NOT NULL,
+  CONSTRAINT clock_only_ck CHECK (single),
+  CONSTRAINT clock_pk PRIMARY KEY (single)
+);
+GRANT SELECT ON reference.clock TO comity_public;
+GRANT SELECT ON reference.clock TO comity_worker;
+GRANT SELECT, UPDATE ON reference.clock TO comity_app;
+
+CREATE TABLE reference.cycle (
+  id uuid NOT NULL,
+  mechanism text NOT NULL,
+  number integer NOT NULL,
+  starts date NOT NULL,
+  ends date,
+  source text,
+  verified boolean NOT NULL,
+  CONSTRAINT cycle_number_uq UNIQUE (mechanism, number),
+  CONSTRAINT cycle_pk PRIMARY KEY (id)
+);
+GRANT INSERT, SELECT, UPDATE ON reference.cycle TO comity_app;
+GRANT SELECT ON reference.cycle TO comity_public;
+GRANT SELECT ON reference.cycle TO comity_worker;
+
+CREATE TABLE reference.mechanism (
+  key text NOT NULL,
+  version integer NOT NULL,
+  digest text NOT NULL,
+  draft boolean NOT NULL,
+  CONSTRAINT mechanism_pk PRIMARY KEY (key, version)
+);
+GRANT SELECT ON reference.mechanism TO comity_app;
+GRANT SELECT ON reference.mechanism TO comity_public;
+GRANT SELECT ON reference.mechanism TO comity_worker;
+
+CREATE TABLE reference.session (
+  id uuid NOT NULL,
+  cycle_id uuid NOT NULL,
+  mechanism text NOT NULL,
+  number integer NOT NULL,
+  title text NOT NULL,
+  starts date NOT NULL,
+  ends date NOT NULL,
+  dates jsonb NOT NULL,
+  hours jsonb NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT session_cycle_fk FOREIGN KEY (cycle_id) REFERENCES reference.cycle(id),
+  CONSTRAINT session_number_uq UNIQUE (mechanism, number),
+  CONSTRAINT session_order_ck CHECK ((starts <= ends)),
+  CONSTRAINT session_pk PRIMARY KEY (id)
+);
+CREATE INDEX session_cycle_ix ON reference.session USING btree (cycle_id);
+CREATE INDEX session_starts_ix ON reference.session USING btree (starts, id);
+GRANT INSERT, SELECT, UPDATE ON reference.session TO comity_app;
+GRANT SELECT ON reference.session TO comity_public;
+GRANT SELECT ON reference.session TO comity_worker;
+
+CREATE TABLE reference.slot (
+  id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  starts timestamp with time zone NOT NULL,
+  ends timestamp with time zone NOT NULL,
+  outcome_starts timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT slot_order_ck CHECK (((starts < ends) AND ((outcome_starts IS NULL) OR (ends < outcome_starts)))),
+  CONSTRAINT slot_pk PRIMARY KEY (id),
+  CONSTRAINT slot_session_fk FOREIGN KEY (session_id) REFERENCES reference.session(id),
+  CONSTRAINT slot_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT slot_state_uq UNIQUE (session_id, iso3)
+);
+CREATE INDEX slot_starts_ix ON reference.slot USING btree (session_id, starts, id);
+GRANT INSERT, SELECT, UPDATE ON reference.slot TO comity_app;
+GRANT SELECT ON reference.slot TO comity_public;
+GRANT SELECT ON reference.slot TO comity_worker;
+
+CREATE TABLE reference.slot_change (
+  id uuid NOT NULL,
+  slot_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_role text NOT NULL,
+  reason text NOT NULL,
+  was jsonb NOT NULL,
+  is_now jsonb NOT NULL,
+  CONSTRAINT slot_change_pk PRIMARY KEY (id),
+  CONSTRAINT slot_change_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id)
+);
+CREATE INDEX slot_change_slot_ix ON reference.slot_change USING btree (slot_id, at, id);
+GRANT INSERT, SELECT ON reference.slot_change TO comity_app;
+GRANT SELECT ON reference.slot_change TO comity_public;
+GRANT SELECT ON reference.slot_change TO comity_worker;
+
+CREATE TABLE reference.state (
+  iso3 text NOT NULL,
+  m49 text NOT NULL,
+  kind text NOT NULL,
+  CONSTRAINT state_kind_ck CHECK ((kind = ANY (ARRAY['member'::text, 'observer'::text]))),
+  CONSTRAINT state_m49_uq UNIQUE (m49),
+  CONSTRAINT state_pk PRIMARY KEY (iso3)
+);
+GRANT SELECT ON reference.state TO comity_app;
+GRANT SELECT ON reference.state TO comity_public;
+GRANT SELECT ON reference.state TO comity_worker;
+
+CREATE TABLE reference.state_group (
+  iso3 text NOT NULL,
+  regional_group text NOT NULL,
+  valid_from date,
+  valid_until date,
+  verified boolean NOT NULL,
+  note text,
+  CONSTRAINT state_group_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT state_group_uq UNIQUE NULLS NOT DISTINCT (iso3, regional_group, valid_from)
+);
+GRANT SELECT ON reference.state_group TO comity_app;
+GRANT SELECT ON reference.state_group TO comity_public;
+GRANT SELECT ON reference.state_group TO comity_worker;
+
+CREATE TABLE reference.state_name (
+  id uuid NOT NULL,
+  iso3 text NOT NULL,
+  language text NOT NULL,
+  form text NOT NULL,
+  name text NOT NULL,
+  valid_from date,
+  valid_until date,
+  verified boolean NOT NULL,
+  CONSTRAINT state_name_form_ck CHECK ((form = ANY (ARRAY['short'::text, 'formal'::text, 'former'::text, 'other'::text]))),
+  CONSTRAINT state_name_pk PRIMARY KEY (id),
+  CONSTRAINT state_name_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT state_name_uq UNIQUE NULLS NOT DISTINCT (iso3, language, form, name, valid_from)
+);
+GRANT SELECT ON reference.state_name TO comity_app;
+GRANT SELECT ON reference.state_name TO comity_public;
+GRANT SELECT ON reference.state_name TO comity_worker;

@@ -1,0 +1,34 @@
+import type { Operation } from '../http/operation.js';
+
+/** What a body can get wrong before an operation looks at it. */
+const READING = ['malformed-json', 'malformed-request', 'body-too-large'];
+const JSON_BODY = ['unknown-field', 'invalid-content', 'unsupported-media-type'];
+const IDEMPOTENCY = [
+  'idempotency-key-missing',
+  'invalid-parameter',
+  'idempotency-in-flight',
+  'idempotency-key-reused',
+];
+
+/**
+ * The codes that an operation can answer, sorted: its own, and those that follow from its
+ * fields. No answer may carry another; the tests hold every one against this.
+ */
+export function codesOf(operation: Operation): string[] {
+  const { body, params, query } = operation;
+  const sets: (readonly string[] | false | undefined)[] = [
+    ['unknown-parameter', 'unavailable', 'internal'],
+    !operation.open && ['unauthenticated'],
+    params && ['not-found'],
+    (query ?? operation.dryRun) && ['invalid-parameter'],
+    query?.shape['cursor'] && ['malformed-cursor'],
+    !operation.dryRun && ['dry-run-not-offered'],
+    operation.method !== 'GET' && READING,
+    operation.method !== 'GET' && body === undefined && ['unexpected-body'],
+    body !== undefined && body !== 'file' && JSON_BODY,
+    operation.ifMatch && ['malformed-if-match', 'version-required', 'stale'],
+    operation.idempotent && IDEMPOTENCY,
+    operation.problems,
+  ];
+  return [...new Set(sets.flatMap((set) => set || []))].toSorted();
+}

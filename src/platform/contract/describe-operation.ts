@@ -1,0 +1,128 @@
+import type { ZodOpenApiOperationObject } from 'zod-openapi';
+import { z } from 'zod';
+import { CODES, type RefusalKind } from '../../kernel/codes.js';
+import { dryRun } from '../http/fields.js';
+import type { Operation } from '../http/operation.js';
+import { STATUS } from '../http/problem.js';
+import { codesOf } from './codes-of.js';
+import { codesOfKind, header, parameter, refer, responseName } from './components.js';
+
+const dryRunParameter = z
+  .enum(['true', 'false'])
+  .optional()
+  .meta({
+    description: 'Run everything, change nothing, and say what would happen',
+    param: { id: 'DryRun' },
+  });
+
+/** An operation as the contract tells it; everything follows from its definition. */
+export function describeOperation(operation: Operation): ZodOpenApiOperationObject {
+  const { id, tag, summary, description, params, query } = operation;
+  const asked = operation.dryRun
+    ? (query ?? z.object({})).extend({ dryRun: dryRunParameter })
+    : query;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(description && { description }),
+    ...(operation.open && { security: [] }),
+    ...(operation.testOnly && { 'x-test-only': true }),
+    requestParams: { ...(params && { path: params }), ...(asked && { query: asked }) },
+    parameters: headerParameters(operation),
+    ...(operation.body && {
+      requestBody: {
+        required: true,
+        content: { [mediaType(operation.body, operation)]: schemaOf(operation.body) },
+      },
+    }),
+    responses: { ...successes(operation), ...refusalsOf(operation) },
+  };
+}
+
+const mediaType = (content: z.ZodType | 'file', operation: Operation): string =>
+  content === 'file' ? (operation.mediaType ?? 'text/plain') : 'application/json';
+
+const schemaOf = (content: z.ZodType | 'file') => ({
+  schema: content === 'file' ? { type: 'string' as const } : content,
+});
+
+function headerParameters(operation: Operation) {
+  return [
+    ...(operation.ifMatch ? [parameter('IfMatch')] : []),
+    ...(operation.idempotent ? [parameter('IdempotencyKey')] : []),
+    ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
+    ...(operation.cached ? [parameter('IfNoneMatch')] : []),
+  ];
+}
+
+/** Whether what comes back has a field of this name. */
+const answers = ({ returns }: Operation, field: string): boolean =>
+  returns instanceof z.ZodObject && field in returns.shape;
+
+const everywhere = ({ cached }: Operation) => ({
+  'X-Correlation-Id': header('CorrelationId'),
+  'Cache-Control': header(cached ? 'Cacheable' : 'NotStored'),
+});
+
+function successHeaders(operation: Operation) {
+  return {
+    ...everywhere(operation),
+    ...(operation.cached && { ETag: header('BytesTag') }),
+    ...(!operation.cached && answers(operation, 'version') && { ETag: header('VersionTag') }),
+    ...(answers(operation, 'next') && { Link: header('NextPage') }),
+    ...(operation.location && { Location: header('Created') }),
+    ...(operation.idempotent && { 'Idempotency-Replayed': header('Replayed') }),
+    ...(operation.returns === 'file' && {
+      'Repr-Digest': header('Digest'),
+      'Content-Disposition': header('Disposition'),
+    }),
+  };
+}
+
+function successes(operation: Operation): ZodOpenApiOperationObject['responses'] {
+  const { returns, status = 200 } = operation;
+  if (!returns) return { '204': { description: 'Done', headers: everywhere(operation) } };
+  const either = operation.dryRun && status === 200 && returns !== 'file';
+  return {
+    [`${status}` as '200']: {
+      description: either ? 'Done; or, with `dryRun=true`, what would happen' : 'Done',
+      headers: successHeaders(operation),
+      content: {
+        [mediaType(returns, operation)]: either
+          ? { schema: z.union([returns, dryRun]) }
+          : schemaOf(returns),
+      },
+    },
+    ...(operation.dryRun &&
+      status !== 200 && {
+        '200': {
+          description: 'With `dryRun=true`: what would happen',
+          headers: everywhere(operation),
+          content: { 'application/json': { schema: dryRun } },
+        },
+      }),
+    ...(operation.cached && { '304': refer('responses', 'Unchanged') }),
+  };
+}
+
+/** One response a status: the shared one, named the codes that are possible here unless all are. */
+function refusalsOf(operation: Operation): ZodOpenApiOperationObject['responses'] {
+  const byKind = new Map<RefusalKind, string[]>();
+  for (const code of codesOf(operation)) {
+    const entry = CODES.get(code);
+    if (!entry) throw new Error(`${operation.id}: ${code} is not in the catalogue`);
+    byKind.set(entry.kind, [...(byKind.get(entry.kind) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byKind].map(([kind, codes]) => [
+      String(STATUS[kind]),
+      {
+        ...refer('responses', responseName(kind)),
+        ...(codes.length < codesOfKind(kind).length && {
+          description: codes.map((code) => `\`${code}\``).join(', '),
+        }),
+      },
+    ]),
+  );
+}

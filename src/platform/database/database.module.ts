@@ -1,0 +1,59 @@
+import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
+import { DataSource, type MixedList } from 'typeorm';
+import { CODES } from '../../kernel/codes.js';
+import { dataSource } from './data-source.js';
+import { assertUnprivileged } from './privileges.js';
+import { PublicReader } from './public-reader.js';
+import { UnitOfWork } from './unit-of-work.js';
+
+export interface DatabaseOptions {
+  /** As the role of this process. */
+  readonly url: string;
+  /** As the role that reads the record alone. */
+  readonly publicUrl: string;
+  readonly pool: number;
+  readonly entities: MixedList<new () => object>;
+}
+
+/** The two ways to the database, and the refusal to start with a role that sees too much. */
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(
+    private readonly source: DataSource,
+    private readonly reader: PublicReader,
+  ) {}
+
+  static for({ url, publicUrl, pool, entities }: DatabaseOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      providers: [
+        {
+          provide: DataSource,
+          useFactory: async () => {
+            const source = await dataSource(url, entities, pool).initialize();
+            try {
+              await assertUnprivileged(source);
+            } catch (error) {
+              await source.destroy();
+              throw error;
+            }
+            return source;
+          },
+        },
+        {
+          provide: UnitOfWork,
+          inject: [DataSource],
+          useFactory: (source: DataSource) =>
+            new UnitOfWork(source, (code) => CODES.get(code)?.kind),
+        },
+        { provide: PublicReader, useFactory: () => new PublicReader(publicUrl, pool) },
+      ],
+      exports: [UnitOfWork, PublicReader],
+    };
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.reader.close();
+    await this.source.destroy();
+  }
+}

@@ -1,0 +1,176 @@
+import { z } from 'zod';
+import type { Session } from './api-client.js';
+import { correctDocument, fileDocument, type Filers } from './file-documents.js';
+import { givePositions, labelRecommendations, makeRecommendations } from './make-recommendations.js';
+import type { People } from './people.js';
+import type { DocumentKind, RealRecommendation, RealReview } from './real-review.js';
+import { ReplayFault } from './replay-fault.js';
+import type { TestClock } from './test-clock.js';
+import { issuedAt, outcomeStarts, timetable, type Timetable } from './timetable.js';
+
+const Review = z.looseObject({ id: z.string(), stage: z.string(), version: z.int() });
+const Deadline = z.looseObject({ key: z.string(), due: z.iso.datetime({ offset: true }) });
+/** By whom a State's documents are filed; the secretariat files the others. */
+const OF_THE_STATE: DocumentKind[] = ['national-report', 'addendum'];
+/** How long the house waits after a deadline before it acts on its expiry, amply. */
+const AFTER_EXPIRY = 60_000;
+
+export interface Production {
+  readonly review: RealReview;
+  readonly people: People;
+  readonly clock: TestClock;
+  /** The bytes of one of the review's files. */
+  readonly bytesOf: (file: string) => Buffer;
+  /** Tells whoever watches, in a short line. */
+  readonly say: (line: string) => void;
+}
+
+interface Act {
+  readonly at: number;
+  readonly what: string;
+  play(): Promise<unknown>;
+}
+
+/** Plays a review from its opening to the decision, each act at its instant of the calendar. */
+export async function playReview(production: Production, slotId: string): Promise<void> {
+  const { people, clock, review, say } = production;
+  const secretariat = await people.secretariat();
+  const { id } = await secretariat.post('/v1/reviews', { slotId }, Review);
+  const deadlines = await secretariat.list(`/v1/reviews/${id}/deadlines`, Deadline);
+  const due = new Map(deadlines.map((each) => [each.key, Date.parse(each.due)]));
+  const acts = new Play(production, id, secretariat).acts(timetable(review, due));
+  for (const { at, what, play } of acts.toSorted((a, b) => a.at - b.at)) {
+    await clock.advance(at);
+    say(`${new Date(at).toISOString().slice(0, 16)}Z  ${what}`);
+    await play();
+  }
+}
+
+/** One review on the stage. */
+class Play {
+  readonly #documents = new Map<DocumentKind, string>();
+  /** Ids of the recommendations, by label. */
+  #made: ReadonlyMap<string, string> = new Map();
+
+  constructor(
+    private readonly production: Production,
+    private readonly id: string,
+    private readonly secretariat: Session,
+  ) {}
+
+  /** In an order that the procedure allows; acts of one instant keep it. */
+  acts(times: Timetable): Act[] {
+    const { recommendations, calendar } = this.production.review;
+    const states = new Set(recommendations.flatMap((each) => each.recommendingCodes)).size;
+    const given = (where: RealRecommendation['given']): RealRecommendation[] =>
+      recommendations.filter((each) => each.given === where);
+    const [room, written] = [given('in-the-room'), given('addendum')];
+    const silent = recommendations.length - room.length - written.length;
+    const act = (at: number, what: string, play: () => Promise<unknown>): Act => ({ at, what, play });
+    return [
+      act(times.troika, 'the troika is drawn', () => this.#recordTroika(times.troika)),
+      ...this.#filings(times),
+      act(times.issued, 'the documents are issued', () => this.#move('secretariat', 'issue-documents')),
+      act(times.questions, 'questions are relayed', () => this.#move('rapporteur', 'relay-questions')),
+      act(times.dialogueStarts, `${recommendations.length} recommendations by ${states} States`, () =>
+        this.#recommend(),
+      ),
+      act(times.dialogueEnds, 'the dialogue has been held', () =>
+        this.#move('president', 'hold-dialogue'),
+      ),
+      act(times.report, `labels, and ${room.length} positions in the room`, async () => {
+        await labelRecommendations(this.id, this.#made, this.secretariat);
+        await this.#answer(room);
+      }),
+      act(times.reportAdopted, 'the Working Group adopts its report', () =>
+        this.#move('president', 'adopt-report'),
+      ),
+      act(times.answers, `${written.length} positions in writing, ${silent} unanswered`, async () => {
+        await this.#answer(written);
+        if (silent === 0) await this.#move('state', 'close-positions');
+      }),
+      act(outcomeStarts(this.production.review) + AFTER_EXPIRY, 'positions are closed', () =>
+        this.#expect('positioned'),
+      ),
+      act(times.outcomeAdopted, `the Council adopts the outcome (${calendar.outcomeAdopted})`, () =>
+        this.#move('president', 'adopt-outcome'),
+      ),
+    ];
+  }
+
+  #filings({ filed }: Timetable): Act[] {
+    const { review, bytesOf } = this.production;
+    return review.documents.flatMap((document) => {
+      const { kind, symbol, file, corrigenda, language } = document;
+      const act = {
+        at: filed[kind],
+        what: `${kind} ${symbol} is filed`,
+        play: async () => {
+          const filers = await this.#filers(kind);
+          this.#documents.set(kind, await fileDocument(this.id, document, bytesOf(file), filers));
+        },
+      };
+      const corrections = corrigenda.map((each) => ({
+        at: Math.max(filed[kind], issuedAt(review, each) ?? 0),
+        what: `${each.symbol} is filed`,
+        play: async () => {
+          const id = this.#documents.get(kind) ?? '';
+          const text = { symbol: each.symbol, language };
+          await correctDocument(id, text, bytesOf(each.file), await this.#filers(kind));
+        },
+      }));
+      return [act, ...corrections];
+    });
+  }
+
+  async #recordTroika(at: number): Promise<void> {
+    const { review } = this.production;
+    const { version } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
+    const body = {
+      states: review.troikaCodes,
+      drawnOn: review.calendar.troikaSelected ?? new Date(at).toISOString().slice(0, 10),
+      meeting: 'Human Rights Council, selection of the troikas',
+      witnesses: ['Secretary of the Human Rights Council'],
+    };
+    await this.secretariat.post(`/v1/reviews/${this.id}/troika`, body, Review, version);
+    await this.#move('secretariat', 'record-troika');
+  }
+
+  async #recommend(): Promise<void> {
+    const { review, people, say } = this.production;
+    const told = (made: number): void => say(`${' '.repeat(19)}${made} made`);
+    this.#made = await makeRecommendations(this.id, review.recommendations, people, told);
+  }
+
+  async #answer(recommendations: readonly RealRecommendation[]): Promise<void> {
+    const positions = recommendations.map(
+      ({ label, position }) => [this.#made.get(label) ?? '', position] as const,
+    );
+    await givePositions(this.id, new Map(positions), await this.#filers('addendum'));
+  }
+
+  async #filers(kind: DocumentKind): Promise<Filers> {
+    const { people, review } = this.production;
+    if (!OF_THE_STATE.includes(kind)) return { prepares: this.secretariat, submits: this.secretariat };
+    return { prepares: await people.drafter(review.iso3), submits: await people.head(review.iso3) };
+  }
+
+  async #move(by: 'secretariat' | 'president' | 'rapporteur' | 'state', move: string): Promise<void> {
+    const { people, review } = this.production;
+    const who = await {
+      secretariat: () => this.secretariat,
+      president: () => people.president(),
+      rapporteur: () => people.head(review.troikaCodes[0] ?? ''),
+      state: () => people.head(review.iso3),
+    }[by]();
+    const { version } = await who.get(`/v1/reviews/${this.id}`, Review);
+    await who.post(`/v1/reviews/${this.id}/moves`, { move }, Review, version);
+  }
+
+  /** What the clock alone brings about. */
+  async #expect(expected: string): Promise<void> {
+    const { stage } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
+    if (stage === expected) return;
+    throw new ReplayFault('stage-not-reached', `the review is ${stage}, not ${expected}`);
+  }
+}

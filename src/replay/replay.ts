@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stateNames, type State } from '../modules/directory/state-names.rules.js';
+import { Api, ApiProblem, Session } from './api-client.js';
+import { readArguments, USAGE, type ReplayArguments } from './arguments.js';
+import { checkRecord, countPublished } from './check-record.js';
+import { enterHouse, type Credentials } from './enter-house.js';
+import { InputFault } from './input-fault.js';
+import { People } from './people.js';
+import { playReview } from './play-review.js';
+import { readRecord, type PublishedReview } from './read-record.js';
+import type { RealReview } from './real-review.js';
+import { ReplayFault } from './replay-fault.js';
+import { readReview } from './review.js';
+import { asJson, table } from './table.js';
+import { findSession, takePlace } from './take-place.js';
+import { TestClock } from './test-clock.js';
+import { firstAct, opening } from './timetable.js';

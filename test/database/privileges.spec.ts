@@ -1,0 +1,219 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomBytes } from 'node:crypto';
+import { dataSource } from '../../src/platform/database/data-source.js';
+import { assertUnprivileged } from '../../src/platform/database/privileges.js';
+import { joinApi } from '../setup/api.js';
+import { cloneDatabase, type TestDatabase } from '../setup/database.js';
+import { connected, DENIED, queried, refusal, rehearsed, tablesOf } from './direct.js';
+
+const LOGINS = ['comity_app', 'comity_public', 'comity_worker'];
+const SECURED = ['casework', 'journal'];
+
+/** All that runs with the owner's rights. Whoever adds one says here that it was meant. */
+const DEFINERS = [
+  'casework.act(uuid)',
+  'casework.any_proceeding()',
+  'casework.file_known(text)',
+  'casework.forget_answers(timestamp with time zone)',
+  'casework.grants(uuid)',
+  'casework.regrant(uuid,jsonb,jsonb)',
+  'identity.account_by_email(text)',
+  'identity.attempt(text,integer,interval)',
+  'identity.authenticate(text)',
+  'identity.close_session(text)',
+  'identity.close_sessions_of(uuid,text)',
+  'identity.enter(uuid)',
+  'identity.enter_system(text)',
+  'identity.forgive(text)',
+  'identity.managers(uuid)',
+  'identity.open_session(text,uuid,interval,interval)',
+  'identity.redeem(text,interval)',
+  'identity.side_name(text)',
+  'identity.sweep(interval)',
+  'journal.append(uuid,uuid,text,text)',
+  'journal.intact(uuid)',
+  'journal.sign(uuid,uuid,uuid)',
+];
+
+describe('rights in the database', () => {
+  let database: TestDatabase;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+  });
+  afterAll(() => database.drop());
+  const asAdmin = <T extends object>(sql: string, values?: unknown[]) =>
+    queried<T & Record<string, unknown>>(database.adminUrl, sql, values);
+
+  it('the roles that sign in are plain, own nothing and are members of nothing', async () => {
+    const roles = await asAdmin(
+      `SELECT rolname AS role, rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb
+         OR rolreplication AS privileged,
+         pg_has_role(oid, 'comity_owner', 'MEMBER') AS owner,
+         (SELECT count(*)::int FROM pg_auth_members WHERE member = r.oid) AS memberships,
+         (SELECT count(*)::int FROM pg_shdepend
+           WHERE refclassid = 'pg_authid'::regclass AND refobjid = r.oid AND deptype = 'o') AS owned
+       FROM pg_roles r WHERE rolname = ANY ($1) ORDER BY 1`,
+      [LOGINS],
+    );
+    const plain = { privileged: false, owner: false, memberships: 0, owned: 0 };
+    expect(roles).toEqual(LOGINS.map((role) => ({ role, ...plain })));
+    const [owner] = await asAdmin(
+      `SELECT rolcanlogin, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = 'comity_owner'`,
+    );
+    expect(owner).toEqual({ rolcanlogin: false, rolsuper: false, rolbypassrls: false });
+  });
+
+  it('everything belongs to the owner who cannot sign in', async () => {
+    const others = await asAdmin(
+      `SELECT c.oid::regclass::text AS thing FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname IN ('casework', 'journal', 'identity', 'record', 'reference')
+         AND (c.relowner <> 'comity_owner'::regrole OR n.nspowner <> 'comity_owner'::regrole)
+       UNION ALL SELECT p.oid::regprocedure::text FROM pg_proc p
+       JOIN pg_namespace n ON n.oid = p.pronamespace
+       WHERE n.nspname IN ('casework', 'journal', 'identity', 'record', 'reference')
+         AND p.proowner <> 'comity_owner'::regrole`,
+    );
+    expect(others).toEqual([]);
+  });
+
+  it('every table of casework and journal is secured by rows, and not for its owner', async () => {
+    const policies = await asAdmin<{ table: string; policies: string[] }>(
+      `SELECT c.oid::regclass::text AS "table", c.relrowsecurity AS secured,
+         c.relforcerowsecurity AS forced,
+         (SELECT array_agg(p.polname || CASE WHEN p.polpermissive THEN '' ELSE ' restricts' END
+            ORDER BY p.polname)::text[] FROM pg_policy p WHERE p.polrelid = c.oid) AS policies
+       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+       WHERE n.nspname = ANY ($1) AND c.relkind IN ('r', 'p') ORDER BY 1`,
+      [SECURED],
+    );
+    const special: Record<string, string[]> = {
+      'casework.access': ['own'],
+      'casework.exclusion': ['own'],
+      'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
+      'journal.pending': ['relay'],
+    };
+    expect(policies.length).toBeGreaterThan(15);
+    for (const { table, policies: names, ...rest } of policies) {
+      const expected = special[table] ?? ['granted', 'recused restricts'];
+      expect({ table, names, ...rest }).toEqual({
+        table,
+        names: expect.arrayContaining(expected),
+        secured: true,
+        forced: false,
+      });
+    }
+  });
+
+  it('the owner’s rights are lent by a closed list of functions, none of them to everybody', async () => {
+    const functions = await asAdmin<{ name: string; definer: boolean; config: string[] | null }>(
+      `SELECT format('%I.%I(%s)', n.nspname, p.proname, oidvectortypes(p.proargtypes)) AS name,
+         p.prosecdef AS definer, p.proconfig AS config,
+         EXISTS (SELECT FROM aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) g
+           WHERE g.grantee = 0) AS everybody
+       FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
+       WHERE n.nspname IN ('casework', 'journal', 'identity', 'record', 'reference', 'public')
+       ORDER BY 1`,
+    );
+    const definers = functions.filter(({ definer }) => definer);
+    expect(definers.map(({ name }) => name.replaceAll(', ', ','))).toEqual(DEFINERS);
+    for (const { name, config } of definers) {
+      expect([name, config]).toEqual([name, ['search_path=""']]);
+    }
+    expect(functions.filter(({ everybody }) => everybody)).toEqual([]);
+  });
+
+  it('the public role reads what is public, and has no right to anything else', () =>
+    rehearsed(database.publicUrl, null, async (client) => {
+      const secret = await tablesOf(client, 'casework', 'journal', 'identity');
+      expect(secret.length).toBeGreaterThan(20);
+      for (const table of secret) {
+        expect([table, await refusal(client, `SELECT * FROM ${table}`)]).toEqual([table, DENIED]);
+      }
+      for (const table of await tablesOf(client, 'record', 'reference')) {
+        expect([table, await refusal(client, `SELECT * FROM ${table}`)]).toEqual([table, null]);
+        expect(await refusal(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(DENIED);
+        expect(await refusal(client, `DELETE FROM ${table}`)).toBe(DENIED);
+      }
+      for (const call of ['enter(NULL)', `redeem('', '1 day')`, `authenticate('a@b.c')`]) {
+        expect(await refusal(client, `SELECT identity.${call}`)).toBe(DENIED);
+      }
+    }));
+
+  it.each(['appUrl', 'workerUrl'] as const)('%s deletes nothing and writes no grant', (role) =>
+    rehearsed(database[role], null, async (client) => {
+      const deletable: string[] = [];
+      for (const table of await tablesOf(client, ...SECURED, 'identity', 'record', 'reference')) {
+        expect([table, await refusal(client, `TRUNCATE ${table} CASCADE`)]).toEqual([table, DENIED]);
+        if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
+      }
+      // Co-recommending States of a draft are named anew; the relay takes what it has passed on.
+      const meant = { appUrl: ['casework.recommender'], workerUrl: ['journal.pending'] };
+      expect(deletable).toEqual(meant[role]);
+      for (const table of ['access', 'exclusion'].map((name) => `casework.${name}`)) {
+        expect(await refusal(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(DENIED);
+        expect(await refusal(client, `UPDATE ${table} SET proceeding_id = NULL`)).toBe(DENIED);
+      }
+      for (const table of await tablesOf(client, 'journal')) {
+        expect(await refusal(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(DENIED);
+      }
+      for (const table of ['chain', 'entry', 'author']) {
+        expect(await refusal(client, `UPDATE journal.${table} SET proceeding_id = NULL`)).toBe(DENIED);
+      }
+    }),
+  );
+
+  describe('a start with a role that sees everything is refused, and every fault named:', () => {
+    const start = async (url: string): Promise<void> => {
+      const source = await dataSource(url, [], 1).initialize();
+      try {
+        await assertUnprivileged(source);
+      } finally {
+        await source.destroy();
+      }
+    };
+
+    it('none of the three roles is', async () => {
+      for (const url of [database.appUrl, database.workerUrl, database.publicUrl]) await start(url);
+    });
+
+    it('a superuser', async () => {
+      const { username } = new URL(database.adminUrl);
+      await expect(start(database.adminUrl)).rejects.toThrow(
+        new RegExp(`^Refusing to start:\\nrole ${username} is a superuser\\n`),
+      );
+      const api = joinApi(database, { APP_DATABASE_URL: database.adminUrl });
+      await expect(api).rejects.toThrow('is a superuser');
+    });
+
+    it('a member of the owner that bypasses row-level security', async () => {
+      const name = `comity_test_${randomBytes(4).toString('hex')}`;
+      const url = Object.assign(new URL(database.adminUrl), { username: name, password: name }).href;
+      await asAdmin(`CREATE ROLE ${name} LOGIN BYPASSRLS PASSWORD '${name}' IN ROLE comity_owner`);
+      try {
+        const faults = ['bypasses row-level security', 'casework', 'identity', 'journal', 'record'];
+        for (const fault of faults) await expect(start(url)).rejects.toThrow(fault);
+        await expect(start(url)).rejects.toThrow(`role ${name} is a member of the owner of`);
+      } finally {
+        await asAdmin(`DROP ROLE ${name}`);
+      }
+    });
+
+    it('an open table', async () => {
+      await connected(database.adminUrl, async (client) => {
+        const tables = await tablesOf(client, ...SECURED);
+        for (const table of tables) {
+          await client.query(`ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);
+        }
+        try {
+          const listed = tables.map((table) => `table ${table} has no row-level security`);
+          const refused = start(database.appUrl).catch((error: Error) => error.message.split('\n'));
+          expect((await refused)?.toSorted()).toEqual(['Refusing to start:', ...listed].toSorted());
+        } finally {
+          for (const table of tables) {
+            await client.query(`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`);
+          }
+        }
+      });
+    });
+  });
+});

@@ -1,0 +1,131 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { appendFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Response } from 'supertest';
+import { contract, operations } from '../../src/contract.js';
+import { codesOf } from '../../src/platform/contract/codes-of.js';
+import type { Operation } from '../../src/platform/http/operation.js';
+
+/** Holds every answer that the tests see against the contract, and notes what was exercised. */
+
+interface Documented {
+  readonly $ref?: string;
+  readonly headers?: Record<string, { $ref: string }>;
+  readonly content?: Record<string, object>;
+}
+interface Description {
+  readonly responses: Record<string, Documented>;
+}
+
+const document = contract();
+const ajv = new Ajv2020({ strict: false, allErrors: true });
+addFormats.default(ajv);
+ajv.addSchema(document, 'contract');
+
+/** What a local reference, or a path of steps, leads to. */
+const at = <T>(steps: readonly string[]): T =>
+  steps.reduce<unknown>((here, step) => (here as Record<string, unknown>)[step], document) as T;
+const stepsOf = (ref: string): string[] => ref.replace('#/', '').split('/');
+const fragment = (steps: readonly string[]): string =>
+  steps
+    .map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
+    .join('');
+
+/** Concrete paths before templates, so that `/me` is never somebody's id. */
+const routes = operations()
+  .map((operation) => ({
+    operation,
+    pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}$`),
+    holes: operation.path.split('{').length,
+  }))
+  .toSorted((a, b) => a.holes - b.holes);
+
+function operationAt(method: string, url: string): Operation | undefined {
+  const asked = url.split('?', 1)[0]!;
+  return routes.find(
+    ({ operation, pattern }) => operation.method === method.toUpperCase() && pattern.test(asked),
+  )?.operation;
+}
+
+const everyHeader = new Set(
+  Object.values(at<Record<string, Record<string, Description>>>(['paths']))
+    .flatMap((item) => Object.values(item))
+    .flatMap(({ responses }) => Object.values(responses))
+    .flatMap(({ headers = {} }) => Object.keys(headers)),
+);
+
+/**
+ * Checks an answer: its status, headers, media type and body are documented, and so is the code
+ * of a problem. Routes that the contract lacks answer 404 and nothing else.
+ *
+ * @throws Error that names the operation and every fault
+ */
+export function holdAgainstContract(method: string, url: string, answer: Response): void {
+  const operation = operationAt(method, url);
+  const faults = operation
+    ? faultsOf(operation, answer)
+    : answer.status === 404
+      ? []
+      : ['answers, but is not in the contract'];
+  if (faults.length > 0) {
+    const what = operation?.id ?? `${method.toUpperCase()} ${url}`;
+    throw new Error(`${what}, status ${answer.status}: ${faults.join('; ')}\n${answer.text ?? ''}`);
+  }
+  if (operation && answer.status < 400) noteExercised(operation.id);
+}
+
+function faultsOf(operation: Operation, answer: Response): string[] {
+  const status = String(answer.status);
+  const here = ['paths', operation.path, operation.method.toLowerCase(), 'responses', status];
+  const documented = at<Description>(here.slice(0, -2)).responses[status];
+  if (!documented) return ['a status that is not documented'];
+  const steps = documented.$ref ? stepsOf(documented.$ref) : here;
+  return [
+    ...headerFaults(at<Documented>(steps), answer),
+    ...contentFaults(steps, answer),
+    ...codeFaults(operation, answer),
+  ];
+}
+
+function headerFaults({ headers = {} }: Documented, answer: Response): string[] {
+  const sent = (name: string) => answer.headers[name.toLowerCase()] !== undefined;
+  const missing = Object.entries(headers)
+    .filter(([, { $ref }]) => at<{ required?: boolean }>(stepsOf($ref)).required)
+    .filter(([name]) => !sent(name));
+  const extra = [...everyHeader].filter((name) => sent(name) && !(name in headers));
+  return [
+    ...missing.map(([name]) => `no ${name}`),
+    ...extra.map((name) => `${name} is not documented`),
+  ];
+}
+
+function contentFaults(steps: readonly string[], answer: Response): string[] {
+  const { content } = at<Documented>(steps);
+  const type = String(answer.headers['content-type'] ?? '').split(';', 1)[0]!;
+  if (!content) return type || answer.text ? ['a body that is not documented'] : [];
+  if (!content[type]) return [`${type || 'no media type'} is not documented`];
+  if (!type.endsWith('json')) return [];
+  const schema = `contract#${fragment([...steps, 'content', type, 'schema'])}`;
+  const validate = ajv.getSchema(schema)!;
+  if (validate(answer.body)) return [];
+  return validate.errors!.map(({ instancePath, message, params }) =>
+    [instancePath || '/', message, JSON.stringify(params)].join(' '),
+  );
+}
+
+function codeFaults(operation: Operation, answer: Response): string[] {
+  if (answer.status < 400) return [];
+  const { code } = answer.body as { code: string };
+  return codesOf(operation).includes(code) ? [] : [`the code ${code} is not documented`];
+}
+
+const noted = new Set<string>();
+
+/** Appends to this process's file in the folder TEST_EXERCISED, which the whole run shares. */
+function noteExercised(id: string): void {
+  const folder = process.env['TEST_EXERCISED'];
+  if (!folder || noted.has(id)) return;
+  noted.add(id);
+  appendFileSync(path.join(folder, String(process.pid)), `${id}\n`);
+}
