@@ -66,7 +66,7 @@ export function contract() {
         version: '1.0.0',
         description: DESCRIPTION,
         contact: { name: 'Comity' },
-        license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+        license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
       security: [{ session: [] }],

@@ -52,9 +52,9 @@ export class Api {
   /** @param url of the house, without a path */
   constructor(readonly url: string) {}
 
-  /** Ends what is on its way; every call from now on fails. */
-  close(): void {
-    this.#closed.abort(new Error('the replay has ended'));
+  /** Ends what is on its way; every call from now on fails, for this reason. */
+  close(reason: Error): void {
+    this.#closed.abort(reason);
   }
 
   /** @throws ApiProblem for an answer that is an error; ReplayFault `unreachable` for none */

@@ -12,13 +12,13 @@ export class CallTimes {
     else this.#taken.set(operation, [milliseconds]);
   }
 
-  /** A line for all calls, then one for each operation, those that took most time first. */
-  lines(): string[] {
+  /** A line for all calls, then one for each of the operations that took most time together. */
+  lines(operations: number): string[] {
     const each = [...this.#taken].toSorted(([, a], [, b]) => sum(b) - sum(a));
     const all = each.flatMap(([, taken]) => taken);
     return [
       describe('calls', all),
-      ...each.map(([operation, taken]) => describe(operation, taken)),
+      ...each.slice(0, operations).map(([operation, taken]) => describe(operation, taken)),
     ];
   }
 }

@@ -17,10 +17,10 @@ const Me = z.looseObject({ administrator: z.boolean() });
  */
 export async function enterHouse(api: Api, { email, password }: Credentials): Promise<Session> {
   const session = await signIn(api, { email, password }).catch((error: unknown) => {
-    const refused = error instanceof ApiProblem && error.code === 'wrong-credentials';
-    throw refused ? new ReplayFault(refused ? 'wrong-credentials' : 'usage', `${email}`) : error;
+    if (!(error instanceof ApiProblem && error.code === 'wrong-credentials')) throw error;
+    throw new ReplayFault('wrong-credentials', `${api.url} doesn’t know ${email} by this password`);
   });
   const { administrator } = await session.get('/v1/me', Me);
   if (administrator) return session;
-  throw new ReplayFault('not-an-administrator', `${email} at ${api.url}`);
+  throw new ReplayFault('not-an-administrator', `${email} administers nothing at ${api.url}`);
 }

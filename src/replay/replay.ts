@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stateNames, type State } from '../modules/directory/state-names.rules.js';
 import { Api, ApiProblem, Session } from './api-client.js';
 import { readArguments, USAGE, type ReplayArguments } from './arguments.js';
@@ -12,7 +12,144 @@ import { readRecord, type PublishedReview } from './read-record.js';
 import type { RealReview } from './real-review.js';
 import { ReplayFault } from './replay-fault.js';
 import { readReview } from './review.js';
-import { asJson, table } from './table.js';
+import { asJson, compare, table } from './table.js';
 import { findSession, takePlace } from './take-place.js';
 import { TestClock } from './test-clock.js';
 import { firstAct, opening } from './timetable.js';
+
+/** Operations whose times are told at the end. */
+const SLOWEST = 6;
+
+/** A house to play in, and how to leave it. */
+export interface House {
+  readonly url: string;
+  readonly admin: Credentials;
+  /** Resolves, with what happened, when it ends by itself. */
+  readonly died?: Promise<string>;
+  stop?(): Promise<void>;
+}
+
+/** What a replay needs of the process that runs it. */
+export interface Surroundings {
+  /** Paths on the command line start from here. */
+  readonly cwd: string;
+  /** The administrator of the house that is played against, where the environment tells. */
+  readonly admin: Partial<Credentials>;
+  /** The directory's States, by which printed names are understood. */
+  readonly states: readonly State[];
+  readonly signal: AbortSignal;
+  /** Starts a private house in test mode whose clock begins at this instant (ISO 8601). */
+  startHouse(clockStart: string): Promise<House>;
+  /** The outcome, for standard output. */
+  print(text: string): void;
+  /** Progress and faults, a line each, for standard error. */
+  say(line: string): void;
+}
+
+/**
+ * The command: reads a review's files, plays it through the API of a house, reads the public
+ * record back and compares.
+ *
+ * @param line what stands behind `npm run replay --`
+ * @returns the exit code: 0 all equal, 1 something differs, 2 a named fault, told in a line
+ */
+export async function replay(line: readonly string[], here: Surroundings): Promise<0 | 1 | 2> {
+  try {
+    const asked = readArguments(line);
+    if (asked !== 'help') return await run(asked, here);
+    here.print(USAGE.trimEnd());
+    return 0;
+  } catch (error) {
+    if (error instanceof ReplayFault && error.code === 'usage') here.say(USAGE.trimEnd());
+    if (!isNamed(error)) throw error;
+    here.say(error.message);
+    return 2;
+  }
+}
+
+const isNamed = (error: unknown): error is Error =>
+  [InputFault, ReplayFault, ApiProblem].some((kind) => error instanceof kind);
+
+async function run(asked: ReplayArguments, here: Surroundings): Promise<0 | 1> {
+  const dir = resolve(here.cwd, asked.dir);
+  const calendar = asked.calendar && resolve(here.cwd, asked.calendar);
+  const names = stateNames(here.states);
+  const review = readReview(dir, { cycle: asked.cycle, names, calendar });
+  for (const warning of review.warnings) here.say(`Note: ${warning}`);
+  if (review.troikaCodes.length === 0) {
+    throw new ReplayFault('troika-unknown', 'the report names no rapporteur of a known State');
+  }
+  const bytesOf = (file: string): Buffer => readFileSync(join(dir, file));
+  const published = await playInHouse(review, asked, bytesOf, here);
+  const counts = countPublished(published);
+  const differences = checkRecord(review, published, bytesOf);
+  here.print((asked.json ? asJson : table)(review.expected, counts));
+  for (const difference of differences) here.say(`Differs: ${difference}`);
+  return differences.length + compare(review.expected, counts).length > 0 ? 1 : 0;
+}
+
+/** In the house that is given, or in a private one that ends with the play. */
+async function playInHouse(
+  review: RealReview,
+  asked: ReplayArguments,
+  bytesOf: (file: string) => Buffer,
+  here: Surroundings,
+): Promise<PublishedReview> {
+  const house = asked.against
+    ? { url: asked.against, admin: credentials(asked, here) }
+    : await here.startHouse(new Date(opening(review)).toISOString());
+  const api = new Api(house.url);
+  const stopped = (): void => api.close(new Error('stopped'));
+  here.signal.addEventListener('abort', stopped);
+  void house.died?.then((how) => api.close(new ReplayFault('house-ended', how)));
+  try {
+    here.signal.throwIfAborted();
+    return await play(review, api, house.admin, bytesOf, here.say);
+  } finally {
+    here.signal.removeEventListener('abort', stopped);
+    api.close(new Error('the replay is over'));
+    await house.stop?.();
+  }
+}
+
+/** Nothing is changed in the house before it is certain that the review can be played there. */
+async function play(
+  review: RealReview,
+  api: Api,
+  admin: Credentials,
+  bytesOf: (file: string) => Buffer,
+  say: (line: string) => void,
+): Promise<PublishedReview> {
+  const administrator = await enterHouse(api, admin);
+  const clock = await TestClock.find(administrator);
+  const anyone = new Session(api);
+  const session = await findSession(anyone, review);
+  await clock.begin(opening(review), firstAct(review));
+  const people = new People(api, administrator);
+  await Promise.all([
+    people.president(),
+    people.drafter(review.iso3),
+    ...review.troikaCodes.map((state) => people.head(state)),
+    ...review.recommendations.flatMap(({ recommendingCodes }) =>
+      recommendingCodes.map((state) => people.head(state)),
+    ),
+  ]);
+  say(`${people.count} people have an account, a seat and a session`);
+  const slotId = await takePlace(await people.secretariat(), review, session);
+  await playReview({ review, people, clock, bytesOf, say }, slotId);
+  const published = await readRecord(anyone, review);
+  for (const line of api.times.lines(SLOWEST)) say(line);
+  return published;
+}
+
+/** @throws ReplayFault `credentials-missing` */
+function credentials(
+  { adminEmail, adminPassword }: ReplayArguments,
+  { admin }: Surroundings,
+): Credentials {
+  const email = adminEmail ?? admin.email;
+  const password = adminPassword ?? admin.password;
+  if (email && password) return { email, password };
+  const how = 'COMITY_ADMIN_EMAIL and COMITY_ADMIN_PASSWORD, or --admin-email and --admin-password';
+  throw new ReplayFault('credentials-missing', `--against needs an administrator: ${how}`);
+}

@@ -36,7 +36,9 @@ const fragment = (steps: readonly string[]): string =>
 const routes = operations()
   .map((operation) => ({
     operation,
-    pattern: new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}$`),
+    pattern: new RegExp(
+      `^${operation.path.replaceAll(/\{\w+\}/g, '[^/]+').replaceAll('.', '\\.')}$`,
+    ),
     holes: operation.path.split('{').length,
   }))
   .toSorted((a, b) => a.holes - b.holes);

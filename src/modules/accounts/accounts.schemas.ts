@@ -64,7 +64,12 @@ export const login = operation({
   description:
     'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
   open: true,
-  body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({ id: 'Login' }),
+  body: z
+    .strictObject({ email, password: z.string().min(1).max(200) })
+    .meta({
+      id: 'Login',
+      example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
+    }),
   returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
   status: 200,
   problems: ['wrong-credentials', 'too-many-attempts'],
@@ -100,7 +105,10 @@ export const changePassword = operation({
   summary: 'Change my password; my other sessions end',
   body: z
     .strictObject({ current: z.string().min(1).max(200), next: password })
-    .meta({ id: 'PasswordChange' }),
+    .meta({
+      id: 'PasswordChange',
+      example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
+    }),
   problems: ['wrong-credentials', 'too-many-attempts'],
 });
 export const createAccount = operation({
@@ -110,7 +118,16 @@ export const createAccount = operation({
   tag: 'directory',
   summary: 'Create an account (administrators)',
   description: 'The account belongs to no side until one grants it a membership.',
-  body: z.strictObject({ email, name: line(200), password }).meta({ id: 'NewAccount' }),
+  body: z
+    .strictObject({ email, name: line(200), password })
+    .meta({
+      id: 'NewAccount',
+      example: {
+        email: 'head@delegation.example',
+        name: 'Ana Novak',
+        password: 'correct horse battery staple',
+      },
+    }),
   returns: account,
   status: 201,
   idempotent: true,
@@ -137,7 +154,10 @@ export const grantMembership = operation({
     'an organization or a body is seated by a secretariat, that of a secretariat by an administrator.',
   body: z
     .strictObject({ email, side, role, until: instant.optional() })
-    .meta({ id: 'NewMembership' }),
+    .meta({
+      id: 'NewMembership',
+      example: { email: 'head@delegation.example', side: 'state:SVN', role: 'head' },
+    }),
   returns: membership,
   status: 201,
   idempotent: true,
@@ -180,7 +200,10 @@ export const createOrganization = operation({
   body: organization
     .pick({ kind: true })
     .extend({ name: line(300), acronym: line(40).optional() })
-    .meta({ id: 'NewOrganization' }),
+    .meta({
+      id: 'NewOrganization',
+      example: { kind: 'ngo', name: 'Friends of the Rivers', acronym: 'FOR' },
+    }),
   returns: organization,
   status: 201,
   idempotent: true,

@@ -56,6 +56,9 @@ export const sessionPage = (
     ],
   );
 
+export const cycleExists = async (reader: PublicReader, id: string): Promise<boolean> =>
+  (await reader.row('cycle exists', 'SELECT FROM reference.cycle WHERE id = $1', [id])) !== undefined;
+
 export const sessionById = (reader: PublicReader, id: string): Promise<SessionRow | undefined> =>
   reader.row('session', `${SESSION} WHERE id = $1`, [id]);
 

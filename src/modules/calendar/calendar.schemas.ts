@@ -78,7 +78,10 @@ export const createCycle = operation({
       ends: date.optional(),
       source: line(500).optional(),
     })
-    .meta({ id: 'NewCycle' }),
+    .meta({
+      id: 'NewCycle',
+      example: { mechanism: 'upr', number: 4, starts: '2022-11-07', ends: '2027-02-05' },
+    }),
   returns: cycle,
   status: 201,
   idempotent: true,
@@ -111,7 +114,16 @@ export const createSession = operation({
       dates: dates.optional(),
       hours: hours.optional(),
     })
-    .meta({ id: 'NewSession' }),
+    .meta({
+      id: 'NewSession',
+      example: {
+        cycleId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10',
+        number: 50,
+        title: 'Fiftieth session',
+        starts: '2027-05-03',
+        ends: '2027-05-14',
+      },
+    }),
   returns: session,
   status: 201,
   location: '/v1/sessions/{id}',
@@ -172,7 +184,14 @@ export const addSlot = operation({
       ends: instant,
       outcomeStarts: instant.optional(),
     })
-    .meta({ id: 'NewSlot' }),
+    .meta({
+      id: 'NewSlot',
+      example: {
+        state: 'SVN',
+        starts: '2027-05-03T09:00:00+02:00',
+        ends: '2027-05-03T12:30:00+02:00',
+      },
+    }),
   returns: slot,
   status: 201,
   idempotent: true,

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { date } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
+import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
 import { unknownStates } from '../directory/index.js';
@@ -48,6 +49,7 @@ export class CalendarService {
   }
 
   async cycles({ query }: Input<typeof op.listCycles>) {
+    this.assertMechanism(query.mechanism);
     const after = readCursor(query.cursor, [z.string(), z.int32()]);
     const rows = await calendar.cyclePage(this.reader, { ...query, ...(after && { after }) });
     return page(
@@ -81,6 +83,10 @@ export class CalendarService {
   }
 
   async sessions({ query }: Input<typeof op.listSessions>) {
+    this.assertMechanism(query.mechanism);
+    if (query.cycle !== undefined && !(await calendar.cycleExists(this.reader, query.cycle))) {
+      throw unknownFilter('cycle');
+    }
     const after = readCursor(query.cursor, [date, z.uuid()]);
     const rows = await calendar.sessionPage(this.reader, { ...query, ...(after && { after }) });
     return page(
@@ -101,6 +107,11 @@ export class CalendarService {
     const filter = { sessionId: params.id, limit: query.limit, ...(after && { after }) };
     const rows = await calendar.schedulePage(this.reader, filter);
     return page(rows, query.limit, (row) => [row.starts.toISOString(), row.id], presentSlot);
+  }
+
+  private assertMechanism(mechanism: string | undefined): void {
+    const known = this.mechanisms.all().map(({ key }) => key);
+    assertKnown('mechanism', mechanism, known);
   }
 
   addSlot({ viewer, params, body }: Input<typeof op.addSlot>) {

@@ -39,6 +39,10 @@ export const statePage = (
 export const stateByCode = (reader: PublicReader, iso3: string): Promise<StateRow | undefined> =>
   reader.row('state', `${STATE} WHERE s.iso3 = $1`, [iso3]);
 
+export const stateExists = async (reader: PublicReader, iso3: string): Promise<boolean> =>
+  (await reader.row('state exists', 'SELECT FROM reference.state WHERE iso3 = $1', [iso3])) !==
+  undefined;
+
 export interface SeatRow {
   id: string;
   state: string;

@@ -96,7 +96,14 @@ export const addSeats = operation({
   description:
     'Terms that are known already stay as they are. A term without a source is unverified.',
   params: bodyKey,
-  body: z.strictObject({ seats: z.array(newSeat).min(1).max(500) }).meta({ id: 'NewBodySeats' }),
+  body: z
+    .strictObject({ seats: z.array(newSeat).min(1).max(500) })
+    .meta({
+      id: 'NewBodySeats',
+      example: {
+        seats: [{ state: 'SVN', from: '2016-01-01', until: '2018-12-31', source: 'A/70/PV.45' }],
+      },
+    }),
   returns: z.strictObject({ added: z.int(), known: z.int() }).meta({ id: 'SeatsAdded' }),
   status: 200,
   idempotent: true,

@@ -7,6 +7,7 @@ import { date } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { found, notFound, Refused } from '../../platform/refused.js';
+import { assertStateFilter } from './check-filters.js';
 import { BodySeat } from './directory.entity.js';
 import * as directory from './directory.repository.js';
 import type * as op from './directory.schemas.js';
@@ -36,6 +37,7 @@ export class DirectoryService {
 
   async seats({ params, query }: Input<typeof op.listSeats>) {
     if (!(await directory.bodyExists(this.reader, params.key))) throw notFound();
+    await assertStateFilter(this.reader, 'state', query.state);
     const after = readCursor(query.cursor, [z.string(), date]) as string[] | undefined;
     const rows = await directory.seatPage(this.reader, {
       ...query,

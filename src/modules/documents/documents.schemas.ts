@@ -80,7 +80,14 @@ export const createDocument = operation({
         .optional()
         .meta({ description: 'For a secretariat that files what it was handed' }),
     })
-    .meta({ id: 'NewDocument' }),
+    .meta({
+      id: 'NewDocument',
+      example: {
+        kind: 'national-report',
+        title: 'National report of Slovenia',
+        symbol: 'A/HRC/WG.6/34/SVN/1',
+      },
+    }),
   returns: document,
   status: 201,
   location: '/v1/documents/{id}',
@@ -116,7 +123,9 @@ export const reviseDocument = operation({
   params: byId,
   ifMatch: true,
   idempotent: true,
-  body: z.strictObject({ reason: line(1000) }).meta({ id: 'NewVersion' }),
+  body: z
+    .strictObject({ reason: line(1000) })
+    .meta({ id: 'NewVersion', example: { reason: 'Table 2 gave the figures of another year' } }),
   returns: document,
   status: 201,
   location: '/v1/documents/{id}',

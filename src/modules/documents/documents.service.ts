@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Download } from '../../platform/http/answer.interceptor.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
+import { assertKnown } from '../../platform/http/validation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
@@ -67,7 +68,8 @@ export class DocumentsService {
   list({ viewer, params, query }: Input<typeof op.listDocuments>) {
     return this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
-      if (query.kind !== undefined) kindOf(standing, query.kind);
+      const kinds = standing.definition.documents.map(({ kind }) => kind);
+      assertKnown('kind', query.kind, kinds);
       const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
       const filter = { proceedingId: params.id, kind: query.kind, after, limit: query.limit };
       const rows = await documentPage(tx, filter);

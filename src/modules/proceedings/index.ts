@@ -1,6 +1,7 @@
 export { addParticipant, Engine, type Standing } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
+export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates, statesOn } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';

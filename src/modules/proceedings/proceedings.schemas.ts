@@ -60,11 +60,9 @@ export const entry = z
     facts: z.record(z.string(), z.unknown()),
     body: z.string().meta({ description: 'The canonical text (RFC 8785) that was hashed' }),
     previous: z.string(),
-    hash: z
-      .string()
-      .meta({
-        description: 'SHA-256 of previous, n and body, separated by line feeds, in hexadecimal',
-      }),
+    hash: z.string().meta({
+      description: 'SHA-256 of previous, n and body, separated by line feeds, in hexadecimal',
+    }),
   })
   .meta({ id: 'JournalEntry' });
 export const verification = z
@@ -135,7 +133,15 @@ export const rescheduleSession = operation({
         .max(60)
         .default([]),
     })
-    .meta({ id: 'NewDates' }),
+    .meta({
+      id: 'NewDates',
+      example: {
+        reason: 'The building is closed',
+        slots: [
+          { state: 'SVN', starts: '2027-05-10T09:00:00+02:00', ends: '2027-05-10T12:30:00+02:00' },
+        ],
+      },
+    }),
   returns: sessionSchema
     .extend({ deadlinesMoved: z.int().meta({ description: 'How many fell on another instant' }) })
     .meta({ id: 'SessionRescheduled' }),
@@ -167,7 +173,9 @@ export const advanceClock = operation({
     'Before the first proceeding it may be set once to any instant; then it moves forward only. ' +
     'Answers when every deadline that expires on the way has been dealt with, in order.',
   testOnly: true,
-  body: z.strictObject({ to: instant }).meta({ id: 'ClockAdvance' }),
+  body: z
+    .strictObject({ to: instant })
+    .meta({ id: 'ClockAdvance', example: { to: '2027-05-03T11:00:00Z' } }),
   returns: clock.extend({ expired: z.int() }).meta({ id: 'ClockAdvanced' }),
   status: 200,
   problems: ['forbidden', 'clock-backwards'],

@@ -16,13 +16,13 @@ export interface Published {
  * Brings a proceeding's own page of the record up to date, making it at the first
  * publication. As the procedure.
  *
- * @param outcome its result, from the adoption of the outcome on
+ * @param outcome its result, when that is adopted; the page keeps it from then on
  * @returns undefined for a test proceeding, of which nothing is ever published
  */
 export async function publishPage(
   tx: Tx,
   proceeding: Proceeding,
-  outcome: ProceedingBody['outcome'] = null,
+  outcome?: ProceedingBody['outcome'],
 ): Promise<Published | undefined> {
   if (proceeding.test) return undefined;
   const row = found(await tx.findOne(Proceeding, { id: proceeding.id }));

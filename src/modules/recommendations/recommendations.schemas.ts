@@ -78,7 +78,10 @@ export const createRecommendation = operation({
   params: byId,
   body: z
     .strictObject({ text, with: coStates.default([]), onBehalfOf: side.optional() })
-    .meta({ id: 'NewRecommendation' }),
+    .meta({
+      id: 'NewRecommendation',
+      example: { text: 'Ratify the Optional Protocol', with: ['BRA', 'KEN'] },
+    }),
   returns: withActions,
   status: 201,
   location: '/v1/recommendations/{id}',
@@ -118,7 +121,10 @@ export const editRecommendation = operation({
   ifMatch: true,
   body: z
     .strictObject({ text: text.optional(), with: coStates.optional() })
-    .meta({ id: 'RecommendationEdit' }),
+    .meta({
+      id: 'RecommendationEdit',
+      example: { text: 'Ratify the Optional Protocol without reservations' },
+    }),
   returns: withActions,
   problems: ['wrong-role', 'permission-missing', 'already-submitted', 'unknown-state'],
 });
@@ -144,7 +150,9 @@ export const confirmRecommendation = operation({
   summary: 'Confirm, or decline, that my State makes it too',
   params: byId,
   idempotent: true,
-  body: z.strictObject({ confirm: z.boolean().default(true) }).meta({ id: 'Confirmation' }),
+  body: z
+    .strictObject({ confirm: z.boolean().default(true) })
+    .meta({ id: 'Confirmation', example: { confirm: true } }),
   returns: withActions,
   status: 200,
   problems: ['wrong-role', 'permission-missing', 'already-given', 'wrong-stage'],
@@ -164,7 +172,10 @@ export const labelRecommendations = operation({
         .min(1)
         .max(500),
     })
-    .meta({ id: 'Labels' }),
+    .meta({
+      id: 'Labels',
+      example: { labels: [{ id: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', label: '121.10' }] },
+    }),
   returns: z.strictObject({ labelled: z.int(), unlabelled: z.int() }).meta({ id: 'LabelsGiven' }),
   status: 200,
   problems: [
@@ -201,7 +212,10 @@ export const putPosition = operation({
       statedPosition: line(500).optional(),
       comment: line(10_000).optional(),
     })
-    .meta({ id: 'NewPosition' }),
+    .meta({
+      id: 'NewPosition',
+      example: { position: 'supported', comment: 'A bill is before parliament' },
+    }),
   returns: ownPosition,
   problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'position-unknown'],
 });

@@ -8,7 +8,7 @@ import { page, readCursor } from '../../platform/http/paging.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { assertFiler, filingSide } from '../documents/index.js';
-import { assertStates, Engine, type Standing } from '../proceedings/index.js';
+import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
 import { itemRule, itemStanding } from './find-item.js';
 import { itemActions } from './list-actions.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
@@ -62,6 +62,7 @@ export class RecommendationsService {
   list({ viewer, params, query }: Input<typeof op.listRecommendations>) {
     return this.work.read(viewer, async (tx) => {
       await this.engine.standing(tx, params.id);
+      await assertStateFilter(tx, 'recommendingState', query.recommendingState);
       const after = readCursor(query.cursor, [z.string(), z.iso.datetime(), z.uuid()]);
       const filter = { proceedingId: params.id, after, limit: query.limit };
       const { recommendingState, status } = query;

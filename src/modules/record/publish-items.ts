@@ -48,18 +48,27 @@ async function put(tx: Tx, { table, publicId, body, columns }: Row): Promise<str
   return id;
 }
 
-export const publishProceeding = (tx: Tx, publicId: string | null, body: ProceedingBody) =>
-  put(tx, {
-    table: 'proceeding',
-    publicId,
-    body,
-    columns: {
-      mechanism: body.mechanism,
-      state: body.state,
-      session: body.session,
-      cycle: body.cycle,
-    },
-  });
+type Page = Omit<ProceedingBody, 'outcome'> & { readonly outcome?: ProceedingBody['outcome'] };
+
+/** Without an outcome the page keeps the one that it shows. */
+export async function publishProceeding(
+  tx: Tx,
+  publicId: string | null,
+  page: Page,
+): Promise<string> {
+  const body = { ...page, outcome: page.outcome ?? (await outcomeShown(tx, publicId)) };
+  const { mechanism, state, session, cycle } = body;
+  const columns = { mechanism, state, session, cycle };
+  return put(tx, { table: 'proceeding', publicId, body, columns });
+}
+
+async function outcomeShown(tx: Tx, publicId: string | null): Promise<ProceedingBody['outcome']> {
+  const shown = await tx.row<Pick<ProceedingBody, 'outcome'>>(
+    `SELECT body::json -> 'outcome' AS outcome FROM record.proceeding WHERE id = $1`,
+    [publicId],
+  );
+  return shown?.outcome ?? null;
+}
 
 export interface PublishedFile {
   readonly version: number;

@@ -73,6 +73,12 @@ export function recommendationBodies(
   );
 }
 
+/** Whether some session bears the number. */
+export const sessionExists = async (reader: PublicReader, number: number): Promise<boolean> =>
+  (await reader.row('session exists', 'SELECT FROM reference.session WHERE number = $1 LIMIT 1', [
+    number,
+  ])) !== undefined;
+
 export const bodyById = (
   reader: PublicReader,
   table: 'proceeding' | 'document' | 'recommendation',

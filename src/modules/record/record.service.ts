@@ -4,8 +4,10 @@ import { PublicReader } from '../../platform/database/public-reader.js';
 import type { Download } from '../../platform/http/answer.interceptor.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readCursor, writeCursor, type Key } from '../../platform/http/paging.js';
-import { found, Refused } from '../../platform/refused.js';
+import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
+import { found } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
+import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import * as record from './record.repository.js';
 import type * as op from './record.schemas.js';
@@ -23,7 +25,7 @@ export class RecordService {
     const { mechanism, state, session } = query;
     const after = readCursor(query.cursor, [z.uuid()]);
     const filter = { mechanism, state, session };
-    this.assertMechanism(mechanism);
+    await this.assertFilters(query);
     const rows = await record.bodies(this.reader, 'proceeding', filter, {
       after,
       limit: query.limit,
@@ -33,7 +35,7 @@ export class RecordService {
 
   async documents({ query }: Input<typeof op.listDocuments>): Promise<string> {
     const { state, session, kind, symbol, proceeding } = query;
-    this.assertKind(kind);
+    await this.assertFilters(query);
     const after = readCursor(query.cursor, [z.uuid()]);
     const filter = { proceeding_id: proceeding, state, session, kind, symbol };
     const rows = await record.bodies(this.reader, 'document', filter, {
@@ -45,7 +47,7 @@ export class RecordService {
 
   async recommendations({ query }: Input<typeof op.listRecommendations>): Promise<string> {
     const { proceeding, state, session, position, recommendingState } = query;
-    this.assertPosition(position);
+    await this.assertFilters(query);
     const after = readCursor(query.cursor, [z.int32(), z.string(), z.uuid()]);
     const filter = {
       proceeding_id: proceeding,
@@ -90,33 +92,35 @@ export class RecordService {
     return { items, after, more: rows.length > query.limit };
   }
 
-  private assertMechanism(mechanism: string | undefined): void {
-    const known = this.mechanisms.all().map(({ key }) => key);
-    refuseUnknown('mechanism', mechanism, known);
-  }
-
-  private assertKind(kind: string | undefined): void {
-    const known = this.mechanisms
-      .all()
-      .flatMap(({ documents }) => documents.map((each) => each.kind));
-    refuseUnknown('kind', kind, known);
-  }
-
-  private assertPosition(position: string | undefined): void {
-    const known = this.mechanisms.all().flatMap(({ responses }) => responses?.values ?? []);
-    refuseUnknown('position', position, [...known, 'none']);
+  /** Every value that a filter names must exist: one that does not would find nothing. */
+  private async assertFilters(asked: Filters): Promise<void> {
+    const all = this.mechanisms.all();
+    const keys = all.map(({ key }) => key);
+    const kinds = all.flatMap(({ documents }) => documents.map((each) => each.kind));
+    const positions = all.flatMap(({ responses }) => responses?.values ?? []);
+    assertKnown('mechanism', asked.mechanism, keys);
+    assertKnown('kind', asked.kind, kinds);
+    assertKnown('position', asked.position, [...positions, 'none']);
+    await assertStateFilter(this.reader, 'state', asked.state);
+    await assertStateFilter(this.reader, 'recommendingState', asked.recommendingState);
+    const { session, proceeding } = asked;
+    if (session !== undefined && !(await record.sessionExists(this.reader, session))) {
+      throw unknownFilter('session');
+    }
+    if (proceeding === undefined) return;
+    const published = await record.bodyById(this.reader, 'proceeding', proceeding);
+    if (!published) throw unknownFilter('proceeding');
   }
 }
 
-/** An unknown filter value would find nothing, silently: it is refused instead. */
-function refuseUnknown(
-  parameter: string,
-  value: string | undefined,
-  known: readonly string[],
-): void {
-  if (value === undefined || known.includes(value)) return;
-  const detail = `one of: ${[...new Set(known)].join(', ')}`;
-  throw new Refused('invalid-parameter', {}, [{ parameter, detail }]);
+interface Filters {
+  readonly mechanism?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly position?: string | undefined;
+  readonly state?: string | undefined;
+  readonly recommendingState?: string | undefined;
+  readonly session?: number | undefined;
+  readonly proceeding?: string | undefined;
 }
 
 /** A page as text, from the bodies as they are stored. */

@@ -40,7 +40,7 @@ export const openReview = operation({
   summary: 'Open the review of a State that has a place in a session (the secretariat)',
   body: z
     .strictObject({ slotId: uuid, test: z.boolean().default(false) })
-    .meta({ id: 'NewReview' }),
+    .meta({ id: 'NewReview', example: { slotId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10' } }),
   returns: withActions,
   status: 201,
   location: '/v1/reviews/{id}',
@@ -81,7 +81,9 @@ export const moveReview = operation({
   ifMatch: true,
   idempotent: true,
   dryRun: true,
-  body: z.strictObject({ move, reason: line(1000).optional() }).meta({ id: 'Move' }),
+  body: z
+    .strictObject({ move, reason: line(1000).optional() })
+    .meta({ id: 'Move', example: { move: 'issue-documents' } }),
   returns: withActions,
   status: 200,
   problems: [
@@ -117,7 +119,15 @@ export const recordTroika = operation({
       meeting: line(300),
       witnesses: z.array(line(200)).min(1).max(20),
     })
-    .meta({ id: 'Troika' }),
+    .meta({
+      id: 'Troika',
+      example: {
+        states: ['ALB', 'BRA', 'NOR'],
+        drawnOn: '2027-01-11',
+        meeting: 'Organizational meeting of the Council',
+        witnesses: ['Secretary of the Council'],
+      },
+    }),
   returns: withActions,
   status: 200,
   problems: [

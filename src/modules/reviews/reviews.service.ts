@@ -4,8 +4,10 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
-import { Refused } from '../../platform/refused.js';
+import { assertKnown } from '../../platform/http/validation.js';
 import {
+  assertSessionFilter,
+  assertStateFilter,
   Engine,
   MoveProceeding,
   OpenProceeding,
@@ -34,8 +36,10 @@ export class ReviewsService {
   }
 
   list({ viewer, query }: Input<typeof op.listReviews>) {
-    this.assertStage(query.stage);
+    assertKnown('stage', query.stage, this.opening.stages());
     return this.work.read(viewer, async (tx) => {
+      await assertStateFilter(tx, 'state', query.state);
+      await assertSessionFilter(tx, query.session);
       const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
       const filter = { state: query.state, status: query.stage, sessionId: query.session };
       const rows = await proceedingPage(tx, filter, { after, limit: query.limit });
@@ -63,12 +67,5 @@ export class ReviewsService {
       roles: standing.roles(),
       actions: actions.map(presentAction),
     };
-  }
-
-  private assertStage(stage: string | undefined): void {
-    const stages = this.opening.stages();
-    if (stage === undefined || stages.includes(stage)) return;
-    const detail = `one of: ${stages.join(', ')}`;
-    throw new Refused('invalid-parameter', {}, [{ parameter: 'stage', detail }]);
   }
 }

@@ -33,7 +33,12 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
     ...(operation.body && {
       requestBody: {
         required: true,
-        content: { [mediaType(operation.body, operation)]: schemaOf(operation.body) },
+        content: {
+          [mediaType(operation.body, operation)]: {
+            ...schemaOf(operation.body),
+            ...(operation.body === 'file' && { example: 'The text of a report, as it is.' }),
+          },
+        },
       },
     }),
     responses: { ...successes(operation), ...refusalsOf(operation) },

@@ -1,21 +1,25 @@
 import { z } from 'zod';
 
 /** Fields that the contract uses everywhere, described once. */
-export const uuid = z.uuid().meta({ id: 'Id', description: 'UUID' });
+export const uuid = z
+  .uuid()
+  .meta({ id: 'Id', description: 'UUID', example: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10' });
 /** Years that JavaScript and PostgreSQL write alike, in whatever zone they are read. */
 const inCommonEra = (text: string): boolean => {
   const year = new Date(text).getUTCFullYear();
   return year >= 1 && year <= 9999;
 };
 const ERA = 'the year must be from 0001 to 9999';
-export const instant = z.iso
-  .datetime({ offset: true })
-  .refine(inCommonEra, ERA)
-  .meta({ id: 'Instant', description: 'RFC 3339 date-time', format: 'date-time' });
+export const instant = z.iso.datetime({ offset: true }).refine(inCommonEra, ERA).meta({
+  id: 'Instant',
+  description: 'RFC 3339 date-time',
+  format: 'date-time',
+  example: '2027-05-03T09:00:00+02:00',
+});
 export const date = z.iso
   .date()
   .refine(inCommonEra, ERA)
-  .meta({ id: 'Date', description: 'Calendar date' });
+  .meta({ id: 'Date', description: 'Calendar date', example: '2027-05-03' });
 export const iso3 = z
   .string()
   .regex(/^[A-Z]{3}$/)
@@ -25,13 +29,20 @@ export const language = z
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
   .max(35)
   .meta({ id: 'LanguageTag', description: 'BCP 47 tag', example: 'en' });
-export const version = z.int().min(1).meta({ description: 'Also the ETag: send it in If-Match' });
+export const version = z
+  .int()
+  .min(1)
+  .meta({ description: 'Also the ETag: send it in If-Match', example: 7 });
 export const side = z
   .string()
   .regex(
     /^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/,
   )
-  .meta({ id: 'Side', description: 'Who acts: a State, an organization, a secretariat or a body' });
+  .meta({
+    id: 'Side',
+    description: 'Who acts: a State, an organization, a secretariat or a body',
+    example: 'state:SVN',
+  });
 export const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** Sent by every resource that moves. */

@@ -6,14 +6,7 @@ import { Refused } from '../refused.js';
 import { problem, type Problem } from './problem.js';
 import type { ArrivedRequest } from './request.js';
 
-/** Fastify's and Nest's own refusals, by status or code. */
-const BY_CODE: Record<string, string> = {
-  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
-  FST_ERR_CTP_EMPTY_JSON_BODY: 'malformed-json',
-  FST_ERR_CTP_INVALID_JSON_BODY: 'malformed-json',
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'unsupported-media-type',
-  FST_ERR_BAD_URL: 'not-found',
-};
+/** Fastify's and Nest's own refusals, by status. */
 const BY_STATUS: Record<number, string> = {
   400: 'malformed-request',
   401: 'unauthenticated',
@@ -67,8 +60,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error instanceof Refused) return problem(error.code, error.facts, error.faults);
     const refused = sqlState(error);
     if (refused !== undefined) return problem(BY_SQLSTATE[refused] ?? 'internal');
-    const { code, statusCode } = error as { code?: string; statusCode?: number };
-    const status = error instanceof HttpException ? error.getStatus() : statusCode;
-    return problem(BY_CODE[code ?? ''] ?? BY_STATUS[status ?? 500] ?? 'internal');
+    const status = error instanceof HttpException ? error.getStatus() : 500;
+    return problem(BY_STATUS[status] ?? 'internal');
   }
 }

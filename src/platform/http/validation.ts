@@ -89,3 +89,17 @@ export function parseQuery<S extends z.ZodType>(schema: S, value: unknown): z.in
     })),
   );
 }
+
+/** A filter that knows no such value would find nothing, silently: it is refused instead. */
+export const unknownFilter = (parameter: string, detail = 'unknown'): Refused =>
+  new Refused('invalid-parameter', {}, [{ parameter, detail }]);
+
+/** @throws Refused `invalid-parameter` for a filter's value that is none of those known */
+export function assertKnown(
+  parameter: string,
+  value: string | undefined,
+  known: readonly string[],
+): void {
+  if (value === undefined || known.includes(value)) return;
+  throw unknownFilter(parameter, `one of: ${[...new Set(known)].join(', ')}`);
+}

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { CODES } from '../../kernel/codes.js';
-import type { KnownFacts } from '../../kernel/compare-facts.js';
-import { dueOf } from '../../kernel/deadlines.js';
-import { decide } from '../../kernel/decide.js';
-import { loadMechanisms } from './load-mechanisms.js';
-import { holidaysOf } from './mechanisms.rules.js';
+import { CODES } from '../../src/kernel/codes.js';
+import type { KnownFacts } from '../../src/kernel/compare-facts.js';
+import { dueOf } from '../../src/kernel/deadlines.js';
+import { decide } from '../../src/kernel/decide.js';
+import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
+import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
 
 const mechanisms = loadMechanisms('mechanisms');
 const upr = mechanisms.definitions.find((each) => each.key === 'upr')!;
