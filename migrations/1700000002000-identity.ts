@@ -165,9 +165,12 @@ BEGIN
   IF tried.count <= most THEN RETURN 0; END IF;
   RETURN greatest(1, ceil(extract(epoch FROM tried.since + span - now())))::int;
 END $$;
-CREATE FUNCTION identity.forgive(what text) RETURNS void
+-- It was no guess: the account begins anew, and the address, from which a whole delegation may
+-- sign in, gets this one attempt back.
+CREATE FUNCTION identity.forgive(account text, address text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  DELETE FROM identity.attempt a WHERE a.bucket = what $$;
+  DELETE FROM identity.attempt a WHERE a.bucket = account;
+  UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $$;
 
 -- What has run out is forgotten. Answers how many rows went.
 CREATE FUNCTION identity.sweep(idle interval) RETURNS int
@@ -212,7 +215,11 @@ CREATE POLICY known ON identity.organization USING (
 CREATE POLICY own ON identity.session FOR SELECT USING (account_id = identity.viewer());
 
 GRANT USAGE ON SCHEMA identity TO comity_app, comity_worker;
-GRANT SELECT, INSERT, UPDATE ON identity.account, identity.membership TO comity_app;
+-- Nobody's hash is read but by the function that authenticates; a membership is ended, never
+-- given to somebody else.
+GRANT SELECT (id, email, name, administrator, created_at, disabled_at), INSERT,
+  UPDATE (password_hash) ON identity.account TO comity_app;
+GRANT SELECT, INSERT, UPDATE (revoked_by, revoked_at) ON identity.membership TO comity_app;
 GRANT SELECT, INSERT ON identity.organization, identity.principal TO comity_app;
 GRANT SELECT ON identity.principal TO comity_worker;
 GRANT SELECT ON identity.session TO comity_app;

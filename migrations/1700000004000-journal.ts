@@ -43,7 +43,9 @@ RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE head journal.chain; fresh text;
 BEGIN
   IF NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
-      AND a.compartment = room AND a.principal_id = ANY (identity.principals())) THEN
+      AND a.compartment = room AND a.principal_id = ANY (identity.principals()))
+    OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = proceeding
+      AND x.account_id = identity.viewer()) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO journal.chain VALUES (proceeding, room, 0, '') ON CONFLICT DO NOTHING;

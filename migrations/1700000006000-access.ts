@@ -34,9 +34,36 @@ CREATE POLICY recused ON ${table} AS RESTRICTIVE USING ((SELECT true FROM casewo
   IS NULL);`;
 };
 
+/** A row that stands under another: table, parent's table, and the column that names it. */
+const PARENTED = [
+  ['document_version', 'document', 'document_id'],
+  ['document_text', 'document_version', 'version_id'],
+  ['recommender', 'recommendation', 'recommendation_id'],
+  ['position', 'recommendation', 'recommendation_id'],
+  ['deadline_change', 'deadline', 'deadline_id'],
+] as const;
+
+/**
+ * A foreign key is checked with the owner's eyes: it would take a row under a parent that the
+ * writer may not see, and so tell it from one that is missing. Both are refused alike.
+ */
+const parented = ([table, parent, column]: (typeof PARENTED)[number]): string => `
+CREATE POLICY parented ON casework.${table} AS RESTRICTIVE USING (true) WITH CHECK ((
+  SELECT true FROM casework.${parent} p WHERE p.id = ${table}.${column}
+    AND p.proceeding_id = ${table}.proceeding_id LIMIT 1));`;
+
+/** A corrigendum lies where its document does; until it is handed in, it is its side's own. */
+const UNSENT = `
+CREATE POLICY unsent ON casework.document_version AS RESTRICTIVE USING (status <> 'draft' OR (
+  SELECT true FROM casework.access a WHERE a.proceeding_id = document_version.proceeding_id
+    AND a.compartment = 'desk:' || document_version.by_side LIMIT 1));
+CREATE POLICY unsent ON casework.document_text AS RESTRICTIVE USING ((
+  SELECT true FROM casework.document_version v WHERE v.id = document_text.version_id LIMIT 1));`;
+
 export class Access1700000006000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(COMPARTMENTED.map(policies).join('\n'));
+    await runner.query([...PARENTED.map(parented), UNSENT].join('\n'));
     await runner.query(`
 ALTER TABLE casework.access ENABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.exclusion ENABLE ROW LEVEL SECURITY;
@@ -133,6 +160,9 @@ GRANT SELECT, UPDATE, DELETE ON journal.pending TO comity_worker;
       `DROP FUNCTION casework.act, casework.regrant, casework.grants, casework.file_known,
        casework.any_proceeding, casework.forget_answers`,
     );
+    await runner.query(`DROP POLICY unsent ON casework.document_version;
+      DROP POLICY unsent ON casework.document_text`);
+    for (const [table] of PARENTED) await runner.query(`DROP POLICY parented ON casework.${table}`);
     for (const table of [...COMPARTMENTED, 'casework.proceeding', 'casework.idempotency']) {
       await runner.query(`DROP POLICY granted ON ${table}; DROP POLICY recused ON ${table};
         ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`);

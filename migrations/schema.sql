@@ -70,6 +70,10 @@ CREATE POLICY granted ON casework.deadline_change AS PERMISSIVE FOR ALL TO publi
    FROM casework.access a
   WHERE ((a.proceeding_id = deadline_change.proceeding_id) AND (a.compartment = deadline_change.compartment))
  LIMIT 1));
+CREATE POLICY parented ON casework.deadline_change AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.deadline p
+  WHERE ((p.id = deadline_change.deadline_id) AND (p.proceeding_id = deadline_change.proceeding_id))
+ LIMIT 1));
 CREATE POLICY recused ON casework.deadline_change AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = deadline_change.proceeding_id) AND (x.account_id = identity.viewer()))
@@ -137,10 +141,18 @@ CREATE POLICY granted ON casework.document_text AS PERMISSIVE FOR ALL TO public 
    FROM casework.access a
   WHERE ((a.proceeding_id = document_text.proceeding_id) AND (a.compartment = document_text.compartment))
  LIMIT 1));
+CREATE POLICY parented ON casework.document_text AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document_version p
+  WHERE ((p.id = document_text.version_id) AND (p.proceeding_id = document_text.proceeding_id))
+ LIMIT 1));
 CREATE POLICY recused ON casework.document_text AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = document_text.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NULL));
+CREATE POLICY unsent ON casework.document_text AS RESTRICTIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.document_version v
+  WHERE (v.id = document_text.version_id)
+ LIMIT 1));
 GRANT INSERT, SELECT, UPDATE ON casework.document_text TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.document_text TO comity_worker;
 
@@ -166,10 +178,18 @@ CREATE POLICY granted ON casework.document_version AS PERMISSIVE FOR ALL TO publ
    FROM casework.access a
   WHERE ((a.proceeding_id = document_version.proceeding_id) AND (a.compartment = document_version.compartment))
  LIMIT 1));
+CREATE POLICY parented ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = document_version.document_id) AND (p.proceeding_id = document_version.proceeding_id))
+ LIMIT 1));
 CREATE POLICY recused ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = document_version.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NULL));
+CREATE POLICY unsent ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING (((status <> 'draft'::text) OR ( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = document_version.proceeding_id) AND (a.compartment = ('desk:'::text || document_version.by_side)))
+ LIMIT 1)));
 GRANT INSERT, SELECT, UPDATE ON casework.document_version TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.document_version TO comity_worker;
 
@@ -263,6 +283,10 @@ CREATE POLICY granted ON casework."position" AS PERMISSIVE FOR ALL TO public USI
    FROM casework.access a
   WHERE ((a.proceeding_id = "position".proceeding_id) AND (a.compartment = "position".compartment))
  LIMIT 1));
+CREATE POLICY parented ON casework."position" AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = "position".recommendation_id) AND (p.proceeding_id = "position".proceeding_id))
+ LIMIT 1));
 CREATE POLICY recused ON casework."position" AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = "position".proceeding_id) AND (x.account_id = identity.viewer()))
@@ -353,6 +377,10 @@ ALTER TABLE casework.recommender ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.recommender AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommender.proceeding_id) AND (a.compartment = recommender.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.recommender AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = recommender.recommendation_id) AND (p.proceeding_id = recommender.proceeding_id))
  LIMIT 1));
 CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
@@ -512,7 +540,14 @@ CREATE POLICY administered ON identity.account AS PERMISSIVE FOR ALL TO public U
 CREATE POLICY own ON identity.account AS PERMISSIVE FOR UPDATE TO public USING ((id = identity.viewer()));
 CREATE POLICY seen ON identity.account AS PERMISSIVE FOR SELECT TO public USING (((id = identity.viewer()) OR identity.is_administrator() OR (id IN ( SELECT m.account_id
    FROM identity.membership m))));
-GRANT INSERT, SELECT, UPDATE ON identity.account TO comity_app;
+GRANT INSERT ON identity.account TO comity_app;
+GRANT SELECT ON identity.account (administrator) TO comity_app;
+GRANT SELECT ON identity.account (created_at) TO comity_app;
+GRANT SELECT ON identity.account (disabled_at) TO comity_app;
+GRANT SELECT ON identity.account (email) TO comity_app;
+GRANT SELECT ON identity.account (id) TO comity_app;
+GRANT SELECT ON identity.account (name) TO comity_app;
+GRANT UPDATE ON identity.account (password_hash) TO comity_app;
 
 CREATE TABLE identity.attempt (
   bucket text NOT NULL,
@@ -545,7 +580,9 @@ CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (accou
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
 CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (granted_by = identity.viewer()) OR (principal_id = ANY (identity.principals()))));
-GRANT INSERT, SELECT, UPDATE ON identity.membership TO comity_app;
+GRANT INSERT, SELECT ON identity.membership TO comity_app;
+GRANT UPDATE ON identity.membership (revoked_at) TO comity_app;
+GRANT UPDATE ON identity.membership (revoked_by) TO comity_app;
 
 CREATE TABLE identity.organization (
   id uuid NOT NULL,
@@ -687,14 +724,15 @@ END $function$;
 GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.forgive(what text)
+CREATE OR REPLACE FUNCTION identity.forgive(account text, address text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  DELETE FROM identity.attempt a WHERE a.bucket = what $function$;
-GRANT EXECUTE ON FUNCTION identity.forgive(text) TO comity_app;
+  DELETE FROM identity.attempt a WHERE a.bucket = account;
+  UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
+GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.is_administrator()
  RETURNS boolean
@@ -884,7 +922,9 @@ AS $function$
 DECLARE head journal.chain; fresh text;
 BEGIN
   IF NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
-      AND a.compartment = room AND a.principal_id = ANY (identity.principals())) THEN
+      AND a.compartment = room AND a.principal_id = ANY (identity.principals()))
+    OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = proceeding
+      AND x.account_id = identity.viewer()) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO journal.chain VALUES (proceeding, room, 0, '') ON CONFLICT DO NOTHING;

@@ -16,6 +16,7 @@ export async function createApi(
   log: Logger,
 ): Promise<NestFastifyApplication> {
   if (!environment.appDatabaseUrl) throw new Error('APP_DATABASE_URL is not set');
+  if (!environment.publicDatabaseUrl) throw new Error('PUBLIC_DATABASE_URL is not set');
   const adapter = new FastifyAdapter({
     bodyLimit: environment.maxBody,
     genReqId: () => randomUUID(),

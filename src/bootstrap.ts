@@ -7,10 +7,11 @@ import { loadBootstrap } from './config/environment.js';
 import { inProject } from './config/project-root.js';
 import { loadStates } from './modules/directory/load-states.js';
 import type { State } from './modules/directory/index.js';
-import { loadMechanisms, pinFaults, pinOf } from './modules/mechanisms/index.js';
+import { loadMechanisms, pinFaults, pinOf, UnsoundMechanisms } from './modules/mechanisms/index.js';
 import { migrationSource } from './platform/database/data-source.js';
 import { databaseUrls, ensureRoles, OWNER, type DatabaseUrls } from './platform/database/roles.js';
 import { hashPassword } from './platform/identity/tokens.js';
+import { StartRefused } from './config/start-refused.js';
 import { migrateQueue } from './platform/queue/migrate-queue.js';
 
 export interface BootstrapOptions {
@@ -59,11 +60,12 @@ async function migrate(adminUrl: string, log: (line: string) => void): Promise<v
 
 /** The group and system principals, and those that the mechanisms name. */
 async function pinMechanisms(client: pg.Client, folder: string): Promise<void> {
-  const { definitions } = loadMechanisms(inProject(folder));
+  const { definitions, faults } = loadMechanisms(inProject(folder));
+  if (faults.length > 0) throw new UnsoundMechanisms(faults);
   const stored = await client.query('SELECT key, version, digest, draft FROM reference.mechanism');
   const pins = definitions.map(pinOf);
   const broken = pinFaults(stored.rows, pins);
-  if (broken.length > 0) throw new Error(broken.map((fault) => fault.message).join('\n'));
+  if (broken.length > 0) throw new StartRefused(broken.map((fault) => fault.message).join('\n'));
   for (const pin of pins) {
     await client.query(
       `INSERT INTO reference.mechanism VALUES ($1, $2, $3, $4)

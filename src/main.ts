@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createApi } from './api.js';
-import { EnvironmentError, loadEnvironment } from './config/environment.js';
+import { loadEnvironment } from './config/environment.js';
+import { StartRefused } from './config/start-refused.js';
 import { makeLog } from './platform/log/log.js';
 
 /** The API process. */
@@ -11,8 +12,7 @@ try {
   await app.listen(environment.port, environment.host);
   log.info({ port: environment.port, host: environment.host }, 'listening');
 } catch (error) {
-  const message =
-    error instanceof EnvironmentError ? error.message : String((error as Error).stack);
+  const message = error instanceof StartRefused ? error.message : String((error as Error).stack);
   process.stderr.write(`${message}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

@@ -3,7 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { pathToFileURL } from 'node:url';
-import { EnvironmentError, loadEnvironment, type Environment } from './config/environment.js';
+import { loadEnvironment, type Environment } from './config/environment.js';
+import { StartRefused } from './config/start-refused.js';
 import { makeLog, NestLog } from './platform/log/log.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -29,9 +30,8 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     await createWorker(environment, log);
     log.info({ queue: environment.redisUrl ? 'redis' : 'postgresql' }, 'working');
   } catch (error) {
-    const message =
-      error instanceof EnvironmentError ? error.message : String((error as Error).stack);
+    const message = error instanceof StartRefused ? error.message : String((error as Error).stack);
     process.stderr.write(`${message}\n`);
-    process.exitCode = 1;
+    process.exit(1);
   }
 }

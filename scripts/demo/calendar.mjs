@@ -1,5 +1,5 @@
-// A cycle of the demonstration's own, counted from the day on which it was first loaded. Its numbers
-// are far from those of real sessions, which may be entered beside it.
+// A cycle of the demonstration's own, counted from the day on which it was first loaded. Its
+// numbers are far from those of real sessions, which may be entered beside it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from '../command.mjs';

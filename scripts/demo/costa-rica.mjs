@@ -22,7 +22,7 @@ const recommendations = [
   {
     by: 'fiji',
     label: '6.3',
-    text: 'Share its experience of early warning of floods with small island States (demonstration)',
+    text: 'Share with small island States how it warns of floods (demonstration)',
     inWriting: {
       position: 'supported',
       statedPosition: 'Enjoys the support of Costa Rica (demonstration)',

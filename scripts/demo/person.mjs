@@ -13,7 +13,7 @@ class Refusal extends SetupError {
   }
 }
 
-/** Whoever has no address and password asks as the public does; others sign in when they first act. */
+/** Without an address and a password, the public; others sign in when they first act. */
 export class Person {
   #url;
   #account;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { StartRefused } from './start-refused.js';
 import { inProject } from './project-root.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -83,16 +84,17 @@ export class Environment {
   }
 }
 
-/** Thrown when a setting is wrong; the message lists every fault, one a line. */
-export class EnvironmentError extends Error {}
-
-/** Reads and validates the environment. Empty values count as absent. */
+/**
+ * Reads and validates the environment. Empty values count as absent.
+ *
+ * @throws StartRefused that lists every fault, one a line
+ */
 export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = environmentSchema.safeParse(given);
   if (parsed.success) return new Environment(parsed.data);
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  throw new EnvironmentError(`The environment is not valid:\n${faults.join('\n')}`);
+  throw new StartRefused(`The environment is not valid:\n${faults.join('\n')}`);
 }
 
 /** What bootstrap alone may know: the administrator's connection and the first account. */

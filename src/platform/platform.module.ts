@@ -20,7 +20,7 @@ export class PlatformModule {
   static for({ environment, log, databaseUrl, entities }: PlatformOptions): DynamicModule {
     const database = DatabaseModule.for({
       url: databaseUrl,
-      publicUrl: environment.publicDatabaseUrl ?? databaseUrl,
+      publicUrl: environment.publicDatabaseUrl,
       pool: environment.pool,
       entities,
     });

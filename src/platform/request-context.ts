@@ -6,7 +6,7 @@ export interface RequestContext {
   readonly operation: string;
   /** Wall-clock milliseconds at which the request arrived; decides about lateness. */
   readonly arrival: number;
-  /** Set on operations that take an `Idempotency-Key`. */
+  /** Set on operations that take an `Idempotency-Key`; of the key and the body only hashes. */
   readonly idempotency?: {
     readonly key: string;
     readonly target: string;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import type { TestDatabase } from '../setup/database.js';
-import { connected, queried } from './direct.js';
+import { queried } from './direct.js';
 
 /** Rows put in place by the administrator, without any procedure: for tests of the database. */
 export class Plot {
@@ -42,20 +42,15 @@ export class Plot {
     const rows = Object.entries(grants).flatMap(([compartment, keys]) =>
       keys.map((key) => ({ compartment, key })),
     );
-    await connected(this.database.adminUrl, async (client) => {
-      await client.query(
-        `INSERT INTO casework.proceeding VALUES ($1, 'upr', 1, 'SVN', NULL, 'preparation', now(),
-           now(), true, NULL, 1)`,
-        [id],
-      );
-      await client.query(
-        `INSERT INTO casework.access SELECT $1, g.compartment, p.id, 'planted'
-         FROM jsonb_to_recordset($2) AS g(compartment text, key text)
-         JOIN identity.principal p USING (key)
-         UNION ALL SELECT $1, c, $1, 'procedure' FROM unnest(ARRAY['case', 'parties']) c`,
-        [id, JSON.stringify(rows)],
-      );
-    });
+    await this.rows(
+      `WITH opened AS (INSERT INTO casework.proceeding
+         VALUES ($1::uuid, 'upr', 1, 'SVN', NULL, 'preparation', now(), now(), true, NULL, 1))
+       INSERT INTO casework.access
+       SELECT $1::uuid, g.compartment, p.id, 'planted'
+       FROM jsonb_to_recordset($2) AS g(compartment text, key text) JOIN identity.principal p USING (key)
+       UNION ALL SELECT $1::uuid, c, $1::uuid, 'procedure' FROM unnest(ARRAY['case', 'parties']) c`,
+      [id, JSON.stringify(rows)],
+    );
     return id;
   }
 

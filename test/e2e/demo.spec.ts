@@ -3,7 +3,13 @@ import { loadDemo } from '../../scripts/demo.mjs';
 import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
 interface Listed {
-  items: { id: string; status: string; kind: string; stateUnderReview: string; stage: string }[];
+  items: { status: string; kind: string; stateUnderReview: string; stage: string }[];
+}
+interface Recommendation {
+  label: string;
+  givenIn: string | null;
+  deemed: boolean;
+  recommendingStates: string[];
 }
 
 async function listen(api: TestApi): Promise<{ url: string; admin: typeof ADMIN }> {
@@ -37,7 +43,7 @@ describe('the demonstration', () => {
     await interrupted(8, () => loadDemo(target));
     await interrupted(60, () => loadDemo(target));
     ({ accounts } = await loadDemo(target));
-  });
+  }, 60_000);
   afterAll(() => api.stop());
 
   const signIn = (name: string): Promise<Client> => {
@@ -47,7 +53,7 @@ describe('the demonstration', () => {
 
   const documentsOf = async (who: Client, state: string) => {
     const { body } = await who.get('/v1/reviews', { state }).expect(200);
-    const review = (body as Listed).items[0]!.id;
+    const review = body.items[0].id as string;
     const answer = await who.get(`/v1/reviews/${review}/documents`).expect(200);
     return (answer.body as Listed).items.map(({ kind, status }) => `${kind} ${status}`);
   };
@@ -75,7 +81,7 @@ describe('the demonstration', () => {
       { stage: 'adopted', outcome: { recommendations: 6, positions: { supported: 4, noted: 2 } } },
     ]);
     const list = await api.as().get('/v1/record/recommendations', { state: 'CRI' }).expect(200);
-    const items = list.body.items as Record<string, unknown>[];
+    const items = list.body.items as Recommendation[];
     expect(items.map(({ label, givenIn, deemed }) => [label, givenIn, deemed])).toEqual([
       ['6.1', 'room', false],
       ['6.2', 'room', false],
@@ -84,7 +90,7 @@ describe('the demonstration', () => {
       ['6.5', 'writing', false],
       ['6.6', null, true],
     ]);
-    expect(items[0]!['recommendingStates']).toEqual(['EST', 'KEN']);
+    expect(items.at(0)?.recommendingStates).toEqual(['EST', 'KEN']);
   });
 
   it('changes nothing the second time', async () => {

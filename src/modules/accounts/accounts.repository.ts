@@ -61,7 +61,24 @@ export const membershipPage = (
     [filter.side ?? null, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
   );
 
+/** A membership that has run out makes room for a new one. */
+export const endExpired = (
+  tx: Tx,
+  { accountId, principalId }: Pick<MembershipRow, 'accountId' | 'principalId'>,
+  by: string,
+): Promise<unknown> =>
+  tx.rows(
+    `UPDATE identity.membership SET revoked_at = until, revoked_by = $3
+     WHERE account_id = $1 AND principal_id = $2 AND revoked_at IS NULL AND until <= now()`,
+    [accountId, principalId, by],
+  );
+
+/** An arbitrary space of advisory locks: one for each side. */
+const SEATING = 4013;
+
+/** How many manage the side, under its lock, so that two who leave at once are not both let go. */
 export async function managersOf(tx: Tx, principalId: string): Promise<number> {
+  await tx.rows('SELECT pg_advisory_xact_lock($1, hashtext($2))', [SEATING, principalId]);
   const row = await tx.row<{ managers: number }>('SELECT identity.managers($1)', [principalId]);
   return row!.managers;
 }

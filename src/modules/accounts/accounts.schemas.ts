@@ -167,6 +167,7 @@ export const grantMembership = operation({
     'unknown-account',
     'unknown-side',
     'already-exists',
+    'dates-in-disorder',
   ],
 });
 export const listMemberships = operation({

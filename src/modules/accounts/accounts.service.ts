@@ -76,6 +76,12 @@ export class AccountsService {
       });
       if (refused) throw new Refused(refused.code, refused.facts);
       if (!accountId) throw new Refused('unknown-account', { email: body.email });
+      const until = body.until === undefined ? null : new Date(body.until);
+      const grantedAt = new Date();
+      if (until !== null && until <= grantedAt) {
+        throw new Refused('dates-in-disorder', { from: grantedAt.toISOString(), until: body.until });
+      }
+      await accounts.endExpired(tx, { accountId, principalId: principal.id }, viewer.accountId);
       const id = randomUUID();
       await tx.insert(Membership, {
         id,
@@ -83,9 +89,9 @@ export class AccountsService {
         principalId: principal.id,
         role: body.role,
         permissions: [...(op.ROLES[body.role] as readonly Permission[])],
-        until: body.until === undefined ? null : new Date(body.until),
+        until,
         grantedBy: viewer.accountId,
-        grantedAt: new Date(),
+        grantedAt,
         revokedBy: null,
         revokedAt: null,
       });
@@ -114,7 +120,7 @@ export class AccountsService {
         viewer,
         side: row.side,
         accountId: row.accountId,
-        manages: row.permissions.includes('manage'),
+        manages: isLive(row) && row.permissions.includes('manage'),
         managers: await accounts.managersOf(tx, row.principalId),
       });
       if (refused) throw new Refused(refused.code, refused.facts);
@@ -150,6 +156,9 @@ export class AccountsService {
     });
   }
 }
+
+const isLive = ({ revokedAt, until }: accounts.MembershipRow): boolean =>
+  revokedAt === null && (until === null || until > new Date());
 
 /** The sessions stay; what they may see is read live, so it is gone with the next request. */
 async function endMembership(tx: Tx, id: string, revokedBy: string): Promise<void> {

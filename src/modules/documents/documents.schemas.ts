@@ -103,7 +103,6 @@ export const listDocuments = operation({
   params: byId,
   query: z.strictObject({ ...pageQuery, kind: kind.optional() }),
   returns: pageOf(summary).meta({ id: 'Documents' }),
-  problems: ['unknown-kind'],
 });
 export const getDocument = operation({
   id: 'getDocument',

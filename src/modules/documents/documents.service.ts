@@ -32,7 +32,7 @@ export class DocumentsService {
       const standing = await this.engine.standing(tx, params.id);
       const kind = kindOf(standing, body.kind);
       const { onBehalfOf } = body;
-      const { side, filedBy } = filingSide(tx, standing, {
+      const { side, filedBy } = await filingSide(tx, standing, {
         by: kind.by,
         onBehalfOf,
         permission: 'prepare',

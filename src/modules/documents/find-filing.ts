@@ -3,7 +3,7 @@ import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
-import { Deadline, type Engine, type Standing } from '../proceedings/index.js';
+import { Deadline, principalIds, type Engine, type Standing } from '../proceedings/index.js';
 import { Document } from './documents.entity.js';
 
 const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
@@ -34,13 +34,13 @@ interface Filer {
  * Through which of the viewer's sides this may be filed, and whose document it becomes. A
  * secretariat may file what a side handed to it; that is recorded and shown.
  *
- * @throws Refused `wrong-role`, or `permission-missing` with the permission that lacks
+ * @throws Refused `wrong-role`, `unknown-side`, or `permission-missing` with what lacks
  */
-export function filingSide(
+export async function filingSide(
   tx: Tx,
   standing: Standing,
   { by, onBehalfOf, permission }: Filer,
-): { side: string; filedBy: string } {
+): Promise<{ side: string; filedBy: string }> {
   const seats = tx.viewer?.seats ?? [];
   const allowed = (side: string): boolean =>
     rolesOfSide(standing, side).some((role) =>
@@ -50,6 +50,9 @@ export function filingSide(
   const authored =
     onBehalfOf === undefined || rolesOfSide(standing, onBehalfOf).some((r) => by.includes(r));
   if (fitting.length === 0 || !authored) throw new Refused('wrong-role', { by });
+  if (onBehalfOf !== undefined && !(await principalIds(tx, [onBehalfOf])).has(onBehalfOf)) {
+    throw new Refused('unknown-side', { side: onBehalfOf });
+  }
   const seat = fitting.find(({ permissions }) => permissions.includes(permission));
   if (!seat) throw new Refused('permission-missing', { permission });
   return { side: onBehalfOf ?? seat.side, filedBy: seat.side };

@@ -1,5 +1,6 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Environment } from '../../config/environment.js';
+import { StartRefused } from '../../config/start-refused.js';
 import { CODES } from '../../kernel/codes.js';
 import type { Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
@@ -7,11 +8,10 @@ import { loadMechanisms, type MechanismFault, type Mechanisms } from './load-mec
 import { holidaysOf, type Pin, pinOf } from './mechanisms.rules.js';
 
 /** Thrown at start: what is wrong with which file, all of it. */
-export class UnsoundMechanisms extends Error {
+export class UnsoundMechanisms extends StartRefused {
   constructor(readonly faults: readonly MechanismFault[]) {
     const lines = faults.map((each) => `  ${each.file}:${each.line} ${each.path} ${each.message}`);
     super(`The mechanisms have ${faults.length} fault(s):\n${lines.join('\n')}`);
-    this.name = 'UnsoundMechanisms';
   }
 }
 

@@ -134,6 +134,8 @@ export class Engine {
   /** Gives a side its desk and its tray here, once. Whoever asks must see the proceeding. */
   async joinSide(tx: Tx, { proceeding, definition }: Standing, key: string): Promise<void> {
     await tx.asProcedure(proceeding.id, async () => {
+      // Two people of one side may begin at once: the second finds that it has joined.
+      await lockProceeding(tx, proceeding.id);
       const sides = await sidesOf(tx, proceeding.id);
       if (sides.some((side) => side.key === key)) return;
       const principalId = (await principalIds(tx, [key])).get(key);

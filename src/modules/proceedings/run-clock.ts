@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Environment } from '../../config/environment.js';
+import { StartRefused } from '../../config/start-refused.js';
 import { EXPIRY_GRACE_SECONDS } from '../../kernel/deadlines.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -25,10 +26,19 @@ export class RunClock implements OnApplicationBootstrap {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Sets the clock where `COMITY_CLOCK_START` asks for it and nothing has begun. */
+  /** @throws StartRefused where the clock was moved and nobody could move it back */
   async onApplicationBootstrap(): Promise<void> {
-    const { testMode, clockStart } = this.environment;
-    if (!testMode || clockStart === undefined) return;
+    if (this.environment.testMode) return;
+    await this.work.system('start', async (tx) => {
+      if ((await shiftOf(tx)) === 0) return;
+      throw new StartRefused('The clock of this database was moved: it runs in test mode only');
+    });
+  }
+
+  /** Sets the clock where `COMITY_CLOCK_START` asks for it and nothing has begun. */
+  async begin(): Promise<void> {
+    const { clockStart } = this.environment;
+    if (clockStart === undefined) return;
     await this.work.system('start', async (tx) => {
       if (await mayBeSet(tx)) await shiftTo(tx, new Date(clockStart));
     });

@@ -28,7 +28,7 @@ export function assertMay(
   if (refused) throw new Refused(refused.code, refused.facts);
 }
 
-/** A recommendation that the viewer may see, with its proceeding. */
+/** A recommendation that the viewer may see, with its proceeding; as it is under the lock, if asked. */
 export async function itemStanding(
   tx: Tx,
   engine: Engine,
@@ -36,5 +36,6 @@ export async function itemStanding(
   { lock = false } = {},
 ): Promise<{ row: RecommendationRow; standing: Standing }> {
   const row = found(await recommendationById(tx, id));
-  return { row, standing: await engine.standing(tx, row.proceedingId, { lock }) };
+  const standing = await engine.standing(tx, row.proceedingId, { lock });
+  return { row: lock ? found(await recommendationById(tx, id)) : row, standing };
 }

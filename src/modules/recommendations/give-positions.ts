@@ -36,7 +36,7 @@ export class GivePositions {
 
   prepare({ viewer, params, body, ifMatch }: Input<typeof op.putPosition>) {
     return this.work.write(viewer, async (tx) => {
-      const { row, standing } = await itemStanding(tx, this.engine, params.id);
+      const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
       assertMay(standing, 'answer', 'prepare');
       if (!['submitted', 'adopted'].includes(row.status)) {
         throw new Refused('wrong-stage', { status: row.status });

@@ -31,7 +31,7 @@ export class RecommendationsService {
       const rule = itemRule(standing);
       const { onBehalfOf } = body;
       const { by } = rule;
-      const { side, filedBy } = filingSide(tx, standing, { by, onBehalfOf, permission: 'prepare' });
+      const { side, filedBy } = await filingSide(tx, standing, { by, onBehalfOf, permission: 'prepare' });
       const { status } = standing.proceeding;
       if (!rule.during.includes(status)) {
         throw new Refused('wrong-stage', { status, during: rule.during });

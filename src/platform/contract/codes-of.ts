@@ -1,8 +1,8 @@
 import type { Operation } from '../http/operation.js';
 
-/** What a body can get wrong before an operation looks at it. */
-const READING = ['malformed-json', 'malformed-request', 'body-too-large'];
-const JSON_BODY = ['unknown-field', 'invalid-content', 'unsupported-media-type'];
+/** What can be wrong with any body, before an operation looks at it. */
+const READING = ['malformed-request', 'body-too-large'];
+const JSON_BODY = ['unsupported-media-type', 'malformed-json', 'unknown-field', 'invalid-content'];
 const IDEMPOTENCY = [
   'idempotency-key-missing',
   'invalid-parameter',

@@ -2,15 +2,15 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { DataSource, type MixedList } from 'typeorm';
 import { CODES } from '../../kernel/codes.js';
 import { dataSource } from './data-source.js';
-import { assertUnprivileged } from './privileges.js';
+import { assertPublic, assertUnprivileged } from './privileges.js';
 import { PublicReader } from './public-reader.js';
 import { UnitOfWork } from './unit-of-work.js';
 
 export interface DatabaseOptions {
   /** As the role of this process. */
   readonly url: string;
-  /** As the role that reads the record alone. */
-  readonly publicUrl: string;
+  /** As the role that reads the record alone; a process that serves no reader has none. */
+  readonly publicUrl: string | undefined;
   readonly pool: number;
   readonly entities: MixedList<new () => object>;
 }
@@ -46,7 +46,19 @@ export class DatabaseModule implements OnApplicationShutdown {
           useFactory: (source: DataSource) =>
             new UnitOfWork(source, (code) => CODES.get(code)?.kind),
         },
-        { provide: PublicReader, useFactory: () => new PublicReader(publicUrl, pool) },
+        {
+          provide: PublicReader,
+          useFactory: async () => {
+            const reader = new PublicReader(publicUrl ?? url, pool);
+            try {
+              if (publicUrl !== undefined) await assertPublic(reader);
+            } catch (error) {
+              await reader.close();
+              throw error;
+            }
+            return reader;
+          },
+        },
       ],
       exports: [UnitOfWork, PublicReader],
     };

@@ -1,10 +1,12 @@
 import type { DataSource } from 'typeorm';
+import { StartRefused } from '../../config/start-refused.js';
+import type { PublicReader } from './public-reader.js';
 
 /**
  * Refuses a role for which row-level security would silently be off: a superuser, one
  * that bypasses it, or an owner; and a casework or journal table that has none.
  *
- * @throws Error that lists every fault
+ * @throws StartRefused that lists every fault
  */
 export async function assertUnprivileged(source: DataSource): Promise<void> {
   const faults: { fault: string }[] = await source.query(`
@@ -19,7 +21,28 @@ export async function assertUnprivileged(source: DataSource): Promise<void> {
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname IN ('casework', 'journal') AND c.relkind IN ('r', 'p')
         AND NOT c.relrowsecurity`);
-  if (faults.length > 0) {
-    throw new Error(`Refusing to start:\n${faults.map(({ fault }) => fault).join('\n')}`);
-  }
+  refuse(faults);
+}
+
+/**
+ * Refuses a role for public reading that may read anything but what is public.
+ *
+ * @throws StartRefused that lists every table
+ */
+export async function assertPublic(reader: PublicReader): Promise<void> {
+  const faults = await reader.rows<{ fault: string }>(
+    'privileges',
+    `SELECT format('role %I, for public reading, may read %I.%I', current_user, n.nspname, c.relname)
+       AS fault
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname IN ('casework', 'journal', 'identity') AND c.relkind IN ('r', 'p')
+       AND (has_table_privilege(c.oid, 'SELECT') OR has_any_column_privilege(c.oid, 'SELECT'))
+     ORDER BY 1`,
+  );
+  refuse(faults);
+}
+
+function refuse(faults: readonly { fault: string }[]): void {
+  if (faults.length === 0) return;
+  throw new StartRefused(`Refusing to start:\n${faults.map(({ fault }) => fault).join('\n')}`);
 }

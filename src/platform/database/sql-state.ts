@@ -1,7 +1,23 @@
 import { QueryFailedError } from 'typeorm';
+import { Refused } from '../refused.js';
 
-/** The SQLSTATE with which the database refused a statement; undefined for other errors. */
-export function sqlState(error: unknown): string | undefined {
+/** What the database refuses, by SQLSTATE; its text is never told. */
+const CODES: Record<string, string> = {
+  '22021': 'invalid-content',
+  '23505': 'already-exists',
+  '42501': 'not-found',
+  '40001': 'stale',
+  '40P01': 'stale',
+  '53300': 'unavailable',
+  '57P01': 'unavailable',
+  '57014': 'unavailable',
+};
+
+/** The refusal that a failure is or stands for; undefined for one that nobody foresaw. */
+export function refusalOf(error: unknown): Refused | undefined {
+  if (error instanceof Refused) return error;
   if (!(error instanceof QueryFailedError)) return undefined;
-  return (error.driverError as { code?: string }).code ?? 'unknown';
+  const { code = '' } = error.driverError as { code?: string };
+  const stands = CODES[code];
+  return stands === undefined ? undefined : new Refused(stands);
 }

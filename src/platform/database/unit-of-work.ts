@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource, QueryRunner } from 'typeorm';
-import { Refused } from '../refused.js';
 import { requestContext } from '../request-context.js';
 import type { Viewer } from '../identity/viewer.js';
 import { recallAnswer, rememberAnswer } from './answers.js';
+import { refusalOf } from './sql-state.js';
 import { Tx } from './tx.js';
 
 /** What a dry run answers, in place of the operation's own answer. */
@@ -78,13 +78,10 @@ export class UnitOfWork {
           await tx.rows('SET CONSTRAINTS ALL IMMEDIATE');
           outcome = { ok: true, refusals: [], ...tx.outcome };
         } catch (error) {
-          if (!(error instanceof Refused) || !REPORTED.has(this.kindOf(error.code) ?? ''))
-            throw error;
-          outcome = {
-            ok: false,
-            refusals: [{ code: error.code, facts: error.facts }],
-            deadlines: [],
-          };
+          const refused = refusalOf(error);
+          if (!refused || !REPORTED.has(this.kindOf(refused.code) ?? '')) throw error;
+          const { code, facts } = refused;
+          outcome = { ok: false, refusals: [{ code, facts }], deadlines: [] };
         }
         throw rollback;
       });

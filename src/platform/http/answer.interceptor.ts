@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { FastifyReply } from 'fastify';
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { map, Observable } from 'rxjs';
 import { requestContext, type RequestContext } from '../request-context.js';
@@ -45,11 +45,14 @@ function contextOf(operation: Operation, request: ArrivedRequest): RequestContex
   const dryRun = (request.query as { dryRun?: string }).dryRun === 'true';
   const scope = { operation: operation.id, arrival: request.arrival, dryRun, replayed: false };
   if (!operation.idempotent) return scope;
-  const bodyHash = createHash('sha256')
+  const key = readIdempotencyKey(request);
+  // The key is not kept as it is: what is kept of the body, a password in it too, can't be guessed.
+  const bodyHash = createHmac('sha256', key)
     .update(JSON.stringify(request.body ?? null))
     .digest('hex');
   const target = `${operation.method} ${request.url}`;
-  return { ...scope, idempotency: { key: readIdempotencyKey(request), target, bodyHash } };
+  const keyHash = createHash('sha256').update(key).digest('hex');
+  return { ...scope, idempotency: { key: keyHash, target, bodyHash } };
 }
 
 interface Exchange {

@@ -1,7 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { sqlState } from '../database/sql-state.js';
+import { refusalOf } from '../database/sql-state.js';
 import { Refused } from '../refused.js';
 import { problem, type Problem } from './problem.js';
 import type { ArrivedRequest } from './request.js';
@@ -16,18 +16,6 @@ const BY_STATUS: Record<number, string> = {
   415: 'unsupported-media-type',
   503: 'unavailable',
 };
-/** What the database refuses, by SQLSTATE; its text is never told. */
-const BY_SQLSTATE: Record<string, string> = {
-  '22021': 'invalid-content',
-  '23505': 'already-exists',
-  '42501': 'not-found',
-  '40001': 'stale',
-  '40P01': 'stale',
-  '53300': 'unavailable',
-  '57P01': 'unavailable',
-  '57014': 'unavailable',
-};
-
 /** Puts a problem document on the wire. */
 export function sendProblem(reply: FastifyReply, answer: Problem): void {
   void reply
@@ -57,9 +45,8 @@ export class ProblemFilter implements ExceptionFilter {
   }
 
   private problemOf(error: unknown): Problem {
-    if (error instanceof Refused) return problem(error.code, error.facts, error.faults);
-    const refused = sqlState(error);
-    if (refused !== undefined) return problem(BY_SQLSTATE[refused] ?? 'internal');
+    const refused = refusalOf(error);
+    if (refused) return problem(refused.code, refused.facts, refused.faults);
     const status = error instanceof HttpException ? error.getStatus() : 500;
     return problem(BY_STATUS[status] ?? 'internal');
   }

@@ -40,7 +40,8 @@ export class LocalStrategy extends PassportStrategy(Local, 'local') {
     password: string,
   ): Promise<{ id: string }> {
     const account = `sign-in ${email.toLowerCase()}`;
-    await this.count(`sign-in from ${request.ip}`, GUESSES.address);
+    const address = `sign-in from ${request.ip}`;
+    await this.count(address, GUESSES.address);
     await this.count(account, GUESSES.account);
     const known = await this.work.identity<{ id: string; password_hash: string }>(
       'identity.authenticate',
@@ -48,7 +49,7 @@ export class LocalStrategy extends PassportStrategy(Local, 'local') {
     );
     const matches = await passwordMatches(known?.password_hash, password);
     if (!known || !matches) throw new Refused('wrong-credentials');
-    await this.work.identity('identity.forgive', [account]);
+    await this.work.identity('identity.forgive', [account, address]);
     return { id: known.id };
   }
 

@@ -1,0 +1,110 @@
+import { METHOD_METADATA } from '@nestjs/common/constants.js';
+import { describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { controllers, operations } from '../../src/contract.js';
+import { OPERATION, type Operation } from '../../src/platform/http/operation.js';
+import { sources } from '../architecture/sources.js';
+
+/** Creates no proceeding and moves none, or must not be remembered: no key, no stored answer. */
+const WITHOUT_KEY = ['login', 'logout', 'advanceClock'];
+/** Lists that the procedure itself bounds, and the feed, whose pages follow a sequence. */
+const WITHOUT_CURSOR = ['listMoves', 'listDeadlines', 'listParticipants', 'listRecordChanges'];
+
+const all = operations();
+const idsOf = (some: readonly Operation[]): string[] => some.map(({ id }) => id).toSorted();
+
+/** Everything that these files of src export. */
+async function exportsOf(file: RegExp): Promise<unknown[]> {
+  const files = sources('src').filter(({ path }) => file.test(path));
+  const modules = await Promise.all(
+    files.map(({ path }) => import(`../../${path}`) as Promise<Record<string, unknown>>),
+  );
+  return modules.flatMap((module) => Object.values(module));
+}
+
+const isOperation = (value: unknown): value is Operation =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value;
+const returned = ({ returns }: Operation): z.ZodRawShape =>
+  returns instanceof z.ZodObject ? returns.shape : {};
+
+describe('the operations', () => {
+  it('are the only routes', async () => {
+    const known = new Set<unknown>(controllers());
+    const classes = (await exportsOf(/\.controller\.ts$/)).filter(
+      (value): value is { name: string; prototype: object } => typeof value === 'function',
+    );
+    expect(classes.filter((each) => !known.has(each))).toEqual([]);
+    const routed = classes.flatMap(({ name, prototype }) =>
+      Object.entries(Object.getOwnPropertyDescriptors(prototype))
+        .map(([method, { value }]) => ({ at: `${name}.${method}`, handler: value as object }))
+        .filter(({ handler }) => Reflect.hasMetadata(METHOD_METADATA, handler)),
+    );
+    expect(routed).toHaveLength(all.length);
+    const bare = routed.filter(({ handler }) => !Reflect.hasMetadata(OPERATION, handler));
+    expect(bare.map(({ at }) => at)).toEqual([]);
+  });
+
+  it('are all routed, once', async () => {
+    const defined = (await exportsOf(/\.(schemas|controller)\.ts$/)).filter(isOperation);
+    expect(idsOf(all)).toEqual(idsOf(defined));
+    expect(new Set(idsOf(all)).size).toBe(all.length);
+    const addresses = all.map(
+      ({ method, path }) => `${method} ${path.replaceAll(/\{\w+\}/g, '*')}`,
+    );
+    expect(new Set(addresses).size).toBe(all.length);
+  });
+
+  it('have lowerCamelCase ids, and stand under /v1 unless they serve the service itself', () => {
+    expect(all.filter(({ id }) => !/^[a-z][a-zA-Z]+$/.test(id))).toEqual([]);
+    const elsewhere = all.filter(({ path }) => !path.startsWith('/v1/'));
+    expect(idsOf(elsewhere)).toEqual(['healthLive', 'healthReady', 'readContract']);
+  });
+
+  it('name in their path what they parse', () => {
+    const holes = ({ path }: Operation) => [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    const unlike = all.filter(
+      (each) => `${holes(each)}` !== `${Object.keys(each.params?.shape ?? {})}`,
+    );
+    expect(idsOf(unlike)).toEqual([]);
+  });
+
+  it('take an Idempotency-Key when they create or move', () => {
+    const posts = all.filter(({ method }) => method === 'POST');
+    expect(idsOf(posts.filter(({ idempotent }) => !idempotent))).toEqual(WITHOUT_KEY.toSorted());
+    expect(idsOf(all.filter((each) => each.idempotent && each.method !== 'POST'))).toEqual([]);
+  });
+
+  it('answer the version that the next If-Match needs', () => {
+    const changing = all.filter(({ ifMatch }) => ifMatch);
+    expect(changing.length).toBeGreaterThan(5);
+    expect(idsOf(changing.filter((each) => !('version' in returned(each))))).toEqual([]);
+  });
+
+  it('page every list that nothing else bounds', () => {
+    const lists = all.filter((each) => 'items' in returned(each));
+    const unpaged = lists.filter(({ query }) => !query?.shape['limit'] || !query.shape['cursor']);
+    expect(idsOf(unpaged)).toEqual(WITHOUT_CURSOR.toSorted());
+  });
+
+  it('rehearse nothing that chance, a vote or a release decides', () => {
+    const irrevocable = /\/(lots|draws|votes|releases|api-keys)\b/;
+    const rehearsed = all.filter(({ dryRun }) => dryRun);
+    expect(rehearsed.length).toBeGreaterThan(3);
+    expect(idsOf(rehearsed.filter(({ path }) => irrevocable.test(path)))).toEqual([]);
+  });
+
+  it('are open to everybody only where they sign in, read what is public, or serve', () => {
+    const open = all.filter(({ open: free, cached }) => free && !cached);
+    expect(idsOf(open)).toEqual(['healthLive', 'healthReady', 'login']);
+    expect(
+      idsOf(all.filter(({ cached, open: free, method }) => cached && (!free || method !== 'GET'))),
+    ).toEqual([]);
+  });
+
+  it('say where they put what they create, when it has an address', () => {
+    const created = all.filter(({ location }) => location);
+    expect(created.filter(({ status }) => status !== 201)).toEqual([]);
+    const addresses = new Set(all.flatMap(({ method, path }) => (method === 'GET' ? [path] : [])));
+    expect(created.filter(({ location }) => !addresses.has(location!))).toEqual([]);
+  });
+});
