@@ -190,11 +190,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   WHERE m.principal_id = side AND 'manage' = ANY (m.permissions) AND m.revoked_at IS NULL
     AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $$;
 
--- The name under which a side files: an organization's own, else its key.
+-- The name under which a side files: an organization's or a State's, else its key.
 CREATE FUNCTION identity.side_name(side text) RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce((SELECT o.name FROM identity.organization o
-    WHERE 'organization:' || o.id = side), side) $$;
+      WHERE 'organization:' || o.id = side),
+    (SELECT n.name FROM reference.state_name n WHERE 'state:' || n.iso3 = side
+      AND n.form = 'short' AND n.language = 'en' LIMIT 1), side) $$;
 
 ALTER TABLE identity.account ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;

@@ -75,8 +75,8 @@ async function ownDatabase({ folder, fast, say }, stops, parts) {
 
 async function loadDemo(target, say) {
   const demo = await import('./demo.mjs');
-  const { accounts } = await demo.loadDemo(target);
-  say('The demo data are loaded');
+  const { accounts } = await demo.loadDemo({ ...target, say });
+  if (accounts.length > 0) say('The demonstration data are loaded');
   return accounts;
 }
 

@@ -40,6 +40,7 @@ async function run() {
       }),
     print: (text) => console.log(text),
     say,
+    complain: (fault) => console.error(fault),
   });
 }
 

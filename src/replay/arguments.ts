@@ -75,7 +75,8 @@ function parse(line: readonly string[]) {
       },
     });
   } catch (error) {
-    throw wrong(error instanceof Error ? error.message : String(error));
+    // Its first sentence names the option; the others are a lecture on dashes.
+    throw wrong(String(error instanceof Error ? error.message : error).replace(/\. .*/s, ''));
   }
 }
 

@@ -66,6 +66,7 @@ class Play {
       recommendations.filter((each) => each.given === where);
     const [room, written] = [given('in-the-room'), given('addendum')];
     const silent = recommendations.length - room.length - written.length;
+    const closing = outcomeStarts(this.production.review) + AFTER_EXPIRY;
     const act = (at: number, what: string, play: () => Promise<unknown>): Act => ({ at, what, play });
     return [
       act(times.troika, 'the troika is drawn', () => this.#recordTroika(times.troika)),
@@ -89,9 +90,7 @@ class Play {
         await this.#answer(written);
         if (silent === 0) await this.#move('state', 'close-positions');
       }),
-      act(outcomeStarts(this.production.review) + AFTER_EXPIRY, 'positions are closed', () =>
-        this.#expect('positioned'),
-      ),
+      ...(silent === 0 ? [] : [act(closing, 'the clock closes positions', () => this.#expectClosed())]),
       act(times.outcomeAdopted, `the Council adopts the outcome (${calendar.outcomeAdopted})`, () =>
         this.#move('president', 'adopt-outcome'),
       ),
@@ -167,10 +166,10 @@ class Play {
     await who.post(`/v1/reviews/${this.id}/moves`, { move }, Review, version);
   }
 
-  /** What the clock alone brings about. */
-  async #expect(expected: string): Promise<void> {
+  /** The plenary has begun, and the State has not said its last word. */
+  async #expectClosed(): Promise<void> {
     const { stage } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
-    if (stage === expected) return;
-    throw new ReplayFault('stage-not-reached', `the review is ${stage}, not ${expected}`);
+    if (stage === 'positioned') return;
+    throw new ReplayFault('positions-open', `the plenary has begun, and the review is ${stage}`);
   }
 }

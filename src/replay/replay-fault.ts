@@ -9,7 +9,7 @@ export type ReplayFaultCode =
   | 'clock-past'
   | 'already-exists'
   | 'troika-unknown'
-  | 'stage-not-reached'
+  | 'positions-open'
   | 'not-published'
   | 'house-ended';
 

@@ -42,8 +42,9 @@ export interface Surroundings {
   startHouse(clockStart: string): Promise<House>;
   /** The outcome, for standard output. */
   print(text: string): void;
-  /** Progress and faults, a line each, for standard error. */
+  /** Progress, in short lines, and faults: for standard error. */
   say(line: string): void;
+  complain(fault: string): void;
 }
 
 /**
@@ -60,9 +61,9 @@ export async function replay(line: readonly string[], here: Surroundings): Promi
     here.print(USAGE.trimEnd());
     return 0;
   } catch (error) {
-    if (error instanceof ReplayFault && error.code === 'usage') here.say(USAGE.trimEnd());
     if (!isNamed(error)) throw error;
-    here.say(error.message);
+    const usage = error instanceof ReplayFault && error.code === 'usage';
+    here.complain(usage ? `${error.message}\n\n${USAGE.trimEnd()}` : error.message);
     return 2;
   }
 }
@@ -84,7 +85,7 @@ async function run(asked: ReplayArguments, here: Surroundings): Promise<0 | 1> {
   const counts = countPublished(published);
   const differences = checkRecord(review, published, bytesOf);
   here.print((asked.json ? asJson : table)(review.expected, counts));
-  for (const difference of differences) here.say(`Differs: ${difference}`);
+  for (const difference of differences) here.complain(`Differs: ${difference}`);
   return differences.length + compare(review.expected, counts).length > 0 ? 1 : 0;
 }
 

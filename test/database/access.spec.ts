@@ -39,7 +39,7 @@ describe('access', () => {
   it('is at every stage what the definition derives', async () => {
     const review = await world.review('SVN');
     const { head } = await world.organization('An observatory');
-    const counts = [];
+    const reasons = new Map<string, number>();
     for (const stage of STAGES) {
       await world.reach(review, 'SVN', stage);
       if (stage === 'preparation') {
@@ -53,15 +53,21 @@ describe('access', () => {
       }
       const { stored, derived } = await compared(review);
       expect([stage, ...stored]).toEqual([stage, ...derived]);
-      counts.push(stored.length);
+      reasons.set(stage, stored.filter((row) => /side$|rapporteur$/.test(row)).length);
     }
-    // The troika's seats in the committee, then a desk and a tray for each side that filed.
-    expect(counts.toSorted((a, b) => a - b)).toEqual(counts);
-    expect(new Set(counts).size).toBeGreaterThan(3);
+    // The troika reads the committee's and the case; a side that filed, its desk and its tray.
+    expect([...reasons]).toEqual([
+      ['preparation', 8],
+      ['documented', 12],
+      ['ready', 14],
+      ['reviewed', 14],
+      ['wg-adopted', 14],
+      ['positioned', 14],
+      ['adopted', 14],
+    ]);
   });
 
   it('stays so whatever happens in whatever order', async () => {
-    const review = await world.review('PLW', { number: 51, test: true });
     const slots: string[] = [];
     for (const [index, state] of ['AUT', 'CHE', 'EST', 'ISL', 'MLT', 'NPL'].entries()) {
       slots.push((await world.slot(state, 60 + index)).slotId);
@@ -74,19 +80,19 @@ describe('access', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
-        const id = await opened(slots.pop() ?? review);
+        const id = await opened(slots.pop()!);
         for (const each of steps) await work.write(secretariat, (tx) => take(tx, id, each));
         const { stored, derived } = await compared(id);
         expect(stored).toEqual(derived);
       }),
-      { numRuns: 6, endOnFailure: true },
+      { numRuns: slots.length, endOnFailure: true },
     );
-    // Six runs open six reviews; whatever came after the last slot went on with the first review.
-    expect(await compared(review)).toMatchObject({ stored: expect.any(Array) });
   });
 
   async function opened(slotId: string): Promise<string> {
-    const { body } = await world.secretariat.post('/v1/reviews', { slotId, test: true }).expect(201);
+    const { body } = await world.secretariat
+      .post('/v1/reviews', { slotId, test: true })
+      .expect(201);
     return (body as { id: string }).id;
   }
 

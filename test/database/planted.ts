@@ -12,9 +12,10 @@ export class Plot {
   }
 
   async principal(key: string): Promise<string> {
-    const [row] = await this.rows<{ id: string }>('SELECT id FROM identity.principal WHERE key = $1', [
-      key,
-    ]);
+    const [row] = await this.rows<{ id: string }>(
+      'SELECT id FROM identity.principal WHERE key = $1',
+      [key],
+    );
     return row!.id;
   }
 
@@ -55,9 +56,9 @@ export class Plot {
   }
 
   exclude({ accountId }: Viewer, proceedingId: string): Promise<unknown> {
-    return this.rows(`INSERT INTO casework.exclusion VALUES ($1, $2, now(), 'a conflict of interest')`, [
-      accountId,
-      proceedingId,
-    ]);
+    return this.rows(
+      `INSERT INTO casework.exclusion VALUES ($1, $2, now(), 'a conflict of interest')`,
+      [accountId, proceedingId],
+    );
   }
 }

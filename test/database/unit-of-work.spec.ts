@@ -35,7 +35,11 @@ describe('units of work', () => {
       await plot.person(),
     ];
     const sides = ['state:SVN', 'state:FRA'];
-    visible = await plot.proceeding({ case: sides, parties: sides, 'desk:state:SVN': ['state:SVN'] });
+    visible = await plot.proceeding({
+      case: sides,
+      parties: sides,
+      'desk:state:SVN': ['state:SVN'],
+    });
     hidden = await plot.proceeding({ case: ['state:FRA'], parties: ['state:FRA'] });
     await plot.exclude(recused, visible);
   });
@@ -46,7 +50,10 @@ describe('units of work', () => {
 
   /** The SQLSTATE with which it was refused, or null. */
   const state = (running: Promise<unknown>) =>
-    running.then(() => null, (error: { code?: string }) => error.code);
+    running.then(
+      () => null,
+      (error: { code?: string }) => error.code,
+    );
   const seen = (tx: Tx) => tx.find(Proceeding, {}).then((rows) => rows.map(({ id }) => id));
 
   it('show what the viewer may see, and nothing else', async () => {
@@ -117,7 +124,9 @@ describe('units of work', () => {
   });
 
   it('grant nothing unless they are the procedure of that very proceeding', async () => {
-    const mine = JSON.stringify([{ compartment: 'committee', principalId: randomUUID(), because: 'x' }]);
+    const mine = JSON.stringify([
+      { compartment: 'committee', principalId: randomUUID(), because: 'x' },
+    ]);
     const regrant = (id: string) => `SELECT casework.regrant('${id}', '${mine}', '[]')`;
     await rehearsed(database.appUrl, member.accountId, async (client) => {
       for (const id of [visible, hidden]) expect(await refusal(client, regrant(id))).toBe(DENIED);
@@ -158,7 +167,11 @@ describe('units of work', () => {
     });
 
     it('a version, a position, a change of a deadline', async () => {
-      const theirs = { document: randomUUID(), recommendation: randomUUID(), deadline: randomUUID() };
+      const theirs = {
+        document: randomUUID(),
+        recommendation: randomUUID(),
+        deadline: randomUUID(),
+      };
       await plot.rows(
         `INSERT INTO casework.document VALUES ($1, $2, 'desk:state:SVN', 'x', 'x', 'x', 'x', NULL,
            'draft', false, false, now(), NULL, NULL, 1)`,
@@ -175,7 +188,9 @@ describe('units of work', () => {
         [theirs.deadline, hidden],
       );
       const under = (table: string, parent: string) =>
-        state(work.write(member, (tx) => tx.rows(INSERTS[table]!, [randomUUID(), visible, parent])));
+        state(
+          work.write(member, (tx) => tx.rows(INSERTS[table]!, [randomUUID(), visible, parent])),
+        );
       for (const [table, parent] of Object.entries(theirs)) {
         const [known, unknown] = [await under(table, parent), await under(table, randomUUID())];
         expect([table, known, unknown]).toEqual([table, DENIED, DENIED]);

@@ -43,7 +43,7 @@ describe('the demonstration', () => {
     await interrupted(8, () => loadDemo(target));
     await interrupted(60, () => loadDemo(target));
     ({ accounts } = await loadDemo(target));
-  }, 60_000);
+  }, 120_000);
   afterAll(() => api.stop());
 
   const signIn = (name: string): Promise<Client> => {

@@ -50,7 +50,10 @@ export class Ledger {
        ORDER BY e.compartment, e.n`,
       [proceedingId, compartment ?? null],
     );
-    return rows.map(({ body, ...rest }) => ({ ...rest, ...(JSON.parse(body) as Omit<Entry, 'n'>) }));
+    return rows.map(({ body, ...rest }) => ({
+      ...rest,
+      ...(JSON.parse(body) as Omit<Entry, 'n'>),
+    }));
   }
 
   /** Every table with the number of its rows and a digest over all of them. */
@@ -71,28 +74,38 @@ export class Ledger {
   }
 }
 
-/**
- * That a request is refused with this status and code, in a problem document that tells
- * nothing internal, and that it leaves the database as it was.
- *
- * @param call not sent yet: it goes out when it is awaited
- */
-export async function expectRefused(
-  ledger: Ledger,
+/** That the work leaves everything in the database as it was. */
+export async function expectUnchanged<T>(ledger: Ledger, work: () => PromiseLike<T>): Promise<T> {
+  const before = await ledger.dump();
+  const answer = await work();
+  expect(await ledger.dump()).toEqual(before);
+  return answer;
+}
+
+const MEMBERS = ['type', 'title', 'status', 'code', 'detail', 'facts', 'errors'];
+
+/** That a request is refused, in a problem document that tells nothing internal. */
+export async function expectProblem(
   call: PromiseLike<Response>,
   status: number,
   code: string,
   more: object = {},
 ): Promise<Response> {
-  const before = await ledger.dump();
   const answer = await call;
   expect(answer.body).toMatchObject({ status, code, ...more });
   expect(answer.status).toBe(status);
   expect(answer.type).toBe('application/problem+json');
   expect(answer.headers['cache-control']).toBe('no-store');
   expect(answer.text).not.toContain(answer.headers['x-correlation-id']);
-  const known = ['type', 'title', 'status', 'code', 'detail', 'facts', 'errors'];
-  expect(known).toEqual(expect.arrayContaining(Object.keys(answer.body as object)));
-  expect(await ledger.dump()).toEqual(before);
+  expect(MEMBERS).toEqual(expect.arrayContaining(Object.keys(answer.body as object)));
   return answer;
 }
+
+/** Both: refused, and without effect. The request goes out when it is awaited, not before. */
+export const expectRefused = (
+  ledger: Ledger,
+  call: PromiseLike<Response>,
+  status: number,
+  code: string,
+  more: object = {},
+): Promise<Response> => expectUnchanged(ledger, () => expectProblem(call, status, code, more));

@@ -53,6 +53,7 @@ describe('the Universal Periodic Review', () => {
         'publish-recommendations',
         'note-unanswered',
         'publish-outcome',
+        'publish-page',
       ]),
       anchors: new Set(['slot.starts', 'outcome.starts']),
       parameters: new Set(['troika.seats', 'troika.distinctBy']),

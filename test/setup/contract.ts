@@ -10,27 +10,25 @@ import type { Operation } from '../../src/platform/http/operation.js';
 /** Holds every answer that the tests see against the contract, and notes what was exercised. */
 
 interface Documented {
-  readonly $ref?: string;
   readonly headers?: Record<string, { $ref: string }>;
   readonly content?: Record<string, object>;
 }
 interface Description {
-  readonly responses: Record<string, Documented>;
+  readonly responses: Record<string, Documented & { readonly $ref?: string }>;
+}
+interface Written {
+  readonly paths: Record<string, Record<string, Description>>;
+  readonly components: {
+    readonly headers: Record<string, { readonly required?: boolean }>;
+    readonly responses: Record<string, Documented>;
+  };
 }
 
 const document = contract();
+const { paths, components } = document as unknown as Written;
 const ajv = new Ajv2020({ strict: false, allErrors: true });
 addFormats.default(ajv);
 ajv.addSchema(document, 'contract');
-
-/** What a local reference, or a path of steps, leads to. */
-const at = <T>(steps: readonly string[]): T =>
-  steps.reduce<unknown>((here, step) => (here as Record<string, unknown>)[step], document) as T;
-const stepsOf = (ref: string): string[] => ref.replace('#/', '').split('/');
-const fragment = (steps: readonly string[]): string =>
-  steps
-    .map((step) => `/${encodeURIComponent(step.replaceAll('~', '~0').replaceAll('/', '~1'))}`)
-    .join('');
 
 /** Concrete paths before templates, so that `/me` is never somebody's id. */
 const routes = operations()
@@ -44,17 +42,33 @@ const routes = operations()
   .toSorted((a, b) => a.holes - b.holes);
 
 function operationAt(method: string, url: string): Operation | undefined {
-  const asked = url.split('?', 1)[0]!;
+  const [asked = ''] = url.split('?', 1);
   return routes.find(
     ({ operation, pattern }) => operation.method === method.toUpperCase() && pattern.test(asked),
   )?.operation;
 }
 
+const lastStep = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
+
+/** Where the contract has the answers of a status, as steps into it, and what it says there. */
+function documentedAt({ path: template, method }: Operation, status: string) {
+  const { responses } = paths[template]![method.toLowerCase()]!;
+  const response = responses[status];
+  if (!response?.$ref) {
+    const steps = ['paths', template, method.toLowerCase(), 'responses', status];
+    return response && { response, steps };
+  }
+  const name = lastStep(response.$ref);
+  return { response: components.responses[name]!, steps: ['components', 'responses', name] };
+}
+
 const everyHeader = new Set(
-  Object.values(at<Record<string, Record<string, Description>>>(['paths']))
-    .flatMap((item) => Object.values(item))
-    .flatMap(({ responses }) => Object.values(responses))
-    .flatMap(({ headers = {} }) => Object.keys(headers)),
+  [
+    ...Object.values(paths).flatMap((item) => Object.values(item)),
+    { responses: components.responses },
+  ].flatMap(({ responses }) =>
+    Object.values(responses).flatMap(({ headers = {} }) => Object.keys(headers)),
+  ),
 );
 
 /**
@@ -78,14 +92,11 @@ export function holdAgainstContract(method: string, url: string, answer: Respons
 }
 
 function faultsOf(operation: Operation, answer: Response): string[] {
-  const status = String(answer.status);
-  const here = ['paths', operation.path, operation.method.toLowerCase(), 'responses', status];
-  const documented = at<Description>(here.slice(0, -2)).responses[status];
+  const documented = documentedAt(operation, String(answer.status));
   if (!documented) return ['a status that is not documented'];
-  const steps = documented.$ref ? stepsOf(documented.$ref) : here;
   return [
-    ...headerFaults(at<Documented>(steps), answer),
-    ...contentFaults(steps, answer),
+    ...headerFaults(documented.response, answer),
+    ...contentFaults(documented.response, documented.steps, answer),
     ...codeFaults(operation, answer),
   ];
 }
@@ -93,7 +104,7 @@ function faultsOf(operation: Operation, answer: Response): string[] {
 function headerFaults({ headers = {} }: Documented, answer: Response): string[] {
   const sent = (name: string) => answer.headers[name.toLowerCase()] !== undefined;
   const missing = Object.entries(headers)
-    .filter(([, { $ref }]) => at<{ required?: boolean }>(stepsOf($ref)).required)
+    .filter(([, { $ref }]) => components.headers[lastStep($ref)]?.required)
     .filter(([name]) => !sent(name));
   const extra = [...everyHeader].filter((name) => sent(name) && !(name in headers));
   return [
@@ -102,14 +113,19 @@ function headerFaults({ headers = {} }: Documented, answer: Response): string[] 
   ];
 }
 
-function contentFaults(steps: readonly string[], answer: Response): string[] {
-  const { content } = at<Documented>(steps);
-  const type = String(answer.headers['content-type'] ?? '').split(';', 1)[0]!;
+const fragment = (steps: readonly string[]): string =>
+  steps.map((step) => `/${encodeURIComponent(step.replaceAll('/', '~1'))}`).join('');
+
+function contentFaults(
+  { content }: Documented,
+  steps: readonly string[],
+  answer: Response,
+): string[] {
+  const [type = ''] = (answer.headers['content-type'] ?? '').split(';', 1);
   if (!content) return type || answer.text ? ['a body that is not documented'] : [];
   if (!content[type]) return [`${type || 'no media type'} is not documented`];
   if (!type.endsWith('json')) return [];
-  const schema = `contract#${fragment([...steps, 'content', type, 'schema'])}`;
-  const validate = ajv.getSchema(schema)!;
+  const validate = ajv.getSchema(`contract#${fragment([...steps, 'content', type, 'schema'])}`)!;
   if (validate(answer.body)) return [];
   return validate.errors!.map(({ instancePath, message, params }) =>
     [instancePath || '/', message, JSON.stringify(params)].join(' '),

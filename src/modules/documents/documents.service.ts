@@ -110,7 +110,9 @@ export class DocumentsService {
       const document = found(await tx.findOne(Document, { id: params.id }));
       const versions = await versionsOf(tx, document.id);
       const version = found(
-        query.version === undefined ? versions.at(-1) : versions.find((v) => v.n === query.version),
+        versions.findLast(({ n, texts }) =>
+          query.version === undefined ? texts.length > 0 : n === query.version,
+        ),
       );
       const { language } = query;
       const fits = version.texts.filter(
@@ -155,7 +157,7 @@ export class DocumentsService {
     });
     const happening = {
       proceedingId: document.proceedingId,
-      compartment: document.compartment,
+      compartment: `desk:${bySide}`,
       what: n === 1 ? 'document-begun' : 'corrigendum-begun',
       by: bySide,
       at: tx.now,

@@ -135,7 +135,7 @@ export class UploadContent {
       tx,
       {
         proceedingId: document.proceedingId,
-        compartment: document.compartment,
+        compartment: `desk:${document.filedBy}`,
         what: 'content-uploaded',
         by: document.filedBy,
         at: tx.now,

@@ -55,12 +55,14 @@ export class MoveProceeding {
       const entry = { proceedingId, compartment: row.compartment, by: 'clock', at: row.due };
       await append(tx, { ...entry, what: 'deadline-lapsed', facts });
       if (move === undefined) return;
+      // A deadline that was set when it had passed already moves nothing back in time.
+      const at = row.due < proceeding.enteredAt ? proceeding.enteredAt : row.due;
       const roles = ['clock'];
       await this.make(tx, proceeding, {
         move,
         roles,
         byRole: 'clock',
-        at: row.due,
+        at,
         reason: undefined,
       });
     });

@@ -9,6 +9,7 @@ import { OpenProceeding } from './open-proceeding.js';
 import { ProceedingsController } from './proceedings.controller.js';
 import { ProceedingsJobs } from './proceedings.jobs.js';
 import { ProceedingsService } from './proceedings.service.js';
+import { publishPageConsequence } from './publish-proceeding.js';
 import { Parts } from './register-parts.js';
 import { RescheduleSession } from './reschedule-session.js';
 import { RunClock } from './run-clock.js';
@@ -36,6 +37,7 @@ export class ProceedingsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.parts.addFacts(calendarFacts);
+    this.parts.addConsequences(publishPageConsequence);
     this.mechanisms.registerAnchors(CALENDAR_ANCHORS);
   }
 }

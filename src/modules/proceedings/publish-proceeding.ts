@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { found } from '../../platform/refused.js';
 import { publishProceeding, type ProceedingBody } from '../record/index.js';
 import { Proceeding } from './proceedings.entity.js';
+import type { Consequence } from './register-parts.js';
 import { calendarOf, participantsOf } from './proceedings.repository.js';
 
 /** What the calendar says of a proceeding that appears in the record. */
@@ -43,3 +44,11 @@ export async function publishPage(
   if (row.publicId === null) await tx.update(Proceeding, { id: row.id }, { publicId: id });
   return { id, cycle, session: session.number };
 }
+
+/** Where a proceeding stands, once anything of it was published. */
+export const publishPageConsequence: Consequence = {
+  name: 'publish-page',
+  async apply(tx, { proceeding }) {
+    if (proceeding.publicId !== null) await publishPage(tx, proceeding);
+  },
+};

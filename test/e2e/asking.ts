@@ -1,0 +1,82 @@
+import { randomUUID } from 'node:crypto';
+import { operations } from '../../src/contract.js';
+import type { Operation } from '../../src/platform/http/operation.js';
+import type { Client } from '../setup/api.js';
+
+export const ALL = operations();
+export const named = (id: string): Operation => ALL.find((each) => each.id === id)!;
+
+/** The id of nothing. */
+export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
+const HOLES: Record<string, string> = { iso3: 'SVN', n: '1', key: 'hrc' };
+
+/** For each operation that takes a body, one of the right shape. */
+const BODIES: Record<string, object> = {
+  login: { email: 'nobody@comity.test', password: 'nothing' },
+  changePassword: { current: 'nothing', next: 'something long enough' },
+  createAccount: { email: 'somebody@comity.test', name: 'Somebody', password: 'long enough, this' },
+  grantMembership: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
+  createOrganization: { name: 'Somebody', kind: 'ngo' },
+  createCycle: { mechanism: 'upr', number: 900, starts: '2027-01-01' },
+  createSession: {
+    cycleId: NOBODY,
+    number: 900,
+    title: 'A session',
+    starts: '2027-05-03',
+    ends: '2027-05-14',
+  },
+  addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:30:00Z' },
+  addSeats: { seats: [{ state: 'SVN', from: '2027-01-01' }] },
+  rescheduleSession: { reason: 'snow' },
+  advanceClock: { to: '2001-01-01T00:00:00Z' },
+  openReview: { slotId: NOBODY },
+  moveReview: { move: 'relay-questions' },
+  recordTroika: {
+    states: ['ALB', 'BRA', 'NOR'],
+    drawnOn: '2027-01-11',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  createDocument: { kind: 'national-report', title: 'A report' },
+  reviseDocument: { reason: 'an error' },
+  createRecommendation: { text: 'Ratify the convention' },
+  editRecommendation: { text: 'Ratify the protocol' },
+  confirmRecommendation: {},
+  labelRecommendations: { labels: [{ id: NOBODY, label: '1' }] },
+  putPosition: { position: 'noted' },
+};
+export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
+
+export const urlOf = ({ path }: Operation, id = NOBODY): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
+
+function start(client: Client, operation: Operation, id: string) {
+  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch';
+  const call = client.send(method, urlOf(operation, id));
+  if (operation.ifMatch) void call.set('if-match', '"1"');
+  return operation.idempotent ? call.set('idempotency-key', randomUUID()) : call;
+}
+
+/** A request that the operation's shape allows; `id` stands in its path. Not sent yet. */
+export function ask(client: Client, operation: Operation, id = NOBODY) {
+  const call = start(client, operation, id);
+  if (operation.body === 'file') return call.set('content-type', 'text/plain').send('words');
+  return operation.body ? call.send(bodyOf(operation)) : call;
+}
+
+/** A request with these very bytes as its body. */
+export const askRaw = (
+  client: Client,
+  operation: Operation,
+  { id = NOBODY, bytes, type = 'application/json' }: Bytes,
+) =>
+  start(client, operation, id)
+    .set('content-type', type)
+    .serialize((body: unknown) => body as string)
+    .send(bytes as string);
+
+interface Bytes {
+  readonly id?: string;
+  readonly bytes: string | Buffer;
+  readonly type?: string;
+}
