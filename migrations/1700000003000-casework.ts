@@ -64,6 +64,7 @@ CREATE TABLE casework.participant (
   recorded_at timestamptz NOT NULL,
   CONSTRAINT participant_uq UNIQUE (proceeding_id, role, principal_id)
 );
+CREATE INDEX participant_principal_ix ON casework.participant (principal_id, role, proceeding_id);
 CREATE TABLE casework.side (
   proceeding_id uuid NOT NULL CONSTRAINT side_proceeding_fk REFERENCES casework.proceeding,
   compartment text NOT NULL,
@@ -90,7 +91,7 @@ CREATE TABLE casework.deadline (
   CONSTRAINT deadline_key_uq UNIQUE (proceeding_id, key, anchor_at)
 );
 CREATE INDEX deadline_pending_ix ON casework.deadline (due, key, id) WHERE status = 'pending';
-CREATE INDEX deadline_owed_ix ON casework.deadline (due, id) WHERE met_at IS NULL;
+CREATE INDEX deadline_owed_ix ON casework.deadline (key, due, id) WHERE met_at IS NULL;
 CREATE TABLE casework.deadline_change (
   id uuid CONSTRAINT deadline_change_pk PRIMARY KEY,
   proceeding_id uuid NOT NULL CONSTRAINT deadline_change_proceeding_fk REFERENCES casework.proceeding,
@@ -102,7 +103,7 @@ CREATE TABLE casework.deadline_change (
   is_now timestamptz NOT NULL,
   reason text
 );
-CREATE INDEX deadline_change_deadline_ix ON casework.deadline_change (deadline_id, at);
+CREATE INDEX deadline_change_proceeding_ix ON casework.deadline_change (proceeding_id, at);
 
 CREATE TABLE casework.document (
   id uuid CONSTRAINT document_pk PRIMARY KEY,

@@ -71,10 +71,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
      AND e.previous = coalesce((SELECT b.hash FROM journal.entry b WHERE b.proceeding_id =
            e.proceeding_id AND b.compartment = e.compartment AND b.n = e.n - 1), '')
   FROM journal.entry e WHERE e.id = entry $$;
--- Who acted, kept apart from the entry; written by the one who acts.
+
+-- Who acted, kept apart from the entry; written by the transaction that appended it, and no other.
 CREATE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  INSERT INTO journal.author VALUES (entry, proceeding, 'identity', who) $$;
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  INSERT INTO journal.author SELECT e.id, e.proceeding_id, 'identity', who FROM journal.entry e
+    WHERE e.id = entry AND e.proceeding_id = proceeding AND e.xmin = pg_current_xact_id()::xid;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $$;
 `);
   }
 

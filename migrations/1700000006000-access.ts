@@ -21,7 +21,8 @@ const COMPARTMENTED = [
 /**
  * Row-level security. A row is seen by whoever holds a grant on its compartment, and by
  * nobody whom an exclusion names. The scalar `LIMIT 1` and the unwrapped function keep
- * the planner on the indexes.
+ * the planner on the indexes; so does IS NOT TRUE, of which it expects that half the rows pass
+ * (of IS NULL one in two hundred, and then it sorts everything that the viewer may see).
  */
 const policies = (table: string): string => {
   const name = table.split('.')[1]!;
@@ -31,7 +32,7 @@ CREATE POLICY granted ON ${table} USING ((SELECT true FROM casework.access a
   WHERE a.proceeding_id = ${name}.proceeding_id AND a.compartment = ${name}.compartment LIMIT 1));
 CREATE POLICY recused ON ${table} AS RESTRICTIVE USING ((SELECT true FROM casework.exclusion x
   WHERE x.proceeding_id = ${name}.proceeding_id AND x.account_id = identity.viewer() LIMIT 1)
-  IS NULL);`;
+  IS NOT TRUE);`;
 };
 
 /** A row that stands under another: table, parent's table, and the column that names it. */
@@ -76,14 +77,14 @@ CREATE POLICY granted ON casework.proceeding USING ((SELECT true FROM casework.a
   WHERE a.proceeding_id = proceeding.id AND a.compartment = 'case' LIMIT 1));
 CREATE POLICY recused ON casework.proceeding AS RESTRICTIVE USING ((SELECT true
   FROM casework.exclusion x WHERE x.proceeding_id = proceeding.id
-    AND x.account_id = identity.viewer() LIMIT 1) IS NULL);
+    AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);
 CREATE POLICY own ON casework.idempotency USING (account_id = identity.viewer());
 CREATE POLICY granted ON casework.idempotency AS RESTRICTIVE USING (proceeding_id IS NULL
   OR (SELECT true FROM casework.access a WHERE a.proceeding_id = idempotency.proceeding_id
     AND a.compartment = idempotency.compartment LIMIT 1));
 CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE USING (proceeding_id IS NULL
   OR (SELECT true FROM casework.exclusion x WHERE x.proceeding_id = idempotency.proceeding_id
-    AND x.account_id = identity.viewer() LIMIT 1) IS NULL);
+    AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);
 CREATE POLICY relay ON journal.pending TO comity_worker USING (true);
 
 -- From here on this transaction is the procedure of that one proceeding, and nobody else.

@@ -36,7 +36,7 @@ CREATE TABLE casework.deadline (
   CONSTRAINT deadline_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT deadline_status_ck CHECK ((status = ANY (ARRAY['pending'::text, 'met'::text, 'lapsed'::text, 'cancelled'::text])))
 );
-CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (due, id) WHERE (met_at IS NULL);
+CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (key, due, id) WHERE (met_at IS NULL);
 CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
 ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.deadline AS PERMISSIVE FOR ALL TO public USING (( SELECT true
@@ -46,7 +46,7 @@ CREATE POLICY granted ON casework.deadline AS PERMISSIVE FOR ALL TO public USING
 CREATE POLICY recused ON casework.deadline AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = deadline.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.deadline TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.deadline TO comity_worker;
 
@@ -64,7 +64,7 @@ CREATE TABLE casework.deadline_change (
   CONSTRAINT deadline_change_pk PRIMARY KEY (id),
   CONSTRAINT deadline_change_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
 );
-CREATE INDEX deadline_change_deadline_ix ON casework.deadline_change USING btree (deadline_id, at);
+CREATE INDEX deadline_change_proceeding_ix ON casework.deadline_change USING btree (proceeding_id, at);
 ALTER TABLE casework.deadline_change ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.deadline_change AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
@@ -77,7 +77,7 @@ CREATE POLICY parented ON casework.deadline_change AS RESTRICTIVE FOR ALL TO pub
 CREATE POLICY recused ON casework.deadline_change AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = deadline_change.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.deadline_change TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.deadline_change TO comity_worker;
 
@@ -111,7 +111,7 @@ CREATE POLICY granted ON casework.document AS PERMISSIVE FOR ALL TO public USING
 CREATE POLICY recused ON casework.document AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = document.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.document TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.document TO comity_worker;
 
@@ -148,7 +148,7 @@ CREATE POLICY parented ON casework.document_text AS RESTRICTIVE FOR ALL TO publi
 CREATE POLICY recused ON casework.document_text AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = document_text.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 CREATE POLICY unsent ON casework.document_text AS RESTRICTIVE FOR ALL TO public USING (( SELECT true
    FROM casework.document_version v
   WHERE (v.id = document_text.version_id)
@@ -185,7 +185,7 @@ CREATE POLICY parented ON casework.document_version AS RESTRICTIVE FOR ALL TO pu
 CREATE POLICY recused ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = document_version.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 CREATE POLICY unsent ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING (((status <> 'draft'::text) OR ( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = document_version.proceeding_id) AND (a.compartment = ('desk:'::text || document_version.by_side)))
@@ -229,7 +229,7 @@ CREATE POLICY own ON casework.idempotency AS PERMISSIVE FOR ALL TO public USING 
 CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public USING (((proceeding_id IS NULL) OR (( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = idempotency.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL)));
+ LIMIT 1) IS NOT TRUE)));
 GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
 
 CREATE TABLE casework.participant (
@@ -245,6 +245,7 @@ CREATE TABLE casework.participant (
   CONSTRAINT participant_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT participant_uq UNIQUE (proceeding_id, role, principal_id)
 );
+CREATE INDEX participant_principal_ix ON casework.participant USING btree (principal_id, role, proceeding_id);
 ALTER TABLE casework.participant ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
@@ -253,7 +254,7 @@ CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public US
 CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = participant.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.participant TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.participant TO comity_worker;
 
@@ -290,7 +291,7 @@ CREATE POLICY parented ON casework."position" AS RESTRICTIVE FOR ALL TO public U
 CREATE POLICY recused ON casework."position" AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = "position".proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework."position" TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework."position" TO comity_worker;
 
@@ -322,7 +323,7 @@ CREATE POLICY granted ON casework.proceeding AS PERMISSIVE FOR ALL TO public USI
 CREATE POLICY recused ON casework.proceeding AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = proceeding.id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_worker;
 
@@ -355,7 +356,7 @@ CREATE POLICY granted ON casework.recommendation AS PERMISSIVE FOR ALL TO public
 CREATE POLICY recused ON casework.recommendation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = recommendation.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.recommendation TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommendation TO comity_worker;
 
@@ -385,7 +386,7 @@ CREATE POLICY parented ON casework.recommender AS RESTRICTIVE FOR ALL TO public 
 CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = recommender.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
@@ -405,7 +406,7 @@ CREATE POLICY granted ON casework.side AS PERMISSIVE FOR ALL TO public USING (( 
 CREATE POLICY recused ON casework.side AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = side.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.side TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.side TO comity_worker;
 
@@ -431,7 +432,7 @@ CREATE POLICY granted ON casework.stage_entry AS PERMISSIVE FOR ALL TO public US
 CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = stage_entry.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.stage_entry TO comity_worker;
 
@@ -814,7 +815,9 @@ CREATE OR REPLACE FUNCTION identity.side_name(side text)
  SET search_path TO ''
 AS $function$
   SELECT coalesce((SELECT o.name FROM identity.organization o
-    WHERE 'organization:' || o.id = side), side) $function$;
+      WHERE 'organization:' || o.id = side),
+    (SELECT n.name FROM reference.state_name n WHERE 'state:' || n.iso3 = side
+      AND n.form = 'short' AND n.language = 'en' LIMIT 1), side) $function$;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
 
@@ -859,7 +862,7 @@ CREATE POLICY granted ON journal.author AS PERMISSIVE FOR ALL TO public USING ((
 CREATE POLICY recused ON journal.author AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = author.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT SELECT ON journal.author TO comity_app;
 
 CREATE TABLE journal.chain (
@@ -878,7 +881,7 @@ CREATE POLICY granted ON journal.chain AS PERMISSIVE FOR ALL TO public USING (( 
 CREATE POLICY recused ON journal.chain AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = chain.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT SELECT ON journal.chain TO comity_app;
 
 CREATE TABLE journal.entry (
@@ -901,7 +904,7 @@ CREATE POLICY granted ON journal.entry AS PERMISSIVE FOR ALL TO public USING (( 
 CREATE POLICY recused ON journal.entry AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = entry.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NULL));
+ LIMIT 1) IS NOT TRUE));
 GRANT SELECT ON journal.entry TO comity_app;
 
 CREATE TABLE journal.pending (
@@ -965,11 +968,17 @@ GRANT EXECUTE ON FUNCTION journal.link(text,integer,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  INSERT INTO journal.author VALUES (entry, proceeding, 'identity', who) $function$;
+BEGIN
+  INSERT INTO journal.author SELECT e.id, e.proceeding_id, 'identity', who FROM journal.entry e
+    WHERE e.id = entry AND e.proceeding_id = proceeding AND e.xmin = pg_current_xact_id()::xid;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
 GRANT EXECUTE ON FUNCTION journal.sign(uuid,uuid,uuid) TO comity_app;
 CREATE SCHEMA record AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA record TO comity_app;

@@ -8,6 +8,7 @@ import { main, root } from './command.mjs';
 import { ensureInstalled } from './first-run.mjs';
 import { guard } from './guard.mjs';
 import { makeScratch } from './scratch.mjs';
+import { assertExercised } from '../test/setup/contract-coverage.mjs';
 
 /** The checks without tests of their own: a headline and a command, found in node_modules/.bin. */
 function staticChecks() {
@@ -41,17 +42,22 @@ function runCheck([headline, command]) {
 }
 
 /** Runs Jest and reads its counts; a file that can't be run counts as one failure. */
-async function runJest(args) {
+async function runJest(args, env) {
   const folder = makeScratch('results');
   const report = path.join(folder, 'jest.json');
-  const ok = await run('Tests', process.execPath, [
-    '--experimental-vm-modules',
-    '--no-warnings=ExperimentalWarning',
-    path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
-    '--json',
-    `--outputFile=${report}`,
-    ...args,
-  ]);
+  const ok = await run(
+    'Tests',
+    process.execPath,
+    [
+      '--experimental-vm-modules',
+      '--no-warnings=ExperimentalWarning',
+      path.join(root, 'node_modules', 'jest', 'bin', 'jest.js'),
+      '--json',
+      `--outputFile=${report}`,
+      ...args,
+    ],
+    { env },
+  );
   const counts = existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : {};
   rmSync(folder, { recursive: true, force: true });
   const failed = (counts.numFailedTests ?? 0) + (counts.numRuntimeErrorTestSuites ?? 0);
@@ -70,7 +76,11 @@ await main(async () => {
   for (const check of chosen ? [] : staticChecks()) {
     if (!(await runCheck(check))) broken.push(check[0]);
   }
-  const { passed, failed, skipped } = await runJest(args);
+  const exercised = makeScratch('exercised');
+  const env = { ...process.env, TEST_EXERCISED: exercised };
+  const { passed, failed, skipped } = await runJest(args, env);
+  if (args.length === 0 && !assertExercised(exercised)) broken.push('Contract');
+  rmSync(exercised, { recursive: true, force: true });
 
   if (broken.length > 0)
     console.log(`\nChecks that failed (each counted below): ${broken.join(', ')}`);

@@ -70,6 +70,13 @@ function prepare(server: Server, log: Logger): void {
     (request as ArrivedRequest).arrival = Date.now();
     reply.header('x-correlation-id', request.id);
   });
+  // An answer on its way when the server stops is its connection's last: a client that kept the
+  // connection would keep the server from ending.
+  let stopping = false;
+  server.addHook('preClose', async () => void (stopping = true));
+  server.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
   server.addHook('onResponse', async (request, reply) => {
     log.info(
       {

@@ -45,30 +45,37 @@ interface Answer {
 /** The wire to one house: a few requests at once, none without an end. */
 export class Api {
   readonly times = new CallTimes();
-  readonly #closed = new AbortController();
+  readonly #underWay = new Set<Promise<Answer>>();
   readonly #waiting: (() => void)[] = [];
-  #running = 0;
+  #closed: Error | undefined;
 
   /** @param url of the house, without a path */
   constructor(readonly url: string) {}
 
-  /** Ends what is on its way; every call from now on fails, for this reason. */
-  close(reason: Error): void {
-    this.#closed.abort(reason);
+  /**
+   * Every call from now on fails, for this reason; what is under way is waited for. (Cut off, it
+   * would leave a connection that has asked for nothing, on which a server that stops would wait.)
+   */
+  async close(reason: Error): Promise<void> {
+    this.#closed ??= reason;
+    for (const wake of this.#waiting.splice(0)) wake();
+    await Promise.allSettled(this.#underWay);
   }
 
   /** @throws ApiProblem for an answer that is an error; ReplayFault `unreachable` for none */
   async call(call: Call): Promise<Answer> {
-    if (this.#running >= AT_ONCE) {
+    while (!this.#closed && this.#underWay.size >= AT_ONCE) {
       await new Promise<void>((resolve) => this.#waiting.push(resolve));
     }
-    this.#running += 1;
+    if (this.#closed) throw this.#closed;
     const began = performance.now();
+    const answer = this.#exchange(call);
+    this.#underWay.add(answer);
     try {
-      return await this.#exchange(call);
+      return await answer;
     } finally {
       this.times.note(`${call.method} ${call.path}`, performance.now() - began);
-      this.#running -= 1;
+      this.#underWay.delete(answer);
       this.#waiting.shift()?.();
     }
   }
@@ -83,7 +90,7 @@ export class Api {
       ...(body && { 'content-type': file ? 'text/plain' : 'application/json' }),
       ...(file && { 'repr-digest': `sha-256=:${sha256(body, 'base64')}:` }),
     });
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(PATIENCE)]);
+    const signal = AbortSignal.timeout(PATIENCE);
     const content = body && (file ? body : JSON.stringify(body));
     let response: Response;
     let bytes: Buffer;
@@ -91,8 +98,8 @@ export class Api {
       response = await fetch(this.url + path, { method, headers, body: content, signal });
       bytes = Buffer.from(await response.arrayBuffer());
     } catch (error) {
-      this.#closed.signal.throwIfAborted();
-      throw new ReplayFault('unreachable', `${request} at ${this.url}: ${reasonOf(error)}`);
+      const why = `${request} at ${this.url}: ${reasonOf(error)}`;
+      throw this.#closed ?? new ReplayFault('unreachable', why);
     }
     if (response.ok) return { headers: response.headers, bytes };
     throw problemOf(request, response.status, bytes.toString());

@@ -37,7 +37,8 @@ export function readArguments(line: readonly string[]): ReplayArguments | 'help'
   const { values, positionals } = parse(line);
   if (values.help) return 'help';
   const [mechanism, dir, ...others] = positionals;
-  if (mechanism !== 'upr') throw wrong(`the reviews of ${mechanism ?? 'which procedure'}? Only upr`);
+  if (mechanism !== 'upr')
+    throw wrong(`the reviews of ${mechanism ?? 'which procedure'}? Only upr`);
   if (dir === undefined) throw wrong('DIR is missing');
   if (others.length > 0) throw wrong(`unexpected: ${others.join(' ')}`);
   if (!/^[1-9]\d?$/.test(values.cycle ?? '')) throw wrong('--cycle takes a number, such as 3');

@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { Session } from './api-client.js';
 import { correctDocument, fileDocument, type Filers } from './file-documents.js';
-import { givePositions, labelRecommendations, makeRecommendations } from './make-recommendations.js';
+import {
+  givePositions,
+  labelRecommendations,
+  makeRecommendations,
+} from './make-recommendations.js';
 import type { People } from './people.js';
 import type { DocumentKind, RealRecommendation, RealReview } from './real-review.js';
 import { ReplayFault } from './replay-fault.js';
@@ -28,8 +32,11 @@ export interface Production {
 interface Act {
   readonly at: number;
   readonly what: string;
-  play(): Promise<unknown>;
+  readonly play: () => Promise<unknown>;
 }
+const act = (at: number, what: string, play: Act['play']): Act => ({ at, what, play });
+
+type Mover = 'secretariat' | 'president' | 'rapporteur' | 'stateUnderReview';
 
 /** Plays a review from its opening to the decision, each act at its instant of the calendar. */
 export async function playReview(production: Production, slotId: string): Promise<void> {
@@ -60,65 +67,56 @@ class Play {
 
   /** In an order that the procedure allows; acts of one instant keep it. */
   acts(times: Timetable): Act[] {
-    const { recommendations, calendar } = this.production.review;
-    const states = new Set(recommendations.flatMap((each) => each.recommendingCodes)).size;
+    const { recommendations } = this.production.review;
     const given = (where: RealRecommendation['given']): RealRecommendation[] =>
       recommendations.filter((each) => each.given === where);
-    const [room, written] = [given('in-the-room'), given('addendum')];
-    const silent = recommendations.length - room.length - written.length;
-    const closing = outcomeStarts(this.production.review) + AFTER_EXPIRY;
-    const act = (at: number, what: string, play: () => Promise<unknown>): Act => ({ at, what, play });
+    const [room, written, silent] = [given('in-the-room'), given('addendum'), given('unanswered')];
     return [
       act(times.troika, 'the troika is drawn', () => this.#recordTroika(times.troika)),
       ...this.#filings(times),
-      act(times.issued, 'the documents are issued', () => this.#move('secretariat', 'issue-documents')),
-      act(times.questions, 'questions are relayed', () => this.#move('rapporteur', 'relay-questions')),
-      act(times.dialogueStarts, `${recommendations.length} recommendations by ${states} States`, () =>
+      this.#moving(times.issued, 'the documents are issued', 'secretariat', 'issue-documents'),
+      this.#moving(times.questions, 'questions are relayed', 'rapporteur', 'relay-questions'),
+      act(times.dialogueStarts, `${recommendations.length} recommendations are made`, () =>
         this.#recommend(),
       ),
-      act(times.dialogueEnds, 'the dialogue has been held', () =>
-        this.#move('president', 'hold-dialogue'),
-      ),
+      this.#moving(times.dialogueEnds, 'the dialogue has been held', 'president', 'hold-dialogue'),
       act(times.report, `labels, and ${room.length} positions in the room`, async () => {
         await labelRecommendations(this.id, this.#made, this.secretariat);
         await this.#answer(room);
       }),
-      act(times.reportAdopted, 'the Working Group adopts its report', () =>
-        this.#move('president', 'adopt-report'),
-      ),
-      act(times.answers, `${written.length} positions in writing, ${silent} unanswered`, async () => {
-        await this.#answer(written);
-        if (silent === 0) await this.#move('state', 'close-positions');
-      }),
-      ...(silent === 0 ? [] : [act(closing, 'the clock closes positions', () => this.#expectClosed())]),
-      act(times.outcomeAdopted, `the Council adopts the outcome (${calendar.outcomeAdopted})`, () =>
-        this.#move('president', 'adopt-outcome'),
-      ),
+      this.#moving(times.reportAdopted, 'the report is adopted', 'president', 'adopt-report'),
+      act(times.answers, `${written.length} positions in writing`, () => this.#answer(written)),
+      this.#closing(times, silent.length),
+      this.#moving(times.outcomeAdopted, 'the outcome is adopted', 'president', 'adopt-outcome'),
     ];
+  }
+
+  /** A State that has answered everything says so; for another the clock does, at the plenary. */
+  #closing({ answers }: Timetable, silent: number): Act {
+    if (silent === 0) {
+      return this.#moving(answers, 'positions are closed', 'stateUnderReview', 'close-positions');
+    }
+    const at = outcomeStarts(this.production.review) + AFTER_EXPIRY;
+    return act(at, `the clock closes positions, ${silent} unanswered`, () => this.#expectClosed());
   }
 
   #filings({ filed }: Timetable): Act[] {
     const { review, bytesOf } = this.production;
     return review.documents.flatMap((document) => {
       const { kind, symbol, file, corrigenda, language } = document;
-      const act = {
-        at: filed[kind],
-        what: `${kind} ${symbol} is filed`,
-        play: async () => {
-          const filers = await this.#filers(kind);
-          this.#documents.set(kind, await fileDocument(this.id, document, bytesOf(file), filers));
-        },
-      };
-      const corrections = corrigenda.map((each) => ({
-        at: Math.max(filed[kind], issuedAt(review, each) ?? 0),
-        what: `${each.symbol} is filed`,
-        play: async () => {
+      const filing = act(filed[kind], `${kind} ${symbol} is filed`, async () => {
+        const filers = await this.#filers(kind);
+        this.#documents.set(kind, await fileDocument(this.id, document, bytesOf(file), filers));
+      });
+      const corrections = corrigenda.map((each) => {
+        const at = Math.max(filed[kind], issuedAt(review, each) ?? 0);
+        return act(at, `${each.symbol} is filed`, async () => {
           const id = this.#documents.get(kind) ?? '';
           const text = { symbol: each.symbol, language };
           await correctDocument(id, text, bytesOf(each.file), await this.#filers(kind));
-        },
-      }));
-      return [act, ...corrections];
+        });
+      });
+      return [filing, ...corrections];
     });
   }
 
@@ -150,18 +148,26 @@ class Play {
 
   async #filers(kind: DocumentKind): Promise<Filers> {
     const { people, review } = this.production;
-    if (!OF_THE_STATE.includes(kind)) return { prepares: this.secretariat, submits: this.secretariat };
-    return { prepares: await people.drafter(review.iso3), submits: await people.head(review.iso3) };
+    if (OF_THE_STATE.includes(kind)) {
+      const [prepares, submits] = [people.drafter(review.iso3), people.head(review.iso3)];
+      return { prepares: await prepares, submits: await submits };
+    }
+    return { prepares: this.secretariat, submits: this.secretariat };
   }
 
-  async #move(by: 'secretariat' | 'president' | 'rapporteur' | 'state', move: string): Promise<void> {
+  #moving(at: number, what: string, by: Mover, move: string): Act {
+    return act(at, what, () => this.#move(by, move));
+  }
+
+  async #move(by: Mover, move: string): Promise<void> {
     const { people, review } = this.production;
-    const who = await {
-      secretariat: () => this.secretariat,
+    const movers: Record<Mover, () => Promise<Session>> = {
+      secretariat: () => people.secretariat(),
       president: () => people.president(),
       rapporteur: () => people.head(review.troikaCodes[0] ?? ''),
-      state: () => people.head(review.iso3),
-    }[by]();
+      stateUnderReview: () => people.head(review.iso3),
+    };
+    const who = await movers[by]();
     const { version } = await who.get(`/v1/reviews/${this.id}`, Review);
     await who.post(`/v1/reviews/${this.id}/moves`, { move }, Review, version);
   }

@@ -8,7 +8,9 @@ const Document = z.looseObject({
   id: z.string(),
   kind: z.string(),
   symbol: z.string().nullable(),
-  versions: z.array(z.looseObject({ n: z.int(), texts: z.array(z.looseObject({ sha256: z.string() })) })),
+  versions: z.array(
+    z.looseObject({ n: z.int(), texts: z.array(z.looseObject({ sha256: z.string() })) }),
+  ),
 });
 const Recommendation = z.looseObject({
   label: z.string(),
@@ -55,7 +57,10 @@ export async function readRecord(
     reader.list(`/v1/record/documents?${of}`, Document),
     reader.list(`/v1/record/recommendations?${of}`, Recommendation),
   ]);
-  return { documents: await Promise.all(documents.map((each) => readBack(reader, each))), recommendations };
+  return {
+    documents: await Promise.all(documents.map((each) => readBack(reader, each))),
+    recommendations,
+  };
 }
 
 async function readBack(

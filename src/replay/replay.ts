@@ -39,12 +39,12 @@ export interface Surroundings {
   readonly states: readonly State[];
   readonly signal: AbortSignal;
   /** Starts a private house in test mode whose clock begins at this instant (ISO 8601). */
-  startHouse(clockStart: string): Promise<House>;
+  readonly startHouse: (clockStart: string) => Promise<House>;
   /** The outcome, for standard output. */
-  print(text: string): void;
+  readonly print: (text: string) => void;
   /** Progress, in short lines, and faults: for standard error. */
-  say(line: string): void;
-  complain(fault: string): void;
+  readonly say: (line: string) => void;
+  readonly complain: (fault: string) => void;
 }
 
 /**
@@ -77,8 +77,9 @@ async function run(asked: ReplayArguments, here: Surroundings): Promise<0 | 1> {
   const names = stateNames(here.states);
   const review = readReview(dir, { cycle: asked.cycle, names, calendar });
   for (const warning of review.warnings) here.say(`Note: ${warning}`);
-  if (review.troikaCodes.length === 0) {
-    throw new ReplayFault('troika-unknown', 'the report names no rapporteur of a known State');
+  if (review.troikaCodes.length !== 3) {
+    const named = review.troika.join(', ') || 'nobody';
+    throw new ReplayFault('troika-unknown', `the report names ${named}, not three known States`);
   }
   const bytesOf = (file: string): Buffer => readFileSync(join(dir, file));
   const published = await playInHouse(review, asked, bytesOf, here);
@@ -100,7 +101,7 @@ async function playInHouse(
     ? { url: asked.against, admin: credentials(asked, here) }
     : await here.startHouse(new Date(opening(review)).toISOString());
   const api = new Api(house.url);
-  const stopped = (): void => api.close(new Error('stopped'));
+  const stopped = (): void => void api.close(new Error('stopped'));
   here.signal.addEventListener('abort', stopped);
   void house.died?.then((how) => api.close(new ReplayFault('house-ended', how)));
   try {
@@ -108,7 +109,7 @@ async function playInHouse(
     return await play(review, api, house.admin, bytesOf, here.say);
   } finally {
     here.signal.removeEventListener('abort', stopped);
-    api.close(new Error('the replay is over'));
+    await api.close(new Error('the replay is over'));
     await house.stop?.();
   }
 }

@@ -1,4 +1,5 @@
 import { expect } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Response } from 'supertest';
 import type { TestApi } from '../setup/api.js';
@@ -7,6 +8,12 @@ import type { TestApi } from '../setup/api.js';
 const PASSING = ['identity.session', 'identity.attempt'];
 const TABLES = `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
   WHERE schemaname IN ('casework', 'journal', 'record', 'reference', 'identity') ORDER BY 1`;
+
+interface Hold {
+  /** Comes back when so many wait. */
+  queue(length: number): Promise<void>;
+  release(): Promise<void>;
+}
 
 interface Entry {
   readonly compartment: string;
@@ -22,12 +29,15 @@ interface Entry {
 
 /** The database as its administrator reads it: row security hides nothing. */
 export class Ledger {
-  private constructor(private readonly client: pg.Client) {}
+  private constructor(
+    private readonly url: string,
+    private readonly client: pg.Client,
+  ) {}
 
   static async open({ database }: TestApi): Promise<Ledger> {
     const client = new pg.Client({ connectionString: database.adminUrl });
     await client.connect();
-    return new Ledger(client);
+    return new Ledger(database.adminUrl, client);
   }
 
   async rows<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T[]> {
@@ -67,6 +77,29 @@ export class Ledger {
     );
     const rows = await this.rows<{ name: string; sum: string }>(sums.join(' UNION ALL '));
     return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+  }
+
+  /** Takes locks in a transaction of another connection, so that requests queue behind it. */
+  async hold(sql: string, values: unknown[]): Promise<Hold> {
+    const holder = new pg.Client(this.url);
+    await holder.connect();
+    await holder.query('BEGIN');
+    await holder.query(sql, values);
+    const blocked = `SELECT count(*)::int AS n FROM pg_stat_activity
+      WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`;
+    return {
+      queue: async (length) => {
+        for (let tries = 0; tries < 100; tries += 1) {
+          if ((await this.row<{ n: number }>(blocked)).n >= length) return;
+          await sleep(20);
+        }
+        throw new Error('nobody waits for what is held');
+      },
+      release: async () => {
+        await holder.query('ROLLBACK');
+        await holder.end();
+      },
+    };
   }
 
   close(): Promise<void> {

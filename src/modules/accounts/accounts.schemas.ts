@@ -64,12 +64,10 @@ export const login = operation({
   description:
     'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
   open: true,
-  body: z
-    .strictObject({ email, password: z.string().min(1).max(200) })
-    .meta({
-      id: 'Login',
-      example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
-    }),
+  body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({
+    id: 'Login',
+    example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
+  }),
   returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
   status: 200,
   problems: ['wrong-credentials', 'too-many-attempts'],
@@ -80,6 +78,7 @@ export const logout = operation({
   path: '/v1/auth/logout',
   tag: 'sign-in',
   summary: 'End this session at once',
+  description: 'The token is of no use from now on. Other sessions stay.',
 });
 export const me = operation({
   id: 'me',
@@ -87,6 +86,7 @@ export const me = operation({
   path: '/v1/me',
   tag: 'sign-in',
   summary: 'Who I am, and the sides I belong to',
+  description: 'Read live: a membership that has ended is not among them.',
   returns: z
     .strictObject({
       accountId: uuid,
@@ -103,12 +103,11 @@ export const changePassword = operation({
   path: '/v1/me/password',
   tag: 'sign-in',
   summary: 'Change my password; my other sessions end',
-  body: z
-    .strictObject({ current: z.string().min(1).max(200), next: password })
-    .meta({
-      id: 'PasswordChange',
-      example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
-    }),
+  description: 'Guesses are counted as they are at sign-in.',
+  body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({
+    id: 'PasswordChange',
+    example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
+  }),
   problems: ['wrong-credentials', 'too-many-attempts'],
 });
 export const createAccount = operation({
@@ -118,16 +117,14 @@ export const createAccount = operation({
   tag: 'directory',
   summary: 'Create an account (administrators)',
   description: 'The account belongs to no side until one grants it a membership.',
-  body: z
-    .strictObject({ email, name: line(200), password })
-    .meta({
-      id: 'NewAccount',
-      example: {
-        email: 'head@delegation.example',
-        name: 'Ana Novak',
-        password: 'correct horse battery staple',
-      },
-    }),
+  body: z.strictObject({ email, name: line(200), password }).meta({
+    id: 'NewAccount',
+    example: {
+      email: 'head@delegation.example',
+      name: 'Ana Novak',
+      password: 'correct horse battery staple',
+    },
+  }),
   returns: account,
   status: 201,
   idempotent: true,
@@ -139,6 +136,8 @@ export const listAccounts = operation({
   path: '/v1/accounts',
   tag: 'directory',
   summary: 'The accounts that I may see',
+  description:
+    'My own and those of my sides; all of them for an administrator. In the order of their making.',
   query: z.strictObject({ ...pageQuery, email: z.email().optional() }),
   returns: pageOf(account).meta({ id: 'Accounts' }),
 });
@@ -152,12 +151,10 @@ export const grantMembership = operation({
   description:
     'A side’s managers grant its memberships, never to themselves. The first manager of a State, ' +
     'an organization or a body is seated by a secretariat, that of a secretariat by an administrator.',
-  body: z
-    .strictObject({ email, side, role, until: instant.optional() })
-    .meta({
-      id: 'NewMembership',
-      example: { email: 'head@delegation.example', side: 'state:SVN', role: 'head' },
-    }),
+  body: z.strictObject({ email, side, role, until: instant.optional() }).meta({
+    id: 'NewMembership',
+    example: { email: 'head@delegation.example', side: 'state:SVN', role: 'head' },
+  }),
   returns: membership,
   status: 201,
   idempotent: true,
@@ -176,6 +173,7 @@ export const listMemberships = operation({
   path: '/v1/memberships',
   tag: 'directory',
   summary: 'Memberships of my sides, and those that I granted',
+  description: 'Those that ended too. In the order in which they were granted.',
   query: z.strictObject({ ...pageQuery, side: side.optional() }),
   returns: pageOf(membership).meta({ id: 'Memberships' }),
 });
@@ -185,6 +183,8 @@ export const revokeMembership = operation({
   path: '/v1/memberships/{id}/revoke',
   tag: 'directory',
   summary: 'End a membership at once',
+  description:
+    'By those who manage the side, or by the member. Sessions stay, but see nothing of it any more.',
   params: byId,
   returns: membership,
   status: 200,
@@ -198,6 +198,7 @@ export const createOrganization = operation({
   path: '/v1/organizations',
   tag: 'directory',
   summary: 'Enter an organization (secretariats)',
+  description: 'It becomes a side, which a secretariat gives its first manager.',
   body: organization
     .pick({ kind: true })
     .extend({ name: line(300), acronym: line(40).optional() })
@@ -216,6 +217,7 @@ export const listOrganizations = operation({
   path: '/v1/organizations',
   tag: 'directory',
   summary: 'Organizations: mine, or all for a secretariat',
+  description: 'In the order in which they were entered.',
   query: z.strictObject({ ...pageQuery, kind: organization.shape.kind.optional() }),
   returns: pageOf(organization).meta({ id: 'Organizations' }),
 });

@@ -70,6 +70,7 @@ export const createCycle = operation({
   path: '/v1/cycles',
   tag: 'calendar',
   summary: 'Open a cycle (its secretariat)',
+  description: 'A cycle without a source is marked as unverified.',
   body: z
     .strictObject({
       mechanism,
@@ -93,6 +94,7 @@ export const listCycles = operation({
   path: '/v1/cycles',
   tag: 'calendar',
   summary: 'Cycles',
+  description: 'By mechanism and number.',
   open: true,
   cached: true,
   query: z.strictObject({ ...pageQuery, mechanism: mechanism.optional() }),
@@ -104,6 +106,8 @@ export const createSession = operation({
   path: '/v1/sessions',
   tag: 'calendar',
   summary: 'Add a session to a cycle (its secretariat)',
+  description:
+    '`dates` and `hours` stand in for what the rules of the procedure would give, by deadline.',
   body: z
     .strictObject({
       cycleId: uuid,
@@ -142,6 +146,7 @@ export const listSessions = operation({
   path: '/v1/sessions',
   tag: 'calendar',
   summary: 'Sessions',
+  description: 'In the order of their beginning.',
   open: true,
   cached: true,
   query: z.strictObject({ ...pageQuery, cycle: uuid.optional(), mechanism: mechanism.optional() }),
@@ -153,6 +158,7 @@ export const getSession = operation({
   path: '/v1/sessions/{id}',
   tag: 'calendar',
   summary: 'A session',
+  description: 'Its `version` is what rescheduling it needs.',
   open: true,
   cached: true,
   params: byId,
@@ -164,6 +170,7 @@ export const listSchedule = operation({
   path: '/v1/sessions/{id}/schedule',
   tag: 'calendar',
   summary: 'Which State when, with every change and its reason',
+  description: 'In the order of the dialogues.',
   open: true,
   cached: true,
   params: byId,
@@ -176,6 +183,8 @@ export const addSlot = operation({
   path: '/v1/sessions/{id}/schedule',
   tag: 'calendar',
   summary: 'Give a State its place in a session (the secretariat)',
+  description:
+    'A review can be opened for it from now on. Its deadlines are counted from these instants.',
   params: byId,
   body: z
     .strictObject({

@@ -55,6 +55,8 @@ export const listStates = operation({
   path: '/v1/states',
   tag: 'directory',
   summary: 'States: members of the United Nations, and the observers that take part',
+  description:
+    'By code. Short names in six languages, aliases and regional groups with their dates.',
   open: true,
   cached: true,
   query: z.strictObject({
@@ -70,6 +72,7 @@ export const getState = operation({
   path: '/v1/states/{iso3}',
   tag: 'directory',
   summary: 'A State, with its names and regional groups over time',
+  description: 'A date that is null is open: from the beginning, or to this day.',
   open: true,
   cached: true,
   params: z.strictObject({ iso3 }),
@@ -81,6 +84,7 @@ export const listSeats = operation({
   path: '/v1/bodies/{key}/seats',
   tag: 'directory',
   summary: 'Which States sit on a body, and when',
+  description: 'By State, then by beginning. `on` keeps the terms that hold on that day.',
   open: true,
   cached: true,
   params: bodyKey,
@@ -96,16 +100,14 @@ export const addSeats = operation({
   description:
     'Terms that are known already stay as they are. A term without a source is unverified.',
   params: bodyKey,
-  body: z
-    .strictObject({ seats: z.array(newSeat).min(1).max(500) })
-    .meta({
-      id: 'NewBodySeats',
-      example: {
-        seats: [{ state: 'SVN', from: '2016-01-01', until: '2018-12-31', source: 'A/70/PV.45' }],
-      },
-    }),
+  body: z.strictObject({ seats: z.array(newSeat).min(1).max(500) }).meta({
+    id: 'NewBodySeats',
+    example: {
+      seats: [{ state: 'SVN', from: '2016-01-01', until: '2018-12-31', source: 'A/70/PV.45' }],
+    },
+  }),
   returns: z.strictObject({ added: z.int(), known: z.int() }).meta({ id: 'SeatsAdded' }),
   status: 200,
   idempotent: true,
-  problems: ['forbidden', 'unknown-state', 'dates-in-disorder'],
+  problems: ['forbidden', 'unknown-state', 'dates-in-disorder', 'already-exists'],
 });

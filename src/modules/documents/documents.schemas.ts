@@ -100,6 +100,7 @@ export const listDocuments = operation({
   path: '/v1/reviews/{id}/documents',
   tag: 'documents',
   summary: 'The documents of a review that I may see',
+  description: 'In the order in which they were begun. Drafts are those of my own sides.',
   params: byId,
   query: z.strictObject({ ...pageQuery, kind: kind.optional() }),
   returns: pageOf(summary).meta({ id: 'Documents' }),
@@ -110,6 +111,7 @@ export const getDocument = operation({
   path: '/v1/documents/{id}',
   tag: 'documents',
   summary: 'A document, with its versions and languages',
+  description: '`actions` says what I could do with it now.',
   params: byId,
   returns: document,
 });
@@ -119,6 +121,8 @@ export const reviseDocument = operation({
   path: '/v1/documents/{id}/versions',
   tag: 'documents',
   summary: 'Begin a corrigendum: a new version of what was submitted',
+  description:
+    'What was submitted stays as it is; the new version stands beside it, with the reason.',
   params: byId,
   ifMatch: true,
   idempotent: true,
@@ -128,7 +132,7 @@ export const reviseDocument = operation({
   returns: document,
   status: 201,
   location: '/v1/documents/{id}',
-  problems: ['wrong-role', 'permission-missing', 'already-exists', 'wrong-stage'],
+  problems: ['wrong-role', 'permission-missing', 'already-exists'],
 });
 export const putContent = operation({
   id: 'putContent',
@@ -168,6 +172,8 @@ export const getContent = operation({
   path: '/v1/documents/{id}/content',
   tag: 'documents',
   summary: 'The bytes of a document that I may see',
+  description:
+    'The latest version with a text unless one is named, the original unless a language is.',
   params: byId,
   query: z.strictObject({
     version: z.coerce.number().int().min(1).max(9999).optional(),

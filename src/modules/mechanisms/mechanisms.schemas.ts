@@ -19,6 +19,7 @@ export const listMechanisms = operation({
   path: '/v1/mechanisms',
   tag: 'mechanisms',
   summary: 'The procedures, in all their versions',
+  description: 'A proceeding stays with the version under which it was opened.',
   open: true,
   cached: true,
   query: z.strictObject(pageQuery),
@@ -30,6 +31,7 @@ export const getMechanism = operation({
   path: '/v1/mechanisms/{key}/versions/{n}',
   tag: 'mechanisms',
   summary: 'A version of a procedure, as data',
+  description: 'Roles, stages, moves, deadlines and limits. Only a draft changes under its number.',
   open: true,
   cached: true,
   params: z.strictObject({

@@ -174,6 +174,7 @@ export async function recomputeDeadlines(
     const isNow = new Date(due.due);
     const set = { due: isNow, dueLocal: due.local, anchorAt: due.anchor, version: row.version + 1 };
     await tx.update(Deadline, { id: row.id }, set);
+    tx.outcome.deadlines.push({ key: row.key, due: isNow.toISOString() });
     await note(tx, row, { what: 'recomputed', at, was: row.due, isNow, reason });
     await append(tx, {
       proceedingId: proceeding.id,

@@ -97,6 +97,7 @@ export const duties = operation({
   path: '/v1/me/duties',
   tag: 'sign-in',
   summary: 'What I owe, everywhere, in order of the deadlines',
+  description: 'Pending deadlines of the sides I sit on, in every procedure.',
   query: z.strictObject(pageQuery),
   returns: pageOf(duty).meta({ id: 'Duties' }),
 });
@@ -161,6 +162,7 @@ export const readClock = operation({
   path: '/v1/clock',
   tag: 'calendar',
   summary: 'The instant that counts for procedures',
+  description: 'Deadlines are held against it. In production it is the wall’s clock.',
   returns: clock,
 });
 export const advanceClock = operation({

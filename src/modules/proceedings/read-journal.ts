@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
-import { firstBroken, type Link } from '../../platform/journal/journal.js';
+import { ChainCheck, type Link } from '../../platform/journal/journal.js';
 
 export interface EntryRow extends Link {
   id: string;
@@ -22,26 +22,33 @@ export const entryPage = (
     [proceedingId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
-const BATCH = 500;
+type ChainRow = { compartment: string; headN: number; headHash: string } & (
+  | Link
+  | { [K in keyof Link]: null }
+);
 
-/** Every chain that the viewer may read, checked from its first entry, a batch at a time. */
+/** Every chain that the viewer may read, checked from its first entry to its head. */
 export async function verifyChains(tx: Tx, proceedingId: string) {
-  const chains = new Map<string, Link[]>();
-  let after: Key | undefined;
-  for (;;) {
-    const rows = await entryPage(tx, proceedingId, { after, limit: BATCH });
-    for (const row of rows.slice(0, BATCH)) {
-      chains.set(row.compartment, [...(chains.get(row.compartment) ?? []), row]);
-    }
-    const last = rows[BATCH - 1];
-    if (rows.length <= BATCH || !last) break;
-    after = [last.compartment, last.n];
+  // One statement, so that what is appended meanwhile is in neither the head nor the entries.
+  const rows = await tx.rows<ChainRow>(
+    `SELECT c.compartment, c.n AS "headN", c.hash AS "headHash", e.n, e.body, e.previous, e.hash
+     FROM journal.chain c LEFT JOIN journal.entry e USING (proceeding_id, compartment)
+     WHERE c.proceeding_id = $1 ORDER BY c.compartment, e.n`,
+    [proceedingId],
+  );
+  const checks = new Map<string, ChainCheck>();
+  for (const [index, row] of rows.entries()) {
+    const { compartment, headN, headHash } = row;
+    const check = checks.get(compartment) ?? new ChainCheck();
+    checks.set(compartment, check);
+    if (row.n !== null) check.add(row);
+    if (rows[index + 1]?.compartment !== compartment) check.end({ n: headN, hash: headHash });
   }
-  const checked = [...chains].map(([compartment, links]) => ({
+  const chains = [...checks].map(([compartment, { entries, head, firstBroken }]) => ({
     compartment,
-    entries: links.length,
-    head: links.at(-1)!.hash,
-    firstBroken: firstBroken(links),
+    entries,
+    head,
+    firstBroken,
   }));
-  return { intact: checked.every((chain) => chain.firstBroken === null), chains: checked };
+  return { intact: chains.every((chain) => chain.firstBroken === null), chains };
 }

@@ -69,24 +69,26 @@ const coStates = z
   .max(60)
   .meta({ description: 'States that make it together with mine; each confirms for itself' });
 
+/** To whoever may not act, or not at this stage. */
+const ACTING = ['wrong-role', 'permission-missing', 'wrong-stage'] as const;
+
 export const createRecommendation = operation({
   id: 'createRecommendation',
   method: 'POST',
   path: '/v1/reviews/{id}/recommendations',
   tag: 'recommendations',
   summary: 'Draft a recommendation, in my delegation’s own desk',
+  description: 'Nobody else sees it until it is submitted.',
   params: byId,
-  body: z
-    .strictObject({ text, with: coStates.default([]), onBehalfOf: side.optional() })
-    .meta({
-      id: 'NewRecommendation',
-      example: { text: 'Ratify the Optional Protocol', with: ['BRA', 'KEN'] },
-    }),
+  body: z.strictObject({ text, with: coStates.default([]), onBehalfOf: side.optional() }).meta({
+    id: 'NewRecommendation',
+    example: { text: 'Ratify the Optional Protocol', with: ['BRA', 'KEN'] },
+  }),
   returns: withActions,
   status: 201,
   location: '/v1/recommendations/{id}',
   idempotent: true,
-  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'unknown-state', 'unknown-side'],
+  problems: [...ACTING, 'unknown-state', 'unknown-side', 'unknown-kind'],
 });
 export const listRecommendations = operation({
   id: 'listRecommendations',
@@ -94,6 +96,7 @@ export const listRecommendations = operation({
   path: '/v1/reviews/{id}/recommendations',
   tag: 'recommendations',
   summary: 'The recommendations of a review that I may see, by label, then by time',
+  description: 'Drafts are those of my own delegation.',
   params: byId,
   query: z.strictObject({
     ...pageQuery,
@@ -108,6 +111,7 @@ export const getRecommendation = operation({
   path: '/v1/recommendations/{id}',
   tag: 'recommendations',
   summary: 'A recommendation',
+  description: '`actions` says what I could do with it now.',
   params: byId,
   returns: withActions,
 });
@@ -117,14 +121,13 @@ export const editRecommendation = operation({
   path: '/v1/recommendations/{id}',
   tag: 'recommendations',
   summary: 'Edit a draft',
+  description: '`with` replaces the States that were named before.',
   params: byId,
   ifMatch: true,
-  body: z
-    .strictObject({ text: text.optional(), with: coStates.optional() })
-    .meta({
-      id: 'RecommendationEdit',
-      example: { text: 'Ratify the Optional Protocol without reservations' },
-    }),
+  body: z.strictObject({ text: text.optional(), with: coStates.optional() }).meta({
+    id: 'RecommendationEdit',
+    example: { text: 'Ratify the Optional Protocol without reservations' },
+  }),
   returns: withActions,
   problems: ['wrong-role', 'permission-missing', 'already-submitted', 'unknown-state'],
 });
@@ -134,13 +137,15 @@ export const submitRecommendation = operation({
   path: '/v1/recommendations/{id}/submit',
   tag: 'recommendations',
   summary: 'Make the recommendation: the other parties see it from now on',
+  description:
+    'Its words can no longer be changed. The States that were named beside mine may confirm.',
   params: byId,
   ifMatch: true,
   idempotent: true,
   dryRun: true,
   returns: withActions,
   status: 200,
-  problems: ['wrong-role', 'permission-missing', 'already-submitted', 'wrong-stage'],
+  problems: [...ACTING, 'already-submitted'],
 });
 export const confirmRecommendation = operation({
   id: 'confirmRecommendation',
@@ -148,6 +153,7 @@ export const confirmRecommendation = operation({
   path: '/v1/recommendations/{id}/confirm',
   tag: 'recommendations',
   summary: 'Confirm, or decline, that my State makes it too',
+  description: 'A State that has not confirmed when the report is adopted falls away.',
   params: byId,
   idempotent: true,
   body: z
@@ -155,7 +161,7 @@ export const confirmRecommendation = operation({
     .meta({ id: 'Confirmation', example: { confirm: true } }),
   returns: withActions,
   status: 200,
-  problems: ['wrong-role', 'permission-missing', 'already-given', 'wrong-stage'],
+  problems: [...ACTING, 'already-given'],
 });
 export const labelRecommendations = operation({
   id: 'labelRecommendations',
@@ -163,6 +169,8 @@ export const labelRecommendations = operation({
   path: '/v1/reviews/{id}/recommendations/labels',
   tag: 'recommendations',
   summary: 'Give recommendations their labels from the report',
+  description:
+    'All of them are given, or none. The secretariat may correct them until the report is adopted.',
   params: byId,
   idempotent: true,
   body: z
@@ -178,13 +186,7 @@ export const labelRecommendations = operation({
     }),
   returns: z.strictObject({ labelled: z.int(), unlabelled: z.int() }).meta({ id: 'LabelsGiven' }),
   status: 200,
-  problems: [
-    'wrong-role',
-    'permission-missing',
-    'wrong-stage',
-    'unknown-recommendation',
-    'already-exists',
-  ],
+  problems: [...ACTING, 'unknown-recommendation', 'already-exists', 'unknown-kind'],
 });
 
 export const getPosition = operation({
@@ -193,6 +195,7 @@ export const getPosition = operation({
   path: '/v1/recommendations/{id}/position',
   tag: 'recommendations',
   summary: 'The position that my delegation has prepared, and not yet given',
+  description: 'Its `version` is what preparing it again needs.',
   params: byId,
   returns: ownPosition,
   problems: ['wrong-role'],
@@ -217,7 +220,7 @@ export const putPosition = operation({
       example: { position: 'supported', comment: 'A bill is before parliament' },
     }),
   returns: ownPosition,
-  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'position-unknown'],
+  problems: [...ACTING, 'position-unknown'],
 });
 export const givePositions = operation({
   id: 'givePositions',
@@ -234,5 +237,5 @@ export const givePositions = operation({
     .strictObject({ given: z.int(), revised: z.int(), unanswered: z.int() })
     .meta({ id: 'PositionsGiven' }),
   status: 200,
-  problems: ['wrong-role', 'permission-missing', 'wrong-stage', 'nothing-to-submit'],
+  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind'],
 });

@@ -103,6 +103,7 @@ export const listProceedings = {
       id: 'listRecordProceedings',
       path: '/v1/record/proceedings',
       summary: 'Published proceedings',
+      description: 'By id, which is the order of publication.',
     },
     pageOf(recordProceeding).meta({ id: 'RecordProceedings' }),
   ),
@@ -119,6 +120,7 @@ export const getProceeding = {
       id: 'getRecordProceeding',
       path: '/v1/record/proceedings/{id}',
       summary: 'A published proceeding',
+      description: 'Its stage follows every public move.',
     },
     recordProceeding,
   ),
@@ -126,7 +128,12 @@ export const getProceeding = {
 };
 export const listDocuments = {
   ...read(
-    { id: 'listRecordDocuments', path: '/v1/record/documents', summary: 'Published documents' },
+    {
+      id: 'listRecordDocuments',
+      path: '/v1/record/documents',
+      summary: 'Published documents',
+      description: 'By id, which is the order of publication.',
+    },
     pageOf(recordDocument).meta({ id: 'RecordDocuments' }),
   ),
   query: z.strictObject({
@@ -140,7 +147,12 @@ export const listDocuments = {
 };
 export const getDocument = {
   ...read(
-    { id: 'getRecordDocument', path: '/v1/record/documents/{id}', summary: 'A published document' },
+    {
+      id: 'getRecordDocument',
+      path: '/v1/record/documents/{id}',
+      summary: 'A published document',
+      description: 'With every version: a correction stands beside what it corrects.',
+    },
     recordDocument,
   ),
   ...byId,
@@ -165,6 +177,7 @@ export const listRecommendations = {
       id: 'listRecordRecommendations',
       path: '/v1/record/recommendations',
       summary: 'Published recommendations, in the order of their labels',
+      description: 'By session, then by label: 140.10 follows 140.9.',
     },
     pageOf(recordRecommendation).meta({ id: 'RecordRecommendations' }),
   ),
@@ -187,6 +200,8 @@ export const getRecommendation = {
       id: 'getRecordRecommendation',
       path: '/v1/record/recommendations/{id}',
       summary: 'A published recommendation, with its position',
+      description:
+        'The position in the vocabulary of the procedure, and in the words of the State.',
     },
     recordRecommendation,
   ),
@@ -198,6 +213,8 @@ export const listChanges = {
       id: 'listRecordChanges',
       path: '/v1/record/changes',
       summary: 'What changed in the record since a point of it',
+      description:
+        'For copies that follow: begin at 0, keep `after`, ask again while there is `more`.',
     },
     z
       .strictObject({

@@ -51,8 +51,8 @@ export class RecordTroika {
         }
         const { id, version } = proceeding;
         await tx.update(Proceeding, { id, version }, { version: version + 1 });
-        const { drawnOn: drawn, meeting, witnesses, states } = body;
-        const facts = { states, drawn, meeting, witnesses };
+        // Who witnessed it stands with the participants: the journal can forget nobody.
+        const facts = { states: body.states, drawn: body.drawnOn };
         const place = { proceedingId: id, compartment: 'case' };
         const happening = { ...place, what: 'troika-recorded', by: byRole, at: tx.now, facts };
         await append(tx, happening, viewer.accountId);

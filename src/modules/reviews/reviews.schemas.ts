@@ -38,6 +38,8 @@ export const openReview = operation({
   path: '/v1/reviews',
   tag: 'reviews',
   summary: 'Open the review of a State that has a place in a session (the secretariat)',
+  description:
+    'Its stage and deadlines follow from the procedure and from the place in the session.',
   body: z
     .strictObject({ slotId: uuid, test: z.boolean().default(false) })
     .meta({ id: 'NewReview', example: { slotId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10' } }),
@@ -54,6 +56,7 @@ export const listReviews = operation({
   path: '/v1/reviews',
   tag: 'reviews',
   summary: 'The reviews that I may see',
+  description: 'In the order of their opening.',
   query: z.strictObject({
     ...pageQuery,
     state: iso3.optional(),
@@ -68,6 +71,7 @@ export const getReview = operation({
   path: '/v1/reviews/{id}',
   tag: 'reviews',
   summary: 'A review, with my roles in it and what I could do now',
+  description: 'Each action is allowed, or says by its code why not.',
   params: byId,
   returns: withActions,
 });
@@ -77,6 +81,8 @@ export const moveReview = operation({
   path: '/v1/reviews/{id}/moves',
   tag: 'reviews',
   summary: 'Make a move of the procedure',
+  description:
+    '`actions` of the review names the moves. What follows from one happens with it, or not at all.',
   params: byId,
   ifMatch: true,
   idempotent: true,
@@ -142,32 +148,45 @@ export const recordTroika = operation({
 const part = <const I extends string, P extends string, R extends z.ZodType>(
   id: I,
   path: P,
-  summary: string,
+  told: { readonly summary: string; readonly description: string },
   returns: R,
-) => operation({ id, method: 'GET', path, tag: 'reviews', summary, params: byId, returns });
+) => operation({ id, method: 'GET', path, tag: 'reviews', ...told, params: byId, returns });
 
 export const listMoves = part(
   'listMoves',
   '/v1/reviews/{id}/moves',
-  'The stages of a review, as they were entered',
+  {
+    summary: 'The stages of a review, as they were entered',
+    description: 'The first is the opening.',
+  },
   pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
 );
 export const listDeadlines = part(
   'listDeadlines',
   '/v1/reviews/{id}/deadlines',
-  'The deadlines of a review, with everything that happened to each',
+  {
+    summary: 'The deadlines of a review, with everything that happened to each',
+    description: 'In the order of their instants. `status` says what became of each.',
+  },
   pageOf(shared.deadline).meta({ id: 'Deadlines' }),
 );
 export const listParticipants = part(
   'listParticipants',
   '/v1/reviews/{id}/participants',
-  'Who takes part in a review, and as what',
+  {
+    summary: 'Who takes part in a review, and as what',
+    description: 'With the ground on which each takes part.',
+  },
   pageOf(shared.participant).meta({ id: 'Participants' }),
 );
 export const verifyJournal = part(
   'verifyJournal',
   '/v1/reviews/{id}/journal/verification',
-  'Check every chain of the journal that I may read',
+  {
+    summary: 'Check every chain of the journal that I may read',
+    description:
+      'Recomputes every hash. `firstBroken` is the first entry that does not fit, if any.',
+  },
   shared.verification,
 );
 export const readJournal = operation({
@@ -176,6 +195,8 @@ export const readJournal = operation({
   path: '/v1/reviews/{id}/journal',
   tag: 'reviews',
   summary: 'The journal of a review: the chains that I may read, one after the other',
+  description:
+    'Each chain is numbered and hashed for itself, so that whoever reads it can check it.',
   params: byId,
   query: z.strictObject(pageQuery),
   returns: pageOf(shared.entry).meta({ id: 'Journal' }),

@@ -99,11 +99,14 @@ function cached(operation: Operation, { answer, request, reply }: Exchange): unk
   }
   const text = typeof answer === 'string' ? answer : JSON.stringify(answer);
   const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
-  reply.header('etag', etag).header('content-type', 'application/json; charset=utf-8');
+  reply.header('etag', etag);
+  if (matches(request, etag)) {
+    reply.status(304);
+    return undefined;
+  }
+  reply.header('content-type', 'application/json; charset=utf-8');
   link(nextOf(text, answer), request, reply);
-  if (!matches(request, etag)) return text;
-  reply.status(304);
-  return undefined;
+  return text;
 }
 
 const matches = (request: ArrivedRequest, etag: string): boolean =>

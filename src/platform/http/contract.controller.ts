@@ -12,6 +12,8 @@ export const readContract = operation({
   path: '/openapi.yaml',
   tag: 'operation',
   summary: 'This contract',
+  description:
+    'What you are reading: OpenAPI 3.1, made from the definitions that route and validate.',
   open: true,
   cached: true,
   returns: 'file',

@@ -4,10 +4,10 @@ import { z } from 'zod';
 export const uuid = z
   .uuid()
   .meta({ id: 'Id', description: 'UUID', example: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10' });
-/** Years that JavaScript and PostgreSQL write alike, in whatever zone they are read. */
+/** Years that JavaScript and PostgreSQL write alike; what is no date at all is refused elsewhere. */
 const inCommonEra = (text: string): boolean => {
   const year = new Date(text).getUTCFullYear();
-  return year >= 1 && year <= 9999;
+  return !(year < 1 || year > 9999);
 };
 const ERA = 'the year must be from 0001 to 9999';
 export const instant = z.iso.datetime({ offset: true }).refine(inCommonEra, ERA).meta({

@@ -13,6 +13,7 @@ export const live = operation({
   path: '/health/live',
   tag: 'operation',
   summary: 'The process runs',
+  description: 'Looks at nothing but the process: for whoever restarts it.',
   open: true,
   returns: ok,
 });
@@ -22,6 +23,7 @@ export const ready = operation({
   path: '/health/ready',
   tag: 'operation',
   summary: 'The process can answer: its databases do',
+  description: 'Asks the database under both of its roles: for whoever sends requests here.',
   open: true,
   returns: ok,
   problems: ['unavailable'],

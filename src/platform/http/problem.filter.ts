@@ -39,6 +39,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const wait = error instanceof Refused ? error.facts['retryAfterSeconds'] : undefined;
     if (typeof wait === 'number') reply.header('retry-after', String(wait));
+    if (answer.status === 503) reply.header('retry-after', '5');
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="comity"');
     if (answer.status === 413) reply.header('connection', 'close');
     sendProblem(reply, answer);

@@ -60,18 +60,25 @@ export interface Link {
 export const linkHash = ({ n, body, previous }: Omit<Link, 'hash'>): string =>
   createHash('sha256').update(`${previous}\n${n}\n${body}`).digest('hex');
 
-/**
- * Checks a whole chain, from its first entry.
- *
- * @returns the number of the first entry that does not hold, or null
- */
-export function firstBroken(chain: readonly Link[]): number | null {
-  let previous = '';
-  for (const [index, link] of chain.entries()) {
-    const holds =
-      link.n === index + 1 && link.previous === previous && link.hash === linkHash(link);
-    if (!holds) return index + 1;
-    previous = link.hash;
+/** The end of a chain, as the chain itself keeps it. */
+export type Head = Pick<Link, 'n' | 'hash'>;
+
+/** Follows one chain from its first entry, and keeps the first number that does not hold. */
+export class ChainCheck {
+  entries = 0;
+  head = '';
+  firstBroken: number | null = null;
+
+  add(link: Link): void {
+    this.entries += 1;
+    const { n, previous, hash } = link;
+    const holds = n === this.entries && previous === this.head && hash === linkHash(link);
+    if (!holds) this.firstBroken ??= this.entries;
+    this.head = hash;
   }
-  return null;
+
+  /** After the last entry: an end that was cut off, or added, shows against the head. */
+  end({ n, hash }: Head): void {
+    if (n !== this.entries || hash !== this.head) this.firstBroken ??= this.entries + 1;
+  }
 }

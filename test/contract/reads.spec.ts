@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { operations } from '../../src/contract.js';
+import type { Operation } from '../../src/platform/http/operation.js';
+import { World } from '../factories/world.js';
+import type { Client } from '../setup/api.js';
+
+const reads = operations().filter(({ method }) => method === 'GET');
+const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== undefined;
+
+/** Of these there is one, in this house. */
+const SINGLE = ['listMechanisms', 'listSchedule', 'listRecordProceedings', 'duties'];
+
+interface Items {
+  readonly items: readonly { readonly id: string }[];
+  readonly next?: string | null;
+}
+
+/** Every GET of the contract, in a house where a review has been published. */
+describe('whatever may be read', () => {
+  let world: World;
+  let reader: Client;
+  /** Whoever sees more than one of a list that the reader has one of. */
+  const wider = new Map<string, Client>();
+  /** For each collection of the address, one id that is in it. */
+  const ids = new Map<string, string>();
+
+  const first = async (url: string): Promise<string> =>
+    ((await reader.get(url).expect(200)).body as Items).items[0]!.id;
+  const addressOf = ({ path }: Operation): string =>
+    path
+      .replace('{iso3}', 'SVN')
+      .replace('{key}/versions/{n}', 'upr/versions/1')
+      .replace('{key}', 'hrc')
+      .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
+
+  beforeAll(async () => {
+    world = await World.build();
+    const review = await world.review('SVN');
+    await world.reach(review, 'SVN', 'reviewed');
+    const made = await world.recommend(await world.delegation('FRA'), review, 'Ratify it');
+    await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
+    reader = await world.delegation('SVN');
+    wider.set('listAccounts', world.admin);
+    for (const id of ['listMemberships', 'listOrganizations', 'listReviews']) {
+      wider.set(id, world.secretariat);
+    }
+    await world.review('PLW', { number: 51 });
+    for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
+      await world.organization(name);
+    const seats = ['BRA', 'KEN'].map((state) => ({
+      state,
+      from: '2026-01-01',
+      until: '2028-12-31',
+    }));
+    await world.secretariat.post('/v1/bodies/hrc/seats', { seats }).expect(200);
+    await world.position(reader, made, 'supported');
+    await reader.post(`/v1/reviews/${review}/positions`).expect(200);
+    await world.reach(review, 'SVN', 'adopted');
+    ids.set('/v1/reviews', review);
+    ids.set('/v1/recommendations', made);
+    ids.set('/v1/documents', await first(`/v1/reviews/${review}/documents`));
+    for (const collection of ['sessions', 'record/proceedings', 'record/documents']) {
+      ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
+    }
+    ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
+  }, 60_000);
+  afterAll(() => world.stop());
+
+  it.each(reads.map((operation) => [operation.id, operation] as const))(
+    '%s answers as documented',
+    async (_, operation) => {
+      const { headers } = await reader.get(addressOf(operation)).expect(200);
+      if (!operation.cached) return;
+      const again = reader.get(addressOf(operation)).set('if-none-match', headers['etag']!);
+      await again.expect(304);
+    },
+  );
+
+  it.each(reads.filter(isList).map((operation) => [operation.id, operation] as const))(
+    '%s leads from page to page, and says when it ends',
+    async (id, operation) => {
+      const who = wider.get(id) ?? reader;
+      const whole = await who.get(addressOf(operation), { limit: 200 }).expect(200);
+      const { items } = whole.body as Items;
+      expect(items.length > 1).toBe(!SINGLE.includes(id));
+      const one = await who.get(addressOf(operation), { limit: 1 }).expect(200);
+      const link = /^<(.+)>; rel="next"$/.exec(one.headers['link'] ?? '')?.[1];
+      expect((one.body as Items).next === null).toBe(link === undefined);
+      const rest = link === undefined ? [] : (await who.get(link).expect(200)).body.items;
+      expect([...(one.body as Items).items, ...rest]).toEqual(items.slice(0, 2));
+    },
+  );
+});

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import type { Viewer } from '../../src/platform/identity/viewer.js';
+import { connected } from './direct.js';
+import type { Plot } from './planted.js';
+
+/** So many that a plan which reads them all can't be mistaken for one that doesn't. */
+export const MANY = 20_000;
+
+/** Two of the proceedings have thick files: 2,000 documents, 300 recommendations, 1,000 entries. */
+const SEED = `
+SET session_replication_role = replica;
+CREATE TEMP TABLE states AS SELECT s.iso3, q.id AS principal_id,
+    row_number() OVER (ORDER BY s.iso3 <> 'SVN', s.iso3) - 1 AS n
+  FROM reference.state s JOIN identity.principal q ON q.key = 'state:' || s.iso3 LIMIT 193;
+CREATE TEMP TABLE p AS SELECT i, gen_random_uuid() AS id, s.iso3, s.principal_id,
+    CASE WHEN i IN (9000, 10000) THEN 1 ELSE 0 END AS thick
+  FROM generate_series(1, ${MANY}) i JOIN states s ON s.n = i % 193;
+INSERT INTO casework.proceeding SELECT id, 'upr', 1, iso3, NULL, 'preparation', now(),
+  '2027-01-01'::timestamptz + i * interval '1 minute', true, NULL, 1 FROM p;
+INSERT INTO casework.access
+  SELECT p.id, c, q.id, 'x' FROM p CROSS JOIN unnest(ARRAY['case', 'parties']) c
+    JOIN identity.principal q ON q.key IN ('states', 'secretariat:upr')
+      OR (q.key = 'organization:hundred' AND i % 200 = 0)
+      OR (q.key = 'organization:three' AND i IN (7, 9000, 19000))
+  UNION ALL SELECT p.id, 'case', q.id, 'clock' FROM p, identity.principal q WHERE q.key = 'clock'
+  UNION ALL SELECT p.id, c, p.id, 'procedure' FROM p, unnest(ARRAY['case', 'parties', 'x']) c;
+INSERT INTO casework.participant
+  SELECT gen_random_uuid(), id, 'case', 'stateUnderReview', principal_id, 'x', now() FROM p;
+INSERT INTO casework.deadline SELECT gen_random_uuid(), id, 'case', k, o, now(),
+    '2027-03-01'::timestamptz + i * interval '3 minutes', 'x', 'Europe/Zurich',
+    CASE WHEN i <= ${MANY} * 0.9 THEN 'lapsed' ELSE 'pending' END, NULL, NULL, 0, 1
+  FROM p, (VALUES ('national-report', 'stateUnderReview'), ('compilation', 'secretariat'),
+    ('stakeholder-summary', 'secretariat')) v(k, o);
+INSERT INTO casework.deadline_change
+  SELECT gen_random_uuid(), proceeding_id, 'case', id, now(), 'set', NULL, due, NULL FROM casework.deadline;
+INSERT INTO casework.stage_entry
+  SELECT gen_random_uuid(), id, 'case', 'scheduled', NULL, 'secretariat', NULL, now(), 1 FROM p;
+INSERT INTO casework.document SELECT gen_random_uuid(), p.id,
+    CASE g % 2 WHEN 0 THEN 'parties' ELSE 'filed:x' END, 'compilation', 'x', 'x', 't', NULL,
+    'submitted', false, false, now() + g * interval '1 second', now(), NULL, 1
+  FROM p, generate_series(1, 1 + 1999 * thick) g;
+INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
+    NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1
+  FROM p, generate_series(1, 1 + 299 * thick) g;
+INSERT INTO casework.recommender
+  SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA', 'confirmed', now()
+  FROM casework.recommendation;
+INSERT INTO casework.position SELECT gen_random_uuid(), proceeding_id, compartment, id, 'noted', NULL,
+    NULL, NULL, 'given', now(), now(), 1 FROM casework.recommendation;
+INSERT INTO journal.entry SELECT gen_random_uuid(), p.id, 'case', g, '{}', 'x', 'x'
+  FROM p, generate_series(1, 1 + 999 * thick) g;
+INSERT INTO journal.chain SELECT proceeding_id, 'case', max(n), 'x' FROM journal.entry GROUP BY 1;
+INSERT INTO casework.exclusion SELECT a.id, p.id, now(), 'x'
+  FROM p, identity.account a WHERE a.email LIKE '%@comity.test' AND i > ${MANY} - 500;
+ANALYZE;`;
+
+export interface Crowd {
+  /** Who sees all, a hundred, three and none of them; and those whose office owes a lot. */
+  readonly viewers: Readonly<Record<'all' | 'hundred' | 'three' | 'none' | 'office', Viewer>>;
+  /** A proceeding with a thick file, which all but `none` see. */
+  readonly thick: string;
+}
+
+/** Fills a database with proceedings and their files, past every rule; statistics with them. */
+export async function crowd(plot: Plot): Promise<Crowd> {
+  for (const key of ['hundred', 'three']) {
+    await plot.rows('INSERT INTO identity.principal VALUES ($1, $2, $3)', [
+      randomUUID(),
+      `organization:${key}`,
+      'organization',
+    ]);
+  }
+  const viewers = {
+    all: await plot.person('state:SVN'),
+    hundred: await plot.person('organization:hundred'),
+    three: await plot.person('organization:three'),
+    none: await plot.person(),
+    office: await plot.person('secretariat:upr'),
+  };
+  await connected(plot.database.adminUrl, (client) => client.query(SEED));
+  const [row] = await plot.rows<{ id: string }>(
+    `SELECT a.proceeding_id AS id FROM casework.access a JOIN identity.principal q
+       ON q.id = a.principal_id AND q.key = 'organization:three'
+     JOIN journal.chain c ON c.proceeding_id = a.proceeding_id AND c.n > 1`,
+  );
+  return { viewers, thick: row!.id };
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { DataSource } from 'typeorm';
+import { documentPage } from '../../src/modules/documents/documents.repository.js';
+import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
+import { entryPage } from '../../src/modules/proceedings/read-journal.js';
+import { recommendationPage } from '../../src/modules/recommendations/recommendations.repository.js';
+import { dataSource } from '../../src/platform/database/data-source.js';
+import type { Tx } from '../../src/platform/database/tx.js';
+import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
+import type { Viewer } from '../../src/platform/identity/viewer.js';
+import { cloneDatabase, type TestDatabase } from '../setup/database.js';
+import { crowd, type Crowd } from './many-proceedings.js';
+import { Plot } from './planted.js';
+
+interface Node {
+  'Node Type': string;
+  'Relation Name'?: string;
+  Schema?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: Node[];
+}
+
+/** Of a plan: the tables it reads from end to end, the rows it looked at, and any hashed subplan. */
+function judged(plan: Node): { whole: string[]; rows: number; hashed: boolean } {
+  const inside = (plan.Plans ?? []).map(judged);
+  const { Schema: schema = '', 'Relation Name': table } = plan;
+  const secured = ['casework', 'journal'].includes(schema);
+  const whole = secured && plan['Node Type'] === 'Seq Scan' ? [`${schema}.${table}`] : [];
+  const looked =
+    (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
+  const { Plans: _, ...own } = plan;
+  return {
+    whole: [...whole, ...inside.flatMap((each) => each.whole)],
+    rows: (secured ? looked : 0) + inside.reduce((sum, each) => sum + each.rows, 0),
+    hashed: JSON.stringify(own).includes('hashed SubPlan') || inside.some((each) => each.hashed),
+  };
+}
+
+/** Before every other. */
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+
+describe('the plans of the lists, among 20,000 proceedings', () => {
+  let database: TestDatabase;
+  let source: DataSource;
+  let work: UnitOfWork;
+  let there: Crowd;
+  beforeAll(async () => {
+    database = await cloneDatabase();
+    there = await crowd(new Plot(database));
+    source = await dataSource(database.appUrl, [], 2).initialize();
+    work = new UnitOfWork(source, () => undefined);
+  }, 120_000);
+  afterAll(async () => {
+    await source.destroy();
+    await database.drop();
+  });
+
+  /** The very statement that a repository sends, explained as the viewer that would send it. */
+  async function explained(who: Viewer | 'clock', query: (tx: Tx) => Promise<unknown>) {
+    const sent: [string, readonly unknown[]][] = [];
+    const rows = (...statement: [string, readonly unknown[]]) => {
+      sent.push(statement);
+      return Promise.resolve([]);
+    };
+    await query({ rows, row: rows } as unknown as Tx);
+    const explain = (tx: Tx) =>
+      tx.rows<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+        `EXPLAIN (ANALYZE, VERBOSE, TIMING OFF, FORMAT JSON) ${sent[0]![0]}`,
+        sent[0]![1],
+      );
+    const [row] = await (who === 'clock' ? work.system(who, explain) : work.read(who, explain));
+    return judged(row!['QUERY PLAN'][0].Plan);
+  }
+
+  const KEYS = ['national-report', 'compilation', 'stakeholder-summary'];
+  const rules = (standing: readonly string[]) =>
+    KEYS.map((key) => ({ mechanism: 'upr', version: 1, key, standing: standing.includes(key) }));
+  const first = { after: undefined, limit: 50 };
+  const next = { after: ['2027-01-07T00:00:00.000Z', FIRST_ID], limit: 50 } as const;
+  const pages: Record<string, (tx: Tx, viewer: keyof Crowd['viewers']) => Promise<unknown>> = {
+    'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, {}, first),
+    'proceedings, a later page': (tx) => proceedings.proceedingPage(tx, {}, next),
+    'proceedings of a State': (tx) => proceedings.proceedingPage(tx, { state: 'SVN' }, first),
+    duties: (tx, viewer) =>
+      proceedings.duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
+    'documents of a thick file': (tx) =>
+      documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
+    'entries of a long journal': (tx) => entryPage(tx, there.thick, first),
+  };
+
+  it.each(Object.keys(pages))('%s: by indexes, and no more rows than needed', async (name) => {
+    const touched: Record<string, number> = {};
+    for (const [who, viewer] of Object.entries(there.viewers)) {
+      // Whoever sees nothing of a proceeding is told so before its file is opened.
+      if (who === 'none' && /file|journal/.test(name)) continue;
+      const plan = await explained(viewer, (tx) => pages[name]!(tx, who as 'all'));
+      expect([who, plan.whole, plan.hashed]).toEqual([who, [], false]);
+      touched[who] = plan.rows;
+    }
+    expect(touched['all']).toBeGreaterThan(50);
+    expect(Math.max(...Object.values(touched))).toBeLessThan(1000);
+  });
+
+  it('recommendations are sorted, but only those of the one review', async () => {
+    const filter = { proceedingId: there.thick, ...first };
+    const plan = await explained(there.viewers.all, (tx) => recommendationPage(tx, filter));
+    expect(plan).toMatchObject({ whole: [], hashed: false });
+    expect(plan.rows).toBeLessThan(1000);
+  });
+
+  it('the next deadline to expire is the first of an index', async () => {
+    for (const instant of ['2027-01-01', '2027-04-10', '2029-01-01']) {
+      const plan = await explained('clock', (tx) => proceedings.nextExpired(tx, new Date(instant)));
+      expect(plan).toMatchObject({ whole: [], hashed: false });
+      expect(plan.rows).toBeLessThan(10);
+    }
+  });
+});

@@ -1,0 +1,131 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { World } from '../factories/world.js';
+import { exactly, openHouse, PALAU, rehearse, root } from '../replay/rehearse.js';
+import { ADMIN } from '../setup/api.js';
+
+const BEFORE = '2018-12-31T12:00:00Z';
+const COUNTS = {
+  documents: 6,
+  recommendations: 12,
+  supported: 8,
+  noted: 4,
+  recommendingStates: 13,
+};
+const open: { stop(): Promise<void> }[] = [];
+
+async function house(start = BEFORE, settings: Record<string, string> = {}) {
+  const opened = await openHouse(start, settings);
+  open.push(opened);
+  return opened;
+}
+
+/** How many rows a house has of what a replay makes first. */
+async function traces(opened: Awaited<ReturnType<typeof house>>): Promise<number> {
+  const admin = await opened.signIn(ADMIN);
+  const lists = ['/v1/accounts', '/v1/cycles', '/v1/sessions'];
+  const answers = await Promise.all(lists.map((list) => admin.get(list).expect(200)));
+  return answers.reduce((sum, { body }) => sum + (body as { items: [] }).items.length, 0);
+}
+
+describe('the replay of a review', () => {
+  afterEach(async () => {
+    for (const each of open.splice(0)) await each.stop();
+  });
+
+  it('comes out exact where the clock may still be set, once for each State and session', async () => {
+    const { url } = await house('');
+    const line = ['upr', PALAU, '--cycle', '3', '--against', url];
+    const { code, printed, faults } = await rehearse([...line, '--json']);
+    expect({ code, faults }).toEqual({ code: 0, faults: '' });
+    expect(JSON.parse(printed)).toEqual(exactly(COUNTS));
+    const again = await rehearse(line);
+    expect(again).toMatchObject({ code: 2, printed: '' });
+    expect(again.faults).toMatch(/^already-exists: Palau has a place in session 33 .*$/);
+  });
+
+  it('leaves to the clock and the rules what a State leaves unanswered', async () => {
+    const { url } = await house();
+    const dir = mkdtempSync(path.join(tmpdir(), 'comity-replay-'));
+    cpSync(PALAU, dir, { recursive: true });
+    const list = path.join(dir, 'recommendations-cycle3.json');
+    const rows = JSON.parse(readFileSync(list, 'utf8')) as { paragraph: string }[];
+    const silent = rows.map((row) => (row.paragraph === '51.1' ? { ...row, position: '' } : row));
+    writeFileSync(list, JSON.stringify(silent));
+    const { code, printed, told, faults } = await rehearse(
+      ['upr', dir, '--cycle', '3', '--against', url],
+      ADMIN,
+    );
+    rmSync(dir, { recursive: true });
+    expect({ code, faults }).toEqual({ code: 0, faults: '' });
+    expect(told).toMatch(/2019-09-26T14:01Z {2}the clock closes positions, 1 unanswered/);
+    expect(printed).toMatch(/supported +7 +7\n +noted +5 +5\n/);
+  });
+
+  it('takes its place in a session that others have too, beside those who sit there', async () => {
+    const world = await World.build(BEFORE);
+    open.push(world);
+    const { sessionId } = await world.slot('FJI', 33);
+    await world.delegation('PLW');
+    await world.api.app.listen(0, '127.0.0.1');
+    const dir = mkdtempSync(path.join(tmpdir(), 'comity-replay-'));
+    const calendar = path.join(dir, 'calendar.json');
+    writeFileSync(
+      calendar,
+      JSON.stringify({ wgAdopted: '2019-05-13', hours: { others: '18:00' } }),
+    );
+    const at = ['--against', await world.api.app.getUrl(), '--calendar', calendar];
+    const { code, told } = await rehearse(['upr', PALAU, '--cycle', '3', ...at]);
+    rmSync(dir, { recursive: true });
+    expect(code).toBe(0);
+    expect(told).toContain('2019-05-13T16:00Z  the report is adopted');
+    const { body } = await world.admin.get(`/v1/sessions/${sessionId}/schedule`).expect(200);
+    const places = (body as { items: { state: string }[] }).items.map(({ state }) => state);
+    expect(places.toSorted()).toEqual(['FJI', 'PLW']);
+  });
+
+  it('runs as a command, in a private house that is gone afterwards', async () => {
+    const script = path.join(root, 'scripts', 'replay.mjs');
+    const line = [script, 'upr', 'test/replay/fixtures/palau', '--cycle', '3', '--json'];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, line, { cwd: root });
+    expect(JSON.parse(stdout)).toEqual(exactly(COUNTS));
+    const [folder] = /\S*comity-house-[^/)]+/.exec(stderr) ?? [];
+    expect(folder).toBeDefined();
+    expect(existsSync(folder ?? '')).toBe(false);
+  }, 120_000);
+
+  it.each([
+    [
+      'a clock past the first act',
+      '2019-06-01T12:00:00Z',
+      {},
+      ADMIN,
+      /^clock-past: the clock stands/,
+    ],
+    ['no test mode', BEFORE, { COMITY_TEST_MODE: 'off' }, ADMIN, /^no-test-mode: the clock of /],
+    ['a wrong password', BEFORE, {}, { ...ADMIN, password: 'guessed' }, /^wrong-credentials: /],
+    ['no credentials', BEFORE, {}, {}, /^credentials-missing: --against needs an administrator/],
+  ])('stops at %s and changes nothing', async (_, start, settings, admin, fault) => {
+    const opened = await house(start, settings);
+    const before = await traces(opened);
+    const line = ['upr', PALAU, '--cycle', '3', '--against', opened.url];
+    const { code, printed, faults } = await rehearse(line, admin);
+    expect({ code, printed }).toEqual({ code: 2, printed: '' });
+    expect(faults).toMatch(fault);
+    expect(faults).not.toContain('\n');
+    expect(await traces(opened)).toBe(before);
+  });
+
+  it('stops at somebody who administers nothing', async () => {
+    const opened = await house();
+    const admin = await opened.signIn(ADMIN);
+    const person = { email: 'somebody@comity.test', password: 'a password for the tests' };
+    await admin.post('/v1/accounts', { ...person, name: 'Somebody' }).expect(201);
+    const line = ['upr', PALAU, '--cycle', '3', '--against', opened.url];
+    expect((await rehearse(line, person)).faults).toMatch(/^not-an-administrator: somebody@/);
+  });
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { State } from '../../src/modules/directory/state-names.rules.js';
+import { replay } from '../../src/replay/replay.js';
+import type { Counts } from '../../src/replay/table.js';
+import { ADMIN, startApi, type TestApi } from '../setup/api.js';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A small review that the project wrote itself: 12 recommendations, 8 + 4. */
+export const PALAU = path.join(root, 'test/replay/fixtures/palau');
+
+const states = JSON.parse(readFileSync(path.join(root, 'data/states.json'), 'utf8')) as State[];
+
+/** What a replay left behind. */
+export interface Rehearsed {
+  readonly code: number;
+  /** Standard output, whole. */
+  readonly printed: string;
+  readonly faults: string;
+  readonly told: string;
+}
+
+/** A house that listens; its clock starts here (ISO 8601), or now where this is empty. */
+export async function openHouse(
+  start: string,
+  settings: Record<string, string> = {},
+): Promise<TestApi & { url: string }> {
+  const api = await startApi({ COMITY_CLOCK_START: start, LOG_LEVEL: 'warn', ...settings });
+  await api.app.listen(0, '127.0.0.1');
+  return Object.assign(api, { url: await api.app.getUrl() });
+}
+
+/** Runs the command against a house, as its administrator unless somebody else is named. */
+export async function rehearse(
+  line: readonly string[],
+  admin: { email?: string; password?: string } = ADMIN,
+): Promise<Rehearsed> {
+  const [printed, faults, told]: [string[], string[], string[]] = [[], [], []];
+  const code = await replay(line, {
+    cwd: root,
+    admin,
+    states,
+    signal: new AbortController().signal,
+    startHouse: () => Promise.reject(new Error('a rehearsal is given its house')),
+    print: (text) => printed.push(text),
+    say: (text) => told.push(text),
+    complain: (text) => faults.push(text),
+  });
+  const text = (lines: string[]): string => lines.join('\n');
+  return { code, printed: text(printed), faults: text(faults), told: text(told) };
+}
+
+/** The object that `--json` prints when all came out exact. */
+export const exactly = (counts: Counts) => ({ expected: counts, published: counts });
