@@ -8,7 +8,6 @@ import { main, root } from './command.mjs';
 import { ensureInstalled } from './first-run.mjs';
 import { guard } from './guard.mjs';
 import { makeScratch } from './scratch.mjs';
-import { assertExercised } from '../test/setup/contract-coverage.mjs';
 
 /** The checks without tests of their own: a headline and a command, found in node_modules/.bin. */
 function staticChecks() {
@@ -79,6 +78,8 @@ await main(async () => {
   const exercised = makeScratch('exercised');
   const env = { ...process.env, TEST_EXERCISED: exercised };
   const { passed, failed, skipped } = await runJest(args, env);
+  // Loaded now, for it needs what was only just installed.
+  const { assertExercised } = await import('../test/setup/contract-coverage.mjs');
   if (args.length === 0 && !assertExercised(exercised)) broken.push('Contract');
   rmSync(exercised, { recursive: true, force: true });
 
