@@ -136,6 +136,7 @@ CREATE TABLE casework.document_version (
   reason text,
   created_at timestamptz NOT NULL,
   submitted_at timestamptz,
+  edits int NOT NULL,
   CONSTRAINT document_version_n_uq UNIQUE (document_id, n),
   CONSTRAINT document_version_document_fk FOREIGN KEY (document_id, compartment)
     REFERENCES casework.document (id, compartment) ON UPDATE CASCADE,

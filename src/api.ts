@@ -42,7 +42,28 @@ export async function createApi(
 
 type Server = FastifyInstance;
 
+/** How long a stop waits for answers under way (milliseconds), and for connections kept open. */
+const STOPPING = { patience: 8_000, look: 50 };
+
+/**
+ * When the server stops, answers under way are finished. Their clients keep the connections, and
+ * some open one ahead: left alone, these would hold the server until it is killed.
+ */
+function stopGracefully(server: Server): void {
+  server.addHook('preClose', async () => {
+    const { server: http } = server;
+    if (!http.listening) return;
+    const look = setInterval(() => http.closeIdleConnections(), STOPPING.look);
+    const end = setTimeout(() => http.closeAllConnections(), STOPPING.patience);
+    http.once('close', () => {
+      clearInterval(look);
+      clearTimeout(end);
+    });
+  });
+}
+
 function prepare(server: Server, log: Logger): void {
+  stopGracefully(server);
   server.removeAllContentTypeParsers();
   const parse = server.getDefaultJsonParser('error', 'error');
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -69,13 +90,6 @@ function prepare(server: Server, log: Logger): void {
   server.addHook('onRequest', async (request, reply) => {
     (request as ArrivedRequest).arrival = Date.now();
     reply.header('x-correlation-id', request.id);
-  });
-  // An answer on its way when the server stops is its connection's last: a client that kept the
-  // connection would keep the server from ending.
-  let stopping = false;
-  server.addHook('preClose', async () => void (stopping = true));
-  server.addHook('onSend', async (_request, reply) => {
-    if (stopping) reply.header('connection', 'close');
   });
   server.addHook('onResponse', async (request, reply) => {
     log.info(

@@ -198,7 +198,7 @@ describe('units of work', () => {
     });
     const INSERTS: Record<string, string> = {
       document: `INSERT INTO casework.document_version VALUES ($1, $2, '${desk.compartment}', $3, 1,
-        'draft', 'x', NULL, now(), NULL)`,
+        'draft', 'x', NULL, now(), NULL, 0)`,
       recommendation: `INSERT INTO casework.position VALUES ($1, $2, '${desk.compartment}', $3, 'noted',
         NULL, NULL, NULL, 'draft', now(), NULL, 1)`,
       deadline: `INSERT INTO casework.deadline_change VALUES ($1, $2, 'case', $3, now(), 'met', NULL,

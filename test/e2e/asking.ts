@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
@@ -79,4 +80,16 @@ interface Bytes {
   readonly id?: string;
   readonly bytes: string | Buffer;
   readonly type?: string;
+}
+
+/** All pages of a list, by its links, which its bodies bear out. */
+export async function everyPage<T>(client: Client, first: string): Promise<T[][]> {
+  const pages: T[][] = [];
+  for (let url: string | undefined = first; url !== undefined;) {
+    const { body, headers } = await client.get(url).expect(200);
+    pages.push((body as { items: T[] }).items);
+    url = /^<([^>]+)>; rel="next"$/.exec(headers['link'] ?? '')?.[1];
+    expect(url === undefined).toBe((body as { next: string | null }).next === null);
+  }
+  return pages;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
-import { NOBODY } from './asking.js';
+import { everyPage, NOBODY } from './asking.js';
 import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
 
 interface Deadline {
@@ -134,12 +134,8 @@ describe('the calendar', () => {
       const at = { starts: `2027-05-${day}T12:30:00Z`, ends: `2027-05-${day}T16:00:00Z` };
       await secretariat.post(url, { state, ...at }).expect(201);
     }
-    const seen: string[] = [];
-    for (let next: string | undefined = `${url}?limit=2`; next;) {
-      const { body: page, headers } = await world.api.as().get(next).expect(200);
-      seen.push(...(page.items as { state: string }[]).map(({ state }) => state));
-      next = /<([^>]+)>; rel="next"/.exec(headers['link'] ?? '')?.[1];
-    }
+    const pages = await everyPage<{ state: string }>(world.api.as(), `${url}?limit=2`);
+    const seen = pages.flat().map((each) => each.state);
     expect(seen).toEqual(['SVN', 'KEN', 'NOR']);
   });
 

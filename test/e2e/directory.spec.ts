@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
+import { everyPage } from './asking.js';
 import { expectProblem, expectRefused, expectUnchanged, Ledger } from './ledger.js';
 
 describe('the directory', () => {
@@ -17,28 +18,16 @@ describe('the directory', () => {
     await world.stop();
   });
 
-  /** All items of a list, by its links. */
-  const everyPage = async <T>(first: string): Promise<T[][]> => {
-    const pages: T[][] = [];
-    for (let url: string | undefined = first; url;) {
-      const { body, headers } = await anyone.get(url).expect(200);
-      pages.push(body.items as T[]);
-      url = /^<([^>]+)>; rel="next"$/.exec(headers['link'] ?? '')?.[1];
-      expect(url === undefined).toBe(body.next === null);
-    }
-    return pages;
-  };
-
   describe('of States', () => {
     it('lists each once, page after page', async () => {
-      const pages = await everyPage<{ iso3: string }>('/v1/states?limit=60');
+      const pages = await everyPage<{ iso3: string }>(anyone, '/v1/states?limit=60');
       expect(pages.map((page) => page.length)).toEqual([60, 60, 60, expect.any(Number)]);
       const codes = pages.flat().map(({ iso3 }) => iso3);
       const rows = await ledger.rows<{ iso3: string }>(
         'SELECT iso3 FROM reference.state ORDER BY iso3 COLLATE "C"',
       );
       expect(codes).toEqual(rows.map(({ iso3 }) => iso3));
-      const members = (await everyPage('/v1/states?limit=200&kind=member')).flat();
+      const members = (await everyPage(anyone, '/v1/states?limit=200&kind=member')).flat();
       expect(members).toHaveLength(193);
     });
 
@@ -134,7 +123,7 @@ describe('the directory', () => {
       expect(await states({ on: '2028-12-31' })).toEqual(['BRA', 'FRA', 'SVN']);
       expect(await states({ on: '2029-01-01' })).toEqual(['BRA', 'FRA']);
       expect(await states({ state: 'SVN' })).toEqual(['SVN', 'SVN']);
-      const pages = await everyPage<{ id: string }>(`${url}?limit=1`);
+      const pages = await everyPage<{ id: string }>(anyone, `${url}?limit=1`);
       expect(pages.flat().map(({ id }) => id)).toHaveLength(4);
       expect(new Set(pages.flat().map(({ id }) => id)).size).toBe(4);
     });
@@ -190,12 +179,9 @@ describe('the directory', () => {
         const body = { name: `Forum ${n}`, acronym: `F${n}`, kind: 'coalition' };
         await world.secretariat.post('/v1/organizations', body).expect(201);
       }
-      const names: string[] = [];
-      for (let url: string | undefined = '/v1/organizations?kind=coalition&limit=3'; url;) {
-        const { body, headers } = await world.secretariat.get(url).expect(200);
-        names.push(...(body.items as { name: string }[]).map(({ name }) => name));
-        url = /<([^>]+)>; rel="next"/.exec(headers['link'] ?? '')?.[1];
-      }
+      const url = '/v1/organizations?kind=coalition&limit=3';
+      const pages = await everyPage<{ name: string }>(world.secretariat, url);
+      const names = pages.flat().map(({ name }) => name);
       expect(names).toEqual(['Forum 0', 'Forum 1', 'Forum 2', 'Forum 3']);
     });
   });

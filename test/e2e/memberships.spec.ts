@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { World } from '../factories/world.js';
 import { ADMIN, startApi, type Client } from '../setup/api.js';
-import { ALL, ask, NOBODY } from './asking.js';
+import { ALL, ask, everyPage, NOBODY } from './asking.js';
 import { expectProblem, expectRefused, expectUnchanged, Ledger } from './ledger.js';
 
 const PASSWORD = 'a password for the tests';
@@ -183,14 +183,8 @@ describe('accounts and memberships', () => {
     it('is listed to its side and to who granted it, in pages', async () => {
       const { head, side } = await world.organization('Pages');
       for (let n = 0; n < 4; n += 1) await seated(head, side, 'drafter');
-      const seen: string[] = [];
-      let url: string | undefined = `/v1/memberships?limit=2&side=${side}`;
-      while (url) {
-        const answer = await head.get(url).expect(200);
-        seen.push(...(answer.body.items as { id: string }[]).map(({ id }) => id));
-        url = /<([^>]+)>; rel="next"/.exec(answer.headers['link'] ?? '')?.[1];
-        expect(url !== undefined).toBe(answer.body.next !== null);
-      }
+      const pages = await everyPage<{ id: string }>(head, `/v1/memberships?limit=2&side=${side}`);
+      const seen = pages.flat().map(({ id }) => id);
       expect([seen.length, new Set(seen).size]).toEqual([5, 5]);
       const granter = await world.secretariat.get('/v1/memberships', { side }).expect(200);
       expect(granter.body.items).toHaveLength(1);

@@ -24,6 +24,14 @@ async function house(start = BEFORE, settings: Record<string, string> = {}) {
   return opened;
 }
 
+/** The small review in a folder that can be written to, gone after the test. */
+function copyOfPalau(): string {
+  const dir = mkdtempSync(path.join(tmpdir(), 'comity-replay-'));
+  open.push({ stop: async () => rmSync(dir, { recursive: true }) });
+  cpSync(PALAU, dir, { recursive: true });
+  return dir;
+}
+
 /** How many rows a house has of what a replay makes first. */
 async function traces(opened: Awaited<ReturnType<typeof house>>): Promise<number> {
   const admin = await opened.signIn(ADMIN);
@@ -46,25 +54,21 @@ describe('the replay of a review', () => {
     const again = await rehearse(line);
     expect(again).toMatchObject({ code: 2, printed: '' });
     expect(again.faults).toMatch(/^already-exists: Palau has a place in session 33 .*$/);
-  });
+  }, 60_000);
 
   it('leaves to the clock and the rules what a State leaves unanswered', async () => {
     const { url } = await house();
-    const dir = mkdtempSync(path.join(tmpdir(), 'comity-replay-'));
-    cpSync(PALAU, dir, { recursive: true });
+    const dir = copyOfPalau();
     const list = path.join(dir, 'recommendations-cycle3.json');
     const rows = JSON.parse(readFileSync(list, 'utf8')) as { paragraph: string }[];
     const silent = rows.map((row) => (row.paragraph === '51.1' ? { ...row, position: '' } : row));
     writeFileSync(list, JSON.stringify(silent));
-    const { code, printed, told, faults } = await rehearse(
-      ['upr', dir, '--cycle', '3', '--against', url],
-      ADMIN,
-    );
-    rmSync(dir, { recursive: true });
+    const line = ['upr', dir, '--cycle', '3', '--against', url];
+    const { code, printed, told, faults } = await rehearse(line);
     expect({ code, faults }).toEqual({ code: 0, faults: '' });
     expect(told).toMatch(/2019-09-26T14:01Z {2}the clock closes positions, 1 unanswered/);
     expect(printed).toMatch(/supported +7 +7\n +noted +5 +5\n/);
-  });
+  }, 60_000);
 
   it('takes its place in a session that others have too, beside those who sit there', async () => {
     const world = await World.build(BEFORE);
@@ -72,21 +76,36 @@ describe('the replay of a review', () => {
     const { sessionId } = await world.slot('FJI', 33);
     await world.delegation('PLW');
     await world.api.app.listen(0, '127.0.0.1');
-    const dir = mkdtempSync(path.join(tmpdir(), 'comity-replay-'));
+    const dir = copyOfPalau();
     const calendar = path.join(dir, 'calendar.json');
     writeFileSync(
       calendar,
       JSON.stringify({ wgAdopted: '2019-05-13', hours: { others: '18:00' } }),
     );
     const at = ['--against', await world.api.app.getUrl(), '--calendar', calendar];
-    const { code, told } = await rehearse(['upr', PALAU, '--cycle', '3', ...at]);
-    rmSync(dir, { recursive: true });
+    const { code, told } = await rehearse(['upr', dir, '--cycle', '3', ...at]);
     expect(code).toBe(0);
     expect(told).toContain('2019-05-13T16:00Z  the report is adopted');
     const { body } = await world.admin.get(`/v1/sessions/${sessionId}/schedule`).expect(200);
     const places = (body as { items: { state: string }[] }).items.map(({ state }) => state);
     expect(places.toSorted()).toEqual(['FJI', 'PLW']);
-  });
+  }, 60_000);
+
+  it('tells what the record has otherwise, and exits with 1', async () => {
+    const { url } = await house();
+    const dir = copyOfPalau();
+    const report = path.join(dir, 'A_HRC_42_990.txt');
+    const line = ['upr', dir, '--cycle', '3', '--against', url, '--json'];
+    const watch = (told: string): void => {
+      if (told.includes('the outcome is adopted')) writeFileSync(report, 'Not what was filed.');
+    };
+    const { code, printed, faults } = await rehearse(line, { watch });
+    expect(code).toBe(1);
+    expect(JSON.parse(printed)).toEqual(exactly(COUNTS));
+    expect(faults).toBe(
+      'Differs: working-group-report: version 1 hasn’t the bytes of A_HRC_42_990.txt',
+    );
+  }, 60_000);
 
   it('runs as a command, in a private house that is gone afterwards', async () => {
     const script = path.join(root, 'scripts', 'replay.mjs');
@@ -113,7 +132,7 @@ describe('the replay of a review', () => {
     const opened = await house(start, settings);
     const before = await traces(opened);
     const line = ['upr', PALAU, '--cycle', '3', '--against', opened.url];
-    const { code, printed, faults } = await rehearse(line, admin);
+    const { code, printed, faults } = await rehearse(line, { admin });
     expect({ code, printed }).toEqual({ code: 2, printed: '' });
     expect(faults).toMatch(fault);
     expect(faults).not.toContain('\n');
@@ -126,6 +145,8 @@ describe('the replay of a review', () => {
     const person = { email: 'somebody@comity.test', password: 'a password for the tests' };
     await admin.post('/v1/accounts', { ...person, name: 'Somebody' }).expect(201);
     const line = ['upr', PALAU, '--cycle', '3', '--against', opened.url];
-    expect((await rehearse(line, person)).faults).toMatch(/^not-an-administrator: somebody@/);
+    expect((await rehearse(line, { admin: person })).faults).toMatch(
+      /^not-an-administrator: somebody@/,
+    );
   });
 });

@@ -32,10 +32,16 @@ export async function openHouse(
   return Object.assign(api, { url: await api.app.getUrl() });
 }
 
-/** Runs the command against a house, as its administrator unless somebody else is named. */
+/**
+ * Runs the command against a house, as its administrator unless somebody else is named; whoever
+ * watches is told each line of its progress, before what the line announces is done.
+ */
 export async function rehearse(
   line: readonly string[],
-  admin: { email?: string; password?: string } = ADMIN,
+  {
+    admin = ADMIN,
+    watch = () => undefined,
+  }: { admin?: { email?: string; password?: string }; watch?: (line: string) => void } = {},
 ): Promise<Rehearsed> {
   const [printed, faults, told]: [string[], string[], string[]] = [[], [], []];
   const code = await replay(line, {
@@ -45,7 +51,10 @@ export async function rehearse(
     signal: new AbortController().signal,
     startHouse: () => Promise.reject(new Error('a rehearsal is given its house')),
     print: (text) => printed.push(text),
-    say: (text) => told.push(text),
+    say: (text) => {
+      told.push(text);
+      watch(text);
+    },
     complain: (text) => faults.push(text),
   });
   const text = (lines: string[]): string => lines.join('\n');

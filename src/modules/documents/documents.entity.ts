@@ -34,6 +34,8 @@ export class DocumentVersion {
   @Column('text', { nullable: true }) reason!: string | null;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  /** Changes of a corrigendum: they count for those alone who see it, so that nobody else can tell. */
+  @Column('int') edits!: number;
 }
 
 @Entity({ schema: 'casework', name: 'document_text' })

@@ -4,7 +4,9 @@ import type { Document, DocumentText, DocumentVersion } from './documents.entity
 
 const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind, d.side,
   d.filed_by AS "filedBy", d.title, d.symbol, d.status, d.late, d.over_limit AS "overLimit",
-  d.created_at AS "createdAt", d.submitted_at AS "submittedAt", d.public_id AS "publicId", d.version`;
+  d.created_at AS "createdAt", d.submitted_at AS "submittedAt", d.public_id AS "publicId",
+  d.version + coalesce((SELECT sum(v.edits) FROM casework.document_version v
+    WHERE v.document_id = d.id), 0)::int AS version`;
 
 export const documentPage = (
   tx: Tx,
@@ -30,7 +32,7 @@ export type VersionWithTexts = DocumentVersion & { texts: DocumentText[] };
 export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWithTexts[]> {
   const versions = await tx.rows<DocumentVersion>(
     `SELECT id, proceeding_id AS "proceedingId", compartment, document_id AS "documentId", n, status,
-       by_side AS "bySide", reason, created_at AS "createdAt", submitted_at AS "submittedAt"
+       by_side AS "bySide", reason, created_at AS "createdAt", submitted_at AS "submittedAt", edits
      FROM casework.document_version WHERE document_id = $1 ORDER BY n`,
     [documentId],
   );

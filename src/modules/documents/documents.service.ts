@@ -14,6 +14,7 @@ import { Engine, type Standing } from '../proceedings/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
 import { documentPage, versionsOf } from './documents.repository.js';
+import { shownVersion } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding, filingSide, kindOf } from './find-filing.js';
 import { documentActions } from './list-actions.js';
@@ -92,16 +93,15 @@ export class DocumentsService {
   revise({ viewer, params, body, ifMatch }: Input<typeof op.reviseDocument>) {
     return this.work.write(viewer, async (tx) => {
       const { document, standing } = await documentStanding(tx, this.engine, params.id);
-      expectVersion(ifMatch, document.version);
-      assertFiler(tx, document, 'prepare');
       const versions = await versionsOf(tx, document.id);
+      expectVersion(ifMatch, shownVersion(document, versions));
+      assertFiler(tx, document, 'prepare');
       if (versions.some(({ status }) => status === 'draft')) {
         throw new Refused('already-exists', { draft: versions.at(-1)!.n });
       }
-      await bump(tx, document);
       const n = versions.length + 1;
       await this.addVersion(tx, document, { n, bySide: document.filedBy, reason: body.reason });
-      return this.show(tx, standing, { ...document, version: document.version + 1 });
+      return this.show(tx, standing, document);
     });
   }
 
@@ -135,7 +135,8 @@ export class DocumentsService {
     const versions = await versionsOf(tx, document.id);
     const closing = await closingOf(tx, document.proceedingId, kind);
     const actions = documentActions({ tx, standing, document, versions, kind, closing });
-    return presentDocument(document, versions, kind, actions);
+    const version = shownVersion(document, versions);
+    return presentDocument({ ...document, version }, versions, kind, actions);
   }
 
   private async addVersion(
@@ -154,6 +155,7 @@ export class DocumentsService {
       reason,
       createdAt: tx.now,
       submittedAt: null,
+      edits: n === 1 ? 0 : 1,
     });
     const happening = {
       proceedingId: document.proceedingId,

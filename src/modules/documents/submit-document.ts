@@ -8,7 +8,7 @@ import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { Engine, meetDeadlines, type Standing } from '../proceedings/index.js';
 import { DocumentVersion, type Document } from './documents.entity.js';
 import { submittedKinds, versionsOf, type VersionWithTexts } from './documents.repository.js';
-import { isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
+import { isRefusal, judgeSubmission, shownVersion, type Accepted } from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding } from './find-filing.js';
@@ -36,9 +36,10 @@ export class SubmitDocument {
       const { document, standing, kind } = await documentStanding(tx, this.engine, params.id, {
         lock: true,
       });
-      expectVersion(ifMatch, document.version);
+      const versions = await versionsOf(tx, document.id);
+      expectVersion(ifMatch, shownVersion(document, versions));
       assertFiler(tx, document, 'submit');
-      const draft = (await versionsOf(tx, document.id)).find(({ status }) => status === 'draft');
+      const draft = versions.find(({ status }) => status === 'draft');
       if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
       const marks = await this.judge(tx, { document, draft, kind, standing });
       const corrigendum = draft.n > 1;
@@ -81,7 +82,9 @@ export class SubmitDocument {
     const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };
     await bump(tx, document, first ? entered : { overLimit });
     const set = { status: 'submitted' as const, submittedAt: tx.now };
-    await tx.update(DocumentVersion, { id: draft.id, status: 'draft' }, set);
+    const { id, edits } = draft;
+    const sent = await tx.update(DocumentVersion, { id, edits, status: 'draft' }, set);
+    if (sent === 0) throw new Refused('stale', { version: document.version });
     const original = found(draft.texts.find(({ standing: s }) => s === 'original'));
     await append(
       tx,

@@ -3,6 +3,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { Environment } from '../../config/environment.js';
+import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
@@ -16,8 +17,9 @@ import {
 } from '../../platform/storage/file-store.js';
 import { Engine } from '../proceedings/index.js';
 import { bump, DocumentsService } from './documents.service.js';
-import { DocumentText, type Document, type DocumentVersion } from './documents.entity.js';
+import { DocumentText, DocumentVersion, type Document } from './documents.entity.js';
 import { versionsOf } from './documents.repository.js';
+import { shownVersion } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, documentStanding } from './find-filing.js';
 import { decode, sniff } from './plain-text-sniff.rules.js';
@@ -48,10 +50,11 @@ export class UploadContent {
       const counted = await this.inspect(staged, asked);
       return await this.work.write(asked.viewer, async (tx) => {
         const { document, draft, standing } = await this.permit(tx, asked);
-        await bump(tx, document);
+        await count(tx, document, draft);
         await this.replace(tx, { document, draft, staged, counted, asked });
         await this.files.keep(staged.key);
-        return this.documents.show(tx, standing, { ...document, version: document.version + 1 });
+        const now = await documentStanding(tx, this.engine, document.id);
+        return this.documents.show(tx, standing, now.document);
       });
     } catch (error) {
       await this.files.remove(staged.key);
@@ -60,11 +63,12 @@ export class UploadContent {
   }
 
   /** Asked before the bytes are read, and again when they are written. */
-  private async permit(tx: Parameters<typeof versionsOf>[0], { params, ifMatch }: Asked) {
+  private async permit(tx: Tx, { params, ifMatch }: Asked) {
     const { document, standing } = await documentStanding(tx, this.engine, params.id);
-    expectVersion(ifMatch, document.version);
+    const versions = await versionsOf(tx, document.id);
+    expectVersion(ifMatch, shownVersion(document, versions));
     assertFiler(tx, document, 'prepare');
-    const draft = (await versionsOf(tx, document.id)).find(({ status }) => status === 'draft');
+    const draft = versions.find(({ status }) => status === 'draft');
     if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
     return { document, draft, standing };
   }
@@ -102,7 +106,7 @@ export class UploadContent {
   }
 
   private async replace(
-    tx: Parameters<typeof versionsOf>[0],
+    tx: Tx,
     given: {
       document: Document;
       draft: DocumentVersion;
@@ -150,6 +154,17 @@ export class UploadContent {
       tx.viewer?.accountId,
     );
   }
+}
+
+/** Takes the next number, unless somebody else has: the document's own, or its corrigendum's. */
+async function count(tx: Tx, document: Document, { id, n, edits }: DocumentVersion): Promise<void> {
+  if (n === 1) return bump(tx, document);
+  const swapped = await tx.update(
+    DocumentVersion,
+    { id, edits, status: 'draft' },
+    { edits: edits + 1 },
+  );
+  if (swapped === 0) throw new Refused('stale', { version: document.version });
 }
 
 /** What the journal keeps of content: checkable by who has it, guessable by nobody else. */

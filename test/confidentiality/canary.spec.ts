@@ -1,0 +1,230 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import { queried } from '../database/direct.js';
+import type { Client } from '../setup/api.js';
+import * as people from './cast.js';
+import { assemble, CAST, type Stage } from './cast.js';
+import { allIds, crawl, reads } from './crawl.js';
+import { inOrder, ofDocument, readings, Secrets, type Table } from './secrets.js';
+
+const { CASE, FRA, OFFICE, PARTIES, SVN, TROIKA } = people;
+const EVERYBODY = CAST;
+
+describe('what is confidential is seen by whom it concerns, and nobody else:', () => {
+  const secrets = new Secrets();
+  const secret = (name: string) => secrets.of(name);
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await assemble([secret('organization'), secret('other organization')]);
+    await stage.exclude(stage.cast['recused in bra']);
+  }, 60_000);
+  afterAll(() => stage.world.stop());
+
+  async function expectSeen(table: Table): Promise<void> {
+    expect(await secrets.seen(stage, Object.keys(table))).toEqual(inOrder(table));
+  }
+
+  it('while the documents are prepared', async () => {
+    const { world, review, cast } = stage;
+    const reason = { move: 'record-troika', reason: secret('reason of a move') };
+    const troika = {
+      drawnOn: '2026-09-01',
+      meeting: secret('meeting'),
+      witnesses: [secret('witness')],
+    };
+    const states = { states: ['ALB', 'BRA', 'NOR'], ...troika };
+    const drawn = await world.secretariat
+      .post(`/v1/reviews/${review}/troika`, states, { version: 1 })
+      .expect(200);
+    const { version } = drawn.body as { version: number };
+    await world.secretariat.post(`/v1/reviews/${review}/moves`, reason, { version }).expect(200);
+    await secrets.draft(stage, cast['svn drafter'], 'national-report', 'draft of the State');
+    await secrets.file(stage, cast.svn, 'national-report', 'report of the State');
+    await secrets.draft(stage, cast.ngo, 'stakeholder-submission', 'draft of an organization');
+    await secrets.file(stage, cast.ngo, 'joint-submission', 'submission');
+    await secrets.draft(stage, cast.secretariat, 'compilation', 'draft of the secretariat');
+    await queried(
+      world.api.database.adminUrl,
+      `INSERT INTO casework.document VALUES ($1, $2, 'committee', 'decision', 'secretariat:upr',
+         'secretariat:upr', $3, $4, 'draft', false, false, now(), NULL, NULL, 1)`,
+      [randomUUID(), review, secret('committee: title'), secret('committee: symbol')],
+    );
+    const table = {
+      'reason of a move': CASE,
+      meeting: CASE,
+      witness: CASE,
+      organization: ['ngo', ...OFFICE],
+      'other organization': ['other ngo', ...OFFICE],
+      'committee: title': [...TROIKA, ...OFFICE, 'president'],
+      'committee: symbol': [...TROIKA, ...OFFICE, 'president'],
+      ...ofDocument('draft of the State', SVN),
+      ...ofDocument('report of the State', [...SVN, ...OFFICE]),
+      ...ofDocument('draft of an organization', ['ngo']),
+      ...ofDocument('submission', ['ngo', ...OFFICE]),
+      ...ofDocument('draft of the secretariat', OFFICE),
+    } satisfies Table;
+    await expectSeen(table);
+  }, 120_000);
+
+  let report: string;
+  let made: string;
+  it('while recommendations are made', async () => {
+    const { world, review, cast } = stage;
+    await secrets.file(stage, cast.secretariat, 'compilation', 'compilation');
+    await secrets.file(stage, cast.secretariat, 'stakeholder-summary', 'summary');
+    expect((await world.move(cast.secretariat, review, 'issue-documents')).status).toBe(200);
+    await world.reach(review, 'SVN', 'ready');
+    made = await world.recommend(cast.fra, review, secret('recommendation'), ['KEN']);
+    const text = secret('draft of a recommendation');
+    const draft = { text, with: ['BRA'] };
+    await cast['fra drafter'].post(`/v1/reviews/${review}/recommendations`, draft).expect(201);
+    await world.reach(review, 'SVN', 'reviewed');
+    const words = (name: string) => ({
+      statedPosition: secret(`${name}: stated`),
+      comment: secret(`${name}: comment`),
+    });
+    await world.position(cast.svn, made, 'noted', words('given'));
+    await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+    await world.position(cast.svn, made, 'supported', words('prepared'));
+    await secrets.file(stage, cast.secretariat, 'working-group-report', 'report of the group');
+    report = await corrigendum('report of the State');
+    const table = {
+      ...ofDocument('draft of the State', SVN),
+      ...ofDocument('draft of an organization', ['ngo']),
+      ...ofDocument('draft of the secretariat', OFFICE),
+      ...ofDocument('report of the State', EVERYBODY),
+      ...ofDocument('submission', EVERYBODY),
+      ...ofDocument('report of the group', PARTIES),
+      'reason of the corrigendum': SVN,
+      'content of the corrigendum': SVN,
+      organization: EVERYBODY,
+      'other organization': ['other ngo', ...OFFICE],
+      'committee: title': [...TROIKA, ...OFFICE, 'president'],
+      recommendation: PARTIES,
+      'draft of a recommendation': FRA,
+      'given: stated': PARTIES,
+      'given: comment': PARTIES,
+      'prepared: stated': SVN,
+      'prepared: comment': SVN,
+      witness: CASE,
+    } satisfies Table;
+    await expectSeen(table);
+  }, 120_000);
+
+  /** Begins a corrigendum of the State's published document, and leaves it in the desk. */
+  async function corrigendum(name: string): Promise<string> {
+    const { review, cast } = stage;
+    const list = await cast.svn.get(`/v1/reviews/${review}/documents`, { limit: 200 }).expect(200);
+    const items = (list.body as { items: { id: string; title: string; version: number }[] }).items;
+    const { id, version } = items.find(({ title }) => title === secret(`${name}: title`))!;
+    const reason = { reason: secret('reason of the corrigendum') };
+    const begun = await cast.svn
+      .post(`/v1/documents/${id}/versions`, reason, { version })
+      .expect(201);
+    const { version: now } = begun.body as { version: number };
+    await secrets.write(cast.svn, { id, version: now }, 'content of the corrigendum');
+    return id;
+  }
+
+  it('after the report is adopted', async () => {
+    const { world, review, cast } = stage;
+    await world.secretariat
+      .post(`/v1/reviews/${review}/recommendations/labels`, {
+        labels: [{ id: made, label: '6.1' }],
+      })
+      .expect(200);
+    await world.at('2027-05-05T15:00:00Z');
+    expect((await world.move(cast.president, review, 'adopt-report')).status).toBe(200);
+    await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+    const { body } = await cast.svn.get(`/v1/documents/${report}`).expect(200);
+    const { version } = body as { version: number };
+    await cast.svn.post(`/v1/documents/${report}/submit`, undefined, { version }).expect(200);
+    const table = {
+      ...ofDocument('draft of the State', SVN),
+      ...ofDocument('draft of an organization', ['ngo']),
+      ...ofDocument('report of the group', EVERYBODY),
+      'reason of the corrigendum': EVERYBODY,
+      'content of the corrigendum': EVERYBODY,
+      'other organization': ['other ngo', ...OFFICE],
+      'committee: title': [...TROIKA, ...OFFICE, 'president'],
+      recommendation: EVERYBODY,
+      'draft of a recommendation': FRA,
+      // What was given in the room is in the record; what came in writing is not, until they close.
+      'given: comment': EVERYBODY,
+      'prepared: comment': PARTIES,
+      witness: CASE,
+    } satisfies Table;
+    await expectSeen(table);
+  }, 120_000);
+
+  it('people: by themselves, their side, who seated them, and the administrator', async () => {
+    const { world, cast } = stage;
+    const { adminUrl } = world.api.database;
+    const known = await queried<{ email: string; id: string; knows: string[] }>(
+      adminUrl,
+      `SELECT a.email, a.id, ARRAY(
+         SELECT DISTINCT unnest(ARRAY[m.account_id, m.granted_by, o.account_id])
+         FROM identity.membership m JOIN identity.membership o USING (principal_id)
+         WHERE m.account_id = a.id)::text[] AS knows
+       FROM identity.account a`,
+    );
+    const texts = await readings(stage);
+    for (const player of CAST) {
+      const who = await cast[player].get('/v1/me');
+      const { accountId, administrator } = who.body as {
+        accountId?: string;
+        administrator?: boolean;
+      };
+      const text = texts[player];
+      const met = known.filter(({ email }) => text.includes(email)).map(({ email }) => email);
+      const may = known.filter(
+        ({ id, knows }) => administrator || id === accountId || knows.includes(accountId ?? ''),
+      );
+      expect([player, ...met.toSorted()]).toEqual([player, ...may.map((p) => p.email).toSorted()]);
+      expect(text).not.toMatch(/argon2|\bcs_[\w-]{20}/);
+    }
+  }, 120_000);
+
+  it('and every GET of the contract was read', async () => {
+    const { world, cast } = stage;
+    const ids = await allIds(world.api.database.adminUrl);
+    const open = await crawl(world.api, cast.anonymous, ids);
+    const closed = await crawl(world.api, cast.svn, ids);
+    const answered = [...open, ...closed]
+      .filter(([, text]) => text.startsWith('200'))
+      .map(([url]) => url);
+    const unread = reads().filter(({ path }) => {
+      const pattern = new RegExp(
+        `^${path.replaceAll(/\{\w+\}/g, '[^/?]+').replaceAll('.', '\\.')}(\\?|$)`,
+      );
+      return !answered.some((url) => pattern.test(url));
+    });
+    expect(unread.map(({ id }) => id)).toEqual([]);
+    // What needs no session is the same for all, and what needs one is refused without.
+    expect(await crawl(world.api, cast.svn, ids, 'open')).toEqual(open);
+    const outside = await crawl(world.api, cast.anonymous, ids, 'closed');
+    expect([...new Set([...outside.values()].map((text) => text.slice(0, 3)))]).toEqual(['401']);
+  }, 60_000);
+
+  it('the log has none of it', async () => {
+    const { world, cast } = stage;
+    const email = 'somebody-who-guesses@comity.test';
+    await cast.anonymous.post('/v1/auth/login', { email, password: secret('a guess') }).expect(401);
+    const unknown = { [secret('a field')]: 1, title: secret('a title') };
+    await cast.svn.post(`/v1/reviews/${stage.review}/documents`, unknown).expect(400);
+    await cast.svn
+      .get(`/v1/reviews?state=${encodeURIComponent(secret('a parameter'))}`)
+      .expect(400);
+    await cast.svn.get(`/v1/${encodeURIComponent(secret('a path'))}`).expect(404);
+    const log = world.api.logged();
+    expect(log.split('\n').length).toBeGreaterThan(1000);
+    for (const [name, token] of secrets.all())
+      expect([name, log.includes(token)]).toEqual([name, false]);
+    for (const client of Object.values(cast)) {
+      expect(client.token !== undefined && log.includes(client.token)).toBe(false);
+    }
+    expect(
+      /canary|Bearer cs|\$argon2|@comity\.test|\bcs_[\w-]{20}/i.exec(log)?.[0],
+    ).toBeUndefined();
+  });
+});

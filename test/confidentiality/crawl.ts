@@ -1,0 +1,122 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { operations } from '../../src/contract.js';
+import type { Operation } from '../../src/platform/http/operation.js';
+import { queried } from '../database/direct.js';
+import type { Client, TestApi } from '../setup/api.js';
+
+/** Every id there is, by the kind of thing that it names: hidden ones too. */
+export type Ids = Readonly<Record<Kind, readonly string[]>>;
+type Kind = keyof typeof KINDS;
+
+const KINDS = {
+  sessions: 'reference.session',
+  reviews: 'casework.proceeding',
+  documents: 'casework.document',
+  recommendations: 'casework.recommendation',
+  'record/proceedings': 'record.proceeding',
+  'record/documents': 'record.document',
+  'record/recommendations': 'record.recommendation',
+};
+
+/** As the administrator of the database. */
+export async function allIds(adminUrl: string): Promise<Ids> {
+  const found = Object.entries(KINDS).map(async ([kind, table]) => {
+    const rows = await queried<{ id: string }>(adminUrl, `SELECT id FROM ${table} ORDER BY id`);
+    return [kind, rows.map(({ id }) => id)] as const;
+  });
+  return Object.fromEntries(await Promise.all(found)) as unknown as Ids;
+}
+
+const KEYS: Record<string, readonly string[]> = {
+  '/v1/states/{iso3}': ['SVN'],
+  '/v1/bodies/{key}/seats': ['hrc'],
+  '/v1/mechanisms/{key}/versions/{n}': ['upr'],
+};
+
+/** What else a list may be asked, so that a filter tells no more than the list. */
+const ASKED: Record<string, readonly string[]> = {
+  listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=1'],
+  listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=1'],
+  listReviews: ['state=SVN', 'stage=preparation', 'limit=1'],
+  readJournal: ['limit=2'],
+  getContent: ['version=2'],
+  listAccounts: ['limit=1'],
+  listMemberships: ['side=state:FRA', 'limit=1'],
+  listOrganizations: ['kind=ngo', 'limit=1'],
+  duties: ['limit=1'],
+};
+
+export const reads = (): Operation[] => operations().filter(({ method }) => method === 'GET');
+
+/**
+ * The addresses of an operation, one for each id of the kind that its path names.
+ *
+ * @throws Error for a path that nobody has entered here: a new operation must be crawled
+ */
+export function addressesOf({ path, params }: Operation, ids: Ids): string[] {
+  if (!params) return [path];
+  if (KEYS[path]) {
+    return KEYS[path].map((key) => path.replace(/\{(key|iso3)\}/, key).replace('{n}', '1'));
+  }
+  const kind = /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1] as Kind | undefined;
+  if (!kind || !ids[kind]) throw new Error(`the crawl does not know the ids of ${path}`);
+  return ids[kind].map((id) => path.replace('{id}', id));
+}
+
+export type Answers = ReadonlyMap<string, string>;
+
+/** As many requests as the API of the tests has connections. */
+const TOGETHER = 5;
+
+/** What differs between two answers to one request, and tells nothing. */
+const OWN = ['date', 'x-correlation-id'];
+
+/** One answer as text: status, headers but the two that name the moment and the request, body. */
+export async function ask(api: TestApi, client: Client, url: string): Promise<string> {
+  const headers = client.token === undefined ? {} : { authorization: `Bearer ${client.token}` };
+  const answer = await fetch(`${await originOf(api)}${url}`, { headers });
+  const told = [...answer.headers].filter(([name]) => !OWN.includes(name));
+  return [answer.status, JSON.stringify(told), await answer.text()].join('\n');
+}
+
+/** Over connections that are kept, so that thousands are quick. */
+async function originOf({ app }: TestApi): Promise<string> {
+  const server = app.getHttpServer() as Server;
+  if (!server.listening) await app.listen(0, '127.0.0.1');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/**
+ * The GETs of the contract with every id there is, every page of every list, as one viewer: the open
+ * ones, which ask nobody who they are, or those that need a session.
+ */
+export async function crawl(
+  api: TestApi,
+  client: Client,
+  ids: Ids,
+  which: 'open' | 'closed' = client.token === undefined ? 'open' : 'closed',
+): Promise<Answers> {
+  const follow = async (url: string): Promise<[string, string][]> => {
+    const answer = await ask(api, client, url);
+    const next = /\["link","<([^>]+)>; rel=\\"next\\""\]/.exec(answer)?.[1];
+    return [[url, answer], ...(next ? await follow(next) : [])];
+  };
+  const urls = reads()
+    .filter(({ open }) => (open ?? false) === (which === 'open'))
+    .flatMap((operation) => {
+      const asked = ASKED[operation.id] ?? [];
+      const pages = operation.query?.shape['limit'] === undefined ? [] : ['limit=200'];
+      return addressesOf(operation, ids).flatMap((address) =>
+        [...(pages.length > 0 ? pages : ['']), ...asked].map((query) =>
+          query === '' ? address : `${address}?${query}`,
+        ),
+      );
+    });
+  const answers: [string, string][] = [];
+  while (urls.length > 0) {
+    const some = await Promise.all(urls.splice(0, TOGETHER).map(follow));
+    answers.push(...some.flat());
+  }
+  return new Map(answers);
+}

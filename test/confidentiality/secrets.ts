@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Client } from '../setup/api.js';
+import { CAST, type Player, type Stage } from './cast.js';
+import { allIds, crawl } from './crawl.js';
+
+/** Who may see each secret at a moment of the review. Whoever is not named must not. */
+export type Table = Readonly<Record<string, readonly Player[]>>;
+
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Tokens that stand nowhere else, by the name of what they are written into. */
+export class Secrets {
+  readonly #tokens = new Map<string, string>();
+
+  /** The token of that name: a text that anybody could have written. */
+  of(name: string): string {
+    const known = this.#tokens.get(name) ?? `canary ${name} ${randomUUID()}`;
+    this.#tokens.set(name, known);
+    return known;
+  }
+
+  all(): IterableIterator<[string, string]> {
+    return this.#tokens.entries();
+  }
+
+  /** Begins a document whose title, symbol and content are secrets; answers its id and version. */
+  async draft({ review }: Stage, who: Client, kind: string, name: string): Promise<Versioned> {
+    const fields = { title: this.of(`${name}: title`), symbol: this.of(`${name}: symbol`) };
+    const { body } = await who
+      .post(`/v1/reviews/${review}/documents`, { kind, ...fields })
+      .expect(201);
+    return this.write(who, body as Versioned, `${name}: content`);
+  }
+
+  async write(who: Client, { id, version }: Versioned, name: string): Promise<Versioned> {
+    const words = `${this.of(name)} and a few words`;
+    const sent = await who.upload(`/v1/documents/${id}/content`, words, { version }).expect(200);
+    return sent.body as Versioned;
+  }
+
+  async file(stage: Stage, who: Client, kind: string, name: string): Promise<string> {
+    const { id, version } = await this.draft(stage, who, kind, name);
+    await who.post(`/v1/documents/${id}/submit`, undefined, { version }).expect(200);
+    return id;
+  }
+
+  /** Who has seen which of these secrets, after everybody has read everything. */
+  async seen({ world, cast }: Stage, names: readonly string[]): Promise<Table> {
+    const texts = await readings({ world, cast });
+    const entries = names.map((name) => {
+      const token = this.of(name);
+      return [name, CAST.filter((player) => texts[player].includes(token))];
+    });
+    return Object.fromEntries(entries) as Table;
+  }
+}
+
+/** Everything that each can read, as one text: the open part and what their session opens. */
+export async function readings({
+  world,
+  cast,
+}: Pick<Stage, 'world' | 'cast'>): Promise<Record<Player, string>> {
+  const { api } = world;
+  const ids = await allIds(api.database.adminUrl);
+  const texts: Partial<Record<Player, string>> = {};
+  const open = [...(await crawl(api, cast.anonymous, ids, 'open')).values()];
+  for (const player of CAST) {
+    const closed = [...(await crawl(api, cast[player], ids, 'closed')).values()];
+    texts[player] = [...open, ...closed].join('\n');
+  }
+  return texts as Record<Player, string>;
+}
+
+/** All parts of a document, seen by these. */
+export const ofDocument = (name: string, who: readonly Player[]): Table => ({
+  [`${name}: title`]: who,
+  [`${name}: symbol`]: who,
+  [`${name}: content`]: who,
+});
+
+/** The same table with everybody in the order of the cast. */
+export const inOrder = (table: Table): Table =>
+  Object.fromEntries(
+    Object.entries(table).map(([name, who]) => [name, CAST.filter((each) => who.includes(each))]),
+  );
