@@ -90,6 +90,16 @@ CREATE TABLE reference.session (
 );
 CREATE INDEX session_cycle_ix ON reference.session (cycle_id);
 CREATE INDEX session_starts_ix ON reference.session (starts, id);
+CREATE TABLE reference.session_change (
+  id uuid CONSTRAINT session_change_pk PRIMARY KEY,
+  session_id uuid NOT NULL CONSTRAINT session_change_session_fk REFERENCES reference.session,
+  at timestamptz NOT NULL,
+  by_role text NOT NULL,
+  reason text NOT NULL,
+  was jsonb NOT NULL,
+  is_now jsonb NOT NULL
+);
+CREATE INDEX session_change_session_ix ON reference.session_change (session_id, at, id);
 CREATE TABLE reference.slot (
   id uuid CONSTRAINT slot_pk PRIMARY KEY,
   session_id uuid NOT NULL CONSTRAINT slot_session_fk REFERENCES reference.session,
@@ -118,7 +128,7 @@ GRANT SELECT ON ALL TABLES IN SCHEMA reference TO comity_app, comity_worker, com
 GRANT UPDATE ON reference.clock TO comity_app;
 GRANT INSERT, UPDATE ON reference.cycle, reference.session, reference.slot, reference.body_seat
   TO comity_app;
-GRANT INSERT ON reference.slot_change TO comity_app;
+GRANT INSERT ON reference.session_change, reference.slot_change TO comity_app;
 `);
   }
 

@@ -167,6 +167,7 @@ CREATE TABLE casework.document_version (
   reason text,
   created_at timestamp with time zone NOT NULL,
   submitted_at timestamp with time zone,
+  edits integer NOT NULL,
   CONSTRAINT document_version_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT document_version_document_fk FOREIGN KEY (document_id, compartment) REFERENCES casework.document(id, compartment) ON UPDATE CASCADE,
   CONSTRAINT document_version_n_uq UNIQUE (document_id, n),
@@ -1190,6 +1191,22 @@ CREATE INDEX session_starts_ix ON reference.session USING btree (starts, id);
 GRANT INSERT, SELECT, UPDATE ON reference.session TO comity_app;
 GRANT SELECT ON reference.session TO comity_public;
 GRANT SELECT ON reference.session TO comity_worker;
+
+CREATE TABLE reference.session_change (
+  id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  by_role text NOT NULL,
+  reason text NOT NULL,
+  was jsonb NOT NULL,
+  is_now jsonb NOT NULL,
+  CONSTRAINT session_change_pk PRIMARY KEY (id),
+  CONSTRAINT session_change_session_fk FOREIGN KEY (session_id) REFERENCES reference.session(id)
+);
+CREATE INDEX session_change_session_ix ON reference.session_change USING btree (session_id, at, id);
+GRANT INSERT, SELECT ON reference.session_change TO comity_app;
+GRANT SELECT ON reference.session_change TO comity_public;
+GRANT SELECT ON reference.session_change TO comity_worker;
 
 CREATE TABLE reference.slot (
   id uuid NOT NULL,

@@ -1,5 +1,5 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
-import { Cycle, Session, Slot, SlotChange } from './modules/calendar/index.js';
+import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import { Document, DocumentText, DocumentVersion } from './modules/documents/index.js';
 import {
@@ -31,6 +31,7 @@ export const ENTITIES = [
   Recommendation,
   Recommender,
   Session,
+  SessionChange,
   Side,
   Slot,
   SlotChange,

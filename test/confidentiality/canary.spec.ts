@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { queried } from '../database/direct.js';
-import type { Client } from '../setup/api.js';
 import * as people from './cast.js';
 import { assemble, CAST, type Stage } from './cast.js';
 import { allIds, crawl, reads } from './crawl.js';

@@ -43,6 +43,7 @@ export interface Stage {
 export async function assemble(names: readonly [string, string]): Promise<Stage> {
   // Early enough for stakeholders to file.
   const world = await World.build('2026-09-01T09:00:00Z');
+  await world.api.app.listen(0, '127.0.0.1');
   const review = await world.review('SVN');
   const [ngo, other] = [await world.organization(names[0]), await world.organization(names[1])];
   const recused = await world.delegation('BRA', 'officer');

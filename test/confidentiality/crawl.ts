@@ -72,19 +72,17 @@ const TOGETHER = 5;
 /** What differs between two answers to one request, and tells nothing. */
 const OWN = ['date', 'x-correlation-id'];
 
-/** One answer as text: status, headers but the two that name the moment and the request, body. */
+/**
+ * One answer as text: status, headers but the two that name the moment and the request, body. The
+ * API listens, so that connections are kept and thousands of questions are quick.
+ */
 export async function ask(api: TestApi, client: Client, url: string): Promise<string> {
-  const headers = client.token === undefined ? {} : { authorization: `Bearer ${client.token}` };
-  const answer = await fetch(`${await originOf(api)}${url}`, { headers });
+  const { port } = (api.app.getHttpServer() as Server).address() as AddressInfo;
+  const headers = new Headers();
+  if (client.token !== undefined) headers.set('authorization', `Bearer ${client.token}`);
+  const answer = await fetch(`http://127.0.0.1:${port}${url}`, { headers });
   const told = [...answer.headers].filter(([name]) => !OWN.includes(name));
   return [answer.status, JSON.stringify(told), await answer.text()].join('\n');
-}
-
-/** Over connections that are kept, so that thousands are quick. */
-async function originOf({ app }: TestApi): Promise<string> {
-  const server = app.getHttpServer() as Server;
-  if (!server.listening) await app.listen(0, '127.0.0.1');
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
 /**

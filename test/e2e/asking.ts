@@ -1,5 +1,6 @@
 import { expect } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
@@ -82,11 +83,15 @@ interface Bytes {
   readonly type?: string;
 }
 
+/** The statuses of requests that were on their way together, in ascending order. */
+export const statusesOf = async (calls: readonly PromiseLike<Response>[]): Promise<number[]> =>
+  (await Promise.all(calls)).map(({ status }) => status).toSorted((a, b) => a - b);
+
 /** All pages of a list, by its links, which its bodies bear out. */
 export async function everyPage<T>(client: Client, first: string): Promise<T[][]> {
   const pages: T[][] = [];
   for (let url: string | undefined = first; url !== undefined;) {
-    const { body, headers } = await client.get(url).expect(200);
+    const { body, headers }: Response = await client.get(url).expect(200);
     pages.push((body as { items: T[] }).items);
     url = /^<([^>]+)>; rel="next"$/.exec(headers['link'] ?? '')?.[1];
     expect(url === undefined).toBe((body as { next: string | null }).next === null);

@@ -207,7 +207,7 @@ describe('the calendar', () => {
         }),
       ]);
       const entries = (await ledger.journal(review, 'case')).slice(-3);
-      expect(entries.map(({ facts }) => facts['deadline']).toSorted()).toEqual([
+      expect(entries.map(({ facts }) => String(facts['deadline'])).toSorted()).toEqual([
         'advance-questions',
         'compilation',
         'stakeholder-summary',

@@ -79,7 +79,8 @@ describe('deadlines', () => {
     const mine = [['national-report', 'stateUnderReview', REPORT]];
     expect(await duties(slovenia)).toEqual(mine);
     expect(await duties(await world.delegation('SVN', 'drafter'))).toEqual(mine);
-    expect((await duties(world.secretariat)).toSorted()).toEqual([
+    const own = await duties(world.secretariat);
+    expect(own.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
       ['compilation', 'secretariat', COMPILATION],
       ['stakeholder-summary', 'secretariat', COMPILATION],
     ]);
@@ -90,7 +91,7 @@ describe('deadlines', () => {
     const url = /<([^>]+)>; rel="next"/.exec(first.headers['link'] as string)![1]!;
     const second = await world.secretariat.get(url).expect(200);
     const paged = [...first.body.items, ...second.body.items].map(({ deadline }) => deadline);
-    expect(paged.toSorted()).toEqual(['compilation', 'stakeholder-summary']);
+    expect(paged).toEqual(own.map(([deadline]) => deadline));
     expect(second.body.next).toBeNull();
   });
 

@@ -36,7 +36,7 @@ describe('documents', () => {
   const ready = async (
     who: Client,
     kind: string,
-    { text = 'Words.', ...more } = {},
+    { text = 'Words.', ...more }: { text?: string; onBehalfOf?: string } = {},
   ): Promise<Body> => {
     const { body } = await begin(who, kind, more).expect(201);
     const sent = await who
@@ -179,7 +179,7 @@ describe('documents', () => {
         .expect(200);
       expect(trial.body).toEqual({ ok: true, refusals: [], deadlines: [] });
       const both = await Promise.all([submit(slovenia, first), submit(slovenia, second)]);
-      expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 409]));
       const lost = both.find(({ status }) => status === 409)!;
       expect(lost.body).toMatchObject({
         code: 'already-exists',

@@ -46,9 +46,9 @@ export class Ledger {
 
   /** The one row that the statement finds. */
   async row<T extends pg.QueryResultRow>(sql: string, values: unknown[] = []): Promise<T> {
-    const rows = await this.rows<T>(sql, values);
-    expect(rows).toHaveLength(1);
-    return rows[0]!;
+    const [row, ...more] = await this.rows<T>(sql, values);
+    if (!row || more.length > 0) throw new Error(`not one row: ${sql}`);
+    return row;
   }
 
   /** What the journal says of a proceeding, chain by chain, with the account behind each entry. */
@@ -107,11 +107,15 @@ export class Ledger {
   }
 }
 
+export async function expectSame(ledger: Ledger, before: Record<string, string>): Promise<void> {
+  expect(await ledger.dump()).toEqual(before);
+}
+
 /** That the work leaves everything in the database as it was. */
 export async function expectUnchanged<T>(ledger: Ledger, work: () => PromiseLike<T>): Promise<T> {
   const before = await ledger.dump();
   const answer = await work();
-  expect(await ledger.dump()).toEqual(before);
+  await expectSame(ledger, before);
   return answer;
 }
 

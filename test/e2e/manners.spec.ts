@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { World } from '../factories/world.js';
 import { ALL, ask, askRaw, bodyOf, named, NOBODY } from './asking.js';
-import { expectProblem, expectRefused, expectUnchanged, Ledger } from './ledger.js';
+import { expectProblem, expectSame, Ledger } from './ledger.js';
 
 const withJson = ALL.filter(({ body }) => body instanceof z.ZodType);
 const lists = ALL.filter(({ query }) => query?.shape['limit']);
@@ -25,6 +25,12 @@ describe('the manners of the API', () => {
     await world.stop();
   });
 
+  let before: Record<string, string>;
+  beforeEach(async () => {
+    before = await ledger.dump();
+  });
+  afterEach(() => expectSame(ledger, before));
+
   /** As somebody who may, so that the input alone is wrong. */
   const somebody = ({ id }: Operation) =>
     ['advanceClock', 'createAccount'].includes(id) ? world.admin : world.secretariat;
@@ -33,10 +39,7 @@ describe('the manners of the API', () => {
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });
   const changed = (id: string, fields: object) =>
     raw(named(id), JSON.stringify({ ...bodyOf(named(id)), ...fields }));
-  const without = (title: string, work: () => Promise<void>) =>
-    it(title, () => expectUnchanged(ledger, work));
-
-  without('asks who is there before anything else', async () => {
+  it('asks who is there before anything else', async () => {
     const closed = ALL.filter(({ open }) => !open);
     expect(closed.length).toBeGreaterThan(30);
     const tokens = [undefined, 'cs_nothing', world.secretariat.token!.slice(0, -1)];
@@ -51,7 +54,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses a parameter that it does not know, naming it', async () => {
+  it('refuses a parameter that it does not know, naming it', async () => {
     const parameters = ['nonsense', 'Limit', '__proto__', 'constructor'];
     for (const [index, operation] of ALL.entries()) {
       const parameter = parameters[index % 4]!;
@@ -61,7 +64,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses a dry run where none is offered', async () => {
+  it('refuses a dry run where none is offered', async () => {
     for (const operation of ALL.filter(({ dryRun }) => !dryRun)) {
       const call = ask(somebody(operation), operation).query('dryRun=true');
       await expectProblem(call, 400, 'dry-run-not-offered');
@@ -71,7 +74,7 @@ describe('the manners of the API', () => {
     await expectProblem(call, 400, 'invalid-parameter', { errors });
   });
 
-  without('requires an Idempotency-Key where something is created or moved', async () => {
+  it('requires an Idempotency-Key where something is created or moved', async () => {
     const errors = [{ parameter: 'Idempotency-Key' }];
     const keys = ['short', 'with a space', 'x'.repeat(129)];
     for (const [index, operation] of ALL.filter(({ idempotent }) => idempotent).entries()) {
@@ -82,7 +85,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses a body that is not JSON in UTF-8, or would poison what reads it', async () => {
+  it('refuses a body that is not JSON in UTF-8, or would poison what reads it', async () => {
     const latin1 = Buffer.from('{"name":"caf\u00e9"}', 'latin1');
     const wrong = ['{"half":', "{'single': 1}", latin1, '{"__proto__":{"administrator":true}}'];
     const types = ['text/plain', 'application/xml', 'application/x-www-form-urlencoded'];
@@ -95,7 +98,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses a body of the wrong shape, and a field that it does not know', async () => {
+  it('refuses a body of the wrong shape, and a field that it does not know', async () => {
     const wrong = ['null', '[]', '"words"', '17'];
     for (const [index, operation] of withJson.entries()) {
       const call = raw(operation, wrong[index % 4]!);
@@ -109,7 +112,7 @@ describe('the manners of the API', () => {
     await expectProblem(changed('addSeats', { seats }), 400, 'unknown-field', { errors });
   });
 
-  without('takes no body where the operation has none', async () => {
+  it('takes no body where the operation has none', async () => {
     const bare = ALL.filter(({ body, method }) => body === undefined && method !== 'GET');
     expect(bare.length).toBeGreaterThan(3);
     for (const operation of bare) {
@@ -118,7 +121,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses a body that is too large, or too deep', async () => {
+  it('refuses a body that is too large, or too deep', async () => {
     const long = changed('createSession', { title: 'x'.repeat(262_144) });
     await expectProblem(long, 413, 'body-too-large');
     const depth = 60_000;
@@ -130,7 +133,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses texts that cannot be kept', async () => {
+  it('refuses texts that cannot be kept', async () => {
     const wrong: [string, object, string][] = [
       ['createDocument', { title: 'a\u0000b' }, '/title'],
       ['createRecommendation', { text: 'half a pair \ud800' }, '/text'],
@@ -142,17 +145,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  it('keeps the other texts as they are', async () => {
-    const name = 'Ръководство «الحقوق» 人权 e\u0301 🕊️ \u200f <b>"\\';
-    const { body } = await world.secretariat
-      .post('/v1/organizations', { name, kind: 'ngo' })
-      .expect(201);
-    expect(body.name).toBe(name);
-    const sql = 'SELECT name FROM identity.organization WHERE id = $1';
-    expect(await ledger.row(sql, [body.id])).toEqual({ name });
-  });
-
-  without('refuses days that there are not, and years that not all can write', async () => {
+  it('refuses days that there are not, and years that not all can write', async () => {
     const wrong: [string, object, string][] = [
       ['createCycle', { starts: '0000-12-31' }, '/starts'],
       ['addSlot', { ends: '9999-12-31T23:59:59-01:00' }, '/ends'],
@@ -165,7 +158,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('bounds every list, and takes back only the cursors that it gave out', async () => {
+  it('bounds every list, and takes back only the cursors that it gave out', async () => {
     expect(lists.length).toBeGreaterThan(10);
     const states = await world.api.as().get('/v1/states', { limit: 1 }).expect(200);
     const made = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
@@ -187,7 +180,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('refuses filters by what does not exist, instead of finding nothing', async () => {
+  it('refuses filters by what does not exist, instead of finding nothing', async () => {
     const unknown: [string, string, string][] = [
       ['listReviews', 'state', 'ZZZ'],
       ['listReviews', 'session', NOBODY],
@@ -218,7 +211,7 @@ describe('the manners of the API', () => {
     }
   });
 
-  without('answers for an address that cannot be read as for one that names nothing', async () => {
+  it('answers for an address that cannot be read as for one that names nothing', async () => {
     const missing = await world.secretariat.get(`/v1/reviews/${NOBODY}`).expect(404);
     for (const part of ['17', '%E0%A4%A', 'x'.repeat(400)]) {
       const answer = await expectProblem(
@@ -236,9 +229,9 @@ describe('the manners of the API', () => {
       ask(world.secretariat, named('moveReview'), review).set('if-match', tag);
     for (const tag of ['1', '*', '""', '"one"', '"1", "2"', '"-1"', 'w/"1"', '"9999999999"']) {
       const facts = { given: tag };
-      await expectRefused(ledger, call(tag), 400, 'malformed-if-match', { facts });
+      await expectProblem(call(tag), 400, 'malformed-if-match', { facts });
     }
-    await expectRefused(ledger, call(`W/"${version + 1}"`), 412, 'stale');
-    await expectRefused(ledger, call(`W/"${version}"`), 409, 'wrong-stage');
+    await expectProblem(call(`W/"${version + 1}"`), 412, 'stale');
+    await expectProblem(call(`W/"${version}"`), 409, 'wrong-stage');
   });
 });

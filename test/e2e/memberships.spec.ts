@@ -177,7 +177,7 @@ describe('accounts and memberships', () => {
       await hold.queue(2);
       await hold.release();
       const answers = await calls;
-      expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+      expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 409]));
     });
 
     it('is listed to its side and to who granted it, in pages', async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
-import { NOBODY } from './asking.js';
+import { NOBODY, statusesOf } from './asking.js';
 import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
 
 /** What the State under review answers: in the room, in writing, revised, or not at all. */
@@ -85,11 +85,11 @@ describe('positions', () => {
     await expectRefused(ledger, put(drafter, 0, 0, { comment: ' ' }), 422, 'invalid-content');
     const nowhere = drafter.put(`/v1/recommendations/${NOBODY}/position`, { position: 'noted' });
     await expectRefused(ledger, nowhere, 404, 'not-found');
-    const first = await Promise.all([0, 0].map((version) => put(drafter, 0, version)));
-    expect(first.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    const first = [0, 0].map((version) => put(drafter, 0, version));
+    expect(await statusesOf(first)).toEqual([200, 412]);
     const more = { statedPosition: 'Accepted in part', comment: 'See the law of 2019.' };
     const next = [1, 1].map((version) => put(drafter, 0, version, { position: 'noted', ...more }));
-    expect((await Promise.all(next)).map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(await statusesOf(next)).toEqual([200, 412]);
     const kept = (await slovenia.get(url(0)).expect(200)).body;
     expect(kept).toMatchObject({ position: 'noted', ...more, version: 2 });
     const desk = {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
-import { everyPage, NOBODY } from './asking.js';
+import { everyPage, NOBODY, statusesOf } from './asking.js';
 import { expectRefused, Ledger } from './ledger.js';
 
 type Item = { id: string; version: number; label: string | null; status: string };
@@ -105,8 +105,7 @@ describe('recommendations', () => {
       await expectRefused(ledger, france.patch(path, change), 428, 'version-required');
       await expectRefused(ledger, france.patch(path, change, { version: 2 }), 412, 'stale');
       const calls = [1, 2].map(() => france.patch(path, change, { version: 1 }));
-      const statuses = (await Promise.all(calls)).map(({ status }) => status);
-      expect(statuses.toSorted()).toEqual([200, 412]);
+      expect(await statusesOf(calls)).toEqual([200, 412]);
       expect(await rowOf(item)).toMatchObject({ text: change.text });
       expect(Object.keys(await recommenders(item)).toSorted()).toEqual(['BRA', 'FRA', 'NOR']);
       const both = { text: 'Ratify', with: ['ZZZ'] };

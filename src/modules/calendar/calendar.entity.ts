@@ -48,3 +48,14 @@ export class SlotChange {
   @Column('jsonb') was!: Record<string, string | null>;
   @Column('jsonb') isNow!: Record<string, string | null>;
 }
+
+@Entity({ schema: 'reference', name: 'session_change' })
+export class SessionChange {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'session_change_pk' }) id!: string;
+  @Column('uuid') sessionId!: string;
+  @Column('timestamptz') at!: Date;
+  @Column('text') byRole!: string;
+  @Column('text') reason!: string;
+  @Column('jsonb') was!: object;
+  @Column('jsonb') isNow!: object;
+}

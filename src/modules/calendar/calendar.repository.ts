@@ -1,19 +1,29 @@
 import type { PublicReader } from '../../platform/database/public-reader.js';
+import type { Session } from './calendar.entity.js';
 
 /** Every list is read as the public role: the calendar has no secrets. */
 const CYCLE = `SELECT id, mechanism, number, starts::text, ends::text, source, verified
   FROM reference.cycle`;
-const SESSION = `SELECT id, cycle_id AS "cycleId", mechanism, number, title, starts::text,
-  ends::text, dates, hours, version FROM reference.session`;
+const SESSION = `SELECT n.id, n.cycle_id AS "cycleId", n.mechanism, n.number, n.title,
+  n.starts::text, n.ends::text, n.dates, n.hours, n.version,
+  (SELECT coalesce(json_agg(json_build_object('at', c.at, 'reason', c.reason, 'was', c.was,
+      'isNow', c.is_now) ORDER BY c.at, c.id), '[]')
+    FROM reference.session_change c WHERE c.session_id = n.id) AS changes
+  FROM reference.session n`;
 
 export interface CycleRow {
   id: string;
   mechanism: string;
   number: number;
 }
-export interface SessionRow {
-  id: string;
-  starts: string;
+export interface Change {
+  at: string;
+  reason: string;
+  was: object;
+  isNow: object;
+}
+export interface SessionRow extends Session {
+  changes: Change[];
 }
 
 export const cyclePage = (
@@ -44,9 +54,9 @@ export const sessionPage = (
 ): Promise<SessionRow[]> =>
   reader.rows(
     'sessions',
-    `${SESSION} WHERE ($1::uuid IS NULL OR cycle_id = $1) AND ($2::text IS NULL OR mechanism = $2)
-       AND ($3::date IS NULL OR (starts, id) > ($3, $4::uuid))
-     ORDER BY starts, id LIMIT $5`,
+    `${SESSION} WHERE ($1::uuid IS NULL OR n.cycle_id = $1) AND ($2::text IS NULL OR n.mechanism = $2)
+       AND ($3::date IS NULL OR (n.starts, n.id) > ($3, $4::uuid))
+     ORDER BY n.starts, n.id LIMIT $5`,
     [
       filter.cycle ?? null,
       filter.mechanism ?? null,
@@ -57,10 +67,11 @@ export const sessionPage = (
   );
 
 export const cycleExists = async (reader: PublicReader, id: string): Promise<boolean> =>
-  (await reader.row('cycle exists', 'SELECT FROM reference.cycle WHERE id = $1', [id])) !== undefined;
+  (await reader.row('cycle exists', 'SELECT FROM reference.cycle WHERE id = $1', [id])) !==
+  undefined;
 
 export const sessionById = (reader: PublicReader, id: string): Promise<SessionRow | undefined> =>
-  reader.row('session', `${SESSION} WHERE id = $1`, [id]);
+  reader.row('session', `${SESSION} WHERE n.id = $1`, [id]);
 
 export interface SlotRow {
   id: string;
@@ -70,7 +81,7 @@ export interface SlotRow {
   ends: Date;
   outcomeStarts: Date | null;
   version: number;
-  changes: { at: string; reason: string; was: object; isNow: object }[];
+  changes: Change[];
 }
 
 export const SLOT = `SELECT s.id, s.session_id AS "sessionId", s.iso3 AS state, s.starts, s.ends,

@@ -30,6 +30,11 @@ const cycle = z
     verified: z.boolean(),
   })
   .meta({ id: 'Cycle' });
+/** What was moved, when and why; the oldest first. */
+const changesOf = <S extends z.ZodType>(what: S) =>
+  z.array(z.strictObject({ at: instant, reason: z.string(), was: what, isNow: what }));
+const planned = z.strictObject({ starts: date, ends: date, dates, hours });
+
 export const session = z
   .strictObject({
     id: uuid,
@@ -41,6 +46,7 @@ export const session = z
     ends: date,
     dates,
     hours,
+    changes: changesOf(planned),
     version,
   })
   .meta({ id: 'Session' });
@@ -52,14 +58,7 @@ export const slot = z
     starts: instant,
     ends: instant,
     outcomeStarts: instant.nullable().meta({ description: 'The plenary takes up the outcome' }),
-    changes: z.array(
-      z.strictObject({
-        at: instant,
-        reason: z.string(),
-        was: z.record(z.string(), instant.nullable()),
-        isNow: z.record(z.string(), instant.nullable()),
-      }),
-    ),
+    changes: changesOf(z.record(z.string(), instant.nullable())),
     version,
   })
   .meta({ id: 'Slot' });

@@ -13,7 +13,7 @@ import { found, Refused } from '../../platform/refused.js';
 import { unknownStates } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Cycle, Session, Slot } from './calendar.entity.js';
-import { presentSlot } from './calendar.presenter.js';
+import { presentSession, presentSlot } from './calendar.presenter.js';
 import * as calendar from './calendar.repository.js';
 import { slotRefused, spanRefused, unknownDeadlines } from './calendar.rules.js';
 import type * as op from './calendar.schemas.js';
@@ -78,7 +78,7 @@ export class CalendarService {
         version: 1,
       };
       await tx.insert(Session, session);
-      return session;
+      return presentSession({ ...session, changes: [] });
     });
   }
 
@@ -89,16 +89,11 @@ export class CalendarService {
     }
     const after = readCursor(query.cursor, [date, z.uuid()]);
     const rows = await calendar.sessionPage(this.reader, { ...query, ...(after && { after }) });
-    return page(
-      rows,
-      query.limit,
-      (row) => [row.starts, row.id],
-      (row) => row,
-    );
+    return page(rows, query.limit, (row) => [row.starts, row.id], presentSession);
   }
 
   async session({ params }: Input<typeof op.getSession>) {
-    return found(await calendar.sessionById(this.reader, params.id));
+    return presentSession(found(await calendar.sessionById(this.reader, params.id)));
   }
 
   async schedule({ params, query }: Input<typeof op.listSchedule>) {

@@ -19,13 +19,20 @@ export class DocumentsJobs implements OnModuleInit {
     this.jobs.add({ name: 'sweep-files', payload, every: DAY / 24, run: () => this.sweep() });
   }
 
-  /** Staged files that a day later belong to nothing. */
-  private async sweep(): Promise<void> {
-    for await (const key of this.files.staged(new Date(Date.now() - DAY))) {
-      const known = await this.work.system('sweep', (tx) =>
-        tx.row<{ known: boolean }>('SELECT casework.file_known($1) AS known', [key]),
-      );
-      if (!known?.known) await this.files.discard(key);
+  /** Files that a day later belong to nothing: uploads that broke off, texts that were replaced. */
+  async sweep(before = new Date(Date.now() - DAY)): Promise<void> {
+    for await (const key of this.files.staged(before)) {
+      if (!(await this.known(key))) await this.files.discard(key);
     }
+    for await (const key of this.files.kept(before)) {
+      if (!(await this.known(key))) await this.files.remove(key);
+    }
+  }
+
+  private async known(key: string): Promise<boolean> {
+    const row = await this.work.system('sweep', (tx) =>
+      tx.row<{ known: boolean }>('SELECT casework.file_known($1) AS known', [key]),
+    );
+    return row?.known === true;
   }
 }

@@ -165,7 +165,7 @@ export class DocumentsService {
       at: tx.now,
       facts: { documentId: document.id, kind: document.kind, version: n },
     };
-    await append(tx, happening, tx.viewer?.accountId);
+    await append(tx, happening);
   }
 }
 

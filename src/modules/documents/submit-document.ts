@@ -105,8 +105,6 @@ export class SubmitDocument {
           late: marks.late,
           overLimit,
         },
-      },
-      tx.viewer?.accountId,
-    );
+      });
   }
 }

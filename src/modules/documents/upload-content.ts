@@ -57,7 +57,8 @@ export class UploadContent {
         return this.documents.show(tx, standing, now.document);
       });
     } catch (error) {
-      await this.files.remove(staged.key);
+      // Only while it is staged: once kept, a commit may have named it, and the sweep will know.
+      await this.files.discard(staged.key);
       throw error;
     }
   }
@@ -150,9 +151,7 @@ export class UploadContent {
           words: counted.words,
           digest: saltedDigest(salt, staged.sha256),
         },
-      },
-      tx.viewer?.accountId,
-    );
+      });
   }
 }
 

@@ -98,18 +98,14 @@ export class Engine {
       }
       await addEntry(tx, row, { move: null, byRole: 'secretariat', reason: null, n: 1 });
       await setDeadlines(tx, this.occasion(row, tx.now), undefined);
-      await append(
-        tx,
-        {
-          proceedingId: id,
-          compartment: CASE,
-          what: 'opened',
-          by: 'secretariat',
-          at: tx.now,
-          facts: { mechanism: row.mechanism, version: row.mechanismVersion, subject: row.subject },
-        },
-        tx.viewer?.accountId,
-      );
+      await append(tx, {
+        proceedingId: id,
+        compartment: CASE,
+        what: 'opened',
+        by: 'secretariat',
+        at: tx.now,
+        facts: { mechanism: row.mechanism, version: row.mechanismVersion, subject: row.subject },
+      });
     });
     return row;
   }
@@ -134,14 +130,16 @@ export class Engine {
   /** Gives a side its desk and its tray here, once. Whoever asks must see the proceeding. */
   async joinSide(tx: Tx, { proceeding, definition }: Standing, key: string): Promise<void> {
     await tx.asProcedure(proceeding.id, async () => {
+      const joined = async () => (await sidesOf(tx, proceeding.id)).map((side) => side.key);
+      if ((await joined()).includes(key)) return;
       // Two people of one side may begin at once: the second finds that it has joined.
-      await lockProceeding(tx, proceeding.id);
-      const sides = await sidesOf(tx, proceeding.id);
-      if (sides.some((side) => side.key === key)) return;
+      const now = found(await lockProceeding(tx, proceeding.id));
+      const sides = await joined();
+      if (sides.includes(key)) return;
       const principalId = (await principalIds(tx, [key])).get(key);
       if (!principalId) throw new Refused('unknown-side', { side: key });
       // A row of the desk needs the desk's access first.
-      await refreshAccess(tx, definition, proceeding, [...sides.map((side) => side.key), key]);
+      await refreshAccess(tx, definition, now, [...sides, key]);
       await tx.insert(Side, {
         proceedingId: proceeding.id,
         compartment: `desk:${key}`,

@@ -13,6 +13,8 @@ interface Ground {
   readonly holidays: Holidays;
   readonly calendar: Anchors | undefined;
   readonly entered: ReadonlyMap<string, Date>;
+  /** What has been made already needs no deadline. */
+  readonly moves: ReadonlySet<string | null>;
 }
 
 /** The anchors that the calendar supplies, beside the entry into a stage. */
@@ -31,7 +33,8 @@ async function groundOf(
   );
   const entered = new Map(entries.map((entry) => [entry.stage, entry.enteredAt]));
   const calendar = proceeding.slotId === null ? undefined : await calendarOf(tx, proceeding.slotId);
-  return { definition, holidays, calendar, entered };
+  const moves = new Set(entries.map(({ move }) => move));
+  return { definition, holidays, calendar, entered, moves };
 }
 
 function anchorOf(rule: DeadlineRule, { calendar, entered }: Ground): Date | undefined {
@@ -78,7 +81,8 @@ async function setOne(
   rule: DeadlineRule,
   { proceeding, ground, at }: { proceeding: Proceeding; ground: Ground; at: Date },
 ): Promise<void> {
-  const due = compute(rule, ground);
+  const done = rule.metBy.move !== undefined && ground.moves.has(rule.metBy.move);
+  const due = done ? undefined : compute(rule, ground);
   if (!due) return;
   const row: Deadline = {
     id: randomUUID(),

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { decide } from '../../kernel/decide.js';
+import { decide, type Decision } from '../../kernel/decide.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { addEntry, CASE, Engine } from './engine.service.js';
-import { refreshAccess } from './grant-access.js';
 import { lapse, meetDeadlines, setDeadlines } from './keep-deadlines.js';
 import { Deadline, Proceeding } from './proceedings.entity.js';
 import { lockProceeding, type DueRow } from './proceedings.repository.js';
 import { Parts } from './register-parts.js';
+
+/** Who makes which move, in which of the roles held, and when. */
+interface Asked {
+  readonly move: string;
+  readonly roles: readonly string[];
+  readonly byRole: string;
+  readonly at: Date;
+  readonly reason: string | undefined;
+}
 
 /** Moves proceedings: for people by their roles, for the clock when a deadline expires. */
 @Injectable()
@@ -38,10 +46,17 @@ export class MoveProceeding {
     }
     const byRole = by.find((role) => may.includes(role)) ?? '';
     const made = { move: asked.move, roles: may, byRole, at: tx.now, reason: asked.reason };
-    return tx.asProcedure(id, () => this.make(tx, standing.proceeding, made));
+    return tx.asProcedure(id, async () => {
+      const decision = await this.decide(tx, standing.proceeding, made);
+      if (!decision.ok) throw new Refused(decision.because, decision.facts);
+      return this.make(tx, standing.proceeding, made, decision);
+    });
   }
 
-  /** Expires one deadline at its due instant, as the clock: a flag, and a move if it names one. */
+  /**
+   * Expires one deadline at its due instant, as the clock: a flag, and a move if it names one
+   * and the procedure allows it; if not, that is told, and the deadline has lapsed all the same.
+   */
   async expire(tx: Tx, { id, proceedingId }: DueRow): Promise<void> {
     const proceeding = found(await lockProceeding(tx, proceedingId));
     const definition = this.engine.definitionOf(proceeding);
@@ -57,46 +72,52 @@ export class MoveProceeding {
       if (move === undefined) return;
       // A deadline that was set when it had passed already moves nothing back in time.
       const at = row.due < proceeding.enteredAt ? proceeding.enteredAt : row.due;
-      const roles = ['clock'];
-      await this.make(tx, proceeding, {
-        move,
-        roles,
-        byRole: 'clock',
-        at,
-        reason: undefined,
-      });
+      const asked = { move, roles: ['clock'], byRole: 'clock', at, reason: undefined };
+      const decision = await this.decide(tx, proceeding, asked);
+      if (decision.ok) await this.make(tx, proceeding, asked, decision);
+      else
+        await append(tx, {
+          ...entry,
+          what: 'expiry-without-move',
+          facts: { move, because: decision.because },
+        });
     });
   }
 
-  /** As the procedure: decides, and writes everything that the move brings about. */
+  private async decide(tx: Tx, was: Proceeding, { move, roles, at }: Asked): Promise<Decision> {
+    const facts = await this.parts.facts(tx, was);
+    const situation = { status: was.status, facts, roles, now: at.toISOString() };
+    return decide(this.engine.definitionOf(was), { ...situation, move });
+  }
+
+  /** As the procedure: writes everything that a decided move brings about. */
   private async make(
     tx: Tx,
     was: Proceeding,
-    asked: { move: string; roles: string[]; byRole: string; at: Date; reason: string | undefined },
+    { move, byRole, at, reason }: Asked,
+    { to, then }: Decision & { ok: true },
   ): Promise<Proceeding> {
-    const { move, roles, byRole, at } = asked;
-    const definition = this.engine.definitionOf(was);
-    const facts = await this.parts.facts(tx, was);
-    const now = at.toISOString();
-    const decision = decide(definition, { status: was.status, facts, roles, now, move });
-    if (!decision.ok) throw new Refused(decision.because, decision.facts);
-    const { to } = decision;
     const proceeding = { ...was, status: to, enteredAt: at, version: was.version + 1 };
     const set = { status: to, enteredAt: at, version: proceeding.version };
     const moved = await tx.update(Proceeding, { id: was.id, version: was.version }, set);
     if (moved === 0) throw new Refused('stale', { version: was.version });
-    const reason = asked.reason ?? null;
-    await addEntry(tx, proceeding, { move, byRole, reason, n: proceeding.version });
+    const entry = { move, byRole, reason: reason ?? null, n: proceeding.version };
+    await addEntry(tx, proceeding, entry);
     const occasion = this.engine.occasion(proceeding, at);
     await meetDeadlines(tx, occasion, { move });
     await setDeadlines(tx, occasion, to);
     const made = { proceeding, move, from: was.status, to, byRole, at };
-    for (const name of decision.then) await this.parts.consequence(name).apply(tx, made);
-    await refreshAccess(tx, definition, proceeding);
-    const entry = { proceedingId: was.id, compartment: CASE, what: 'moved', by: byRole, at };
-    const said = asked.reason === undefined ? {} : { reason: asked.reason };
-    const told = { ...entry, ...said, facts: { move, from: was.status, to } };
-    await append(tx, told, tx.viewer?.accountId);
+    for (const name of then) await this.parts.consequence(name).apply(tx, made);
+    await this.engine.refreshAccess(tx, proceeding);
+    await append(tx, {
+      proceedingId: was.id,
+      compartment: CASE,
+      what: 'moved',
+      by: byRole,
+      ...(reason !== undefined && { reason }),
+      at,
+      facts: { move, from: was.status, to },
+    });
     tx.outcome.to = to;
     return proceeding;
   }

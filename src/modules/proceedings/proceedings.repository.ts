@@ -111,12 +111,21 @@ export interface DueRow {
   due: Date;
 }
 
-/** The first deadline that has expired and nobody has dealt with, in order of `due`. */
-export const nextExpired = (tx: Tx, before: Date): Promise<DueRow | undefined> =>
+/**
+ * The first deadline that has expired and nobody has dealt with, in order of `due`.
+ *
+ * @param without proceedings to leave out
+ */
+export const nextExpired = (
+  tx: Tx,
+  before: Date,
+  without: readonly string[] = [],
+): Promise<DueRow | undefined> =>
   tx.row(
     `SELECT id, proceeding_id AS "proceedingId", key, due FROM casework.deadline
-     WHERE status = 'pending' AND due <= $1 ORDER BY due, key, id LIMIT 1`,
-    [before],
+     WHERE status = 'pending' AND due <= $1 AND proceeding_id <> ALL ($2::uuid[])
+     ORDER BY due, key, id LIMIT 1`,
+    [before, without],
   );
 
 export interface DutyRow {

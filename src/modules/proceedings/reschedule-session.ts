@@ -6,7 +6,9 @@ import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import {
   assertKeeper,
+  presentSession,
   Session,
+  SessionChange,
   Slot,
   SlotChange,
   slotRefused,
@@ -17,10 +19,13 @@ import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
 import { recomputeDeadlines } from './keep-deadlines.js';
 import { Proceeding } from './proceedings.entity.js';
+import { publishPage } from './publish-proceeding.js';
 import { lockProceeding } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
 
 type Asked = Input<typeof op.rescheduleSession>['body'];
+
+const plan = ({ starts, ends, dates, hours }: Session) => ({ starts, ends, dates, hours });
 
 const text = (times: SlotTimes) => ({
   starts: times.starts.toISOString(),
@@ -48,9 +53,18 @@ export class RescheduleSession {
       if (swapped === 0) throw new Refused('stale', { version: was.version });
       const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
       await this.moveSlots(tx, slots, body);
+      const change = { id: v7(), sessionId: id, at: tx.now, byRole: 'secretariat' };
+      const planned = { was: plan(was), isNow: plan(session) };
+      await tx.insert(SessionChange, { ...change, reason: body.reason, ...planned });
       let deadlinesMoved = 0;
       for (const slot of slots) deadlinesMoved += await this.recount(tx, slot, body.reason);
-      return { ...session, deadlinesMoved };
+      const rows = await tx.find(
+        SessionChange,
+        { sessionId: id },
+        { order: { at: 'ASC', id: 'ASC' } },
+      );
+      const changes = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
+      return { ...presentSession({ ...session, changes }), deadlinesMoved };
     });
   }
 
@@ -93,11 +107,15 @@ export class RescheduleSession {
   }
 
   private async recount(tx: Tx, slot: Slot, reason: string): Promise<number> {
-    const at = await tx.findOne(Proceeding, { slotId: slot.id });
-    if (!at) return 0;
-    const proceeding = found(await lockProceeding(tx, at.id));
-    return tx.asProcedure(proceeding.id, () =>
-      recomputeDeadlines(tx, this.engine.occasion(proceeding, tx.now), reason),
-    );
+    // The calendar binds all proceedings, those too that the one who keeps it may not see.
+    return tx.asClock(async () => {
+      const at = await tx.findOne(Proceeding, { slotId: slot.id });
+      if (!at) return 0;
+      const proceeding = found(await lockProceeding(tx, at.id));
+      return tx.asProcedure(proceeding.id, async () => {
+        if (proceeding.publicId !== null) await publishPage(tx, proceeding);
+        return recomputeDeadlines(tx, this.engine.occasion(proceeding, tx.now), reason);
+      });
+    });
   }
 }

@@ -10,7 +10,7 @@ import { LOG } from '../../platform/log/log.js';
 import { Refused } from '../../platform/refused.js';
 import { requestContext } from '../../platform/request-context.js';
 import { MoveProceeding } from './move-proceeding.js';
-import { nextExpired } from './proceedings.repository.js';
+import { nextExpired, type DueRow } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
 
 /** One sweep at a time in the whole cluster; it ends with the transaction. */
@@ -68,27 +68,44 @@ export class RunClock implements OnApplicationBootstrap {
 
   /**
    * Expires every deadline whose time has come, in order of `due`, each in a transaction of
-   * its own, until none is left: those that a move sets on the way too.
+   * its own, until none is left: those that a move sets on the way too. A proceeding in which
+   * that fails is left out, loudly, and holds up no other.
    *
    * @returns how many
    */
   async sweep(): Promise<number> {
     const context = requestContext.current();
     let expired = 0;
-    while (await this.expireNext()) expired += 1;
+    const failed: string[] = [];
+    for (;;) {
+      const next = await this.expireNext(failed);
+      if (!next) break;
+      if (next.error === undefined) expired += 1;
+      else failed.push(next.proceedingId);
+    }
     if (expired > 0) this.log.info({ expired, asked: context !== undefined }, 'deadlines expired');
     return expired;
   }
 
-  private expireNext(): Promise<boolean> {
-    return this.work.system('clock', async (tx) => {
-      await tx.rows('SELECT pg_advisory_xact_lock($1)', [SWEEP_LOCK]);
-      const now = Date.now() + (await shiftOf(tx));
-      const next = await nextExpired(tx, new Date(now - EXPIRY_GRACE_SECONDS * 1000));
-      if (!next) return false;
-      await this.moves.expire(tx, next);
-      return true;
-    });
+  private async expireNext(
+    without: readonly string[],
+  ): Promise<{ proceedingId: string; error?: unknown } | undefined> {
+    let next: DueRow | undefined;
+    try {
+      await this.work.system('clock', async (tx) => {
+        await tx.rows('SELECT pg_advisory_xact_lock($1)', [SWEEP_LOCK]);
+        const now = Date.now() + (await shiftOf(tx));
+        const before = new Date(now - EXPIRY_GRACE_SECONDS * 1000);
+        next = await nextExpired(tx, before, without);
+        if (next) await this.moves.expire(tx, next);
+      });
+      return next;
+    } catch (error) {
+      if (!next) throw error;
+      const { proceedingId, key } = next as DueRow;
+      this.log.fatal({ err: error, proceedingId, deadline: key }, 'a deadline could not expire');
+      return { proceedingId, error };
+    }
   }
 }
 

@@ -124,6 +124,7 @@ async function publishOne(
     label,
     text: row.text,
     recommendingStates: confirmed.map(({ state }) => state),
+    filedBy: row.filedBy === row.side ? null : row.filedBy,
     position: row.standing?.position ?? null,
     statedPosition: row.standing?.statedPosition ?? null,
     comment: row.standing?.comment ?? null,

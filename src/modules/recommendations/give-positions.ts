@@ -78,7 +78,7 @@ export class GivePositions {
         at: tx.now,
         facts,
       };
-      await append(tx, happening, viewer.accountId);
+      await append(tx, happening);
       return presentPrepared(row.id, await tx.findOne(Position, draft));
     });
   }
@@ -104,7 +104,7 @@ export class GivePositions {
         at: tx.now,
         facts: { given: drafts.length, revised, unanswered, in: givenIn },
       };
-      await append(tx, happening, viewer.accountId);
+      await append(tx, happening);
       return { given: drafts.length, revised, unanswered };
     });
   }

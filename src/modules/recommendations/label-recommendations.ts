@@ -51,7 +51,7 @@ export class LabelRecommendations {
           labels: body.labels.map(({ id, label }) => `${id} ${label}`),
         },
       };
-      await append(tx, happening, viewer.accountId);
+      await append(tx, happening);
       return { labelled, unlabelled };
     });
   }

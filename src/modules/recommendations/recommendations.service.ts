@@ -31,7 +31,11 @@ export class RecommendationsService {
       const rule = itemRule(standing);
       const { onBehalfOf } = body;
       const { by } = rule;
-      const { side, filedBy } = await filingSide(tx, standing, { by, onBehalfOf, permission: 'prepare' });
+      const { side, filedBy } = await filingSide(tx, standing, {
+        by,
+        onBehalfOf,
+        permission: 'prepare',
+      });
       const { status } = standing.proceeding;
       if (!rule.during.includes(status)) {
         throw new Refused('wrong-stage', { status, during: rule.during });
@@ -197,5 +201,5 @@ function record(
     at: tx.now,
     facts: { recommendationId: row.id },
   };
-  return append(tx, happening, tx.viewer?.accountId);
+  return append(tx, happening);
 }

@@ -73,6 +73,7 @@ export const recordRecommendation = z
     label: z.string(),
     text: z.string(),
     recommendingStates: z.array(iso3),
+    filedBy: side.nullable().meta({ description: 'Who filed it on their behalf' }),
     position: position.nullable().meta({ description: 'Null until the State has answered' }),
     statedPosition: z.string().nullable().meta({ description: 'In the State’s own words' }),
     comment: z.string().nullable(),

@@ -55,7 +55,7 @@ export class RecordTroika {
         const facts = { states: body.states, drawn: body.drawnOn };
         const place = { proceedingId: id, compartment: 'case' };
         const happening = { ...place, what: 'troika-recorded', by: byRole, at: tx.now, facts };
-        await append(tx, happening, viewer.accountId);
+        await append(tx, happening);
         await this.engine.refreshAccess(tx, { ...proceeding, version: version + 1 });
       });
       return this.reviews.show(tx, params.id);

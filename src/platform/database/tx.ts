@@ -40,10 +40,22 @@ export class Tx {
    * Runs a part of this transaction as the procedure of one proceeding, which holds all of
    * its compartments but `identity`. Whoever asks must see the proceeding.
    */
-  async asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
-    await this.rows('SELECT casework.act($1)', [proceedingId]);
+  asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
+    return this.#as((tx) => tx.rows('SELECT casework.act($1)', [proceedingId]), work);
+  }
+
+  /** Runs a part as the clock, which sees that every proceeding exists and when it is due. */
+  asClock<T>(work: () => Promise<T>): Promise<T> {
+    return this.#as((tx) => tx.rows("SELECT identity.enter_system('clock')"), work);
+  }
+
+  async #as<T>(enter: (tx: Tx) => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+    const outer = this.#reenter;
+    await enter(this);
+    this.#reenter = enter;
     const answer = await work();
-    await this.#reenter(this);
+    this.#reenter = outer;
+    await outer(this);
     return answer;
   }
 

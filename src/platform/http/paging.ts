@@ -51,7 +51,7 @@ export function readCursor(
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
     const [, ...key] = z.tuple([z.literal(list()), ...shape]).parse(parsed);
     if (key.some((part) => typeof part === 'string' && !isWritable(part))) throw new Error();
-    return key as unknown as Key;
+    return key;
   } catch {
     throw new Refused('malformed-cursor');
   }

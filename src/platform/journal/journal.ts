@@ -23,11 +23,10 @@ export interface Happening {
 }
 
 /**
- * Appends to the chain of this compartment, in the transaction of the change itself.
- *
- * @param accountId the person, kept apart from the entry; absent for the platform itself
+ * Appends to the chain of this compartment, in the transaction of the change itself. The
+ * person whose transaction it is stands apart from the entry; the platform itself is nobody.
  */
-export async function append(tx: Tx, happening: Happening, accountId?: string): Promise<void> {
+export async function append(tx: Tx, happening: Happening): Promise<void> {
   const { proceedingId, compartment, what, by, onBehalfOf, reason, at, facts } = happening;
   const body = canonicalize({
     at: at.toISOString(),
@@ -44,8 +43,8 @@ export async function append(tx: Tx, happening: Happening, accountId?: string): 
     compartment,
     body,
   ]);
-  if (accountId)
-    await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, accountId]);
+  const author = tx.viewer?.accountId;
+  if (author) await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, author]);
   tx.touched = { proceedingId, compartment };
 }
 

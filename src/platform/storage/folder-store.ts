@@ -109,12 +109,20 @@ export class FolderStore implements FileStore {
     await rm(path + PARTIAL, { force: true });
   }
 
-  async *staged(olderThan: Date): AsyncIterable<string> {
-    const area = join(this.root, 'staged');
+  staged(olderThan: Date): AsyncIterable<string> {
+    return this.keys('staged', olderThan);
+  }
+
+  kept(olderThan: Date): AsyncIterable<string> {
+    return this.keys('kept', olderThan);
+  }
+
+  private async *keys(name: Area, olderThan: Date): AsyncIterable<string> {
+    const area = join(this.root, name);
     for (const shard of (await unlessMissing(readdir(area))) ?? []) {
-      for (const name of (await unlessMissing(readdir(join(area, shard)))) ?? []) {
-        const key = basename(name, PARTIAL);
-        const found = await unlessMissing(stat(join(area, shard, name)));
+      for (const file of (await unlessMissing(readdir(join(area, shard)))) ?? []) {
+        const key = basename(file, PARTIAL);
+        const found = await unlessMissing(stat(join(area, shard, file)));
         if (found && found.mtime < olderThan && KEY.test(key)) yield key;
       }
     }
