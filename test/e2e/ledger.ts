@@ -4,8 +4,10 @@ import pg from 'pg';
 import type { Response } from 'supertest';
 import type { TestApi } from '../setup/api.js';
 
-/** Sessions tell when they were last used, and guesses are counted: neither is an effect. */
+/** When a session was last used, and how often somebody guessed, are no effects. */
 const PASSING = ['identity.session', 'identity.attempt'];
+/** Nobody but the owner writes these. */
+const FIXED = ['reference.state', 'reference.state_name', 'reference.state_group'];
 const TABLES = `SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
   WHERE schemaname IN ('casework', 'journal', 'record', 'reference', 'identity') ORDER BY 1`;
 
@@ -69,7 +71,7 @@ export class Ledger {
   /** Every table with the number of its rows and a digest over all of them. */
   async dump(): Promise<Record<string, string>> {
     const tables = (await this.rows<{ name: string }>(TABLES)).filter(
-      ({ name }) => !PASSING.includes(name),
+      ({ name }) => !PASSING.includes(name) && !FIXED.includes(name),
     );
     const sums = tables.map(
       ({ name }) => `SELECT '${name}' AS name, count(*) || ' ' ||

@@ -141,7 +141,7 @@ export const putContent = operation({
   tag: 'documents',
   summary: 'Upload the text of the draft version, in one language',
   description:
-    'Plain text in UTF-8, as the raw body. The type is looked at, not believed; a `Repr-Digest` ' +
+    'Plain text in UTF-8, as the raw body; what was submitted takes translations still. The type is looked at, not believed; a `Repr-Digest` ' +
     'with sha-256 is checked. The answer says how many words were counted and what was left out.',
   params: byId,
   query: z.strictObject({

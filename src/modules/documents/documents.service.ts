@@ -13,7 +13,7 @@ import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js
 import { Engine, type Standing } from '../proceedings/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
-import { documentPage, versionsOf } from './documents.repository.js';
+import { documentPage, submittedKinds, versionsOf } from './documents.repository.js';
 import { shownVersion } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding, filingSide, kindOf } from './find-filing.js';
@@ -109,16 +109,14 @@ export class DocumentsService {
     const text = await this.work.read(viewer, async (tx) => {
       const document = found(await tx.findOne(Document, { id: params.id }));
       const versions = await versionsOf(tx, document.id);
-      const version = found(
-        versions.findLast(({ n, texts }) =>
-          query.version === undefined ? texts.length > 0 : n === query.version,
-        ),
+      const { language, version } = query;
+      const asked = (text: { language: string }) =>
+        language === undefined || text.language === language;
+      // The latest that has the language: a corrigendum need not be in all of them.
+      const { n, texts } = found(
+        versions.findLast((each) => (version ?? each.n) === each.n && each.texts.some(asked)),
       );
-      const { language } = query;
-      const fits = version.texts.filter(
-        (each) => language === undefined || each.language === language,
-      );
-      return { ...found(fits[0]), n: version.n };
+      return { ...found(texts.find(asked)), n };
     });
     return {
       stream: await this.files.open(text.fileKey),
@@ -134,7 +132,12 @@ export class DocumentsService {
     const kind = kindOf(standing, document.kind);
     const versions = await versionsOf(tx, document.id);
     const closing = await closingOf(tx, document.proceedingId, kind);
-    const actions = documentActions({ tx, standing, document, versions, kind, closing });
+    const submitted = await tx.asProcedure(document.proceedingId, () =>
+      submittedKinds(tx, document.proceedingId),
+    );
+    const another = document.submittedAt === null && submitted.has(kind.kind);
+    const ground = { tx, standing, document, versions, kind, closing, another };
+    const actions = documentActions(ground);
     const version = shownVersion(document, versions);
     return presentDocument({ ...document, version }, versions, kind, actions);
   }

@@ -15,6 +15,8 @@ interface Ground {
   readonly versions: readonly VersionWithTexts[];
   readonly kind: DocumentKind;
   readonly closing: Deadline | undefined;
+  /** Another of this kind has been handed in. */
+  readonly another: boolean;
 }
 
 /** What the viewer could do with a document now, and what stands against it. */
@@ -47,7 +49,7 @@ function roleRefusal(tx: Tx, document: Document, permission: 'prepare' | 'submit
 }
 
 function contentRefusal(
-  { tx, standing, kind, closing }: Ground,
+  { tx, standing, kind, closing, another }: Ground,
   draft: VersionWithTexts,
 ): string | null {
   const judged = judgeSubmission({
@@ -56,7 +58,7 @@ function contentRefusal(
     at: tx.now,
     closing,
     corrigendum: draft.n > 1,
-    another: false,
+    another,
     texts: draft.texts,
   });
   return isRefusal(judged) ? judged.code : null;

@@ -86,25 +86,23 @@ export class SubmitDocument {
     const sent = await tx.update(DocumentVersion, { id, edits, status: 'draft' }, set);
     if (sent === 0) throw new Refused('stale', { version: document.version });
     const original = found(draft.texts.find(({ standing: s }) => s === 'original'));
-    await append(
-      tx,
-      {
-        proceedingId: document.proceedingId,
-        compartment,
-        what: first ? 'document-submitted' : 'corrigendum-submitted',
-        by: document.filedBy,
-        ...(document.side !== document.filedBy && { onBehalfOf: document.side }),
-        ...(draft.reason !== null && { reason: draft.reason }),
-        at: tx.now,
-        facts: {
-          documentId: document.id,
-          kind: document.kind,
-          version: draft.n,
-          words: original.words,
-          digest: saltedDigest(original.salt, original.sha256),
-          late: marks.late,
-          overLimit,
-        },
-      });
+    await append(tx, {
+      proceedingId: document.proceedingId,
+      compartment,
+      what: first ? 'document-submitted' : 'corrigendum-submitted',
+      by: document.filedBy,
+      ...(document.side !== document.filedBy && { onBehalfOf: document.side }),
+      ...(draft.reason !== null && { reason: draft.reason }),
+      at: tx.now,
+      facts: {
+        documentId: document.id,
+        kind: document.kind,
+        version: draft.n,
+        words: original.words,
+        digest: saltedDigest(original.salt, original.sha256),
+        late: marks.late,
+        overLimit,
+      },
+    });
   }
 }

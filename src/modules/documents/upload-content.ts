@@ -18,10 +18,11 @@ import {
 import { Engine } from '../proceedings/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { DocumentText, DocumentVersion, type Document } from './documents.entity.js';
-import { versionsOf } from './documents.repository.js';
+import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 import { shownVersion } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, documentStanding } from './find-filing.js';
+import { publishDocuments } from './publish-documents.js';
 import { decode, sniff } from './plain-text-sniff.rules.js';
 import { countWords, type WordCount } from './plain-text.rules.js';
 
@@ -53,6 +54,10 @@ export class UploadContent {
         await count(tx, document, draft);
         await this.replace(tx, { document, draft, staged, counted, asked });
         await this.files.keep(staged.key);
+        if (draft.status === 'submitted') {
+          const { proceeding, definition } = standing;
+          await tx.asProcedure(proceeding.id, () => publishDocuments(tx, proceeding, definition));
+        }
         const now = await documentStanding(tx, this.engine, document.id);
         return this.documents.show(tx, standing, now.document);
       });
@@ -64,12 +69,13 @@ export class UploadContent {
   }
 
   /** Asked before the bytes are read, and again when they are written. */
-  private async permit(tx: Tx, { params, ifMatch }: Asked) {
+  private async permit(tx: Tx, { params, query, ifMatch }: Asked) {
     const { document, standing } = await documentStanding(tx, this.engine, params.id);
     const versions = await versionsOf(tx, document.id);
     expectVersion(ifMatch, shownVersion(document, versions));
     assertFiler(tx, document, 'prepare');
-    const draft = versions.find(({ status }) => status === 'draft');
+    const draft =
+      versions.find(({ status }) => status === 'draft') ?? untranslated(versions, query);
     if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
     return { document, draft, standing };
   }
@@ -118,6 +124,7 @@ export class UploadContent {
   ): Promise<void> {
     const { document, draft, staged, counted, asked } = given;
     const { language, standing } = asked.query;
+    const submitted = draft.status === 'submitted';
     const salt = randomBytes(16).toString('hex');
     const set = {
       standing,
@@ -136,28 +143,40 @@ export class UploadContent {
       const row = { id: randomUUID(), ...place, versionId: draft.id, language, ...set };
       await tx.insert(DocumentText, row);
     }
-    await append(
-      tx,
-      {
-        proceedingId: document.proceedingId,
-        compartment: `desk:${document.filedBy}`,
-        what: 'content-uploaded',
-        by: document.filedBy,
-        at: tx.now,
-        facts: {
-          documentId: document.id,
-          version: draft.n,
-          language,
-          words: counted.words,
-          digest: saltedDigest(salt, staged.sha256),
-        },
-      });
+    await append(tx, {
+      proceedingId: document.proceedingId,
+      compartment: submitted ? document.compartment : `desk:${document.filedBy}`,
+      what: submitted ? 'language-added' : 'content-uploaded',
+      by: document.filedBy,
+      at: tx.now,
+      facts: {
+        documentId: document.id,
+        version: draft.n,
+        language,
+        words: counted.words,
+        digest: saltedDigest(salt, staged.sha256),
+      },
+    });
   }
 }
 
+/** What was handed in may still be given in another language, as a translation. */
+function untranslated(
+  versions: readonly VersionWithTexts[],
+  { language, standing }: Asked['query'],
+): VersionWithTexts | undefined {
+  const last = versions.findLast(({ status }) => status === 'submitted');
+  const there = last?.texts.some((text) => text.language === language);
+  return standing === 'original' || there ? undefined : last;
+}
+
 /** Takes the next number, unless somebody else has: the document's own, or its corrigendum's. */
-async function count(tx: Tx, document: Document, { id, n, edits }: DocumentVersion): Promise<void> {
-  if (n === 1) return bump(tx, document);
+async function count(
+  tx: Tx,
+  document: Document,
+  { id, n, edits, status }: DocumentVersion,
+): Promise<void> {
+  if (n === 1 || status === 'submitted') return bump(tx, document);
   const swapped = await tx.update(
     DocumentVersion,
     { id, edits, status: 'draft' },
