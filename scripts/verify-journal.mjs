@@ -7,7 +7,7 @@ import { ensureBuilt, ensureInstalled } from './first-run.mjs';
 
 /** The administrator's address, and how to let go of what was started for it. */
 async function database() {
-  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: () => {} };
+  if (process.env.DATABASE_URL) return { url: process.env.DATABASE_URL, stop: async () => {} };
   const { startPostgres } = await import('./postgres.mjs');
   const server = await startPostgres({ dir: path.join(root, '.data') });
   return { url: await server.adminUrl('comity'), stop: server.stop };

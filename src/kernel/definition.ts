@@ -144,6 +144,8 @@ export interface ItemRule {
   /** Who takes positions on them, and when. */
   readonly answeredBy: readonly string[];
   readonly answeredDuring: readonly string[];
+  /** Stages in which an answer is given in the room; in the others, in writing. */
+  readonly answeredInRoom: readonly string[];
 }
 
 export interface Definition {

@@ -121,6 +121,7 @@ const itemFlaws = ({ items = [], responses }: Definition, check: NameCheck): Fla
       ...check.each(at('labelledDuring'), item.labelledDuring, 'stages'),
       ...check.each(at('answeredBy'), item.answeredBy, 'roles'),
       ...check.each(at('answeredDuring'), item.answeredDuring, 'stages'),
+      ...check.each(at('answeredInRoom'), item.answeredInRoom, 'stages'),
       ...(responses ? [] : [flaw(at('answeredBy'), 'answers, but there are no responses')]),
     ];
   });

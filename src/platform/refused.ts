@@ -21,6 +21,11 @@ export class Refused extends Error implements Refusal {
   }
 }
 
+/** Throws a rule's refusal, if there is one. */
+export function raise(refusal: Refusal | null | undefined): void {
+  if (refusal) throw new Refused(refusal.code, refusal.facts);
+}
+
 export const notFound = (): Refused => new Refused('not-found');
 
 /** Hands the value on; the same "not found" stands for missing and invisible. */

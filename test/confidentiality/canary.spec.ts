@@ -45,7 +45,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await queried(
       world.api.database.adminUrl,
       `INSERT INTO casework.document VALUES ($1, $2, 'committee', 'decision', 'secretariat:upr',
-         'secretariat:upr', $3, $4, 'draft', false, false, now(), NULL, NULL, 1)`,
+         'secretariat:upr', $3, $4, 'draft', false, false, date_trunc('milliseconds', now()), NULL, NULL, 1)`,
       [randomUUID(), review, secret('committee: title'), secret('committee: symbol')],
     );
     const table = {

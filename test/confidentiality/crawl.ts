@@ -95,10 +95,15 @@ export async function crawl(
   ids: Ids,
   which: 'open' | 'closed' = client.token === undefined ? 'open' : 'closed',
 ): Promise<Answers> {
-  const follow = async (url: string): Promise<[string, string][]> => {
-    const answer = await ask(api, client, url);
-    const next = /\["link","<([^>]+)>; rel=\\"next\\""\]/.exec(answer)?.[1];
-    return [[url, answer], ...(next ? await follow(next) : [])];
+  const follow = async (first: string): Promise<[string, string][]> => {
+    const pages = new Map<string, string>();
+    for (let url: string | undefined = first; url !== undefined;) {
+      if (pages.has(url)) throw new Error(`the list ${first} goes round in circles`);
+      const answer = await ask(api, client, url);
+      pages.set(url, answer);
+      url = /\["link","<([^>]+)>; rel=\\"next\\""\]/.exec(answer)?.[1];
+    }
+    return [...pages];
   };
   const urls = reads()
     .filter(({ open }) => (open ?? false) === (which === 'open'))

@@ -83,7 +83,13 @@ describe('the calendar', () => {
     await expectKeptByItsSecretariat(post);
     const own = { dates: { compilation: '2027-03-01' }, hours: { 'national-report': '12:00' } };
     const { body } = await world.secretariat.post('/v1/sessions', session(own)).expect(201);
-    expect(body).toEqual({ id: expect.any(String), ...session(own), mechanism: 'upr', changes: [], version: 1 });
+    expect(body).toEqual({
+      id: expect.any(String),
+      ...session(own),
+      mechanism: 'upr',
+      changes: [],
+      version: 1,
+    });
     const { secretariat } = world;
     await expectRefused(ledger, post(secretariat), 409, 'already-exists');
     const lost = post(secretariat, { number: 42, cycleId: NOBODY });

@@ -31,6 +31,8 @@ interface Entry {
 
 /** The database as its administrator reads it: row security hides nothing. */
 export class Ledger {
+  #sums: string | undefined;
+
   private constructor(
     private readonly url: string,
     private readonly client: pg.Client,
@@ -70,15 +72,20 @@ export class Ledger {
 
   /** Every table with the number of its rows and a digest over all of them. */
   async dump(): Promise<Record<string, string>> {
-    const tables = (await this.rows<{ name: string }>(TABLES)).filter(
-      ({ name }) => !PASSING.includes(name) && !FIXED.includes(name),
-    );
-    const sums = tables.map(
-      ({ name }) => `SELECT '${name}' AS name, count(*) || ' ' ||
-        coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '') AS sum FROM ${name} t`,
-    );
-    const rows = await this.rows<{ name: string; sum: string }>(sums.join(' UNION ALL '));
+    this.#sums ??= await this.sums();
+    const rows = await this.rows<{ name: string; sum: string }>(this.#sums);
     return Object.fromEntries(rows.map(({ name, sum }) => [name, sum]));
+  }
+
+  private async sums(): Promise<string> {
+    const tables = await this.rows<{ name: string }>(TABLES);
+    return tables
+      .filter(({ name }) => !PASSING.includes(name) && !FIXED.includes(name))
+      .map(
+        ({ name }) => `SELECT '${name}' AS name, count(*) || ' ' ||
+          coalesce(md5(string_agg(t::text, chr(10) ORDER BY t::text)), '') AS sum FROM ${name} t`,
+      )
+      .join(' UNION ALL ');
   }
 
   /** Takes locks in a transaction of another connection, so that requests queue behind it. */

@@ -1,3 +1,4 @@
+import { isSecretariat } from '../../kernel/sides.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { refusal } from '../../kernel/refusal.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
@@ -16,9 +17,7 @@ export const holds = (viewer: Viewer, side: string, permission: Permission): boo
   viewer.seats.some((seat) => seat.side === side && seat.permissions.includes(permission));
 
 export const inSecretariat = (viewer: Viewer, permission: Permission = 'prepare'): boolean =>
-  viewer.seats.some(
-    (seat) => seat.side.startsWith('secretariat:') && seat.permissions.includes(permission),
-  );
+  viewer.seats.some((seat) => isSecretariat(seat.side) && seat.permissions.includes(permission));
 
 /**
  * Who may make somebody a member of a side: those who manage it. Where nobody does yet, the
@@ -29,9 +28,7 @@ export function seatingRefused(seating: Seating): Refusal | null {
   if (accountId === viewer.accountId) return refusal('not-your-own');
   if (holds(viewer, side, 'manage')) return null;
   const first = managers === 0 || testMode;
-  const seats = side.startsWith('secretariat:')
-    ? viewer.administrator
-    : inSecretariat(viewer, 'manage');
+  const seats = isSecretariat(side) ? viewer.administrator : inSecretariat(viewer, 'manage');
   return first && seats ? null : refusal('permission-missing', { permission: 'manage', side });
 }
 

@@ -8,7 +8,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { hashPassword } from '../../platform/identity/tokens.js';
 import type { Permission } from '../../platform/identity/viewer.js';
-import { found, Refused } from '../../platform/refused.js';
+import { found, Refused, raise } from '../../platform/refused.js';
 import { Account, Membership, Organization, Principal } from './accounts.entity.js';
 import { presentAccount, presentMembership, presentOrganization } from './accounts.presenter.js';
 import * as accounts from './accounts.repository.js';
@@ -67,19 +67,23 @@ export class AccountsService {
       const managers = await accounts.managersOf(tx, principal.id);
       const accountId = await accounts.accountByEmail(tx, body.email);
       const { testMode } = this.environment;
-      const refused = seatingRefused({
-        viewer,
-        side: body.side,
-        accountId: accountId ?? '',
-        managers,
-        testMode,
-      });
-      if (refused) throw new Refused(refused.code, refused.facts);
+      raise(
+        seatingRefused({
+          viewer,
+          side: body.side,
+          accountId: accountId ?? '',
+          managers,
+          testMode,
+        }),
+      );
       if (!accountId) throw new Refused('unknown-account', { email: body.email });
       const until = body.until === undefined ? null : new Date(body.until);
       const grantedAt = new Date();
       if (until !== null && until <= grantedAt) {
-        throw new Refused('dates-in-disorder', { from: grantedAt.toISOString(), until: body.until });
+        throw new Refused('dates-in-disorder', {
+          from: grantedAt.toISOString(),
+          until: body.until,
+        });
       }
       await accounts.endExpired(tx, { accountId, principalId: principal.id }, viewer.accountId);
       const id = randomUUID();
@@ -116,14 +120,15 @@ export class AccountsService {
   revoke({ viewer, params }: Input<typeof op.revokeMembership>) {
     return this.work.write(viewer, async (tx) => {
       const row = found(await accounts.membershipById(tx, params.id));
-      const refused = leavingRefused({
-        viewer,
-        side: row.side,
-        accountId: row.accountId,
-        manages: isLive(row) && row.permissions.includes('manage'),
-        managers: await accounts.managersOf(tx, row.principalId),
-      });
-      if (refused) throw new Refused(refused.code, refused.facts);
+      raise(
+        leavingRefused({
+          viewer,
+          side: row.side,
+          accountId: row.accountId,
+          manages: isLive(row) && row.permissions.includes('manage'),
+          managers: await accounts.managersOf(tx, row.principalId),
+        }),
+      );
       if (row.revokedAt === null) await endMembership(tx, row.id, viewer.accountId);
       return presentMembership(found(await accounts.membershipById(tx, params.id)));
     });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { z } from 'zod';
-import type { Refusal } from '../../kernel/refusal.js';
+import { secretariatSide } from '../../kernel/sides.js';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { date } from '../../platform/http/fields.js';
@@ -9,7 +9,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
-import { found, Refused } from '../../platform/refused.js';
+import { found, Refused, raise } from '../../platform/refused.js';
 import { unknownStates } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Cycle, Session, Slot } from './calendar.entity.js';
@@ -131,13 +131,9 @@ export class CalendarService {
   }
 }
 
-function raise(refusal: Refusal | null): void {
-  if (refusal) throw new Refused(refusal.code, refusal.facts);
-}
-
 /** A mechanism's calendar is kept by its secretariat. */
 export function assertKeeper(viewer: Viewer, mechanism: string): void {
-  const side = `secretariat:${mechanism}`;
+  const side = secretariatSide(mechanism);
   const may = viewer.seats.some((s) => s.side === side && s.permissions.includes('submit'));
   if (!may) throw new Refused('permission-missing', { permission: 'submit', side });
 }

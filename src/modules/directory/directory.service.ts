@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { v7 } from 'uuid';
 import { z } from 'zod';
+import { isSecretariat } from '../../kernel/sides.js';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { date } from '../../platform/http/fields.js';
@@ -54,7 +55,9 @@ export class DirectoryService {
 
   /** Loading the same terms again changes nothing. */
   async addSeats({ viewer, params, body }: Input<typeof op.addSeats>) {
-    const mayEnter = viewer.seats.some((seat) => seat.side.startsWith('secretariat:'));
+    const mayEnter = viewer.seats.some(
+      (seat) => isSecretariat(seat.side) && seat.permissions.includes('submit'),
+    );
     if (!mayEnter) throw new Refused('forbidden', { needs: 'secretariat' });
     if (!(await directory.bodyExists(this.reader, params.key))) throw notFound();
     return this.work.write(viewer, async (tx) => {

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Download } from '../../platform/http/answer.interceptor.js';
@@ -46,7 +47,7 @@ export class DocumentsService {
       const document: Document = {
         id: randomUUID(),
         proceedingId: params.id,
-        compartment: `desk:${filedBy}`,
+        compartment: deskOf(filedBy),
         kind: kind.kind,
         side,
         filedBy,
@@ -110,8 +111,8 @@ export class DocumentsService {
       const document = found(await tx.findOne(Document, { id: params.id }));
       const versions = await versionsOf(tx, document.id);
       const { language, version } = query;
-      const asked = (text: { language: string }) =>
-        language === undefined || text.language === language;
+      const asked = (each: { language: string }) =>
+        language === undefined || each.language === language;
       // The latest that has the language: a corrigendum need not be in all of them.
       const { n, texts } = found(
         versions.findLast((each) => (version ?? each.n) === each.n && each.texts.some(asked)),
@@ -162,7 +163,7 @@ export class DocumentsService {
     });
     const happening = {
       proceedingId: document.proceedingId,
-      compartment: `desk:${bySide}`,
+      compartment: deskOf(bySide),
       what: n === 1 ? 'document-begun' : 'corrigendum-begun',
       by: bySide,
       at: tx.now,

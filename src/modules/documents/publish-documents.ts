@@ -1,3 +1,4 @@
+import { CASE } from '../../kernel/sides.js';
 import type { Definition } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
@@ -84,7 +85,7 @@ async function publishOne(
   await tx.update(Document, { id: document.id, version: document.version }, set);
   await append(tx, {
     proceedingId: proceeding.id,
-    compartment: 'case',
+    compartment: CASE,
     what: 'document-published',
     by: 'procedure',
     at: tx.now,

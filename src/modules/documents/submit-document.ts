@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PARTIES, trayOf } from '../../kernel/sides.js';
 import type { DocumentKind } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -76,7 +77,7 @@ export class SubmitDocument {
 
   private async handIn(tx: Tx, standing: Standing, { document, draft, kind, marks }: Filing) {
     const first = draft.n === 1;
-    const compartment = kind.filedIn === 'parties' ? 'parties' : `filed:${document.side}`;
+    const compartment = kind.filedIn === 'parties' ? PARTIES : trayOf(document.side);
     if (kind.filedIn !== 'parties') await this.engine.joinSide(tx, standing, document.side);
     const overLimit = marks.overLimit;
     const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };

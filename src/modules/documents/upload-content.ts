@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { deskOf } from '../../kernel/sides.js';
 import { Environment } from '../../config/environment.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, Refused } from '../../platform/refused.js';
+import { expectVersion, Refused, raise } from '../../platform/refused.js';
 import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
 import {
   FILE_STORE,
@@ -101,11 +102,7 @@ export class UploadContent {
 
   private async inspect(staged: StagedFile, { request }: Asked): Promise<WordCount> {
     const header = request.headers['repr-digest'];
-    const wrong = checkReprDigest(
-      Array.isArray(header) ? header.join(', ') : header,
-      staged.sha256,
-    );
-    if (wrong) throw new Refused(wrong.code, wrong.facts);
+    raise(checkReprDigest(Array.isArray(header) ? header.join(', ') : header, staged.sha256));
     const bytes = await buffer(await this.files.open(staged.key));
     const sniffed = sniff(bytes);
     if ('refused' in sniffed) throw new Refused(sniffed.refused, sniffed.facts);
@@ -145,7 +142,7 @@ export class UploadContent {
     }
     await append(tx, {
       proceedingId: document.proceedingId,
-      compartment: submitted ? document.compartment : `desk:${document.filedBy}`,
+      compartment: submitted ? document.compartment : deskOf(document.filedBy),
       what: submitted ? 'language-added' : 'content-uploaded',
       by: document.filedBy,
       at: tx.now,

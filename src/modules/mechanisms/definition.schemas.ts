@@ -105,6 +105,7 @@ const item = z.strictObject({
   labelledDuring: oneOrMore,
   answeredBy: oneOrMore,
   answeredDuring: oneOrMore,
+  answeredInRoom: oneOrMore,
 });
 
 const visibilityRule = z.strictObject({

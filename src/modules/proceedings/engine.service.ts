@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { CASE, deskOf } from '../../kernel/sides.js';
 import { allMoves, type Action } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
 import { rolesOf } from '../../kernel/roles.js';
@@ -37,8 +38,6 @@ export interface Opening {
   readonly test: boolean;
   readonly participants: readonly { role: string; principal: string; basis: string }[];
 }
-
-export const CASE = 'case';
 
 /** Runs proceedings by their definitions; knows none of them by name. */
 @Injectable()
@@ -142,7 +141,7 @@ export class Engine {
       await refreshAccess(tx, definition, now, [...sides, key]);
       await tx.insert(Side, {
         proceedingId: proceeding.id,
-        compartment: `desk:${key}`,
+        compartment: deskOf(key),
         principalId,
       });
     });

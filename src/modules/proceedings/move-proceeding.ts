@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CASE } from '../../kernel/sides.js';
 import { decide, type Decision } from '../../kernel/decide.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { addEntry, CASE, Engine } from './engine.service.js';
+import { addEntry, Engine } from './engine.service.js';
 import { lapse, meetDeadlines, setDeadlines } from './keep-deadlines.js';
 import { Deadline, Proceeding } from './proceedings.entity.js';
 import { lockProceeding, type DueRow } from './proceedings.repository.js';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
 import { assertKeeper, Session, Slot } from '../calendar/index.js';
@@ -33,7 +34,7 @@ export class OpenProceeding {
       subject: slot.iso3,
       slotId,
       test,
-      participants: [{ role, principal: `state:${slot.iso3}`, basis }],
+      participants: [{ role, principal: stateSide(slot.iso3), basis }],
     });
   }
 

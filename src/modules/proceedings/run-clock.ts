@@ -102,7 +102,7 @@ export class RunClock implements OnApplicationBootstrap {
       return next;
     } catch (error) {
       if (!next) throw error;
-      const { proceedingId, key } = next as DueRow;
+      const { proceedingId, key }: DueRow = next;
       this.log.fatal({ err: error, proceedingId, deadline: key }, 'a deadline could not expire');
       return { proceedingId, error };
     }

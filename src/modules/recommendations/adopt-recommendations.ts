@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { PARTIES } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { found } from '../../platform/refused.js';
@@ -52,7 +53,7 @@ export const dropUnconfirmed: Consequence = {
     }
     await append(tx, {
       proceedingId: proceeding.id,
-      compartment: 'parties',
+      compartment: PARTIES,
       what: 'recommendations-adopted',
       by: 'procedure',
       at,
@@ -72,7 +73,7 @@ export const noteUnanswered = (engine: Engine): Consequence => ({
       silent.map((row) => ({
         id: randomUUID(),
         proceedingId: proceeding.id,
-        compartment: 'parties',
+        compartment: PARTIES,
         recommendationId: row.id,
         position: deemed,
         statedPosition: null,
@@ -87,7 +88,7 @@ export const noteUnanswered = (engine: Engine): Consequence => ({
     if (silent.length === 0) return;
     await append(tx, {
       proceedingId: proceeding.id,
-      compartment: 'parties',
+      compartment: PARTIES,
       what: 'positions-deemed',
       by: 'procedure',
       at,

@@ -1,7 +1,7 @@
 import type { ItemRule } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
-import { found, Refused } from '../../platform/refused.js';
+import { found, Refused, raise } from '../../platform/refused.js';
 import type { Engine, Standing } from '../proceedings/index.js';
 import { recommendationById, type RecommendationRow } from './recommendations.repository.js';
 import { actRefused } from './recommendations.rules.js';
@@ -19,13 +19,14 @@ export function assertMay(
   act: 'make' | 'label' | 'answer',
   permission: Permission,
 ): void {
-  const refused = actRefused(itemRule(standing), act, {
-    held: standing.roles(),
-    permitted: standing.roles(permission),
-    permission,
-    stage: standing.proceeding.status,
-  });
-  if (refused) throw new Refused(refused.code, refused.facts);
+  raise(
+    actRefused(itemRule(standing), act, {
+      held: standing.roles(),
+      permitted: standing.roles(permission),
+      permission,
+      stage: standing.proceeding.status,
+    }),
+  );
 }
 
 /** A recommendation that the viewer may see, with its proceeding; as it is under the lock, if asked. */

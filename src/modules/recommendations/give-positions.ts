@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { PARTIES, stateSide, deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { expectVersion, Refused } from '../../platform/refused.js';
 import { Engine, type Standing } from '../proceedings/index.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
@@ -12,7 +13,7 @@ import { presentPrepared } from './recommendations.presenter.js';
 import { preparedPositions, tally } from './recommendations.repository.js';
 import type * as op from './recommendations.schemas.js';
 
-const SIDE = (standing: Standing): string => `state:${standing.proceeding.subject}`;
+const sideOf = ({ proceeding }: Standing): string => stateSide(proceeding.subject);
 
 /** Positions of the State under review: prepared in its desk, given together, revised until the end. */
 @Injectable()
@@ -55,10 +56,10 @@ export class GivePositions {
         preparedAt: tx.now,
         version: (was?.version ?? 0) + 1,
       };
-      const compartment = `desk:${SIDE(standing)}`;
+      const compartment = deskOf(sideOf(standing));
       if (was) await tx.update(Position, { id: was.id, version: was.version }, set);
       else {
-        await this.engine.joinSide(tx, standing, SIDE(standing));
+        await this.engine.joinSide(tx, standing, sideOf(standing));
         await tx.insert(Position, {
           id: randomUUID(),
           proceedingId: row.proceedingId,
@@ -74,7 +75,7 @@ export class GivePositions {
       const happening = {
         ...place,
         what: 'position-prepared',
-        by: SIDE(standing),
+        by: sideOf(standing),
         at: tx.now,
         facts,
       };
@@ -90,7 +91,7 @@ export class GivePositions {
       assertMay(standing, 'answer', 'submit');
       const drafts = await preparedPositions(tx, params.id);
       if (drafts.length === 0) throw new Refused('nothing-to-submit');
-      const givenIn = found(itemRule(standing).labelledDuring).includes(standing.proceeding.status)
+      const givenIn = itemRule(standing).answeredInRoom.includes(standing.proceeding.status)
         ? 'room'
         : 'writing';
       let revised = 0;
@@ -98,9 +99,9 @@ export class GivePositions {
       const { unanswered } = await tally(tx, params.id);
       const happening = {
         proceedingId: params.id,
-        compartment: 'parties',
+        compartment: PARTIES,
         what: 'positions-given',
-        by: SIDE(standing),
+        by: sideOf(standing),
         at: tx.now,
         facts: { given: drafts.length, revised, unanswered, in: givenIn },
       };
@@ -115,7 +116,7 @@ export class GivePositions {
     await tx.update(
       Position,
       { id: draft.id, version: draft.version },
-      { status: 'given', compartment: 'parties', givenIn, givenAt: tx.now },
+      { status: 'given', compartment: PARTIES, givenIn, givenAt: tx.now },
     );
     return revised;
   }

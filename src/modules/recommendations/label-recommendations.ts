@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { PARTIES } from '../../kernel/sides.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
@@ -41,7 +42,7 @@ export class LabelRecommendations {
       const labelled = body.labels.length;
       const happening = {
         proceedingId: params.id,
-        compartment: 'parties',
+        compartment: PARTIES,
         what: 'recommendations-labelled',
         by: 'secretariat',
         at: tx.now,

@@ -1,3 +1,4 @@
+import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
 import { assertFiler } from '../documents/index.js';
@@ -22,7 +23,7 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
   const draft = row.status === 'draft' ? null : 'already-submitted';
   const mine = row.recommendingStates.filter(({ state }) =>
     tx.viewer?.seats.some(
-      (seat) => seat.side === `state:${state}` && seat.permissions.includes('submit'),
+      (seat) => seat.side === stateSide(state) && seat.permissions.includes('submit'),
     ),
   );
   const invited = mine.some(({ status }) => status === 'invited');

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { PARTIES, stateSide, stateOf, deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { assertFiler, filingSide } from '../documents/index.js';
 import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
 import { itemRule, itemStanding } from './find-item.js';
@@ -44,7 +45,7 @@ export class RecommendationsService {
       const row: Recommendation = {
         id: randomUUID(),
         proceedingId: params.id,
-        compartment: `desk:${filedBy}`,
+        compartment: deskOf(filedBy),
         side,
         filedBy,
         text: body.text,
@@ -112,11 +113,11 @@ export class RecommendationsService {
       const { during } = itemRule(standing);
       const { status } = standing.proceeding;
       if (!during.includes(status)) throw new Refused('wrong-stage', { status, during });
-      const made = { compartment: 'parties', status: 'submitted' as const, submittedAt: tx.now };
+      const made = { compartment: PARTIES, status: 'submitted' as const, submittedAt: tx.now };
       await swap(tx, row, made);
-      const own = { recommendationId: row.id, iso3: row.side.slice('state:'.length) };
+      const own = { recommendationId: row.id, iso3: found(stateOf(row.side)) };
       await tx.update(Recommender, own, { status: 'confirmed', confirmedAt: tx.now });
-      const told = { ...row, compartment: 'parties' };
+      const told = { ...row, compartment: PARTIES };
       await record(tx, told, 'recommendation-made', { by: row.filedBy, side: row.side });
       return this.show(tx, standing, row.id);
     });
@@ -128,15 +129,15 @@ export class RecommendationsService {
       const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
       const invited = row.recommendingStates.filter(({ status }) => status === 'invited');
       const seats = viewer.seats.filter((seat) =>
-        row.recommendingStates.some(({ state }) => seat.side === `state:${state}`),
+        row.recommendingStates.some(({ state }) => seat.side === stateSide(state)),
       );
       if (seats.length === 0) throw new Refused('wrong-role', { by: row.recommendingStates });
       const seat = seats.find(({ permissions }) => permissions.includes('submit'));
       if (!seat) throw new Refused('permission-missing', { permission: 'submit' });
-      if (!invited.some(({ state }) => seat.side === `state:${state}`))
+      if (!invited.some(({ state }) => seat.side === stateSide(state)))
         throw new Refused('already-given');
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
-      const iso3 = seat.side.slice('state:'.length);
+      const iso3 = found(stateOf(seat.side));
       const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
       await swap(tx, row, {});
       await tx.update(
@@ -156,9 +157,8 @@ export class RecommendationsService {
   }
 
   private async name(tx: Tx, row: Recommendation, standing: Standing, others: readonly string[]) {
-    const own = row.side.slice('state:'.length);
-    const refused = coStatesRefused(others, { own, subject: standing.proceeding.subject });
-    if (refused) throw new Refused(refused.code, refused.facts);
+    const own = found(stateOf(row.side));
+    raise(coStatesRefused(others, { own, subject: standing.proceeding.subject }));
     await assertStates(tx, others);
     await tx.insert(
       Recommender,

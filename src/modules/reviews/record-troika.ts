@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { CASE, stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import {
   addParticipant,
   assertStates,
@@ -42,18 +43,18 @@ export class RecordTroika {
       await tx.asProcedure(proceeding.id, async () => {
         const ids = await principalIds(
           tx,
-          body.states.map((state) => `state:${state}`),
+          body.states.map((state) => stateSide(state)),
         );
         const basis = `drawn by hand on ${body.drawnOn}, ${body.meeting}; witnesses: ${body.witnesses.join('; ')}`;
         for (const state of body.states) {
-          const principalId = found(ids.get(`state:${state}`));
+          const principalId = found(ids.get(stateSide(state)));
           await addParticipant(tx, proceeding.id, { role: RAPPORTEUR, principalId, basis });
         }
         const { id, version } = proceeding;
         await tx.update(Proceeding, { id, version }, { version: version + 1 });
         // Who witnessed it stands with the participants: the journal can forget nobody.
         const facts = { states: body.states, drawn: body.drawnOn };
-        const place = { proceedingId: id, compartment: 'case' };
+        const place = { proceedingId: id, compartment: CASE };
         const happening = { ...place, what: 'troika-recorded', by: byRole, at: tx.now, facts };
         await append(tx, happening);
         await this.engine.refreshAccess(tx, { ...proceeding, version: version + 1 });
@@ -69,14 +70,15 @@ export class RecordTroika {
   ): Promise<void> {
     await assertStates(tx, states);
     const { groups, members } = await statesOn(tx, states, { body: 'hrc', day: drawnOn });
-    const refused = drawRefused({
-      states,
-      subject: proceeding.subject,
-      seats: Number(definition.parameters['troika.seats'] ?? 3),
-      groups,
-      members,
-    });
-    if (refused) throw new Refused(refused.code, refused.facts);
+    raise(
+      drawRefused({
+        states,
+        subject: proceeding.subject,
+        seats: Number(definition.parameters['troika.seats'] ?? 3),
+        groups,
+        members,
+      }),
+    );
   }
 }
 

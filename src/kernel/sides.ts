@@ -1,0 +1,23 @@
+/**
+ * Sides act in proceedings: a State, an organization, a secretariat, a body. Their keys name
+ * principals; what they work on lies in compartments of their own.
+ */
+
+/** That the proceeding exists and where it stands; what its parties share. */
+export const CASE = 'case';
+export const PARTIES = 'parties';
+
+/** `SVN` → `state:SVN`. */
+export const stateSide = (state: string): string => `state:${state}`;
+
+/** `state:SVN` → `SVN`; undefined for a side that is no State. */
+export const stateOf = (side: string): string | undefined => /^state:(.+)$/.exec(side)?.[1];
+
+export const secretariatSide = (mechanism: string): string => `secretariat:${mechanism}`;
+export const isSecretariat = (side: string): boolean => side.startsWith('secretariat:');
+
+/** Where a side keeps its drafts, which nobody else sees. */
+export const deskOf = (side: string): string => `desk:${side}`;
+
+/** Where what a side has handed in waits until the procedure shares it. */
+export const trayOf = (side: string): string => `filed:${side}`;
