@@ -12,7 +12,7 @@ import { ReplayFault } from './replay-fault.js';
 import type { TestClock } from './test-clock.js';
 import { issuedAt, outcomeStarts, timetable, type Timetable } from './timetable.js';
 
-const Review = z.looseObject({ id: z.string(), stage: z.string(), version: z.int() });
+const Review = z.looseObject({ id: z.string(), status: z.string(), version: z.int() });
 const Deadline = z.looseObject({ key: z.string(), due: z.iso.datetime({ offset: true }) });
 /** By whom a State's documents are filed; the secretariat files the others. */
 const OF_THE_STATE: DocumentKind[] = ['national-report', 'addendum'];
@@ -174,8 +174,8 @@ class Play {
 
   /** The plenary has begun, and the State has not said its last word. */
   async #expectClosed(): Promise<void> {
-    const { stage } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
-    if (stage === 'positioned') return;
-    throw new ReplayFault('positions-open', `the plenary has begun, and the review is ${stage}`);
+    const { status } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
+    if (status === 'positioned') return;
+    throw new ReplayFault('positions-open', `the plenary has begun, and the review is ${status}`);
   }
 }

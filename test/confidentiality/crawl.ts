@@ -38,7 +38,7 @@ const KEYS: Record<string, readonly string[]> = {
 const ASKED: Record<string, readonly string[]> = {
   listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=1'],
   listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=1'],
-  listReviews: ['state=SVN', 'stage=preparation', 'limit=1'],
+  listReviews: ['state=SVN', 'status=preparation', 'limit=1'],
   readJournal: ['limit=2'],
   getContent: ['version=2'],
   listAccounts: ['limit=1'],

@@ -47,9 +47,8 @@ export class Secrets {
     return id;
   }
 
-  /** Who has seen which of these secrets, after everybody has read everything. */
-  async seen({ world, cast }: Stage, names: readonly string[]): Promise<Table> {
-    const texts = await readings({ world, cast });
+  /** Who sees which of these secrets in what each has read. */
+  seen(texts: Readings, names: readonly string[]): Table {
     const entries = names.map((name) => {
       const token = this.of(name);
       return [name, CAST.filter((player) => texts[player].includes(token))];
@@ -58,11 +57,10 @@ export class Secrets {
   }
 }
 
+export type Readings = Readonly<Record<Player, string>>;
+
 /** Everything that each can read, as one text: the open part and what their session opens. */
-export async function readings({
-  world,
-  cast,
-}: Pick<Stage, 'world' | 'cast'>): Promise<Record<Player, string>> {
+export async function readings({ world, cast }: Stage): Promise<Readings> {
   const { api } = world;
   const ids = await allIds(api.database.adminUrl);
   const texts: Partial<Record<Player, string>> = {};
@@ -71,7 +69,7 @@ export async function readings({
     const closed = [...(await crawl(api, cast[player], ids, 'closed')).values()];
     texts[player] = [...open, ...closed].join('\n');
   }
-  return texts as Record<Player, string>;
+  return texts as Readings;
 }
 
 /** All parts of a document, seen by these. */

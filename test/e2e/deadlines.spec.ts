@@ -180,7 +180,7 @@ describe('deadlines', () => {
     await world.file(world.secretariat, kenya, { kind: 'compilation' });
     await world.file(world.secretariat, kenya, { kind: 'stakeholder-summary' });
     await world.at(after(COMPILATION, 3700));
-    expect((await world.move(world.secretariat, kenya, 'issue-documents')).body.stage).toBe(
+    expect((await world.move(world.secretariat, kenya, 'issue-documents')).body.status).toBe(
       'documented',
     );
   });
@@ -222,7 +222,7 @@ describe('deadlines', () => {
       ],
     ]);
     const { body } = await slovenia.get(`/v1/reviews/${review}`).expect(200);
-    expect(body).toMatchObject({ stage: 'positioned', stageEnteredAt: PLENARY });
+    expect(body).toMatchObject({ status: 'positioned', statusSince: PLENARY });
     expect(await duties(slovenia)).toEqual([]);
     const whole = (await ledger.journal(review, 'case')).map(({ at }) => at);
     expect(whole).toEqual(whole.toSorted());

@@ -3,7 +3,7 @@ import { loadDemo } from '../../scripts/demo.mjs';
 import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
 interface Listed {
-  items: { status: string; kind: string; stateUnderReview: string; stage: string }[];
+  items: { status: string; kind: string; stateUnderReview: string }[];
 }
 interface Recommendation {
   label: string;
@@ -61,7 +61,7 @@ describe('the demonstration', () => {
   it('goes on where it was interrupted, and makes everything once', async () => {
     const secretariat = await signIn('secretariat');
     const { body } = await secretariat.get('/v1/reviews').expect(200);
-    const stages = (body as Listed).items.map((each) => `${each.stateUnderReview} ${each.stage}`);
+    const stages = (body as Listed).items.map((each) => `${each.stateUnderReview} ${each.status}`);
     expect(stages.toSorted()).toEqual(['CRI adopted', 'EST documented', 'FJI preparation']);
     const published = await api.as().get('/v1/record/documents').expect(200);
     expect((published.body as Listed).items).toHaveLength(10);
@@ -78,7 +78,7 @@ describe('the demonstration', () => {
   it('shows an outcome in the record, with every kind of position', async () => {
     const page = await api.as().get('/v1/record/proceedings', { state: 'CRI' }).expect(200);
     expect(page.body.items).toMatchObject([
-      { stage: 'adopted', outcome: { recommendations: 6, positions: { supported: 4, noted: 2 } } },
+      { status: 'adopted', outcome: { recommendations: 6, positions: { supported: 4, noted: 2 } } },
     ]);
     const list = await api.as().get('/v1/record/recommendations', { state: 'CRI' }).expect(200);
     const items = list.body.items as Recommendation[];

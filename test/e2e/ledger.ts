@@ -88,11 +88,15 @@ export class Ledger {
       .join(' UNION ALL ');
   }
 
-  /** Takes locks in a transaction of another connection, so that requests queue behind it. */
+  /**
+   * Takes locks in a transaction of another connection, so that requests queue behind it. It is
+   * let go after five seconds at the latest, whatever becomes of the test.
+   */
   async hold(sql: string, values: unknown[]): Promise<Hold> {
     const holder = new pg.Client(this.url);
+    holder.on('error', () => undefined);
     await holder.connect();
-    await holder.query('BEGIN');
+    await holder.query(`SET idle_in_transaction_session_timeout = '5s'; BEGIN`);
     await holder.query(sql, values);
     const blocked = `SELECT count(*)::int AS n FROM pg_stat_activity
       WHERE datname = current_database() AND cardinality(pg_blocking_pids(pid)) > 0`;

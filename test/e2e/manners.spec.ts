@@ -184,7 +184,7 @@ describe('the manners of the API', () => {
     const unknown: [string, string, string][] = [
       ['listReviews', 'state', 'ZZZ'],
       ['listReviews', 'session', NOBODY],
-      ['listReviews', 'stage', 'nowhere'],
+      ['listReviews', 'status', 'nowhere'],
       ['listDocuments', 'kind', 'novel'],
       ['listRecommendations', 'recommendingState', 'ZZZ'],
       ['listRecommendations', 'status', 'lost'],

@@ -47,7 +47,7 @@ describe('the moves of a review', () => {
   ) => {
     const before = await versionOf();
     const { body, headers } = await (await move(who, name, more))().expect(200);
-    expect(body).toMatchObject({ stage: to, version: before + 1 });
+    expect(body).toMatchObject({ status: to, version: before + 1 });
     expect(headers['etag']).toBe(`"${before + 1}"`);
     const row = await ledger.row('SELECT status, version FROM casework.proceeding WHERE id = $1', [
       review,
@@ -161,7 +161,7 @@ describe('the moves of a review', () => {
     await expectMade(world.secretariat, 'begin-implementation', 'implementation');
     await expectMade(world.secretariat, 'close', 'closed');
     const { body } = await president.get(`/v1/reviews/${review}/moves`).expect(200);
-    const stages = (body.items as { stage: string; n: number }[]).map(({ stage }) => stage);
+    const stages = (body.items as { status: string; n: number }[]).map(({ status }) => status);
     expect(stages).toEqual([
       'scheduled',
       'preparation',
@@ -209,7 +209,7 @@ describe('the moves of a review', () => {
         .post(`/v1/sessions/${id}/reschedule`, body, { version: 1 })
         .expect(200);
       const resumed = await (await move(president, 'resume-review', {}, absent))().expect(200);
-      expect(resumed.body).toMatchObject({ stage: 'scheduled', stateUnderReview: 'KEN' });
+      expect(resumed.body).toMatchObject({ status: 'scheduled', stateUnderReview: 'KEN' });
       const list = await president.get(`/v1/reviews/${absent}/moves`).expect(200);
       expect(list.body.items.at(-2)).toMatchObject({
         move: 'record-absence',

@@ -155,7 +155,7 @@ describe('positions', () => {
       ['superseded', 'room'],
       ['given', 'writing'],
     ]);
-    expect((await world.move(slovenia, review, 'close-positions')).body.stage).toBe('positioned');
+    expect((await world.move(slovenia, review, 'close-positions')).body.status).toBe('positioned');
     const written = ['supported', 'writing', false];
     expect(await record()).toEqual([written, room, ['noted', 'writing', false], silent]);
     await prepare(1, 'noted');
@@ -166,7 +166,7 @@ describe('positions', () => {
     await prepare(3, 'supported');
     await world.at('2027-09-23T09:00:00Z');
     const { body } = await world.move(await world.president(), review, 'adopt-outcome');
-    expect(body.stage).toBe('adopted');
+    expect(body.status).toBe('adopted');
     expect((await rows(3)).map(({ position, status }) => [position, status])).toEqual([
       ['supported', 'draft'],
       ['noted', 'deemed'],

@@ -234,7 +234,7 @@ describe('recommendations', () => {
       const bare = open.filter((item) => item.status === 'submitted' && item.label === null);
       await label(world.secretariat, ...bare.map((item, n): [Item, string] => [item, `9.${n}`]));
       await president.get(`/v1/recommendations/${secret.id}`).expect(404);
-      expect((await world.move(president, review, 'adopt-report')).body.stage).toBe('wg-adopted');
+      expect((await world.move(president, review, 'adopt-report')).body.status).toBe('wg-adopted');
       expect(await rowOf(secret)).toMatchObject({
         status: 'lapsed',
         compartment: 'desk:state:BRA',

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { World } from '../factories/world.js';
-import { NOBODY } from './asking.js';
+import { bodyOf, named, NOBODY } from './asking.js';
 import { expectProblem, expectRefused, expectUnchanged, Ledger } from './ledger.js';
 
 /** What is asked twice, or for trial, or of a clock that was turned. */
@@ -111,6 +111,23 @@ describe('requests that are repeated, rehearsed, or out of time', () => {
       await france.post(submit, undefined, { key, version: body.version }).expect(200);
     });
 
+    it('are not answered to who may no longer see what was answered', async () => {
+      const officer = await world.delegation('KEN', 'officer');
+      const key = randomUUID();
+      await officer.post(url(), draft, { key }).expect(201);
+      const { accountId } = (await officer.get('/v1/me').expect(200)).body;
+      const recuse = `INSERT INTO casework.exclusion VALUES ($1, $2, now(), 'a conflict')`;
+      await ledger.rows(recuse, [accountId, review]);
+      await expectRefused(ledger, officer.post(url(), draft, { key }), 404, 'not-found');
+      await ledger.rows('DELETE FROM casework.exclusion');
+      const again = await officer.post(url(), draft, { key }).expect(201);
+      expect(again.headers['idempotency-replayed']).toBe('true');
+      const seat = (await officer.get('/v1/me')).body.seats[0].membershipId as string;
+      const head = await world.delegation('KEN');
+      await head.post(`/v1/memberships/${seat}/revoke`).expect(200);
+      await expectRefused(ledger, officer.post(url(), draft, { key }), 404, 'not-found');
+    });
+
     it('are kept so that neither the key nor what was sent can be read from the store', async () => {
       const key = randomUUID();
       const password = 'a password that nobody may guess';
@@ -156,12 +173,14 @@ describe('requests that are repeated, rehearsed, or out of time', () => {
       const version = await versionOf();
       const { slotId } = (await world.secretariat.get(`/v1/reviews/${review}`)).body;
       const president = await world.president();
+      const draw = bodyOf(named('recordTroika'));
       const ask = (client: typeof president, path: string, body: object) =>
         expectUnchanged(ledger, () => client.post(path, body, { version, ...rehearse }));
       const cases: [typeof president, string, object, string][] = [
         [world.secretariat, `/v1/reviews/${review}/moves`, { move: 'adopt-report' }, 'wrong-role'],
         [president, `/v1/reviews/${review}/moves`, { move: 'adopt-report' }, 'wrong-stage'],
         [president, `/v1/reviews/${review}/moves`, { move: 'hold-dialogue' }, 'not-yet-held'],
+        [world.secretariat, `/v1/reviews/${review}/troika`, draw, 'already-given'],
         [world.secretariat, '/v1/reviews', { slotId }, 'already-exists'],
         [world.secretariat, '/v1/reviews', { slotId: NOBODY }, 'unknown-slot'],
       ];
@@ -192,7 +211,7 @@ describe('requests that are repeated, rehearsed, or out of time', () => {
       await world.secretariat.post(path, move, { ...once, ...rehearse }).expect(200);
       const real = await world.secretariat.post(path, move, once).expect(200);
       expect(real.headers['idempotency-replayed']).toBeUndefined();
-      expect(real.body.stage).toBe('ready');
+      expect(real.body.status).toBe('ready');
     });
   });
 

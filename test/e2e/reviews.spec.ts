@@ -4,7 +4,7 @@ import type { Client } from '../setup/api.js';
 import { everyPage, NOBODY } from './asking.js';
 import { expectRefused, Ledger } from './ledger.js';
 
-type Review = { id: string; version: number; stage: string; stateUnderReview: string };
+type Review = { id: string; version: number; status: string; stateUnderReview: string };
 
 describe('reviews', () => {
   let world: World;
@@ -34,7 +34,7 @@ describe('reviews', () => {
         mechanism: 'upr',
         mechanismVersion: 1,
         stateUnderReview: 'NOR',
-        stage: 'scheduled',
+        status: 'scheduled',
         test: false,
         publicId: null,
         roles: ['secretariat'],
@@ -55,7 +55,7 @@ describe('reviews', () => {
         { role: 'stateUnderReview', principal: 'state:NOR', basis: 'session 60' },
       ]);
       const moves = await world.secretariat.get(`/v1/reviews/${id}/moves`).expect(200);
-      expect(moves.body.items).toMatchObject([{ n: 1, move: null, stage: 'scheduled' }]);
+      expect(moves.body.items).toMatchObject([{ n: 1, move: null, status: 'scheduled' }]);
     });
 
     it('are opened by the secretariat alone, for a place that there is, once', async () => {
@@ -111,7 +111,7 @@ describe('reviews', () => {
       ]);
     });
 
-    it('are listed to who may see them, in pages, by State, session and stage', async () => {
+    it('are listed to who may see them, in pages, by State, session and status', async () => {
       const pages = await everyPage<Review>(world.secretariat, '/v1/reviews?limit=1');
       const ids = pages.flat().map(({ id }) => id);
       expect(ids).toHaveLength(3);
@@ -124,7 +124,7 @@ describe('reviews', () => {
           (await world.secretariat.get('/v1/reviews', query).expect(200)).body.items as Review[]
         ).map((each) => each.stateUnderReview);
       expect(await states({ state: 'SVN' })).toEqual(['SVN']);
-      expect(await states({ stage: 'adopted' })).toEqual([]);
+      expect(await states({ status: 'adopted' })).toEqual([]);
       const { id } = await ledger.row<{ id: string }>(
         'SELECT id FROM reference.session WHERE number = 60',
       );
@@ -184,7 +184,7 @@ describe('reviews', () => {
       const bare = world.secretariat.post(`/v1/reviews/${review}/troika`, draw);
       await expectRefused(ledger, bare, 428, 'version-required', { facts: { version: 1 } });
       const { body } = await record(world.secretariat).expect(200);
-      expect(body).toMatchObject({ version: 2, stage: 'scheduled' });
+      expect(body).toMatchObject({ version: 2, status: 'scheduled' });
       const entry = (await ledger.journal(review, 'case')).at(-1)!;
       expect(entry).toMatchObject({ what: 'troika-recorded', by: 'secretariat' });
       expect(entry.facts).toMatchObject({ states: draw.states });

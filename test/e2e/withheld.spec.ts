@@ -31,7 +31,7 @@ describe('kept out of the record', () => {
     await world.recommend(await world.delegation('KEN'), trial, 'Ratify it');
     await world.reach(trial, 'SVN', 'adopted');
     const { body } = await slovenia.get(`/v1/reviews/${trial}`).expect(200);
-    expect(body).toMatchObject({ stage: 'adopted', test: true, publicId: null });
+    expect(body).toMatchObject({ status: 'adopted', test: true, publicId: null });
     const tables = ['proceeding', 'document', 'file', 'recommendation', 'recommender', 'change'];
     for (const table of tables)
       expect(await ledger.rows(`SELECT FROM record.${table}`)).toEqual([]);

@@ -150,7 +150,7 @@ export class World {
   /** Takes a review on from where it stands to a stage of the main line, filing what that needs. */
   async reach(review: string, state: string, stage: Stage): Promise<void> {
     const { body } = await this.secretariat.get(`/v1/reviews/${review}`).expect(200);
-    const reached = STAGES.indexOf((body as { stage: Stage }).stage);
+    const reached = STAGES.indexOf((body as { status: Stage }).status);
     for (const step of STAGES.slice(reached + 1, STAGES.indexOf(stage) + 1))
       await STEPS[step](this, review, state);
   }

@@ -57,15 +57,15 @@ describe('the main line of a review', () => {
       .expect(200);
     await world.at('2027-05-05T15:00:00Z');
     const adopted = await world.move(president, review, 'adopt-report');
-    expect(adopted.body).toMatchObject({ stage: 'wg-adopted' });
+    expect(adopted.body).toMatchObject({ status: 'wg-adopted' });
     await world.position(slovenia, second!.id, 'noted', {
       statedPosition: 'Does not enjoy support',
     });
     await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.at('2027-09-23T09:00:00Z');
     const current = await slovenia.get(`/v1/reviews/${review}`).expect(200);
-    expect(current.body.stage).toBe('positioned');
-    expect((await world.move(president, review, 'adopt-outcome')).body.stage).toBe('adopted');
+    expect(current.body.status).toBe('positioned');
+    expect((await world.move(president, review, 'adopt-outcome')).body.status).toBe('adopted');
     const published = await world.api
       .as()
       .get('/v1/record/recommendations', { state: 'SVN' })

@@ -12,13 +12,13 @@ import type { State } from './state-names.rules.js';
  */
 export async function loadStates(client: pg.ClientBase, states: readonly State[]): Promise<void> {
   const names = states.flatMap((state) =>
-    state.names.map((name) => ({ id: v7(), iso3: state.alpha3, ...name, ...validity(name) })),
+    state.names.map((name) => ({ id: v7(), iso3: state.iso3, ...name, ...validity(name) })),
   );
   const groups = states.flatMap((state) =>
-    state.groups.map((row) => ({ iso3: state.alpha3, ...row, ...validity(row) })),
+    state.groups.map((row) => ({ iso3: state.iso3, ...row, ...validity(row) })),
   );
-  const plain = states.map(({ alpha3, m49, kind }) => ({
-    iso3: alpha3,
+  const plain = states.map(({ iso3, m49, kind }) => ({
+    iso3,
     m49,
     kind,
     id: randomUUID(),

@@ -37,14 +37,14 @@ describe('the folded form of a name', () => {
 describe('whom a name means', () => {
   const names = stateNames([
     {
-      alpha3: 'AAA',
+      iso3: 'AAA',
       names: [
         { name: 'Upland', from: '2010-05-01' },
         { name: 'Old Upland', until: '2010-05-01' },
         { name: 'The Isles', until: '1990-01-01' },
       ],
     },
-    { alpha3: 'BBB', names: [{ name: 'The Isles', from: '1990-01-01', until: null }] },
+    { iso3: 'BBB', names: [{ name: 'The Isles', from: '1990-01-01', until: null }] },
   ]);
 
   it('counts former names when no day is asked for', () => {
@@ -80,10 +80,10 @@ describe('data/states.json', () => {
   it('holds 193 members and two observers, each code once', () => {
     expect(states.filter(({ kind }) => kind === 'member')).toHaveLength(193);
     const observers = states.filter(({ kind }) => kind === 'observer');
-    expect(observers.map(({ alpha3 }) => alpha3)).toEqual(['PSE', 'VAT']);
-    expect(new Set(states.map(({ alpha3 }) => alpha3)).size).toBe(195);
+    expect(observers.map(({ iso3 }) => iso3)).toEqual(['PSE', 'VAT']);
+    expect(new Set(states.map(({ iso3 }) => iso3)).size).toBe(195);
     expect(new Set(states.map(({ m49 }) => m49)).size).toBe(195);
-    expect(states.filter((s) => !/^[A-Z]{3} \d{3}$/.test(`${s.alpha3} ${s.m49}`))).toEqual([]);
+    expect(states.filter((s) => !/^[A-Z]{3} \d{3}$/.test(`${s.iso3} ${s.m49}`))).toEqual([]);
   });
 
   it('names each State once in each of the six languages', () => {
@@ -95,7 +95,7 @@ describe('data/states.json', () => {
 
   it('gives no name to two States, whatever the day', () => {
     const astray = states.flatMap((state) =>
-      state.names.filter(({ name }) => names.resolve(name) !== state.alpha3),
+      state.names.filter(({ name }) => names.resolve(name) !== state.iso3),
     );
     expect(astray).toEqual([]);
   });
@@ -142,13 +142,13 @@ describe('data/states.json', () => {
     ['Корея', undefined, null],
     ['Yugoslavia', undefined, null],
     ['European Union', undefined, null],
-  ])('reads %s on %s as %s', (name, on, alpha3) => {
-    expect(names.resolve(name, { on })).toBe(alpha3);
+  ])('reads %s on %s as %s', (name, on, iso3) => {
+    expect(names.resolve(name, { on })).toBe(iso3);
   });
 });
 
 describe('data/council-seats.json', () => {
-  const groupOf = new Map(read<State>('states.json').map((s) => [s.alpha3, s.groups[0]?.group]));
+  const groupOf = new Map(read<State>('states.json').map((s) => [s.iso3, s.groups[0]?.group]));
 
   it.each(['2014-07-01', '2019-07-01'])('fills the 47 seats by group on %s', (day) => {
     const seated = read<CouncilSeat>('council-seats.json').filter((seat) => holdsOn(seat, day));

@@ -24,7 +24,7 @@ export interface StateGroup extends Validity {
 /** One State of the directory: a member of the UN, or an observer that takes part in reviews. */
 export interface State {
   /** ISO 3166-1. */
-  readonly alpha3: string;
+  readonly iso3: string;
   /** UN M49: three digits, as text. */
   readonly m49: string;
   readonly kind: 'member' | 'observer';
@@ -42,7 +42,7 @@ export interface CouncilSeat {
 
 /** What the resolver needs of a State; a row read from the database will do. */
 export interface NamedState {
-  readonly alpha3: string;
+  readonly iso3: string;
   readonly names: readonly (Validity & { readonly name: string })[];
 }
 
@@ -105,17 +105,17 @@ export const foldName = (name: string): string =>
 
 /** An index over every name of the States given; building it once serves any number of look-ups. */
 export function stateNames(states: Iterable<NamedState>): StateNames {
-  const bearers = new Map<string, (Validity & { alpha3: string })[]>();
-  for (const { alpha3, names } of states) {
+  const bearers = new Map<string, (Validity & { iso3: string })[]>();
+  for (const { iso3, names } of states) {
     for (const { name, from, until } of names) {
       const key = foldName(name);
-      bearers.set(key, [...(bearers.get(key) ?? []), { alpha3, from, until }]);
+      bearers.set(key, [...(bearers.get(key) ?? []), { iso3, from, until }]);
     }
   }
   return {
     resolve(name, { on } = {}) {
       const borne = (bearers.get(foldName(name)) ?? []).filter((b) => !on || holdsOn(b, on));
-      const [first, ...others] = new Set(borne.map(({ alpha3 }) => alpha3));
+      const [first, ...others] = new Set(borne.map(({ iso3 }) => iso3));
       return first !== undefined && others.length === 0 ? first : null;
     },
   };

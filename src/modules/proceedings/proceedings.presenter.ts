@@ -5,7 +5,7 @@ import type { EntryRow } from './read-journal.js';
 export const presentMove = (row: StageEntry) => ({
   n: row.n,
   move: row.move,
-  stage: row.stage,
+  status: row.stage,
   by: row.byRole,
   reason: row.reason,
   at: row.enteredAt.toISOString(),

@@ -9,7 +9,7 @@ export const moveMade = z
   .strictObject({
     n: z.int(),
     move: z.string().nullable().meta({ description: 'Null at the opening' }),
-    stage: z.string().meta({ description: 'The stage that was entered' }),
+    status: z.string().meta({ description: 'The stage that was entered' }),
     by: z.string().meta({ description: 'The role that acted' }),
     reason: z.string().nullable(),
     at: instant,

@@ -5,6 +5,10 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { proceedingSchemas as shared } from '../proceedings/index.js';
 
 const { action, byId, date, instant, iso3, line, uuid, version } = fields;
+const status = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .meta({ example: 'documented' });
 const move = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
@@ -17,8 +21,8 @@ const review = z
     mechanismVersion: z.int(),
     stateUnderReview: iso3,
     slotId: uuid,
-    stage: z.string(),
-    stageEnteredAt: instant,
+    status: z.string().meta({ description: 'The stage that it has reached' }),
+    statusSince: instant,
     openedAt: instant,
     test: z.boolean().meta({ description: 'Never published' }),
     publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
@@ -61,7 +65,7 @@ export const listReviews = operation({
     ...pageQuery,
     state: iso3.optional(),
     session: uuid.optional(),
-    stage: move.optional(),
+    status: status.optional(),
   }),
   returns: pageOf(review).meta({ id: 'Reviews' }),
 });

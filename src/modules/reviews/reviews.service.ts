@@ -36,12 +36,12 @@ export class ReviewsService {
   }
 
   list({ viewer, query }: Input<typeof op.listReviews>) {
-    assertKnown('stage', query.stage, this.opening.stages());
+    assertKnown('status', query.status, this.opening.stages());
     return this.work.read(viewer, async (tx) => {
       await assertStateFilter(tx, 'state', query.state);
       await assertSessionFilter(tx, query.session);
       const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
-      const filter = { state: query.state, status: query.stage, sessionId: query.session };
+      const filter = { state: query.state, status: query.status, sessionId: query.session };
       const rows = await proceedingPage(tx, filter, { after, limit: query.limit });
       return page(rows, query.limit, (row) => [row.openedAt.toISOString(), row.id], presentReview);
     });

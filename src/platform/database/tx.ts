@@ -9,6 +9,12 @@ export interface FindOptions<T> {
   readonly lock?: boolean;
 }
 
+/** A compartment of a proceeding. */
+export interface Place {
+  readonly proceedingId: string;
+  readonly compartment: string;
+}
+
 /**
  * One open transaction as one viewer; the only way to the row-secured schemas. It is
  * handed out by the unit of work, closes with it, and does one thing at a time.
@@ -18,8 +24,10 @@ export class Tx {
   #open = true;
   #busy = false;
   #reenter: (tx: Tx) => Promise<unknown>;
-  /** (proceeding, compartment) of the last journal entry: where a stored answer belongs. */
-  touched: { proceedingId: string; compartment: string } | undefined;
+  readonly #viewers: (tx: Tx) => Promise<unknown>;
+  /** Where the answer belongs, if it is stored: the place of a journal entry (see `touch`). */
+  touched: Place | undefined;
+  #own = false;
   /** What a dry run may tell. */
   readonly outcome: { to?: string; deadlines: { key: string; due: string }[] } = { deadlines: [] };
 
@@ -34,6 +42,7 @@ export class Tx {
   ) {
     this.#manager = manager;
     this.#reenter = reenter;
+    this.#viewers = reenter;
   }
 
   /**
@@ -47,6 +56,17 @@ export class Tx {
   /** Runs a part as the clock, which sees that every proceeding exists and when it is due. */
   asClock<T>(work: () => Promise<T>): Promise<T> {
     return this.#as((tx) => tx.rows("SELECT identity.enter_system('clock')"), work);
+  }
+
+  /**
+   * Notes the place of a journal entry: the last one that the viewer wrote, which what a procedure
+   * tells everybody of it in consequence does not widen; else the last one of all.
+   */
+  touch(place: Place): void {
+    const own = this.#reenter === this.#viewers;
+    if (this.#own && !own) return;
+    this.#own = own;
+    this.touched = place;
   }
 
   async #as<T>(enter: (tx: Tx) => Promise<unknown>, work: () => Promise<T>): Promise<T> {

@@ -45,7 +45,7 @@ export async function append(tx: Tx, happening: Happening): Promise<void> {
   ]);
   const author = tx.viewer?.accountId;
   if (author) await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, author]);
-  tx.touched = { proceedingId, compartment };
+  tx.touch({ proceedingId, compartment });
 }
 
 export interface Link {
