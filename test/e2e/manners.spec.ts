@@ -160,7 +160,6 @@ describe('the manners of the API', () => {
 
   it('bounds every list, and takes back only the cursors that it gave out', async () => {
     expect(lists.length).toBeGreaterThan(10);
-    const states = await world.api.as().get('/v1/states', { limit: 1 }).expect(200);
     const made = (key: unknown) => Buffer.from(JSON.stringify(key)).toString('base64url');
     const limits = ['0', '201', '-1', '1.5', 'abc', ''];
     for (const [index, operation] of lists.entries()) {
@@ -172,7 +171,8 @@ describe('the manners of the API', () => {
       }
       await asked({ limit: '200' }).expect(200);
       if (!operation.query!.shape['cursor']) continue;
-      const foreign = operation.id === 'listStates' ? '!' : (states.body.next as string);
+      // Another list's, of the shape that most of them have.
+      const foreign = made(['listElsewhere', '2027-01-01T00:00:00.000Z', NOBODY]);
       const hostile = made([operation.id, '\u0000', 2 ** 40, NOBODY]);
       for (const cursor of ['', 'bnVsbA', foreign, made([operation.id]), hostile]) {
         await expectProblem(asked({ cursor }), 400, 'malformed-cursor');

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
+import { operations } from '../../src/contract.js';
+import type { Operation } from '../../src/platform/http/operation.js';
+import type { Client } from '../setup/api.js';
+import { assemble, type Stage } from './cast.js';
+
+interface Versioned {
+  id: string;
+  version: number;
+}
+/** A thing, and somebody who may not see it. */
+interface Hidden {
+  readonly id: string;
+  readonly from: Client;
+}
+
+/** A body of the right shape for each operation that takes one: what is refused is the id. */
+const BODIES: Readonly<Record<string, object | string>> = {
+  addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:00:00Z' },
+  rescheduleSession: { reason: 'A slip' },
+  createDocument: { kind: 'national-report', title: 'A title' },
+  reviseDocument: { reason: 'A slip' },
+  putContent: 'A text',
+  createRecommendation: { text: 'Ratify it' },
+  editRecommendation: { text: 'Ratify it' },
+  confirmRecommendation: { confirm: true },
+  labelRecommendations: { labels: [{ id: randomUUID(), label: '6.1' }] },
+  putPosition: { position: 'noted' },
+  moveReview: { move: 'issue-documents' },
+  recordTroika: {
+    states: ['ALB', 'BRA', 'NOR'],
+    drawnOn: '2027-01-11',
+    meeting: 'A meeting',
+    witnesses: ['Somebody'],
+  },
+};
+
+const withId = operations().filter(({ path }) => path.includes('{id}'));
+
+describe('what one may not see is missing, to the byte:', () => {
+  let stage: Stage;
+  let hidden: Record<string, Hidden>;
+  let draft: Versioned;
+  beforeAll(async () => {
+    stage = await assemble(['An observatory', 'Another']);
+    const { world, review, cast } = stage;
+    await world.reach(review, 'SVN', 'ready');
+    const posted = async (who: Client, what: string, body: object) => {
+      const answer = await who.post(`/v1/reviews/${review}/${what}`, body).expect(201);
+      return answer.body as Versioned;
+    };
+    draft = await posted(cast.svn, 'documents', { kind: 'national-report', title: 'A draft' });
+    const made = await posted(cast.fra, 'recommendations', { text: 'A draft' });
+    const seats = await cast.svn.get('/v1/memberships').expect(200);
+    const [{ id: seat }] = (seats.body as { items: [Versioned] }).items;
+    // The calendar and the record are open: what hides there is what was never put there.
+    hidden = {
+      sessions: { id: review, from: cast.svn },
+      reviews: { id: review, from: cast.stranger },
+      documents: { id: draft.id, from: cast.fra },
+      recommendations: { id: made.id, from: cast.ken },
+      memberships: { id: seat, from: cast.fra },
+      'record/proceedings': { id: review, from: cast.svn },
+      'record/documents': { id: draft.id, from: cast.svn },
+      'record/recommendations': { id: made.id, from: cast.fra },
+    };
+  }, 60_000);
+  afterAll(() => stage.world.stop());
+
+  const hiddenIn = ({ path }: Operation): Hidden => {
+    const kind = /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1];
+    const thing = hidden[kind ?? ''];
+    if (!thing) throw new Error(`nothing is hidden from anybody at ${path}`);
+    return thing;
+  };
+
+  /** Status, headers and body of a request that has everything but the right to see the thing. */
+  async function asked(
+    operation: Operation,
+    id: string,
+    who: Client,
+    { dryRun = false, match = '"1"' } = {},
+  ) {
+    const { method, path, ifMatch, idempotent, body: kind } = operation;
+    const body = kind && BODIES[operation.id];
+    if (kind && body === undefined) throw new Error(`no body is known for ${operation.id}`);
+    const headers = new Headers({ authorization: `Bearer ${who.token}` });
+    if (ifMatch && match) headers.set('if-match', match);
+    if (idempotent) headers.set('idempotency-key', randomUUID());
+    if (body) headers.set('content-type', kind === 'file' ? 'text/plain' : 'application/json');
+    const { port } = (stage.world.api.app.getHttpServer() as Server).address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}${path.replace('{id}', id)}${dryRun ? '?dryRun=true' : ''}`;
+    const sent = typeof body === 'object' ? JSON.stringify(body) : body;
+    const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });
+    const told = [...answer.headers].filter(
+      ([name]) => !['date', 'x-correlation-id'].includes(name),
+    );
+    return { status: answer.status, told, body: await answer.text() };
+  }
+
+  it.each(withId.map((operation) => [operation.id, operation] as const))(
+    '%s',
+    async (_, operation) => {
+      const { id, from } = hiddenIn(operation);
+      const ways = [
+        {},
+        ...(operation.dryRun ? [{ dryRun: true }] : []),
+        ...(operation.ifMatch ? [{ match: '' }, { match: '"999"' }] : []),
+      ];
+      for (const way of ways) {
+        const invisible = await asked(operation, id, from, way);
+        expect(invisible).toEqual(await asked(operation, randomUUID(), from, way));
+        expect(invisible.status).toBe(404);
+      }
+      // No id at all names nothing either, and the same nothing.
+      expect(await asked(operation, id, from)).toEqual(await asked(operation, 'no-id', from));
+    },
+  );
+
+  it('an id in a body too', async () => {
+    const { review, cast, world } = stage;
+    await world.reach(review, 'SVN', 'reviewed');
+    const url = `/v1/reviews/${review}/recommendations/labels`;
+    const label = async (id: string) => {
+      const { status, text } = await world.secretariat.post(url, {
+        labels: [{ id, label: '6.1' }],
+      });
+      return [status, text.replaceAll(id, 'ID')];
+    };
+    expect(await label(hidden['recommendations']!.id)).toEqual(await label(randomUUID()));
+    // A cursor names the last row that was seen; one that names a hidden row finds what follows it.
+    const list = `/v1/reviews/${review}/documents`;
+    const page = await cast.svn.get(list, { limit: 200 }).expect(200);
+    const { items } = page.body as { items: { id: string; createdAt: string }[] };
+    const { id, createdAt } = items.find((each) => each.id === draft.id)!;
+    const cursor = async (name: string) => {
+      const key = ['listDocuments', createdAt, name];
+      const text = Buffer.from(JSON.stringify(key)).toString('base64url');
+      const { status, body } = await cast.fra.get(list, { cursor: text });
+      return [status, body as object];
+    };
+    expect(await cursor(id)).toEqual(
+      await cursor(id.replace(/.$/, (last) => (last === '0' ? '1' : '0'))),
+    );
+  });
+
+  it('every operation with an id was asked', () => {
+    expect(withId.length).toBeGreaterThan(30);
+    const others = operations().filter(({ path }) => path.includes('{') && !path.includes('{id}'));
+    // These name States, bodies and procedures: public words, not things of somebody.
+    expect(others.map(({ path }) => path).toSorted()).toEqual([
+      '/v1/bodies/{key}/seats',
+      '/v1/bodies/{key}/seats',
+      '/v1/mechanisms/{key}/versions/{n}',
+      '/v1/states/{iso3}',
+    ]);
+  });
+});
