@@ -183,6 +183,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
 CREATE FUNCTION identity.account_by_email(address text) RETURNS uuid
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $$;
+-- A membership that has run out makes room for a new one, whoever granted it.
+CREATE FUNCTION identity.end_expired(who uuid, side uuid, ender uuid) RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+  UPDATE identity.membership m SET revoked_at = m.until, revoked_by = ender
+  WHERE m.account_id = who AND m.principal_id = side AND m.revoked_at IS NULL
+    AND m.until <= now() $$;
 -- Whether a side has anybody who may manage it: the first is seated from outside.
 CREATE FUNCTION identity.managers(side uuid) RETURNS int
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -203,8 +209,10 @@ ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.attempt ENABLE ROW LEVEL SECURITY;
 CREATE POLICY sides ON identity.membership USING (
-  account_id = identity.viewer() OR granted_by = identity.viewer()
-  OR principal_id = ANY (identity.principals()));
+  account_id = identity.viewer() OR principal_id = ANY (identity.principals())
+  -- Who seats a first manager sees it, as long as they may seat anybody.
+  OR (granted_by = identity.viewer()
+    AND (identity.is_secretariat() OR identity.is_administrator())));
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT
   WITH CHECK (account_id <> identity.viewer() AND granted_by = identity.viewer());
 CREATE POLICY seen ON identity.account FOR SELECT USING (id = identity.viewer()

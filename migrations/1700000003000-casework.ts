@@ -18,10 +18,12 @@ CREATE TABLE casework.proceeding (
   test boolean NOT NULL,
   public_id uuid,
   version int NOT NULL,
-  CONSTRAINT proceeding_slot_uq UNIQUE (slot_id),
   CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version)
     REFERENCES reference.mechanism
 );
+-- A rehearsal takes nobody's place.
+CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding (slot_id) WHERE NOT test;
+CREATE INDEX proceeding_slot_ix ON casework.proceeding (slot_id);
 CREATE INDEX proceeding_opened_ix ON casework.proceeding (opened_at, id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding (subject, opened_at, id);
 
@@ -124,7 +126,8 @@ CREATE TABLE casework.document (
   version int NOT NULL,
   CONSTRAINT document_compartment_uq UNIQUE (id, compartment)
 );
-CREATE INDEX document_page_ix ON casework.document (proceeding_id, created_at, id);
+CREATE INDEX document_page_ix ON casework.document
+  (proceeding_id, (coalesce(submitted_at, created_at)), id);
 CREATE TABLE casework.document_version (
   id uuid CONSTRAINT document_version_pk PRIMARY KEY,
   proceeding_id uuid NOT NULL,
@@ -161,6 +164,15 @@ CREATE TABLE casework.document_text (
   CONSTRAINT document_text_language_uq UNIQUE (version_id, language),
   CONSTRAINT document_text_version_fk FOREIGN KEY (version_id, compartment)
     REFERENCES casework.document_version (id, compartment) ON UPDATE CASCADE
+);
+
+CREATE UNIQUE INDEX document_text_original_uq ON casework.document_text (version_id)
+  WHERE standing = 'original';
+
+-- Files whose text was replaced: nothing else is ever removed from the store.
+CREATE TABLE casework.replaced_file (
+  file_key text CONSTRAINT replaced_file_pk PRIMARY KEY,
+  replaced_at timestamptz NOT NULL
 );
 
 CREATE TABLE casework.recommendation (

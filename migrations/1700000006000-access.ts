@@ -18,6 +18,9 @@ const COMPARTMENTED = [
   'journal.author',
 ];
 
+/** What only a procedure writes, of its own proceeding. */
+const PROCEDURES = ['stage_entry', 'participant', 'side', 'deadline', 'deadline_change'];
+
 /**
  * Row-level security. A row is seen by whoever holds a grant on its compartment, and by
  * nobody whom an exclusion names. The scalar `LIMIT 1` and the unwrapped function keep
@@ -85,7 +88,20 @@ CREATE POLICY granted ON casework.idempotency AS RESTRICTIVE USING (proceeding_i
 CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE USING (proceeding_id IS NULL
   OR (SELECT true FROM casework.exclusion x WHERE x.proceeding_id = idempotency.proceeding_id
     AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);
+-- How a proceeding stands, and by when what is due, is written by its procedure alone; that
+-- it is founded, by whoever founds it.
+CREATE POLICY by_the_procedure ON casework.proceeding AS RESTRICTIVE FOR UPDATE USING (true)
+  WITH CHECK (identity.principals() = ARRAY[id]);
+${PROCEDURES.map(
+  (name) => `CREATE POLICY by_the_procedure ON casework.${name} AS RESTRICTIVE FOR INSERT
+  WITH CHECK (identity.principals() = ARRAY[proceeding_id]);`,
+).join('\n')}
+CREATE POLICY changed_by_the_procedure ON casework.deadline AS RESTRICTIVE FOR UPDATE USING (true)
+  WITH CHECK (identity.principals() = ARRAY[proceeding_id]);
 CREATE POLICY relay ON journal.pending TO comity_worker USING (true);
+ALTER TABLE casework.replaced_file ENABLE ROW LEVEL SECURITY;
+CREATE POLICY told ON casework.replaced_file FOR INSERT TO comity_app WITH CHECK (true);
+CREATE POLICY swept ON casework.replaced_file TO comity_worker USING (true);
 
 -- From here on this transaction is the procedure of that one proceeding, and nobody else.
 CREATE FUNCTION casework.act(proceeding uuid) RETURNS void
@@ -149,8 +165,13 @@ GRANT EXECUTE ON FUNCTION identity.principals, identity.viewer, identity.is_admi
   TO comity_worker;
 GRANT SELECT, INSERT, UPDATE ON ALL TABLES IN SCHEMA casework TO comity_app, comity_worker;
 REVOKE INSERT, UPDATE ON casework.access, casework.exclusion FROM comity_app, comity_worker;
+REVOKE UPDATE ON casework.stage_entry, casework.participant, casework.side,
+  casework.deadline_change FROM comity_app, comity_worker;
 GRANT DELETE ON casework.recommender TO comity_app;
 REVOKE ALL ON casework.idempotency FROM comity_worker;
+REVOKE ALL ON casework.replaced_file FROM comity_app, comity_worker;
+GRANT INSERT ON casework.replaced_file TO comity_app;
+GRANT SELECT, DELETE ON casework.replaced_file TO comity_worker;
 GRANT SELECT ON journal.entry, journal.chain, journal.author TO comity_app;
 GRANT SELECT, UPDATE, DELETE ON journal.pending TO comity_worker;
 `);
@@ -171,6 +192,11 @@ GRANT SELECT, UPDATE, DELETE ON journal.pending TO comity_worker;
     await runner.query(`
 DROP POLICY own ON casework.access; DROP POLICY own ON casework.exclusion;
 DROP POLICY own ON casework.idempotency; DROP POLICY relay ON journal.pending;
+DROP POLICY by_the_procedure ON casework.proceeding;
+${PROCEDURES.map((name) => `DROP POLICY by_the_procedure ON casework.${name};`).join('\n')}
+DROP POLICY changed_by_the_procedure ON casework.deadline;
+DROP POLICY told ON casework.replaced_file; DROP POLICY swept ON casework.replaced_file;
+ALTER TABLE casework.replaced_file DISABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.access DISABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.exclusion DISABLE ROW LEVEL SECURITY;
 ALTER TABLE journal.pending DISABLE ROW LEVEL SECURITY;

@@ -39,6 +39,8 @@ CREATE TABLE casework.deadline (
 CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (key, due, id) WHERE (met_at IS NULL);
 CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
 ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.deadline AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.deadline AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.deadline AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = deadline.proceeding_id) AND (a.compartment = deadline.compartment))
@@ -66,6 +68,7 @@ CREATE TABLE casework.deadline_change (
 );
 CREATE INDEX deadline_change_proceeding_ix ON casework.deadline_change USING btree (proceeding_id, at);
 ALTER TABLE casework.deadline_change ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.deadline_change AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.deadline_change AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = deadline_change.proceeding_id) AND (a.compartment = deadline_change.compartment))
@@ -78,8 +81,8 @@ CREATE POLICY recused ON casework.deadline_change AS RESTRICTIVE FOR ALL TO publ
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = deadline_change.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.deadline_change TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.deadline_change TO comity_worker;
+GRANT INSERT, SELECT ON casework.deadline_change TO comity_app;
+GRANT INSERT, SELECT ON casework.deadline_change TO comity_worker;
 
 CREATE TABLE casework.document (
   id uuid NOT NULL,
@@ -102,7 +105,7 @@ CREATE TABLE casework.document (
   CONSTRAINT document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'lapsed'::text])))
 );
-CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, created_at, id);
+CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
 ALTER TABLE casework.document ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.document AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
@@ -136,6 +139,7 @@ CREATE TABLE casework.document_text (
   CONSTRAINT document_text_standing_ck CHECK ((standing = ANY (ARRAY['original'::text, 'official'::text, 'courtesy'::text, 'machine'::text]))),
   CONSTRAINT document_text_version_fk FOREIGN KEY (version_id, compartment) REFERENCES casework.document_version(id, compartment) ON UPDATE CASCADE
 );
+CREATE UNIQUE INDEX document_text_original_uq ON casework.document_text USING btree (version_id) WHERE (standing = 'original'::text);
 ALTER TABLE casework.document_text ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.document_text AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
@@ -248,6 +252,7 @@ CREATE TABLE casework.participant (
 );
 CREATE INDEX participant_principal_ix ON casework.participant USING btree (principal_id, role, proceeding_id);
 ALTER TABLE casework.participant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.participant AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = participant.proceeding_id) AND (a.compartment = participant.compartment))
@@ -256,8 +261,8 @@ CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public U
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = participant.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.participant TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.participant TO comity_worker;
+GRANT INSERT, SELECT ON casework.participant TO comity_app;
+GRANT INSERT, SELECT ON casework.participant TO comity_worker;
 
 CREATE TABLE casework."position" (
   id uuid NOT NULL,
@@ -311,12 +316,14 @@ CREATE TABLE casework.proceeding (
   CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version) REFERENCES reference.mechanism(key, version),
   CONSTRAINT proceeding_pk PRIMARY KEY (id),
   CONSTRAINT proceeding_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id),
-  CONSTRAINT proceeding_slot_uq UNIQUE (slot_id),
   CONSTRAINT proceeding_subject_fk FOREIGN KEY (subject) REFERENCES reference.state(iso3)
 );
 CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
+CREATE INDEX proceeding_slot_ix ON casework.proceeding USING btree (slot_id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
+CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding USING btree (slot_id) WHERE (NOT test);
 ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.proceeding AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[id]));
 CREATE POLICY granted ON casework.proceeding AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = proceeding.id) AND (a.compartment = 'case'::text))
@@ -391,6 +398,17 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
+CREATE TABLE casework.replaced_file (
+  file_key text NOT NULL,
+  replaced_at timestamp with time zone NOT NULL,
+  CONSTRAINT replaced_file_pk PRIMARY KEY (file_key)
+);
+ALTER TABLE casework.replaced_file ENABLE ROW LEVEL SECURITY;
+CREATE POLICY swept ON casework.replaced_file AS PERMISSIVE FOR ALL TO comity_worker USING (true);
+CREATE POLICY told ON casework.replaced_file AS PERMISSIVE FOR INSERT TO comity_app WITH CHECK (true);
+GRANT DELETE, SELECT ON casework.replaced_file TO comity_worker;
+GRANT INSERT ON casework.replaced_file TO comity_app;
+
 CREATE TABLE casework.side (
   proceeding_id uuid NOT NULL,
   compartment text NOT NULL,
@@ -400,6 +418,7 @@ CREATE TABLE casework.side (
   CONSTRAINT side_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
 );
 ALTER TABLE casework.side ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.side AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.side AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = side.proceeding_id) AND (a.compartment = side.compartment))
@@ -408,8 +427,8 @@ CREATE POLICY recused ON casework.side AS RESTRICTIVE FOR ALL TO public USING ((
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = side.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.side TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.side TO comity_worker;
+GRANT INSERT, SELECT ON casework.side TO comity_app;
+GRANT INSERT, SELECT ON casework.side TO comity_worker;
 
 CREATE TABLE casework.stage_entry (
   id uuid NOT NULL,
@@ -426,6 +445,7 @@ CREATE TABLE casework.stage_entry (
   CONSTRAINT stage_entry_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
 );
 ALTER TABLE casework.stage_entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.stage_entry AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.stage_entry AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = stage_entry.proceeding_id) AND (a.compartment = stage_entry.compartment))
@@ -434,8 +454,8 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = stage_entry.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.stage_entry TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.stage_entry TO comity_worker;
+GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
+GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.act(proceeding uuid)
  RETURNS void
@@ -581,7 +601,7 @@ CREATE INDEX membership_principal_ix ON identity.membership USING btree (princip
 CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (account_id, principal_id) WHERE (revoked_at IS NULL);
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
-CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (granted_by = identity.viewer()) OR (principal_id = ANY (identity.principals()))));
+CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (principal_id = ANY (identity.principals())) OR ((granted_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 GRANT INSERT, SELECT ON identity.membership TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_at) TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_by) TO comity_app;
@@ -685,6 +705,17 @@ CREATE OR REPLACE FUNCTION identity.close_sessions_of(who uuid, except_token tex
 AS $function$
   DELETE FROM identity.session s WHERE s.account_id = who AND s.token_hash <> except_token $function$;
 GRANT EXECUTE ON FUNCTION identity.close_sessions_of(uuid,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.end_expired(who uuid, side uuid, ender uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.membership m SET revoked_at = m.until, revoked_by = ender
+  WHERE m.account_id = who AND m.principal_id = side AND m.revoked_at IS NULL
+    AND m.until <= now() $function$;
+GRANT EXECUTE ON FUNCTION identity.end_expired(uuid,uuid,uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.enter(who uuid)
  RETURNS bigint

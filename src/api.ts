@@ -19,6 +19,7 @@ export async function createApi(
   if (!environment.publicDatabaseUrl) throw new Error('PUBLIC_DATABASE_URL is not set');
   const adapter = new FastifyAdapter({
     bodyLimit: environment.maxBody,
+    trustProxy: environment.trustedProxies.length > 0 ? [...environment.trustedProxies] : false,
     genReqId: () => randomUUID(),
     forceCloseConnections: 'idle',
     connectionTimeout: 60_000,

@@ -33,11 +33,28 @@ export interface BootstrapOptions {
 export async function bootstrap(options: BootstrapOptions): Promise<DatabaseUrls> {
   const log = options.log ?? (() => undefined);
   const urls = databaseUrls(options.adminUrl, options.given);
+  const alone = new pg.Client({ connectionString: options.adminUrl });
+  await alone.connect();
+  try {
+    // Two starts at once: the second finds everything done.
+    await alone.query('SELECT pg_advisory_lock(4010)');
+    await prepare(options, urls, log);
+  } finally {
+    await alone.end();
+  }
+  return urls;
+}
+
+async function prepare(
+  options: BootstrapOptions,
+  urls: DatabaseUrls,
+  log: (line: string) => void,
+): Promise<void> {
   await ensureRoles(options.adminUrl, urls);
   await migrate(options.adminUrl, log);
   await asOwner(options.adminUrl, migrateQueue);
   await asOwner(options.adminUrl, async (client) => {
-    await client.query('BEGIN; SELECT pg_advisory_xact_lock(4011)');
+    await client.query('BEGIN');
     await pinMechanisms(client, options.mechanismsDir ?? 'mechanisms');
     const states = await readFile(inProject('data/states.json'), 'utf8');
     await loadStates(client, JSON.parse(states) as State[]);
@@ -45,7 +62,6 @@ export async function bootstrap(options: BootstrapOptions): Promise<DatabaseUrls
     await client.query('COMMIT');
   });
   log('the directory and the mechanisms are up to date');
-  return urls;
 }
 
 async function migrate(adminUrl: string, log: (line: string) => void): Promise<void> {

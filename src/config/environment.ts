@@ -28,7 +28,7 @@ export const environmentSchema = z.object({
     .number()
     .int()
     .min(1024)
-    .default(20_000_000)
+    .default(5_000_000)
     .describe('Bytes of a file'),
   COMITY_MAX_BODY: z.coerce
     .number()
@@ -36,6 +36,11 @@ export const environmentSchema = z.object({
     .min(1024)
     .default(262_144)
     .describe('Bytes of a JSON body'),
+  COMITY_TRUSTED_PROXIES: z
+    .string()
+    .regex(/^[0-9a-fA-F.:/, ]*$/)
+    .optional()
+    .describe('Addresses of proxies whose X-Forwarded-For is believed, separated by commas'),
   COMITY_POOL: z.coerce
     .number()
     .int()
@@ -62,6 +67,7 @@ export class Environment {
   readonly clockStart: string | undefined;
   readonly maxUpload: number;
   readonly maxBody: number;
+  readonly trustedProxies: readonly string[];
   readonly pool: number;
   readonly logLevel: Settings['LOG_LEVEL'];
 
@@ -78,6 +84,7 @@ export class Environment {
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;
     this.maxBody = settings.COMITY_MAX_BODY;
+    this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
     this.logLevel = settings.LOG_LEVEL;
     Object.freeze(this);

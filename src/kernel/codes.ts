@@ -64,6 +64,7 @@ const entries = [
     'wrong-role': 'None of your roles here may do that',
     'wrong-stage': 'This is not possible at the present stage',
     'unknown-move': 'The procedure has no such move',
+    'side-ambiguous': 'You sit on several sides that could do this: say which, in `as`',
     'permission-missing': 'Your membership lacks the permission for this act',
     'too-early': 'It is too early for this',
     'too-late': 'The deadline has passed',

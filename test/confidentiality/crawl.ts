@@ -1,4 +1,3 @@
-import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
@@ -36,15 +35,15 @@ const KEYS: Record<string, readonly string[]> = {
 
 /** What else a list may be asked, so that a filter tells no more than the list. */
 const ASKED: Record<string, readonly string[]> = {
-  listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=1'],
-  listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=1'],
-  listReviews: ['state=SVN', 'status=preparation', 'limit=1'],
-  readJournal: ['limit=2'],
+  listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=4'],
+  listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=4'],
+  listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
+  readJournal: ['limit=15'],
   getContent: ['version=2'],
-  listAccounts: ['limit=1'],
-  listMemberships: ['side=state:FRA', 'limit=1'],
-  listOrganizations: ['kind=ngo', 'limit=1'],
-  duties: ['limit=1'],
+  listAccounts: ['limit=4'],
+  listMemberships: ['side=state:FRA', 'limit=4'],
+  listOrganizations: ['kind=ngo', 'limit=4'],
+  duties: ['limit=4'],
 };
 
 export const reads = (): Operation[] => operations().filter(({ method }) => method === 'GET');
@@ -77,7 +76,7 @@ const OWN = ['date', 'x-correlation-id'];
  * API listens, so that connections are kept and thousands of questions are quick.
  */
 export async function ask(api: TestApi, client: Client, url: string): Promise<string> {
-  const { port } = (api.app.getHttpServer() as Server).address() as AddressInfo;
+  const { port } = api.app.getHttpServer().address() as AddressInfo;
   const headers = new Headers();
   if (client.token !== undefined) headers.set('authorization', `Bearer ${client.token}`);
   const answer = await fetch(`http://127.0.0.1:${port}${url}`, { headers });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { Server } from 'node:http';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
@@ -91,7 +90,7 @@ describe('what one may not see is missing, to the byte:', () => {
     if (ifMatch && match) headers.set('if-match', match);
     if (idempotent) headers.set('idempotency-key', randomUUID());
     if (body) headers.set('content-type', kind === 'file' ? 'text/plain' : 'application/json');
-    const { port } = (stage.world.api.app.getHttpServer() as Server).address() as AddressInfo;
+    const { port } = stage.world.api.app.getHttpServer().address() as AddressInfo;
     const url = `http://127.0.0.1:${port}${path.replace('{id}', id)}${dryRun ? '?dryRun=true' : ''}`;
     const sent = typeof body === 'object' ? JSON.stringify(body) : body;
     const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });

@@ -56,7 +56,7 @@ describe('what one may not see changes nothing that one sees:', () => {
    * Does one thing after the other, and compares all that those see who may not notice it: after each
    * for whoever notices another of them, at the end for those who notice none.
    */
-  async function unnoticed(...acts: [by: readonly Player[], act: () => Promise<unknown>][]) {
+  async function expectUnnoticed(...acts: [by: readonly Player[], act: () => Promise<unknown>][]) {
     const involved = WATCHING.filter((player) => acts.some(([by]) => by.includes(player)));
     const stale = new Set<Player>();
     for (const [by, act] of acts) {
@@ -91,7 +91,7 @@ describe('what one may not see changes nothing that one sees:', () => {
 
   it('a draft, and work on it', () => {
     const { svn, ngo, secretariat, 'svn drafter': drafter } = stage.cast;
-    return unnoticed(
+    return expectUnnoticed(
       [
         SVN,
         async () => {
@@ -109,7 +109,7 @@ describe('what one may not see changes nothing that one sees:', () => {
   it(
     'a filing of an organization',
     () =>
-      unnoticed([
+      expectUnnoticed([
         ['ngo', ...OFFICE],
         async () => {
           const { ngo } = stage.cast;
@@ -123,7 +123,7 @@ describe('what one may not see changes nothing that one sees:', () => {
   it(
     'a try of somebody else, a dry run, a refusal',
     () =>
-      unnoticed([
+      expectUnnoticed([
         [],
         async () => {
           const { svn, fra, secretariat, stranger } = stage.cast;
@@ -143,7 +143,7 @@ describe('what one may not see changes nothing that one sees:', () => {
 
   it('people and organizations that one does not know', () => {
     const { world } = stage;
-    return unnoticed(
+    return expectUnnoticed(
       [['administrator', ...OFFICE], () => world.organization('A third')],
       [['administrator', ...OFFICE], () => world.delegation('NPL')],
       [['administrator', ...FRA], () => world.delegation('FRA', 'focal-point')],
@@ -158,7 +158,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { slotId } = await stage.world.slot('AUT', 60);
     const trial = { slotId: (await stage.world.slot('CHE', 61)).slotId, test: true };
     await lookAgain();
-    await unnoticed(
+    await expectUnnoticed(
       [insiders, () => secretariat.post('/v1/reviews', { slotId }).expect(201)],
       [insiders, () => secretariat.post('/v1/reviews', trial).expect(201)],
     );
@@ -170,7 +170,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const made = await world.recommend(cast.fra, review, 'Ratify it', ['KEN']);
     await lookAgain();
     const parties = WATCHING.filter((player) => ![...OUTSIDERS, ...NGOS].includes(player));
-    await unnoticed(
+    await expectUnnoticed(
       [
         FRA,
         async () => {
@@ -206,7 +206,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body } = await cast.svn.get(documents(), { kind: 'national-report' }).expect(200);
     const filed = (body as { items: (Versioned & { status: string })[] }).items;
     const { id, version } = filed.find(({ status }) => status === 'published')!;
-    await unnoticed([
+    await expectUnnoticed([
       SVN,
       async () => {
         const url = `/v1/documents/${id}/versions`;

@@ -211,7 +211,10 @@ describe('the journal', () => {
     const move = { move: 'issue-documents' };
     await world.secretariat.post(url, move, { version }).expect(409);
     const troika = {
-      ...{ states: ['ALB', 'BRA', 'NOR'], drawnOn: '2027-01-11', meeting: 'x', witnesses: ['y'] },
+      states: ['ALB', 'BRA', 'NOR'],
+      drawnOn: '2027-01-11',
+      meeting: 'A meeting',
+      witnesses: ['Somebody'],
     };
     const rehearsal = { version, query: { dryRun: true } };
     const dry = await world.secretariat

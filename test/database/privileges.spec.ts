@@ -18,6 +18,7 @@ const DEFINERS = [
   'identity.authenticate(text)',
   'identity.close_session(text)',
   'identity.close_sessions_of(uuid,text)',
+  'identity.end_expired(uuid,uuid,uuid)',
   'identity.enter(uuid)',
   'identity.enter_system(text)',
   'identity.forgive(text,text)',
@@ -84,10 +85,17 @@ describe('rights in the database', () => {
       [SECURED],
     );
     const child = ['granted', 'parented restricts', 'recused restricts'];
+    const own = ['by_the_procedure restricts', 'granted', 'recused restricts'];
     const special: Record<string, string[]> = {
+      'casework.proceeding': own,
+      'casework.stage_entry': own,
+      'casework.participant': own,
+      'casework.side': own,
+      'casework.deadline': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.replaced_file': ['swept', 'told'],
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
-      'casework.deadline_change': child,
+      'casework.deadline_change': [own[0]!, ...child],
       'casework.document_text': [...child, 'unsent restricts'],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
@@ -153,7 +161,7 @@ describe('rights in the database', () => {
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
       // Co-recommending States of a draft are named anew; the relay takes what it has passed on.
-      const meant = { appUrl: ['casework.recommender'], workerUrl: ['journal.pending'] };
+      const meant = { appUrl: ['casework.recommender'], workerUrl: ['casework.replaced_file', 'journal.pending'] };
       expect(deletable).toEqual(meant[role]);
       for (const table of ['access', 'exclusion'].map((name) => `casework.${name}`)) {
         expect(await refusal(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(DENIED);

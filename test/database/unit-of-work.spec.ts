@@ -151,10 +151,21 @@ describe('units of work', () => {
   describe('refuse a row under a hidden parent as they refuse one under a missing parent:', () => {
     const desk = { compartment: 'desk:state:SVN' };
     const document = (proceedingId: string, compartment: string): Document => ({
-      ...{ id: randomUUID(), proceedingId, compartment, kind: 'national-report' },
-      ...{ side: 'state:SVN', filedBy: 'state:SVN', title: 'Report', symbol: null, publicId: null },
-      ...{ status: 'draft', late: false, overLimit: false, createdAt: new Date() },
-      ...{ submittedAt: null, version: 1 },
+      id: randomUUID(),
+      proceedingId,
+      compartment,
+      kind: 'national-report',
+      side: 'state:SVN',
+      filedBy: 'state:SVN',
+      title: 'Report',
+      symbol: null,
+      status: 'draft',
+      late: false,
+      overLimit: false,
+      createdAt: new Date(),
+      submittedAt: null,
+      publicId: null,
+      version: 1,
     });
 
     it('a document', async () => {

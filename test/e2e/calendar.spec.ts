@@ -148,7 +148,7 @@ describe('the calendar', () => {
   describe('when a session is put off', () => {
     let review: string;
     let url: string;
-    let moved: { slots: object[] };
+    let moved: { starts: string; ends: string; slots: object[] };
     const reason = 'liquidity of the organization';
     beforeAll(async () => {
       const { body } = await world.api.as().get('/v1/sessions').expect(200);
@@ -162,7 +162,11 @@ describe('the calendar', () => {
       await world.at('2026-12-01T00:00:00Z');
       const [starts, ends] = ['2027-11-01T09:00:00+01:00', '2027-11-01T12:30:00+01:00'];
       const outcomeStarts = '2028-03-20T10:00:00+01:00';
-      moved = { slots: [{ state: 'SVN', starts, ends, outcomeStarts }] };
+      moved = {
+        starts: '2027-11-01',
+        ends: '2027-11-12',
+        slots: [{ state: 'SVN', starts, ends, outcomeStarts }],
+      };
     });
     const deadlines = async (): Promise<Record<string, Deadline>> => {
       const { body } = await world.secretariat.get(`/v1/reviews/${review}/deadlines`).expect(200);
@@ -180,11 +184,16 @@ describe('the calendar', () => {
       const elsewhere = world.secretariat.post(missing, { reason }, { version: 1 });
       await expectRefused(ledger, elsewhere, 404, 'not-found');
       const stranger = { ...moved.slots[0], state: 'FRA' };
-      const both = put({ slots: [...moved.slots, stranger] });
+      const both = put({ ...moved, slots: [...moved.slots, stranger] });
       await expectRefused(ledger, both, 422, 'unknown-state', { facts: { unknown: ['FRA'] } });
       await expectRefused(ledger, put({ hours: { tea: '17:00' } }), 422, 'unknown-deadline');
       await expectRefused(ledger, put({ ends: '2027-05-01' }), 422, 'dates-in-disorder');
-      const turned = { slots: [{ ...moved.slots[0], ends: '2027-11-01T08:00:00+01:00' }] };
+      const outside = put({ slots: moved.slots });
+      await expectRefused(ledger, outside, 422, 'dates-in-disorder', { facts: { state: 'SVN' } });
+      const turned = {
+        ...moved,
+        slots: [{ ...moved.slots[0], ends: '2027-11-01T08:00:00+01:00' }],
+      };
       await expectRefused(ledger, put(turned), 422, 'dates-in-disorder');
       const silent = world.secretariat.post(url, moved, { version: 1 });
       await expectRefused(ledger, silent, 422, 'invalid-content', {
@@ -197,9 +206,10 @@ describe('the calendar', () => {
       expect(was['stakeholder-submissions']!.status).toBe('lapsed');
       const trial = await expectUnchanged(ledger, () => put(moved, { query: { dryRun: true } }));
       expect(trial.body).toMatchObject({ ok: true, refusals: [] });
-      const days = { starts: '2027-11-01', ends: '2027-11-12', dates: {}, hours: {} };
-      const { body } = await put({ ...moved, ...days }).expect(200);
-      expect(body).toMatchObject({ ...days, version: 2, deadlinesMoved: 3 });
+      const rules = { dates: {}, hours: {} };
+      const { body } = await put({ ...moved, ...rules }).expect(200);
+      const { starts, ends } = moved;
+      expect(body).toMatchObject({ starts, ends, ...rules, version: 2, deadlinesMoved: 3 });
       const now = await deadlines();
       expect(now['stakeholder-submissions']).toEqual(was['stakeholder-submissions']);
       expect(now['national-report']).toEqual(was['national-report']);

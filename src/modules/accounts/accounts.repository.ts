@@ -67,11 +67,7 @@ export const endExpired = (
   { accountId, principalId }: Pick<MembershipRow, 'accountId' | 'principalId'>,
   by: string,
 ): Promise<unknown> =>
-  tx.rows(
-    `UPDATE identity.membership SET revoked_at = until, revoked_by = $3
-     WHERE account_id = $1 AND principal_id = $2 AND revoked_at IS NULL AND until <= now()`,
-    [accountId, principalId, by],
-  );
+  tx.rows('SELECT identity.end_expired($1, $2, $3)', [accountId, principalId, by]);
 
 /** An arbitrary space of advisory locks: one for each side. */
 const SEATING = 4013;

@@ -9,6 +9,8 @@ export interface Seating {
   readonly accountId: string;
   /** How many may manage the side now. */
   readonly managers: number;
+  /** Whether the role that is granted lets somebody manage the side. */
+  readonly manages: boolean;
   /** A rehearsal seats whom it needs, beside those who sit there already. */
   readonly testMode: boolean;
 }
@@ -24,10 +26,10 @@ export const inSecretariat = (viewer: Viewer, permission: Permission = 'prepare'
  * first is seated by a secretariat, or a secretariat's by an administrator. Never oneself.
  */
 export function seatingRefused(seating: Seating): Refusal | null {
-  const { viewer, side, accountId, managers, testMode } = seating;
+  const { viewer, side, accountId, managers, manages, testMode } = seating;
   if (accountId === viewer.accountId) return refusal('not-your-own');
   if (holds(viewer, side, 'manage')) return null;
-  const first = managers === 0 || testMode;
+  const first = (managers === 0 && manages) || testMode;
   const seats = isSecretariat(side) ? viewer.administrator : inSecretariat(viewer, 'manage');
   return first && seats ? null : refusal('permission-missing', { permission: 'manage', side });
 }

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { Environment } from '../../config/environment.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { hashPassword } from '../../platform/identity/tokens.js';
@@ -15,7 +16,7 @@ import * as accounts from './accounts.repository.js';
 import { inSecretariat, leavingRefused, seatingRefused } from './accounts.rules.js';
 import * as op from './accounts.schemas.js';
 
-const byTime = [z.iso.datetime(), z.uuid()] as const;
+const byTime = [instant, z.uuid()] as const;
 
 /** Accounts, memberships and organizations. */
 @Injectable()
@@ -73,6 +74,7 @@ export class AccountsService {
           side: body.side,
           accountId: accountId ?? '',
           managers,
+          manages: (op.ROLES[body.role] as readonly Permission[]).includes('manage'),
           testMode,
         }),
       );
@@ -135,7 +137,7 @@ export class AccountsService {
   }
 
   enter({ viewer, body }: Input<typeof op.createOrganization>) {
-    if (!inSecretariat(viewer)) throw new Refused('forbidden', { needs: 'secretariat' });
+    if (!inSecretariat(viewer, 'submit')) throw new Refused('forbidden', { needs: 'secretariat' });
     return this.work.write(viewer, async (tx) => {
       const id = randomUUID();
       const group = found(await tx.findOne(Principal, { key: 'stakeholders' }));

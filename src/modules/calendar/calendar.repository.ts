@@ -1,4 +1,5 @@
 import type { PublicReader } from '../../platform/database/public-reader.js';
+import type { Tx } from '../../platform/database/tx.js';
 import type { Session } from './calendar.entity.js';
 
 /** Every list is read as the public role: the calendar has no secrets. */
@@ -101,3 +102,7 @@ export const schedulePage = (
      ORDER BY s.starts, s.id LIMIT $4`,
     [filter.sessionId, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
   );
+
+/** Holds a session for the rest of the transaction: its dates stay as they are. */
+export const lockSession = (tx: Tx, id: string): Promise<unknown> =>
+  tx.rows('SELECT id FROM reference.session WHERE id = $1 FOR UPDATE', [id]);

@@ -1,3 +1,4 @@
+import { localDate } from '../../kernel/instants.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { refusal } from '../../kernel/refusal.js';
 
@@ -7,15 +8,38 @@ export interface SlotTimes {
   readonly outcomeStarts: Date | null;
 }
 
-/** The dialogue ends after it starts, and the plenary comes after it. */
-export function slotRefused({ starts, ends, outcomeStarts }: SlotTimes): Refusal | null {
+/** The days of a session, in the zone of its procedure. */
+export interface SessionDays {
+  readonly starts: string;
+  readonly ends: string;
+  readonly zone: string;
+}
+
+/** The dialogue lies in its session and ends after it starts; the plenary comes after it. */
+export function slotRefused(times: SlotTimes, session: SessionDays): Refusal | null {
+  const { starts, ends, outcomeStarts } = times;
   const ordered = starts < ends && (outcomeStarts === null || ends < outcomeStarts);
-  if (ordered) return null;
+  const day = localDate(starts.toISOString(), session.zone);
+  const within = session.starts <= day && day <= session.ends;
+  if (ordered && within) return null;
   return refusal('dates-in-disorder', {
     starts: starts.toISOString(),
     ends: ends.toISOString(),
     outcomeStarts: outcomeStarts?.toISOString() ?? null,
+    session: [session.starts, session.ends],
   });
+}
+
+/** What has begun is not moved, unless to a day to come; nothing is moved into the past. */
+export function pastRefused(was: SlotTimes, isNow: SlotTimes, now: Date): Refusal | null {
+  const moved = was.starts.getTime() !== isNow.starts.getTime();
+  const shortened = was.ends.getTime() !== isNow.ends.getTime() && was.ends <= now;
+  const outcome = was.outcomeStarts;
+  const recalled =
+    outcome !== null && outcome <= now && outcome.getTime() !== isNow.outcomeStarts?.getTime();
+  const back = moved && isNow.starts <= now;
+  if (!back && !(shortened && !moved) && !(recalled && !moved)) return null;
+  return refusal('too-late', { starts: isNow.starts.toISOString(), now: now.toISOString() });
 }
 
 /** First and last day of something; an open end is allowed. */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { secretariatSide } from '../../kernel/sides.js';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { date } from '../../platform/http/fields.js';
+import { date, instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
@@ -98,7 +98,7 @@ export class CalendarService {
 
   async schedule({ params, query }: Input<typeof op.listSchedule>) {
     found(await calendar.sessionById(this.reader, params.id));
-    const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+    const after = readCursor(query.cursor, [instant, z.uuid()]);
     const filter = { sessionId: params.id, limit: query.limit, ...(after && { after }) };
     const rows = await calendar.schedulePage(this.reader, filter);
     return page(rows, query.limit, (row) => [row.starts.toISOString(), row.id], presentSlot);
@@ -122,7 +122,8 @@ export class CalendarService {
         outcomeStarts: body.outcomeStarts === undefined ? null : new Date(body.outcomeStarts),
         version: 1,
       };
-      raise(slotRefused(slot));
+      const { zone } = found(this.mechanisms.latest(session.mechanism));
+      raise(slotRefused(slot, { ...session, zone }));
       const unknown = await unknownStates(tx, [body.state]);
       if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
       await tx.insert(Slot, slot);

@@ -19,13 +19,22 @@ export class DocumentsJobs implements OnModuleInit {
     this.jobs.add({ name: 'sweep-files', payload, every: DAY / 24, run: () => this.sweep() });
   }
 
-  /** Files that a day later belong to nothing: uploads that broke off, texts that were replaced. */
+  /** A day later: uploads that broke off, and texts that were replaced. Nothing else goes. */
   async sweep(before = new Date(Date.now() - DAY)): Promise<void> {
     for await (const key of this.files.staged(before)) {
       if (!(await this.known(key))) await this.files.discard(key);
     }
-    for await (const key of this.files.kept(before)) {
+    const replaced = await this.work.system('sweep', (tx) =>
+      tx.rows<{ key: string }>(
+        'SELECT file_key AS key FROM casework.replaced_file WHERE replaced_at < $1 LIMIT 1000',
+        [before],
+      ),
+    );
+    for (const { key } of replaced) {
       if (!(await this.known(key))) await this.files.remove(key);
+      await this.work.system('sweep', (tx) =>
+        tx.rows('DELETE FROM casework.replaced_file WHERE file_key = $1', [key]),
+      );
     }
   }
 

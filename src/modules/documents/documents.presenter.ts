@@ -2,7 +2,8 @@ import type { DocumentKind } from '../../kernel/definition.js';
 import type { Document } from './documents.entity.js';
 import type { VersionWithTexts } from './documents.repository.js';
 
-export const presentSummary = (row: Document) => ({
+/** @param mine whether the viewer sits on the side that filed it: when it was begun is theirs alone */
+export const presentSummary = (row: Document, mine: boolean) => ({
   id: row.id,
   proceedingId: row.proceedingId,
   kind: row.kind,
@@ -13,7 +14,7 @@ export const presentSummary = (row: Document) => ({
   status: row.status,
   late: row.late,
   overLimit: row.overLimit,
-  createdAt: row.createdAt.toISOString(),
+  createdAt: mine ? row.createdAt.toISOString() : null,
   submittedAt: row.submittedAt?.toISOString() ?? null,
   publicId: row.publicId,
   version: row.version,
@@ -26,13 +27,17 @@ export interface DocumentAction {
   readonly deadline: string | null;
 }
 
+interface Shown extends Pick<DocumentKind, 'limit'> {
+  readonly mine: boolean;
+  readonly actions: readonly DocumentAction[];
+}
+
 export const presentDocument = (
   row: Document,
   versions: readonly VersionWithTexts[],
-  { limit }: Pick<DocumentKind, 'limit'>,
-  actions: readonly DocumentAction[],
+  { limit, mine, actions }: Shown,
 ) => ({
-  ...presentSummary(row),
+  ...presentSummary(row, mine),
   limit: limit?.words ?? null,
   versions: versions.map((each) => ({
     n: each.n,
@@ -48,7 +53,7 @@ export const presentDocument = (
       sha256: text.sha256,
       words: text.words,
       leftOut: text.leftOut,
-      uploadedAt: text.uploadedAt.toISOString(),
+      uploadedAt: mine ? text.uploadedAt.toISOString() : null,
     })),
   })),
   actions,

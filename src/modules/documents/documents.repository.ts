@@ -8,6 +8,7 @@ const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind,
   d.version + coalesce((SELECT sum(v.edits) FROM casework.document_version v
     WHERE v.document_id = d.id), 0)::int AS version`;
 
+/** In the order in which they were handed in; a draft, which only its side sees, as it was begun. */
 export const documentPage = (
   tx: Tx,
   filter: { proceedingId: string; kind: string | undefined; after: Key | undefined; limit: number },
@@ -15,8 +16,8 @@ export const documentPage = (
   tx.rows(
     `SELECT ${COLUMNS} FROM casework.document d
      WHERE d.proceeding_id = $1 AND ($2::text IS NULL OR d.kind = $2)
-       AND ($3::timestamptz IS NULL OR (d.created_at, d.id) > ($3, $4::uuid))
-     ORDER BY d.created_at, d.id LIMIT $5`,
+       AND ($3::timestamptz IS NULL OR (coalesce(d.submitted_at, d.created_at), d.id) > ($3, $4::uuid))
+     ORDER BY coalesce(d.submitted_at, d.created_at), d.id LIMIT $5`,
     [
       filter.proceedingId,
       filter.kind ?? null,

@@ -51,17 +51,37 @@ export function judgeSubmission(submission: Submission): Refusal | Accepted {
   const late =
     !corrigendum && closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
   if (late && kind.late === 'refuse') {
-    const { due, dueLocal, zone } = closing;
-    const facts = { due: due.toISOString(), dueLocal, zone, arrived: at.toISOString() };
-    return refusal('too-late', facts);
+    return refusal('too-late', tooLate(closing, at));
   }
   const allowed = kind.limit?.words ?? Infinity;
-  const overLimit = original.words > allowed;
+  const longest = submission.texts.reduce((a, b) => (b.words > a.words ? b : a));
+  const overLimit = longest.words > allowed;
   if (overLimit && kind.limit?.over === 'refuse') {
-    const facts = { counted: original.words, allowed, leftOut: original.leftOut };
+    const facts = { counted: longest.words, allowed, leftOut: longest.leftOut };
     return refusal('over-word-limit', facts);
   }
   return { late, overLimit };
 }
 
 export const isRefusal = (judged: Refusal | Accepted): judged is Refusal => 'code' in judged;
+
+const tooLate = ({ due, dueLocal, zone }: Closing, at: Date) => ({
+  due: due.toISOString(),
+  dueLocal,
+  zone,
+  arrived: at.toISOString(),
+});
+
+interface Translation extends Pick<Submission, 'kind' | 'at' | 'closing'> {
+  readonly words: number;
+}
+
+/** A translation of what was handed in keeps its limit, and its deadline where that is final. */
+export function translationRefused({ kind, closing, at, words }: Translation): Refusal | null {
+  const allowed = kind.limit?.words ?? Infinity;
+  if (words > allowed && kind.limit?.over === 'refuse') {
+    return refusal('over-word-limit', { counted: words, allowed });
+  }
+  const late = closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
+  return late && kind.late === 'refuse' ? refusal('too-late', tooLate(closing, at)) : null;
+}

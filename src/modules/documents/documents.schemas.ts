@@ -26,7 +26,7 @@ const text = z
     sha256: z.string(),
     words: z.int().meta({ description: 'Counted without what is left out' }),
     leftOut: z.array(z.strictObject({ part: z.string(), words: z.int() })),
-    uploadedAt: instant,
+    uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
   })
   .meta({ id: 'DocumentText' });
 const document = z
@@ -42,7 +42,7 @@ const document = z
     late: z.boolean(),
     overLimit: z.boolean(),
     limit: z.int().nullable().meta({ description: 'Words allowed' }),
-    createdAt: instant,
+    createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
     publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
     versions: z.array(
@@ -76,6 +76,7 @@ export const createDocument = operation({
       kind,
       title: line(500),
       symbol: symbol.optional(),
+      as: fields.actingSide,
       onBehalfOf: side
         .optional()
         .meta({ description: 'For a secretariat that files what it was handed' }),
@@ -92,7 +93,14 @@ export const createDocument = operation({
   status: 201,
   location: '/v1/documents/{id}',
   idempotent: true,
-  problems: ['wrong-role', 'permission-missing', 'unknown-kind', 'wrong-stage', 'unknown-side'],
+  problems: [
+    'wrong-role',
+    'permission-missing',
+    'side-ambiguous',
+    'unknown-kind',
+    'wrong-stage',
+    'unknown-side',
+  ],
 });
 export const listDocuments = operation({
   id: 'listDocuments',
@@ -156,6 +164,9 @@ export const putContent = operation({
     'wrong-role',
     'permission-missing',
     'already-submitted',
+    'already-exists',
+    'too-late',
+    'over-word-limit',
     'unsupported-media-type',
     'unsupported-type',
     'file-too-large',

@@ -5,6 +5,7 @@ import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Download } from '../../platform/http/answer.interceptor.js';
+import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
@@ -17,7 +18,14 @@ import { presentDocument, presentSummary } from './documents.presenter.js';
 import { documentPage, submittedKinds, versionsOf } from './documents.repository.js';
 import { shownVersion } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
-import { assertFiler, closingOf, documentStanding, filingSide, kindOf } from './find-filing.js';
+import {
+  assertFiler,
+  closingOf,
+  documentStanding,
+  filingSide,
+  isMine,
+  kindOf,
+} from './find-filing.js';
 import { documentActions } from './list-actions.js';
 
 /** Documents on their desks, and what may be seen of them. */
@@ -36,6 +44,7 @@ export class DocumentsService {
       const { onBehalfOf } = body;
       const { side, filedBy } = await filingSide(tx, standing, {
         by: kind.by,
+        as: body.as,
         onBehalfOf,
         permission: 'prepare',
       });
@@ -72,14 +81,14 @@ export class DocumentsService {
       const standing = await this.engine.standing(tx, params.id);
       const kinds = standing.definition.documents.map(({ kind }) => kind);
       assertKnown('kind', query.kind, kinds);
-      const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+      const after = readCursor(query.cursor, [instant, z.uuid()]);
       const filter = { proceedingId: params.id, kind: query.kind, after, limit: query.limit };
       const rows = await documentPage(tx, filter);
       return page(
         rows,
         query.limit,
-        (row) => [row.createdAt.toISOString(), row.id],
-        presentSummary,
+        (row) => [(row.submittedAt ?? row.createdAt).toISOString(), row.id],
+        (row) => presentSummary(row, isMine(tx, row)),
       );
     });
   }
@@ -140,7 +149,8 @@ export class DocumentsService {
     const ground = { tx, standing, document, versions, kind, closing, another };
     const actions = documentActions(ground);
     const version = shownVersion(document, versions);
-    return presentDocument({ ...document, version }, versions, kind, actions);
+    const shown = { limit: kind.limit, mine: isMine(tx, document), actions };
+    return presentDocument({ ...document, version }, versions, shown);
   }
 
   private async addVersion(

@@ -1,7 +1,7 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Permission } from '../../platform/identity/viewer.js';
+import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
 import { Deadline, principalIds, type Engine, type Standing } from '../proceedings/index.js';
 import { Document } from './documents.entity.js';
@@ -26,8 +26,28 @@ export function kindOf({ definition }: Standing, kind: string): DocumentKind {
 interface Filer {
   /** Roles of which the author needs one. */
   readonly by: readonly string[];
+  /** The side to act through, where the person sits on several that fit. */
+  readonly as?: string | undefined;
   readonly onBehalfOf?: string | undefined;
   readonly permission: Permission;
+}
+
+/**
+ * The seat to act through. Nobody is made to speak for a side by a seat that somebody else
+ * gave them: with several that fit, the request says which.
+ *
+ * @throws Refused `wrong-role`, `permission-missing`, or `side-ambiguous` with the sides
+ */
+export function chooseSeat(
+  fitting: readonly Seat[],
+  { by, as, permission }: Pick<Filer, 'by' | 'as' | 'permission'>,
+): Seat {
+  const named = fitting.filter(({ side }) => as === undefined || side === as);
+  if (named.length === 0) throw new Refused('wrong-role', { by });
+  const may = named.filter(({ permissions }) => permissions.includes(permission));
+  if (may.length === 0) throw new Refused('permission-missing', { permission });
+  if (may.length === 1) return may[0]!;
+  throw new Refused('side-ambiguous', { sides: may.map(({ side }) => side) });
 }
 
 /**
@@ -39,7 +59,7 @@ interface Filer {
 export async function filingSide(
   tx: Tx,
   standing: Standing,
-  { by, onBehalfOf, permission }: Filer,
+  { by, as, onBehalfOf, permission }: Filer,
 ): Promise<{ side: string; filedBy: string }> {
   const seats = tx.viewer?.seats ?? [];
   const allowed = (side: string): boolean =>
@@ -53,10 +73,13 @@ export async function filingSide(
   if (onBehalfOf !== undefined && !(await principalIds(tx, [onBehalfOf])).has(onBehalfOf)) {
     throw new Refused('unknown-side', { side: onBehalfOf });
   }
-  const seat = fitting.find(({ permissions }) => permissions.includes(permission));
-  if (!seat) throw new Refused('permission-missing', { permission });
+  const seat = chooseSeat(fitting, { by, as, permission });
   return { side: onBehalfOf ?? seat.side, filedBy: seat.side };
 }
+
+/** Whether the viewer sits on the side that filed it. */
+export const isMine = (tx: Tx, { filedBy }: { readonly filedBy: string }): boolean =>
+  tx.viewer?.seats.some(({ side }) => side === filedBy) ?? false;
 
 /** @throws Refused `wrong-role` or `permission-missing` unless the viewer acts for who filed it */
 export function assertFiler(
@@ -78,8 +101,10 @@ export async function documentStanding(
   id: string,
   { lock = false } = {},
 ): Promise<{ document: Document; standing: Standing; kind: DocumentKind }> {
-  const document = found(await tx.findOne(Document, { id }));
-  const standing = await engine.standing(tx, document.proceedingId, { lock });
+  const seen = found(await tx.findOne(Document, { id }));
+  const standing = await engine.standing(tx, seen.proceedingId, { lock });
+  // Whoever held the proceeding before may have changed it.
+  const document = lock ? found(await tx.findOne(Document, { id })) : seen;
   return { document, standing, kind: kindOf(standing, document.kind) };
 }
 

@@ -10,6 +10,7 @@ import {
   type Engine,
   type Proceeding,
 } from '../proceedings/index.js';
+import { Refused } from '../../platform/refused.js';
 import { publishDocument } from '../record/index.js';
 import { Document } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
@@ -82,7 +83,8 @@ async function publishOne(
   const publicId = await publishDocument(tx, document.publicId, body, files);
   if (document.status === 'published') return;
   const set = { publicId, status: 'published' as const, version: document.version + 1 };
-  await tx.update(Document, { id: document.id, version: document.version }, set);
+  const swapped = await tx.update(Document, { id: document.id, version: document.version }, set);
+  if (swapped === 0) throw new Refused('stale', { version: document.version });
   await append(tx, {
     proceedingId: proceeding.id,
     compartment: CASE,

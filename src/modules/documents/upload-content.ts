@@ -20,9 +20,9 @@ import { Engine } from '../proceedings/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { DocumentText, DocumentVersion, type Document } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
-import { shownVersion } from './documents.rules.js';
+import { shownVersion, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
-import { assertFiler, documentStanding } from './find-filing.js';
+import { assertFiler, closingOf, documentStanding } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
 import { decode, sniff } from './plain-text-sniff.rules.js';
 import { countWords, type WordCount } from './plain-text.rules.js';
@@ -51,7 +51,12 @@ export class UploadContent {
     try {
       const counted = await this.inspect(staged, asked);
       return await this.work.write(asked.viewer, async (tx) => {
-        const { document, draft, standing } = await this.permit(tx, asked);
+        const { document, draft, standing, kind, closing } = await this.permit(tx, asked, {
+          lock: true,
+        });
+        if (draft.status === 'submitted') {
+          raise(translationRefused({ kind, closing, at: tx.now, words: counted.words }));
+        }
         await count(tx, document, draft);
         await this.replace(tx, { document, draft, staged, counted, asked });
         await this.files.keep(staged.key);
@@ -63,22 +68,26 @@ export class UploadContent {
         return this.documents.show(tx, standing, now.document);
       });
     } catch (error) {
-      // Only while it is staged: once kept, a commit may have named it, and the sweep will know.
+      // Only while it is staged: once kept, a commit may have named it.
       await this.files.discard(staged.key);
       throw error;
     }
   }
 
-  /** Asked before the bytes are read, and again when they are written. */
-  private async permit(tx: Tx, { params, query, ifMatch }: Asked) {
-    const { document, standing } = await documentStanding(tx, this.engine, params.id);
+  /** Asked before the bytes are read, and again, under the lock, when they are written. */
+  private async permit(tx: Tx, { params, query, ifMatch }: Asked, { lock = false } = {}) {
+    const { document, standing, kind } = await documentStanding(tx, this.engine, params.id, {
+      lock,
+    });
     const versions = await versionsOf(tx, document.id);
     expectVersion(ifMatch, shownVersion(document, versions));
-    assertFiler(tx, document, 'prepare');
-    const draft =
-      versions.find(({ status }) => status === 'draft') ?? untranslated(versions, query);
+    const open = versions.find(({ status }) => status === 'draft');
+    // What was handed in is changed by who may hand in.
+    assertFiler(tx, document, open ? 'prepare' : 'submit');
+    const draft = open ?? untranslated(versions, query);
     if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
-    return { document, draft, standing };
+    const closing = await closingOf(tx, document.proceedingId, kind);
+    return { document, draft, standing, kind, closing };
   }
 
   private async stage({ request }: Asked): Promise<StagedFile> {
@@ -134,8 +143,11 @@ export class UploadContent {
       leftOut: [...counted.leftOut],
       uploadedAt: tx.now,
     };
-    const replaced = await tx.update(DocumentText, { versionId: draft.id, language }, set);
-    if (replaced === 0) {
+    const was = await tx.findOne(DocumentText, { versionId: draft.id, language });
+    if (was) {
+      await tx.update(DocumentText, { id: was.id }, set);
+      await tx.rows('INSERT INTO casework.replaced_file VALUES ($1, now())', [was.fileKey]);
+    } else {
       const place = { proceedingId: document.proceedingId, compartment: document.compartment };
       const row = { id: randomUUID(), ...place, versionId: draft.id, language, ...set };
       await tx.insert(DocumentText, row);

@@ -4,7 +4,7 @@ import { StartRefused } from '../../config/start-refused.js';
 import { pinFaults, type Pin } from './mechanisms.rules.js';
 import { MechanismsService } from './mechanisms.service.js';
 
-/** A version never changes under its number, and none runs that the database does not know. */
+/** A version never changes under its number, and the database and the folder have the same. */
 @Injectable()
 export class CheckPins implements OnApplicationBootstrap {
   constructor(
@@ -21,7 +21,12 @@ export class CheckPins implements OnApplicationBootstrap {
     const unknown = pins
       .filter(({ key, version }) => !stored.some((s) => s.key === key && s.version === version))
       .map(({ key, version }) => `${key} version ${version} is new: run bootstrap first`);
-    const faults = [...pinFaults(stored, pins).map(({ message }) => message), ...unknown];
+    const gone = stored
+      .filter(({ key, version }) => !pins.some((p) => p.key === key && p.version === version))
+      .map(
+        ({ key, version }) => `${key} version ${version} is missing: proceedings may run under it`,
+      );
+    const faults = [...pinFaults(stored, pins).map(({ message }) => message), ...unknown, ...gone];
     if (faults.length > 0) throw new StartRefused(faults.join('\n'));
   }
 }

@@ -73,9 +73,11 @@ export class MechanismsService implements OnApplicationBootstrap {
     return this.mechanisms.definitions.find((each) => each.key === key && each.version === version);
   }
 
-  /** The highest version, drafts too. */
-  latest(key: string): Definition | undefined {
-    return this.mechanisms.definitions.findLast((each) => each.key === key);
+  /** The highest version; `draft: false` leaves drafts out. */
+  latest(key: string, { draft = true }: { draft?: boolean } = {}): Definition | undefined {
+    return this.mechanisms.definitions.findLast(
+      (each) => each.key === key && (draft || !each.draft),
+    );
   }
 
   /** The days on which nobody works under a definition. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dueOf, type Due } from '../../kernel/deadlines.js';
+import { dueOf, isLate, type Due } from '../../kernel/deadlines.js';
 import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -136,20 +136,55 @@ export async function meetDeadlines(
     .map(({ deadline }) => deadline);
   for (const row of await tx.find(Deadline, { proceedingId: proceeding.id, metAt: null })) {
     if (!keys.includes(row.key)) continue;
-    const status = row.status === 'pending' ? 'met' : row.status;
-    await tx.update(Deadline, { id: row.id }, { status, metAt: at, version: row.version + 1 });
+    // Lateness never waits for the sweep: what comes late finds its deadline lapsed.
+    const missed = row.status === 'pending' && isLate(at.toISOString(), row.due.toISOString());
+    if (missed) await lapse(tx, row, definition);
+    const status = row.status === 'pending' && !missed ? 'met' : 'lapsed';
+    await tx.update(Deadline, { id: row.id }, { status, metAt: at, version: row.version + 2 });
     await note(tx, row, { what: 'met', at, was: row.due, isNow: row.due });
   }
 }
 
-/** Marks one as lapsed, at its due instant. */
-export async function lapse(tx: Tx, row: Deadline): Promise<void> {
+/** Marks one as lapsed, at its due instant, with the flag that its definition gives it. */
+export async function lapse(tx: Tx, row: Deadline, definition: Definition): Promise<void> {
   await tx.update(
     Deadline,
     { id: row.id, status: 'pending' },
     { status: 'lapsed', lapsedAt: row.due, version: row.version + 1 },
   );
   await note(tx, row, { what: 'lapsed', at: row.due, was: row.due, isNow: row.due });
+  const rule = definition.deadlines.find(({ deadline }) => deadline === row.key);
+  await append(tx, {
+    proceedingId: row.proceedingId,
+    compartment: row.compartment,
+    what: 'deadline-lapsed',
+    by: 'clock',
+    at: row.due,
+    facts: {
+      deadline: row.key,
+      due: row.due.toISOString(),
+      flag: rule?.onExpiry.flag ?? null,
+    },
+  });
+}
+
+/** What it was counted from is no more: a plenary without a date closes nothing. */
+async function cancel(
+  tx: Tx,
+  row: Deadline,
+  { at, reason }: { at: Date; reason: string },
+): Promise<void> {
+  await tx.update(Deadline, { id: row.id }, { status: 'cancelled', version: row.version + 1 });
+  await note(tx, row, { what: 'cancelled', at, was: row.due, isNow: row.due, reason });
+  await append(tx, {
+    proceedingId: row.proceedingId,
+    compartment: row.compartment,
+    what: 'deadline-cancelled',
+    by: 'secretariat',
+    reason,
+    at,
+    facts: { deadline: row.key, was: row.due.toISOString() },
+  });
 }
 
 /**
@@ -169,12 +204,17 @@ export async function recomputeDeadlines(
   const rows = await tx.find(Deadline, { proceedingId: proceeding.id });
   let moved = 0;
   for (const rule of definition.deadlines) {
-    const row = rows.findLast((each) => each.key === rule.deadline);
+    const row = rows.findLast((each) => each.key === rule.deadline && each.status !== 'cancelled');
     const reached = rule.setAt === undefined || ground.entered.has(rule.setAt);
     if (!row && reached) await setOne(tx, rule, { proceeding, ground, at });
     if (row?.status !== 'pending') continue;
     const due = compute(rule, ground);
-    if (!due || new Date(due.due).getTime() === row.due.getTime()) continue;
+    if (!due) {
+      await cancel(tx, row, { at, reason });
+      moved += 1;
+      continue;
+    }
+    if (new Date(due.due).getTime() === row.due.getTime()) continue;
     const isNow = new Date(due.due);
     const set = { due: isNow, dueLocal: due.local, anchorAt: due.anchor, version: row.version + 1 };
     await tx.update(Deadline, { id: row.id }, set);

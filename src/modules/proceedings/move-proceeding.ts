@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CASE } from '../../kernel/sides.js';
+import { CLOCK } from '../../kernel/access.js';
 import { decide, type Decision } from '../../kernel/decide.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
@@ -58,30 +59,26 @@ export class MoveProceeding {
    * Expires one deadline at its due instant, as the clock: a flag, and a move if it names one
    * and the procedure allows it; if not, that is told, and the deadline has lapsed all the same.
    */
-  async expire(tx: Tx, { id, proceedingId }: DueRow): Promise<void> {
+  async expire(tx: Tx, { id, proceedingId, due }: DueRow): Promise<void> {
     const proceeding = found(await lockProceeding(tx, proceedingId));
     const definition = this.engine.definitionOf(proceeding);
     await tx.asProcedure(proceedingId, async () => {
-      const row = await tx.findOne(Deadline, { id, status: 'pending' });
+      // Asked again under the lock: it may have been met, or moved to another day, meanwhile.
+      const row = await tx.findOne(Deadline, { id, status: 'pending', due });
       if (!row) return;
-      await lapse(tx, row);
-      const { flag, move } =
-        definition.deadlines.find((d) => d.deadline === row.key)?.onExpiry ?? {};
-      const facts = { deadline: row.key, due: row.due.toISOString(), flag: flag ?? null };
-      const entry = { proceedingId, compartment: row.compartment, by: 'clock', at: row.due };
-      await append(tx, { ...entry, what: 'deadline-lapsed', facts });
+      await lapse(tx, row, definition);
+      const { move } = definition.deadlines.find((d) => d.deadline === row.key)?.onExpiry ?? {};
       if (move === undefined) return;
       // A deadline that was set when it had passed already moves nothing back in time.
       const at = row.due < proceeding.enteredAt ? proceeding.enteredAt : row.due;
-      const asked = { move, roles: ['clock'], byRole: 'clock', at, reason: undefined };
+      const asked = { move, roles: [CLOCK], byRole: CLOCK, at, reason: undefined };
       const decision = await this.decide(tx, proceeding, asked);
       if (decision.ok) await this.make(tx, proceeding, asked, decision);
-      else
-        await append(tx, {
-          ...entry,
-          what: 'expiry-without-move',
-          facts: { move, because: decision.because },
-        });
+      else {
+        const place = { proceedingId, compartment: row.compartment, by: CLOCK, at: row.due };
+        const facts = { move, because: decision.because };
+        await append(tx, { ...place, what: 'expiry-without-move', facts });
+      }
     });
   }
 
@@ -105,7 +102,8 @@ export class MoveProceeding {
     const entry = { move, byRole, reason: reason ?? null, n: proceeding.version };
     await addEntry(tx, proceeding, entry);
     const occasion = this.engine.occasion(proceeding, at);
-    await meetDeadlines(tx, occasion, { move });
+    // What the clock does for somebody who was silent is not done by them.
+    if (byRole !== CLOCK) await meetDeadlines(tx, occasion, { move });
     await setDeadlines(tx, occasion, to);
     const made = { proceeding, move, from: was.status, to, byRole, at };
     for (const name of then) await this.parts.consequence(name).apply(tx, made);

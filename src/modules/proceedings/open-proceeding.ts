@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
-import { assertKeeper, Session, Slot } from '../calendar/index.js';
+import { assertKeeper, lockSession, Session, Slot } from '../calendar/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
 import type { Proceeding } from './proceedings.entity.js';
@@ -26,11 +26,13 @@ export class OpenProceeding {
   ): Promise<Proceeding> {
     const slot = await tx.findOne(Slot, { id: slotId });
     if (!slot || !tx.viewer) throw new Refused('unknown-slot', { slotId });
+    // Held, so that the session is not given other dates meanwhile.
+    await lockSession(tx, slot.sessionId);
     const session = found(await tx.findOne(Session, { id: slot.sessionId }));
     assertKeeper(tx.viewer, session.mechanism);
     const basis = `session ${session.number}`;
     return this.engine.open(tx, {
-      definition: found(this.mechanisms.latest(session.mechanism)),
+      definition: found(this.mechanisms.latest(session.mechanism, { draft: test })),
       subject: slot.iso3,
       slotId,
       test,

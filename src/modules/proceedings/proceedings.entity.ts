@@ -75,7 +75,7 @@ export class DeadlineChange {
   @Column('text') compartment!: string;
   @Column('uuid') deadlineId!: string;
   @Column('timestamptz') at!: Date;
-  @Column('text') what!: 'set' | 'met' | 'lapsed' | 'recomputed' | 'extended';
+  @Column('text') what!: 'set' | 'met' | 'lapsed' | 'recomputed' | 'cancelled';
   @Column('timestamptz', { nullable: true }) was!: Date | null;
   @Column('timestamptz') isNow!: Date;
   @Column('text', { nullable: true }) reason!: string | null;

@@ -11,18 +11,26 @@ export const presentMove = (row: StageEntry) => ({
   at: row.enteredAt.toISOString(),
 });
 
-export const presentDeadline = (row: Deadline, changes: readonly DeadlineChange[]) => ({
+/**
+ * @param privy whether the viewer owes it, or keeps the secretariat: that something was handed
+ *   in before the day is nobody else's to know
+ */
+export const presentDeadline = (
+  row: Deadline,
+  changes: readonly DeadlineChange[],
+  privy: boolean,
+) => ({
   id: row.id,
   key: row.key,
   owedBy: row.owedBy,
   due: row.due.toISOString(),
   dueLocal: row.dueLocal,
   zone: row.zone,
-  status: row.status,
-  metAt: row.metAt?.toISOString() ?? null,
+  status: row.status === 'met' && !privy ? ('pending' as const) : row.status,
+  metAt: privy ? (row.metAt?.toISOString() ?? null) : null,
   lapsedAt: row.lapsedAt?.toISOString() ?? null,
   history: changes
-    .filter((change) => change.deadlineId === row.id)
+    .filter(({ deadlineId, what }) => deadlineId === row.id && (privy || what !== 'met'))
     .map((change) => ({
       what: change.what,
       at: change.at.toISOString(),

@@ -43,6 +43,15 @@ export const proceedingPage = (
 export const proceedingById = (tx: Tx, id: string): Promise<Proceeding | undefined> =>
   tx.row(`SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1`, [id]);
 
+/** The proceedings that have their place in these slots, in the order in which all lock them. */
+export async function proceedingsOfSlots(tx: Tx, slotIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>(
+    'SELECT id FROM casework.proceeding WHERE slot_id = ANY ($1) ORDER BY id',
+    [slotIds],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** Holds the proceeding for the rest of the transaction: moves and deadlines queue here. */
 export const lockProceeding = (tx: Tx, id: string): Promise<Proceeding | undefined> =>
   tx.row(`SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1 FOR UPDATE`, [id]);
@@ -145,6 +154,10 @@ export interface DutyRule {
   readonly version: number;
   readonly key: string;
   readonly standing: boolean;
+  /** Still owed when it has lapsed: a document that is missing, not a move that was made without. */
+  readonly lasting: boolean;
+  /** Statuses in which nothing is owed any more. */
+  readonly finals: readonly string[];
 }
 
 /** What is owed under rule r, in order: cut before the rows of several are merged. */
@@ -153,7 +166,8 @@ const owed = (link: string): string => `
     d.owed_by AS "owedBy", d.due, d.due_local AS "dueLocal", d.zone
   FROM casework.deadline d JOIN casework.proceeding p ON p.id = d.proceeding_id
   WHERE ${link} AND d.key = r.key AND p.mechanism = r.mechanism AND p.mechanism_version = r.version
-    AND d.met_at IS NULL AND d.status IN ('pending', 'lapsed')
+    AND d.met_at IS NULL AND (d.status = 'pending' OR (d.status = 'lapsed' AND r.lasting))
+    AND NOT r.finals ? p.status
     AND ($2::timestamptz IS NULL OR (d.due, d.id) > ($2, $3::uuid))
   ORDER BY d.due, d.id LIMIT $4`;
 
@@ -169,7 +183,8 @@ export const duties = (
 ): Promise<DutyRow[]> =>
   tx.rows(
     `WITH rule AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1)
-       AS r(mechanism text, version int, key text, standing boolean)),
+       AS r(mechanism text, version int, key text,
+         standing boolean, lasting boolean, finals jsonb)),
      part AS (SELECT DISTINCT t.proceeding_id, t.role FROM casework.participant t
        WHERE t.principal_id IN (SELECT unnest(identity.principals())))
      SELECT * FROM (

@@ -30,7 +30,7 @@ export const deadline = z
     lapsedAt: instant.nullable(),
     history: z.array(
       z.strictObject({
-        what: z.enum(['set', 'met', 'lapsed', 'recomputed', 'extended']),
+        what: z.enum(['set', 'met', 'lapsed', 'recomputed', 'cancelled']),
         at: instant,
         was: instant.nullable(),
         isNow: instant,
@@ -147,7 +147,13 @@ export const rescheduleSession = operation({
     .extend({ deadlinesMoved: z.int().meta({ description: 'How many fell on another instant' }) })
     .meta({ id: 'SessionRescheduled' }),
   status: 200,
-  problems: ['permission-missing', 'dates-in-disorder', 'unknown-state', 'unknown-deadline'],
+  problems: [
+    'permission-missing',
+    'dates-in-disorder',
+    'unknown-state',
+    'unknown-deadline',
+    'too-late',
+  ],
 });
 
 const clock = z

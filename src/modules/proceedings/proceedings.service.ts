@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { principalsOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
@@ -26,7 +27,7 @@ export class ProceedingsService {
 
   duties({ viewer, query }: Input<typeof op.duties>) {
     return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+      const after = readCursor(query.cursor, [instant, z.uuid()]);
       const rows = await duties(tx, this.dutyRules(viewer), { after, limit: query.limit });
       return page(
         rows,
@@ -45,14 +46,16 @@ export class ProceedingsService {
   }
 
   deadlines(viewer: Viewer, id: string) {
-    return this.within(viewer, id, async (tx) => {
-      const rows = await tx.find(
-        Deadline,
-        { proceedingId: id },
-        { order: { due: 'ASC', key: 'ASC' } },
-      );
+    return this.work.read(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, id);
+      const roles = standing.roles();
+      const order = { due: 'ASC', key: 'ASC' } as const;
+      const rows = await tx.find(Deadline, { proceedingId: id }, { order });
       const changes = await tx.find(DeadlineChange, { proceedingId: id }, { order: { at: 'ASC' } });
-      return { items: rows.map((row) => present.presentDeadline(row, changes)), next: null };
+      const privy = ({ owedBy, due }: Deadline): boolean =>
+        due < tx.now || roles.includes(owedBy) || roles.includes('secretariat');
+      const items = rows.map((row) => present.presentDeadline(row, changes, privy(row)));
+      return { items, next: null };
     });
   }
 
@@ -96,7 +99,9 @@ export class ProceedingsService {
               (role.seat === undefined || role.seat === seat.role),
           );
           const { key: mechanism, version } = definition;
-          return { mechanism, version, key: rule.deadline, standing };
+          const finals = definition.stages.filter((each) => each.final).map((each) => each.stage);
+          const lasting = rule.metBy.document !== undefined;
+          return { mechanism, version, key: rule.deadline, standing, lasting, finals };
         }),
     );
   }

@@ -11,6 +11,7 @@ import {
   SessionChange,
   Slot,
   SlotChange,
+  pastRefused,
   slotRefused,
   unknownDeadlines,
   type SlotTimes,
@@ -18,9 +19,9 @@ import {
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
 import { recomputeDeadlines } from './keep-deadlines.js';
-import { Proceeding } from './proceedings.entity.js';
+import type { Proceeding } from './proceedings.entity.js';
 import { publishPage } from './publish-proceeding.js';
-import { lockProceeding } from './proceedings.repository.js';
+import { lockProceeding, proceedingsOfSlots } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
 
 type Asked = Input<typeof op.rescheduleSession>['body'];
@@ -52,12 +53,11 @@ export class RescheduleSession {
       const swapped = await tx.update(Session, { id, version: was.version }, set);
       if (swapped === 0) throw new Refused('stale', { version: was.version });
       const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
-      await this.moveSlots(tx, slots, body);
+      await this.moveSlots(tx, slots, session, body);
       const change = { id: v7(), sessionId: id, at: tx.now, byRole: 'secretariat' };
       const planned = { was: plan(was), isNow: plan(session) };
       await tx.insert(SessionChange, { ...change, reason: body.reason, ...planned });
-      let deadlinesMoved = 0;
-      for (const slot of slots) deadlinesMoved += await this.recount(tx, slot, body.reason);
+      const deadlinesMoved = await this.recount(tx, slots, body.reason);
       const rows = await tx.find(
         SessionChange,
         { sessionId: id },
@@ -77,7 +77,16 @@ export class RescheduleSession {
     return { ...was, starts, ends, dates, hours, version: was.version + 1 };
   }
 
-  private async moveSlots(tx: Tx, slots: readonly Slot[], { slots: asked, reason }: Asked) {
+  private async moveSlots(
+    tx: Tx,
+    slots: readonly Slot[],
+    session: Session,
+    { slots: asked, reason }: Asked,
+  ) {
+    const repeated = asked.filter(({ state }, n) => asked.findIndex((a) => a.state === state) < n);
+    if (repeated.length > 0) {
+      throw new Refused('invalid-content', { repeated: repeated.map(({ state }) => state) });
+    }
     for (const given of asked) {
       const slot = slots.find(({ iso3 }) => iso3 === given.state);
       if (!slot) throw new Refused('unknown-state', { unknown: [given.state] });
@@ -87,13 +96,12 @@ export class RescheduleSession {
         ends: new Date(given.ends),
         outcomeStarts: outcome === null ? null : new Date(outcome),
       };
-      const refused = slotRefused(times);
+      const { zone } = found(this.mechanisms.latest(session.mechanism));
+      const refused = slotRefused(times, { ...session, zone }) ?? pastRefused(slot, times, tx.now);
       if (refused) throw new Refused(refused.code, { state: given.state, ...refused.facts });
-      await tx.update(
-        Slot,
-        { id: slot.id, version: slot.version },
-        { ...times, version: slot.version + 1 },
-      );
+      const { id, version } = slot;
+      const swapped = await tx.update(Slot, { id, version }, { ...times, version: version + 1 });
+      if (swapped === 0) throw new Refused('stale', { state: given.state });
       await tx.insert(SlotChange, {
         id: v7(),
         slotId: slot.id,
@@ -106,16 +114,24 @@ export class RescheduleSession {
     }
   }
 
-  private async recount(tx: Tx, slot: Slot, reason: string): Promise<number> {
-    // The calendar binds all proceedings, those too that the one who keeps it may not see.
+  /** The calendar binds all proceedings, those too that the one who keeps it may not see. */
+  private recount(tx: Tx, slots: readonly Slot[], reason: string): Promise<number> {
     return tx.asClock(async () => {
-      const at = await tx.findOne(Proceeding, { slotId: slot.id });
-      if (!at) return 0;
-      const proceeding = found(await lockProceeding(tx, at.id));
-      return tx.asProcedure(proceeding.id, async () => {
-        if (proceeding.publicId !== null) await publishPage(tx, proceeding);
-        return recomputeDeadlines(tx, this.engine.occasion(proceeding, tx.now), reason);
-      });
+      const touched = await proceedingsOfSlots(
+        tx,
+        slots.map(({ id }) => id),
+      );
+      // All are held before the first is published: moves hold theirs and then wait for the feed.
+      const held: Proceeding[] = [];
+      for (const id of touched) held.push(found(await lockProceeding(tx, id)));
+      let moved = 0;
+      for (const proceeding of held) {
+        moved += await tx.asProcedure(proceeding.id, async () => {
+          if (proceeding.publicId !== null) await publishPage(tx, proceeding);
+          return recomputeDeadlines(tx, this.engine.occasion(proceeding, tx.now), reason);
+        });
+      }
+      return moved;
     });
   }
 }

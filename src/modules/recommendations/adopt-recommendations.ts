@@ -8,10 +8,11 @@ import {
   type Consequence,
   type Engine,
   type FactSource,
-  type MoveMade,
+  type Proceeding,
   type Published,
 } from '../proceedings/index.js';
 import { publishRecommendation } from '../record/index.js';
+import { swap } from './find-item.js';
 import { Position, Recommendation, Recommender } from './recommendations.entity.js';
 import { adoptedOf, tally, type RecommendationRow } from './recommendations.repository.js';
 import { labelOrder } from './recommendations.rules.js';
@@ -22,8 +23,8 @@ export const lapseDrafts: Consequence = {
   async apply(tx, { proceeding, at }) {
     const drafts = await tx.find(Recommendation, { proceedingId: proceeding.id, status: 'draft' });
     for (const draft of drafts) {
-      const set = { status: 'lapsed' as const, version: draft.version + 1 };
-      await tx.update(Recommendation, { id: draft.id, version: draft.version }, set);
+      const set = { status: 'lapsed' as const };
+      await swap(tx, draft, set);
       await append(tx, {
         proceedingId: proceeding.id,
         compartment: draft.compartment,
@@ -48,8 +49,8 @@ export const dropUnconfirmed: Consequence = {
     for (const row of made) {
       const invited = { recommendationId: row.id, status: 'invited' as const };
       dropped += await tx.update(Recommender, invited, { status: 'lapsed' });
-      const set = { status: 'adopted' as const, version: row.version + 1 };
-      await tx.update(Recommendation, { id: row.id, version: row.version }, set);
+      const set = { status: 'adopted' as const };
+      await swap(tx, row, set);
     }
     await append(tx, {
       proceedingId: proceeding.id,
@@ -98,19 +99,20 @@ export const noteUnanswered = (engine: Engine): Consequence => ({
 });
 
 /** The recommendations of the adopted report, with the positions as they now stand. */
+export async function publishAdopted(tx: Tx, proceeding: Proceeding): Promise<void> {
+  const page = await publishPage(tx, proceeding);
+  if (!page) return;
+  for (const row of await adoptedOf(tx, proceeding.id)) await publishOne(tx, proceeding, row, page);
+}
+
 export const publishRecommendations: Consequence = {
   name: 'publish-recommendations',
-  async apply(tx, made) {
-    const page = await publishPage(tx, made.proceeding);
-    if (!page) return;
-    for (const row of await adoptedOf(tx, made.proceeding.id))
-      await publishOne(tx, made, row, page);
-  },
+  apply: (tx, { proceeding }) => publishAdopted(tx, proceeding),
 };
 
 async function publishOne(
   tx: Tx,
-  { proceeding }: MoveMade,
+  proceeding: Proceeding,
   row: RecommendationRow,
   page: Published,
 ): Promise<void> {

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
 import type { Engine, Standing } from '../proceedings/index.js';
+import { Recommendation } from './recommendations.entity.js';
 import { recommendationById, type RecommendationRow } from './recommendations.repository.js';
 import { actRefused } from './recommendations.rules.js';
 
@@ -39,4 +40,14 @@ export async function itemStanding(
   const row = found(await recommendationById(tx, id));
   const standing = await engine.standing(tx, row.proceedingId, { lock });
   return { row: lock ? found(await recommendationById(tx, id)) : row, standing };
+}
+
+/** Takes the next version number, unless somebody else has. */
+export async function swap(tx: Tx, { id, version }: Recommendation, set: Partial<Recommendation>) {
+  const swapped = await tx.update(
+    Recommendation,
+    { id, version },
+    { ...set, version: version + 1 },
+  );
+  if (swapped === 0) throw new Refused('stale', { version });
 }

@@ -7,6 +7,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { Engine, type Standing } from '../proceedings/index.js';
+import { publishAdopted } from './adopt-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
 import { presentPrepared } from './recommendations.presenter.js';
@@ -106,6 +107,9 @@ export class GivePositions {
         facts: { given: drafts.length, revised, unanswered, in: givenIn },
       };
       await append(tx, happening);
+      if (givenIn === 'writing') {
+        await tx.asProcedure(params.id, () => publishAdopted(tx, standing.proceeding));
+      }
       return { given: drafts.length, revised, unanswered };
     });
   }

@@ -1,7 +1,8 @@
 import type { Position } from './recommendations.entity.js';
 import type { RecommendationRow } from './recommendations.repository.js';
 
-export const presentRecommendation = (row: RecommendationRow) => ({
+/** @param mine whether the viewer sits on the side that filed it: when it was begun is theirs alone */
+export const presentRecommendation = (row: RecommendationRow, mine: boolean) => ({
   id: row.id,
   proceedingId: row.proceedingId,
   text: row.text,
@@ -18,7 +19,7 @@ export const presentRecommendation = (row: RecommendationRow) => ({
     deemed: row.standing.status === 'deemed',
     givenAt: row.standing.givenAt === null ? null : new Date(row.standing.givenAt).toISOString(),
   },
-  createdAt: row.createdAt.toISOString(),
+  createdAt: mine ? row.createdAt.toISOString() : null,
   submittedAt: row.submittedAt?.toISOString() ?? null,
   publicId: row.publicId,
   version: row.version,

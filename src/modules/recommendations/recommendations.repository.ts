@@ -42,8 +42,8 @@ export const recommendationPage = (
        AND ($3::text IS NULL OR EXISTS (SELECT FROM casework.recommender s
          WHERE s.recommendation_id = r.id AND s.iso3 = $3))
        AND ($4::text IS NULL
-         OR (${ORDER}, r.created_at, r.id) > ($4 COLLATE "C", $5::timestamptz, $6::uuid))
-     ORDER BY ${ORDER}, r.created_at, r.id LIMIT $7`,
+         OR (${ORDER}, coalesce(r.submitted_at, r.created_at), r.id) > ($4 COLLATE "C", $5::timestamptz, $6::uuid))
+     ORDER BY ${ORDER}, coalesce(r.submitted_at, r.created_at), r.id LIMIT $7`,
     [
       filter.proceedingId,
       filter.status ?? null,

@@ -43,7 +43,7 @@ const recommendation = z
     ),
     status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
     position: given.nullable(),
-    createdAt: instant,
+    createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
     publicId: uuid.nullable(),
     version,
@@ -80,15 +80,22 @@ export const createRecommendation = operation({
   summary: 'Draft a recommendation, in my delegation’s own desk',
   description: 'Nobody else sees it until it is submitted.',
   params: byId,
-  body: z.strictObject({ text, with: coStates.default([]), onBehalfOf: side.optional() }).meta({
-    id: 'NewRecommendation',
-    example: { text: 'Ratify the Optional Protocol', with: ['BRA', 'KEN'] },
-  }),
+  body: z
+    .strictObject({
+      text,
+      with: coStates.default([]),
+      as: fields.actingSide,
+      onBehalfOf: side.optional(),
+    })
+    .meta({
+      id: 'NewRecommendation',
+      example: { text: 'Ratify the Optional Protocol', with: ['BRA', 'KEN'] },
+    }),
   returns: withActions,
   status: 201,
   location: '/v1/recommendations/{id}',
   idempotent: true,
-  problems: [...ACTING, 'unknown-state', 'unknown-side', 'unknown-kind'],
+  problems: [...ACTING, 'side-ambiguous', 'unknown-state', 'unknown-side', 'unknown-kind'],
 });
 export const listRecommendations = operation({
   id: 'listRecommendations',
@@ -157,11 +164,11 @@ export const confirmRecommendation = operation({
   params: byId,
   idempotent: true,
   body: z
-    .strictObject({ confirm: z.boolean().default(true) })
+    .strictObject({ confirm: z.boolean().default(true), as: fields.actingSide })
     .meta({ id: 'Confirmation', example: { confirm: true } }),
   returns: withActions,
   status: 200,
-  problems: [...ACTING, 'already-given'],
+  problems: [...ACTING, 'side-ambiguous', 'already-given'],
 });
 export const labelRecommendations = operation({
   id: 'labelRecommendations',

@@ -4,13 +4,14 @@ import { z } from 'zod';
 import { PARTIES, stateSide, stateOf, deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
-import { assertFiler, filingSide } from '../documents/index.js';
+import { assertFiler, chooseSeat, filingSide, isMine } from '../documents/index.js';
 import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
-import { itemRule, itemStanding } from './find-item.js';
+import { itemRule, itemStanding, swap } from './find-item.js';
 import { itemActions } from './list-actions.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
 import { presentRecommendation } from './recommendations.presenter.js';
@@ -34,6 +35,7 @@ export class RecommendationsService {
       const { by } = rule;
       const { side, filedBy } = await filingSide(tx, standing, {
         by,
+        as: body.as,
         onBehalfOf,
         permission: 'prepare',
       });
@@ -68,15 +70,15 @@ export class RecommendationsService {
     return this.work.read(viewer, async (tx) => {
       await this.engine.standing(tx, params.id);
       await assertStateFilter(tx, 'recommendingState', query.recommendingState);
-      const after = readCursor(query.cursor, [z.string(), z.iso.datetime(), z.uuid()]);
+      const after = readCursor(query.cursor, [z.string(), instant, z.uuid()]);
       const filter = { proceedingId: params.id, after, limit: query.limit };
       const { recommendingState, status } = query;
       const rows = await items.recommendationPage(tx, { ...filter, recommendingState, status });
       return page(
         rows,
         query.limit,
-        (row) => [row.labelOrder ?? '~', row.createdAt.toISOString(), row.id],
-        presentRecommendation,
+        (row) => [row.labelOrder ?? '~', (row.submittedAt ?? row.createdAt).toISOString(), row.id],
+        (row) => presentRecommendation(row, isMine(tx, row)),
       );
     });
   }
@@ -90,7 +92,7 @@ export class RecommendationsService {
 
   edit({ viewer, params, body, ifMatch }: Input<typeof op.editRecommendation>) {
     return this.work.write(viewer, async (tx) => {
-      const { row, standing } = await itemStanding(tx, this.engine, params.id);
+      const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
       expectVersion(ifMatch, row.version);
       assertFiler(tx, row, 'prepare');
       if (row.status !== 'draft') throw new Refused('already-submitted', { status: row.status });
@@ -127,15 +129,14 @@ export class RecommendationsService {
   confirm({ viewer, params, body }: Input<typeof op.confirmRecommendation>) {
     return this.work.write(viewer, async (tx) => {
       const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
-      const invited = row.recommendingStates.filter(({ status }) => status === 'invited');
-      const seats = viewer.seats.filter((seat) =>
-        row.recommendingStates.some(({ state }) => seat.side === stateSide(state)),
-      );
-      if (seats.length === 0) throw new Refused('wrong-role', { by: row.recommendingStates });
-      const seat = seats.find(({ permissions }) => permissions.includes('submit'));
-      if (!seat) throw new Refused('permission-missing', { permission: 'submit' });
-      if (!invited.some(({ state }) => seat.side === stateSide(state)))
-        throw new Refused('already-given');
+      const sidesOf = (states: readonly { state: string }[]) =>
+        states.map(({ state }) => stateSide(state));
+      const by = sidesOf(row.recommendingStates);
+      const invited = sidesOf(row.recommendingStates.filter((each) => each.status === 'invited'));
+      const mine = viewer.seats.filter(({ side }) => by.includes(side));
+      const open = mine.filter(({ side }) => invited.includes(side));
+      if (mine.length > 0 && open.length === 0) throw new Refused('already-given');
+      const seat = chooseSeat(open, { by, as: body.as, permission: 'submit' });
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
       const iso3 = found(stateOf(seat.side));
       const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
@@ -153,7 +154,10 @@ export class RecommendationsService {
 
   private async show(tx: Tx, standing: Standing, id: string) {
     const row = found(await items.recommendationById(tx, id));
-    return { ...presentRecommendation(row), actions: itemActions(tx, standing, row) };
+    return {
+      ...presentRecommendation(row, isMine(tx, row)),
+      actions: itemActions(tx, standing, row),
+    };
   }
 
   private async name(tx: Tx, row: Recommendation, standing: Standing, others: readonly string[]) {
@@ -173,16 +177,6 @@ export class RecommendationsService {
       })),
     );
   }
-}
-
-/** Takes the next version number, unless somebody else has. */
-async function swap(tx: Tx, { id, version }: Recommendation, set: Partial<Recommendation>) {
-  const swapped = await tx.update(
-    Recommendation,
-    { id, version },
-    { ...set, version: version + 1 },
-  );
-  if (swapped === 0) throw new Refused('stale', { version });
 }
 
 /** The journal keeps that it happened, never the words. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
@@ -40,7 +41,7 @@ export class ReviewsService {
     return this.work.read(viewer, async (tx) => {
       await assertStateFilter(tx, 'state', query.state);
       await assertSessionFilter(tx, query.session);
-      const after = readCursor(query.cursor, [z.iso.datetime(), z.uuid()]);
+      const after = readCursor(query.cursor, [instant, z.uuid()]);
       const filter = { state: query.state, status: query.status, sessionId: query.session };
       const rows = await proceedingPage(tx, filter, { after, limit: query.limit });
       return page(rows, query.limit, (row) => [row.openedAt.toISOString(), row.id], presentReview);

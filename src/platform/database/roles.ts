@@ -42,7 +42,8 @@ export async function ensureRoles(adminUrl: string, urls: DatabaseUrls): Promise
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
-    await client.query('BEGIN; SELECT pg_advisory_xact_lock(4010)');
+    // Roles belong to the cluster: other databases of it may be made ready at the same time.
+    await client.query('BEGIN; SELECT pg_advisory_xact_lock(4011)');
     await ensureRole(client, OWNER, 'NOLOGIN');
     for (const url of [urls.appUrl, urls.workerUrl, urls.publicUrl]) {
       const { username, password } = new URL(url);

@@ -6,7 +6,6 @@ type EntityClass<T> = new () => T;
 export type Where<T> = { readonly [K in keyof T]?: T[K] | null };
 export interface FindOptions<T> {
   readonly order?: { readonly [K in keyof T]?: 'ASC' | 'DESC' };
-  readonly lock?: boolean;
 }
 
 /** A compartment of a proceeding. */
@@ -97,7 +96,7 @@ export class Tx {
   find<T extends ObjectLiteral>(
     entity: EntityClass<T>,
     where: Where<T>,
-    { order = {}, lock = false }: FindOptions<T> = {},
+    { order = {} }: FindOptions<T> = {},
   ): Promise<T[]> {
     return this.#alone((manager) => {
       const query = manager.createQueryBuilder(entity, 'x');
@@ -109,7 +108,6 @@ export class Tx {
       for (const [property, way] of Object.entries(order)) {
         query.addOrderBy(`x.${property}`, way);
       }
-      if (lock) query.setLock('pessimistic_write');
       return query.getMany();
     });
   }

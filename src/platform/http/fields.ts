@@ -43,6 +43,10 @@ export const side = z
     description: 'Who acts: a State, an organization, a secretariat or a body',
     example: 'state:SVN',
   });
+/** Only where a person sits on several sides that could act. */
+export const actingSide = side
+  .optional()
+  .meta({ description: 'The side to act through, where I sit on several that could' });
 export const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** Sent by every resource that moves. */

@@ -24,8 +24,11 @@ export class BearerStrategy extends PassportStrategy(Bearer, 'bearer') {
   }
 }
 
-/** Guesses allowed within the span, before anybody has to wait; counted in the database. */
-const GUESSES = { account: 8, address: 40, span: '15 minutes' };
+/**
+ * Guesses allowed within the span, before anybody has to wait; counted in the database. Few
+ * for an account from one address, more for either alone: nobody is locked out by others.
+ */
+const GUESSES = { pair: 8, account: 100, address: 40, span: '15 minutes' };
 
 /** A local account proves itself by its password. Counting comes before looking. */
 @Injectable()
@@ -41,7 +44,9 @@ export class LocalStrategy extends PassportStrategy(Local, 'local') {
   ): Promise<{ id: string }> {
     const account = `sign-in ${email.toLowerCase()}`;
     const address = `sign-in from ${request.ip}`;
+    const pair = `${account} from ${request.ip}`;
     await this.count(address, GUESSES.address);
+    await this.count(pair, GUESSES.pair);
     await this.count(account, GUESSES.account);
     const known = await this.work.identity<{ id: string; password_hash: string }>(
       'identity.authenticate',
@@ -49,7 +54,7 @@ export class LocalStrategy extends PassportStrategy(Local, 'local') {
     );
     const matches = await passwordMatches(known?.password_hash, password);
     if (!known || !matches) throw new Refused('wrong-credentials');
-    await this.work.identity('identity.forgive', [account, address]);
+    await this.work.identity('identity.forgive', [pair, address]);
     return { id: known.id };
   }
 

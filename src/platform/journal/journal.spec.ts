@@ -22,7 +22,7 @@ function check(chain: readonly Link[], head = chain.at(-1)): number | null {
 const chains = fc.array(fc.string(), { minLength: 1, maxLength: 12 }).map(chainOf);
 const broken = fc.tuple(chains, fc.nat(), fc.string({ minLength: 1 })).map(([chain, at, text]) => {
   const index = at % chain.length;
-  return { chain, index, link: chain[index]!, text };
+  return { chain, index, link: chain.at(index)!, text };
 });
 
 describe('a chain of the journal', () => {

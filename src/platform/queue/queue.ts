@@ -13,6 +13,9 @@ import type { Jobs } from './jobs.js';
 const NAME = 'comity';
 /** Finished jobs are kept a while, so that a repeated id is known; failed ones for a look. */
 const KEPT = { removeOnComplete: { age: 86_400, count: 10_000 }, removeOnFail: { count: 5_000 } };
+/** Milliseconds between reminders of the schedule, and for a queue to close. */
+const REMIND = 20_000;
+const PATIENCE = 8000;
 const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 1000 } };
 
 type Options = Pick<QueueOptions, 'connection'> & { prefix?: string };
@@ -50,6 +53,7 @@ export class JobQueue {
   readonly #backend: Backend;
   readonly #queue: Queue;
   #worker: Worker | undefined;
+  #reminder: NodeJS.Timeout | undefined;
 
   constructor(
     environment: Environment,
@@ -68,11 +72,9 @@ export class JobQueue {
   /** Schedules what runs by itself, and begins to work. */
   async start(): Promise<void> {
     await this.#queue.waitUntilReady();
-    for (const { name, every } of this.jobs.all()) {
-      if (every === undefined) continue;
-      const options = { removeOnComplete: true, removeOnFail: { count: 100 } };
-      await this.#queue.upsertJobScheduler(name, { every }, { name, opts: options });
-    }
+    await this.schedule();
+    // A queue that lost its memory is told again.
+    this.#reminder = setInterval(() => void this.schedule().catch(() => undefined), REMIND).unref();
     this.#worker = new Worker(
       NAME,
       async ({ name, data }) => {
@@ -89,6 +91,14 @@ export class JobQueue {
     });
   }
 
+  private async schedule(): Promise<void> {
+    for (const { name, every } of this.jobs.all()) {
+      if (every === undefined) continue;
+      const options = { removeOnComplete: true, removeOnFail: { count: 100 } };
+      await this.#queue.upsertJobScheduler(name, { every }, { name, opts: options });
+    }
+  }
+
   /** @param id makes a repeat harmless; a UUID */
   async add(jobs: readonly { name: string; id: string; data: object }[]): Promise<void> {
     await this.#queue.addBulk(
@@ -98,8 +108,14 @@ export class JobQueue {
 
   /** Waits for what is running, and lets go. */
   async close(): Promise<void> {
-    await this.#worker?.close();
-    await this.#queue.close();
-    await this.#backend.close();
+    clearInterval(this.#reminder);
+    const closing = (async () => {
+      await this.#worker?.close();
+      await this.#queue.close();
+      await this.#backend.close();
+    })();
+    // A queue out of reach must not keep the process: what runs is done again elsewhere.
+    const waited = new Promise((resolve) => setTimeout(resolve, PATIENCE).unref());
+    await Promise.race([closing.catch(() => undefined), waited]);
   }
 }

@@ -58,9 +58,6 @@ export interface FileStore {
 
   /** The keys of what was staged, wholly or in part, and not written to since an instant. */
   staged(olderThan: Date): AsyncIterable<string>;
-
-  /** The keys of what is kept since before an instant. */
-  kept(olderThan: Date): AsyncIterable<string>;
 }
 
 export class FileTooLarge extends Error {

@@ -109,16 +109,8 @@ export class FolderStore implements FileStore {
     await rm(path + PARTIAL, { force: true });
   }
 
-  staged(olderThan: Date): AsyncIterable<string> {
-    return this.keys('staged', olderThan);
-  }
-
-  kept(olderThan: Date): AsyncIterable<string> {
-    return this.keys('kept', olderThan);
-  }
-
-  private async *keys(name: Area, olderThan: Date): AsyncIterable<string> {
-    const area = join(this.root, name);
+  async *staged(olderThan: Date): AsyncIterable<string> {
+    const area = join(this.root, 'staged');
     for (const shard of (await unlessMissing(readdir(area))) ?? []) {
       for (const file of (await unlessMissing(readdir(join(area, shard)))) ?? []) {
         const key = basename(file, PARTIAL);
