@@ -27,7 +27,3 @@ export const laterBy = (
 /** Whether `zone` is an IANA zone that this runtime knows. */
 export const isZone = (zone: string): boolean =>
   orNull(() => Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(zone)) !== null;
-
-/** The calendar date (ISO) of an instant, as people in the zone read it. */
-export const localDate = (instant: string, zone: string): string =>
-  Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate().toString();

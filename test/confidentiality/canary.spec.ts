@@ -151,9 +151,9 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'committee: title': [...TROIKA, ...OFFICE, 'president'],
       recommendation: EVERYBODY,
       'draft of a recommendation': FRA,
-      // What was given in the room is in the record; what came in writing is not, until they close.
-      'given: comment': EVERYBODY,
-      'prepared: comment': PARTIES,
+      // What came in writing took the place of what was given in the room, and is public at once.
+      'given: comment': [],
+      'prepared: comment': EVERYBODY,
       witness: CASE,
     } satisfies Table;
     await expectSeen(table);

@@ -188,8 +188,12 @@ describe('the calendar', () => {
       await expectRefused(ledger, both, 422, 'unknown-state', { facts: { unknown: ['FRA'] } });
       await expectRefused(ledger, put({ hours: { tea: '17:00' } }), 422, 'unknown-deadline');
       await expectRefused(ledger, put({ ends: '2027-05-01' }), 422, 'dates-in-disorder');
-      const outside = put({ slots: moved.slots });
-      await expectRefused(ledger, outside, 422, 'dates-in-disorder', { facts: { state: 'SVN' } });
+      const back = put({
+        slots: [
+          { ...moved.slots[0], starts: '2026-11-02T09:00:00Z', ends: '2026-11-02T12:00:00Z' },
+        ],
+      });
+      await expectRefused(ledger, back, 409, 'too-late', { facts: { state: 'SVN' } });
       const turned = {
         ...moved,
         slots: [{ ...moved.slots[0], ends: '2027-11-01T08:00:00+01:00' }],

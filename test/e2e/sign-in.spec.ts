@@ -179,13 +179,12 @@ describe('signing in', () => {
         expect(answer.body.facts).toEqual({ retryAfterSeconds: wait });
       }
       await enter(await account()).expect(200);
-      const bucket = `sign-in ${who.email}`;
-      const row = await ledger.row('SELECT count FROM identity.attempt WHERE bucket = $1', [
-        bucket,
-      ]);
-      expect(row['count']).toBeGreaterThanOrEqual(8);
-      const past = `UPDATE identity.attempt SET since = now() - interval '15 minutes' WHERE bucket = $1`;
-      await ledger.rows(past, [bucket]);
+      const past = await ledger.rows(
+        `UPDATE identity.attempt SET since = now() - interval '15 minutes'
+         WHERE bucket LIKE '%' || $1 || '%' AND count >= 8 RETURNING bucket`,
+        [who.email],
+      );
+      expect(past.length).toBeGreaterThan(0);
       await enter(who).expect(200);
     });
 

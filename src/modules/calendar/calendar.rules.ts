@@ -1,4 +1,3 @@
-import { localDate } from '../../kernel/instants.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { refusal } from '../../kernel/refusal.js';
 
@@ -8,25 +7,14 @@ export interface SlotTimes {
   readonly outcomeStarts: Date | null;
 }
 
-/** The days of a session, in the zone of its procedure. */
-export interface SessionDays {
-  readonly starts: string;
-  readonly ends: string;
-  readonly zone: string;
-}
-
-/** The dialogue lies in its session and ends after it starts; the plenary comes after it. */
-export function slotRefused(times: SlotTimes, session: SessionDays): Refusal | null {
-  const { starts, ends, outcomeStarts } = times;
+/** The dialogue ends after it starts, and the plenary comes after it. */
+export function slotRefused({ starts, ends, outcomeStarts }: SlotTimes): Refusal | null {
   const ordered = starts < ends && (outcomeStarts === null || ends < outcomeStarts);
-  const day = localDate(starts.toISOString(), session.zone);
-  const within = session.starts <= day && day <= session.ends;
-  if (ordered && within) return null;
+  if (ordered) return null;
   return refusal('dates-in-disorder', {
     starts: starts.toISOString(),
     ends: ends.toISOString(),
     outcomeStarts: outcomeStarts?.toISOString() ?? null,
-    session: [session.starts, session.ends],
   });
 }
 

@@ -122,8 +122,7 @@ export class CalendarService {
         outcomeStarts: body.outcomeStarts === undefined ? null : new Date(body.outcomeStarts),
         version: 1,
       };
-      const { zone } = found(this.mechanisms.latest(session.mechanism));
-      raise(slotRefused(slot, { ...session, zone }));
+      raise(slotRefused(slot));
       const unknown = await unknownStates(tx, [body.state]);
       if (unknown.length > 0) throw new Refused('unknown-state', { unknown });
       await tx.insert(Slot, slot);

@@ -53,7 +53,7 @@ export class RescheduleSession {
       const swapped = await tx.update(Session, { id, version: was.version }, set);
       if (swapped === 0) throw new Refused('stale', { version: was.version });
       const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
-      await this.moveSlots(tx, slots, session, body);
+      await this.moveSlots(tx, slots, body);
       const change = { id: v7(), sessionId: id, at: tx.now, byRole: 'secretariat' };
       const planned = { was: plan(was), isNow: plan(session) };
       await tx.insert(SessionChange, { ...change, reason: body.reason, ...planned });
@@ -77,12 +77,7 @@ export class RescheduleSession {
     return { ...was, starts, ends, dates, hours, version: was.version + 1 };
   }
 
-  private async moveSlots(
-    tx: Tx,
-    slots: readonly Slot[],
-    session: Session,
-    { slots: asked, reason }: Asked,
-  ) {
+  private async moveSlots(tx: Tx, slots: readonly Slot[], { slots: asked, reason }: Asked) {
     const repeated = asked.filter(({ state }, n) => asked.findIndex((a) => a.state === state) < n);
     if (repeated.length > 0) {
       throw new Refused('invalid-content', { repeated: repeated.map(({ state }) => state) });
@@ -96,8 +91,7 @@ export class RescheduleSession {
         ends: new Date(given.ends),
         outcomeStarts: outcome === null ? null : new Date(outcome),
       };
-      const { zone } = found(this.mechanisms.latest(session.mechanism));
-      const refused = slotRefused(times, { ...session, zone }) ?? pastRefused(slot, times, tx.now);
+      const refused = slotRefused(times) ?? pastRefused(slot, times, tx.now);
       if (refused) throw new Refused(refused.code, { state: given.state, ...refused.facts });
       const { id, version } = slot;
       const swapped = await tx.update(Slot, { id, version }, { ...times, version: version + 1 });
