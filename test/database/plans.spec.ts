@@ -76,7 +76,14 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
 
   const KEYS = ['national-report', 'compilation', 'stakeholder-summary'];
   const rules = (standing: readonly string[]) =>
-    KEYS.map((key) => ({ mechanism: 'upr', version: 1, key, standing: standing.includes(key), lasting: true, finals: ['closed'] }));
+    KEYS.map((key) => ({
+      mechanism: 'upr',
+      version: 1,
+      key,
+      standing: standing.includes(key),
+      lasting: true,
+      finals: ['closed'],
+    }));
   const first = { after: undefined, limit: 50 };
   const next = { after: ['2027-01-07T00:00:00.000Z', FIRST_ID], limit: 50 } as const;
   const pages: Record<string, (tx: Tx, viewer: keyof Crowd['viewers']) => Promise<unknown>> = {

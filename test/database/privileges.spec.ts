@@ -161,7 +161,10 @@ describe('rights in the database', () => {
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
       // Co-recommending States of a draft are named anew; the relay takes what it has passed on.
-      const meant = { appUrl: ['casework.recommender'], workerUrl: ['casework.replaced_file', 'journal.pending'] };
+      const meant = {
+        appUrl: ['casework.recommender'],
+        workerUrl: ['casework.replaced_file', 'journal.pending'],
+      };
       expect(deletable).toEqual(meant[role]);
       for (const table of ['access', 'exclusion'].map((name) => `casework.${name}`)) {
         expect(await refusal(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(DENIED);

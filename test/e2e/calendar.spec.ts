@@ -181,18 +181,15 @@ describe('the calendar', () => {
       await expectRefused(ledger, without, 428, 'version-required', { facts: { version: 1 } });
       await expectRefused(ledger, put(moved, { version: 2 }), 412, 'stale');
       const missing = url.replace(/sessions\/[^/]+/, `sessions/${NOBODY}`);
-      const elsewhere = world.secretariat.post(missing, { reason }, { version: 1 });
-      await expectRefused(ledger, elsewhere, 404, 'not-found');
+      const lost = world.secretariat.post(missing, { reason }, { version: 1 });
+      await expectRefused(ledger, lost, 404, 'not-found');
       const stranger = { ...moved.slots[0], state: 'FRA' };
       const both = put({ ...moved, slots: [...moved.slots, stranger] });
       await expectRefused(ledger, both, 422, 'unknown-state', { facts: { unknown: ['FRA'] } });
       await expectRefused(ledger, put({ hours: { tea: '17:00' } }), 422, 'unknown-deadline');
       await expectRefused(ledger, put({ ends: '2027-05-01' }), 422, 'dates-in-disorder');
-      const back = put({
-        slots: [
-          { ...moved.slots[0], starts: '2026-11-02T09:00:00Z', ends: '2026-11-02T12:00:00Z' },
-        ],
-      });
+      const past = { starts: '2026-11-02T09:00:00Z', ends: '2026-11-02T12:00:00Z' };
+      const back = put({ slots: [{ ...moved.slots[0], ...past }] });
       await expectRefused(ledger, back, 409, 'too-late', { facts: { state: 'SVN' } });
       const turned = {
         ...moved,

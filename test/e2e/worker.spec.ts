@@ -66,7 +66,9 @@ function worksAlone(queue: () => Record<string, string>): void {
            '{}', hash, repeat('0', 64) FROM journal.chain WHERE compartment = 'case' RETURNING id)
        INSERT INTO journal.pending SELECT id FROM forged`,
     );
-    await until(() => Promise.resolve(logged.includes('the journal is broken at this entry')));
+    const alarm = 'the journal is broken at this entry';
+    await until(() => Promise.resolve(logged.includes(alarm)));
+    expect(logged).toContain(alarm);
     await admin("DELETE FROM journal.entry WHERE hash = repeat('0', 64)");
   });
 
@@ -87,7 +89,9 @@ function worksAlone(queue: () => Record<string, string>): void {
   });
 }
 
-describe('the worker on the queue in PostgreSQL', () => worksAlone(() => ({})));
-describeOnRedis('the worker on the queue in Redis', () =>
-  worksAlone(() => ({ REDIS_URL: redisUrl() })),
-);
+describe('the worker on the queue in PostgreSQL', () => {
+  worksAlone(() => ({}));
+});
+describeOnRedis('the worker on the queue in Redis', () => {
+  worksAlone(() => ({ REDIS_URL: redisUrl() }));
+});

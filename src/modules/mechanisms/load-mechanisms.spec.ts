@@ -23,7 +23,7 @@ const faults = (): string[] =>
   loadMechanisms(folder)
     .faultsUnder(sampleNames)
     .map(({ file, line, path, message }) => {
-      const text = readFileSync(join(folder, file), 'utf8').split('\n')[line - 1]!.trim();
+      const text = readFileSync(join(folder, file), 'utf8').split('\n')[line - 1]?.trim();
       return `${file} ${path} ${message} « ${text}`;
     });
 
