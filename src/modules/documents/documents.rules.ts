@@ -22,7 +22,7 @@ export interface Submission {
   readonly texts: readonly {
     readonly standing: string;
     readonly words: number;
-    readonly leftOut: unknown;
+    readonly leftOut: readonly unknown[];
   }[];
 }
 
@@ -53,17 +53,28 @@ export function judgeSubmission(submission: Submission): Refusal | Accepted {
   if (late && kind.late === 'refuse') {
     return refusal('too-late', tooLate(closing, at));
   }
-  const allowed = kind.limit?.words ?? Infinity;
   const longest = submission.texts.reduce((a, b) => (b.words > a.words ? b : a));
-  const overLimit = longest.words > allowed;
-  if (overLimit && kind.limit?.over === 'refuse') {
-    const facts = { counted: longest.words, allowed, leftOut: longest.leftOut };
-    return refusal('over-word-limit', facts);
-  }
-  return { late, overLimit };
+  const overLimit = longest.words > (kind.limit?.words ?? Infinity);
+  return overWordLimit(kind, longest) ?? { late, overLimit };
 }
 
 export const isRefusal = (judged: Refusal | Accepted): judged is Refusal => 'code' in judged;
+
+/**
+ * What is left out of a count is found by a heuristic: where something was, so much over the
+ * limit is flagged only, in the filer's favour. A text that was counted whole has no doubt.
+ */
+const DOUBT = 0.02;
+
+function overWordLimit(
+  { limit }: DocumentKind,
+  { words, leftOut }: { readonly words: number; readonly leftOut: readonly unknown[] },
+): Refusal | null {
+  if (limit?.over !== 'refuse') return null;
+  const most = limit.words * (leftOut.length > 0 ? 1 + DOUBT : 1);
+  if (words <= most) return null;
+  return refusal('over-word-limit', { counted: words, allowed: limit.words, leftOut });
+}
 
 const tooLate = ({ due, dueLocal, zone }: Closing, at: Date) => ({
   due: due.toISOString(),
@@ -74,14 +85,19 @@ const tooLate = ({ due, dueLocal, zone }: Closing, at: Date) => ({
 
 interface Translation extends Pick<Submission, 'kind' | 'at' | 'closing'> {
   readonly words: number;
+  readonly leftOut: readonly unknown[];
 }
 
 /** A translation of what was handed in keeps its limit, and its deadline where that is final. */
-export function translationRefused({ kind, closing, at, words }: Translation): Refusal | null {
-  const allowed = kind.limit?.words ?? Infinity;
-  if (words > allowed && kind.limit?.over === 'refuse') {
-    return refusal('over-word-limit', { counted: words, allowed });
-  }
+export function translationRefused({
+  kind,
+  closing,
+  at,
+  words,
+  leftOut,
+}: Translation): Refusal | null {
+  const over = overWordLimit(kind, { words, leftOut });
+  if (over) return over;
   const late = closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
   return late && kind.late === 'refuse' ? refusal('too-late', tooLate(closing, at)) : null;
 }

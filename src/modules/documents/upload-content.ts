@@ -55,7 +55,7 @@ export class UploadContent {
           lock: true,
         });
         if (draft.status === 'submitted') {
-          raise(translationRefused({ kind, closing, at: tx.now, words: counted.words }));
+          raise(translationRefused({ kind, closing, at: tx.now, ...counted }));
         }
         await count(tx, document, draft);
         await this.replace(tx, { document, draft, staged, counted, asked });
