@@ -14,7 +14,7 @@ const NAME = 'comity';
 /** Finished jobs are kept a while, so that a repeated id is known; failed ones for a look. */
 const KEPT = { removeOnComplete: { age: 86_400, count: 10_000 }, removeOnFail: { count: 5_000 } };
 /** Milliseconds between reminders of the schedule, and for a queue to close. */
-const REMIND = 20_000;
+const REMIND = 10_000;
 const PATIENCE = 8000;
 const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 1000 } };
 
