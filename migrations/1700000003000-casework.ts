@@ -89,9 +89,10 @@ CREATE TABLE casework.deadline (
   met_at timestamptz,
   lapsed_at timestamptz,
   extensions int NOT NULL,
-  version int NOT NULL,
-  CONSTRAINT deadline_key_uq UNIQUE (proceeding_id, key, anchor_at)
+  version int NOT NULL
 );
+CREATE UNIQUE INDEX deadline_key_uq ON casework.deadline (proceeding_id, key, anchor_at)
+  WHERE status <> 'cancelled';
 CREATE INDEX deadline_pending_ix ON casework.deadline (due, key, id) WHERE status = 'pending';
 CREATE INDEX deadline_owed_ix ON casework.deadline (key, due, id) WHERE met_at IS NULL;
 CREATE TABLE casework.deadline_change (
@@ -168,11 +169,10 @@ CREATE TABLE casework.document_text (
 
 CREATE UNIQUE INDEX document_text_original_uq ON casework.document_text (version_id)
   WHERE standing = 'original';
-
--- Files whose text was replaced: nothing else is ever removed from the store.
-CREATE TABLE casework.replaced_file (
-  file_key text CONSTRAINT replaced_file_pk PRIMARY KEY,
-  replaced_at timestamptz NOT NULL
+-- Just kept, or replaced: only these are looked at again, and removed if nothing names them.
+CREATE TABLE casework.file_in_doubt (
+  file_key text CONSTRAINT file_in_doubt_pk PRIMARY KEY,
+  since timestamptz NOT NULL
 );
 
 CREATE TABLE casework.recommendation (

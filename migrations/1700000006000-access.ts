@@ -99,9 +99,9 @@ ${PROCEDURES.map(
 CREATE POLICY changed_by_the_procedure ON casework.deadline AS RESTRICTIVE FOR UPDATE USING (true)
   WITH CHECK (identity.principals() = ARRAY[proceeding_id]);
 CREATE POLICY relay ON journal.pending TO comity_worker USING (true);
-ALTER TABLE casework.replaced_file ENABLE ROW LEVEL SECURITY;
-CREATE POLICY told ON casework.replaced_file FOR INSERT TO comity_app WITH CHECK (true);
-CREATE POLICY swept ON casework.replaced_file TO comity_worker USING (true);
+ALTER TABLE casework.file_in_doubt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY told ON casework.file_in_doubt FOR INSERT TO comity_app WITH CHECK (true);
+CREATE POLICY swept ON casework.file_in_doubt TO comity_worker USING (true);
 
 -- From here on this transaction is the procedure of that one proceeding, and nobody else.
 CREATE FUNCTION casework.act(proceeding uuid) RETURNS void
@@ -169,9 +169,9 @@ REVOKE UPDATE ON casework.stage_entry, casework.participant, casework.side,
   casework.deadline_change FROM comity_app, comity_worker;
 GRANT DELETE ON casework.recommender TO comity_app;
 REVOKE ALL ON casework.idempotency FROM comity_worker;
-REVOKE ALL ON casework.replaced_file FROM comity_app, comity_worker;
-GRANT INSERT ON casework.replaced_file TO comity_app;
-GRANT SELECT, DELETE ON casework.replaced_file TO comity_worker;
+REVOKE ALL ON casework.file_in_doubt FROM comity_app, comity_worker;
+GRANT INSERT ON casework.file_in_doubt TO comity_app;
+GRANT SELECT, DELETE ON casework.file_in_doubt TO comity_worker;
 GRANT SELECT ON journal.entry, journal.chain, journal.author TO comity_app;
 GRANT SELECT, UPDATE, DELETE ON journal.pending TO comity_worker;
 `);
@@ -195,8 +195,8 @@ DROP POLICY own ON casework.idempotency; DROP POLICY relay ON journal.pending;
 DROP POLICY by_the_procedure ON casework.proceeding;
 ${PROCEDURES.map((name) => `DROP POLICY by_the_procedure ON casework.${name};`).join('\n')}
 DROP POLICY changed_by_the_procedure ON casework.deadline;
-DROP POLICY told ON casework.replaced_file; DROP POLICY swept ON casework.replaced_file;
-ALTER TABLE casework.replaced_file DISABLE ROW LEVEL SECURITY;
+DROP POLICY told ON casework.file_in_doubt; DROP POLICY swept ON casework.file_in_doubt;
+ALTER TABLE casework.file_in_doubt DISABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.access DISABLE ROW LEVEL SECURITY;
 ALTER TABLE casework.exclusion DISABLE ROW LEVEL SECURITY;
 ALTER TABLE journal.pending DISABLE ROW LEVEL SECURITY;

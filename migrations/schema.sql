@@ -31,13 +31,13 @@ CREATE TABLE casework.deadline (
   lapsed_at timestamp with time zone,
   extensions integer NOT NULL,
   version integer NOT NULL,
-  CONSTRAINT deadline_key_uq UNIQUE (proceeding_id, key, anchor_at),
   CONSTRAINT deadline_pk PRIMARY KEY (id),
   CONSTRAINT deadline_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT deadline_status_ck CHECK ((status = ANY (ARRAY['pending'::text, 'met'::text, 'lapsed'::text, 'cancelled'::text])))
 );
 CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (key, due, id) WHERE (met_at IS NULL);
 CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
+CREATE UNIQUE INDEX deadline_key_uq ON casework.deadline USING btree (proceeding_id, key, anchor_at) WHERE (status <> 'cancelled'::text);
 ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_the_procedure ON casework.deadline AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY changed_by_the_procedure ON casework.deadline AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
@@ -211,6 +211,17 @@ ALTER TABLE casework.exclusion ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON casework.exclusion AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
 GRANT SELECT ON casework.exclusion TO comity_app;
 GRANT SELECT ON casework.exclusion TO comity_worker;
+
+CREATE TABLE casework.file_in_doubt (
+  file_key text NOT NULL,
+  since timestamp with time zone NOT NULL,
+  CONSTRAINT file_in_doubt_pk PRIMARY KEY (file_key)
+);
+ALTER TABLE casework.file_in_doubt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY swept ON casework.file_in_doubt AS PERMISSIVE FOR ALL TO comity_worker USING (true);
+CREATE POLICY told ON casework.file_in_doubt AS PERMISSIVE FOR INSERT TO comity_app WITH CHECK (true);
+GRANT DELETE, SELECT ON casework.file_in_doubt TO comity_worker;
+GRANT INSERT ON casework.file_in_doubt TO comity_app;
 
 CREATE TABLE casework.idempotency (
   account_id uuid NOT NULL,
@@ -397,17 +408,6 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
-
-CREATE TABLE casework.replaced_file (
-  file_key text NOT NULL,
-  replaced_at timestamp with time zone NOT NULL,
-  CONSTRAINT replaced_file_pk PRIMARY KEY (file_key)
-);
-ALTER TABLE casework.replaced_file ENABLE ROW LEVEL SECURITY;
-CREATE POLICY swept ON casework.replaced_file AS PERMISSIVE FOR ALL TO comity_worker USING (true);
-CREATE POLICY told ON casework.replaced_file AS PERMISSIVE FOR INSERT TO comity_app WITH CHECK (true);
-GRANT DELETE, SELECT ON casework.replaced_file TO comity_worker;
-GRANT INSERT ON casework.replaced_file TO comity_app;
 
 CREATE TABLE casework.side (
   proceeding_id uuid NOT NULL,

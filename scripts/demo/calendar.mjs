@@ -2,6 +2,7 @@
 // numbers are far from those of real sessions, which may be entered beside it.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../command.mjs';
 
 const dayMs = 86_400_000;
@@ -122,13 +123,17 @@ export async function openComingSession(people, calendar) {
 export const openLastSession = (people, calendar) =>
   openSession(people, calendar, { number: later, from: 273 });
 
-/** The plenary is held earlier than planned: the day before the demonstration was loaded. */
-export async function bringOutcomeForward({ secretariat }, { day }, sessionId) {
+/** The plenary is held earlier than planned: in a moment, for which this waits. */
+export async function bringOutcomeForward({ secretariat }, sessionId) {
   const { items } = await secretariat.get(`/v1/sessions/${sessionId}/schedule`);
   const [{ state, starts, ends, changes }] = items;
   if (changes.length > 0) return;
   const { version } = await secretariat.get(`/v1/sessions/${sessionId}`);
   const reason = 'Demonstration: the plenary took up the outcome earlier than planned';
-  const slots = [{ state, starts, ends, outcomeStarts: `${day(-1)}T13:00:00Z` }];
+  const { now } = await secretariat.get('/v1/clock');
+  const slots = [
+    { state, starts, ends, outcomeStarts: new Date(Date.parse(now) + 2000).toISOString() },
+  ];
   await secretariat.post(`/v1/sessions/${sessionId}/reschedule`, { reason, slots }, { version });
+  await sleep(2500);
 }

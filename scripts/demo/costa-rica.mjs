@@ -110,7 +110,7 @@ export async function playCostaRica(people, calendar, { id: session, costaRica: 
   await answer(delegation, review, 'writing', answersIn('inWriting'));
   await move(delegation, review, 'close-positions');
 
-  await bringOutcomeForward(people, calendar, session);
+  await bringOutcomeForward(people, session);
   await move(president, review, 'adopt-outcome');
   await file(secretariat, review, {
     kind: 'decision',

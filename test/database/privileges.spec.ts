@@ -92,7 +92,7 @@ describe('rights in the database', () => {
       'casework.participant': own,
       'casework.side': own,
       'casework.deadline': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
-      'casework.replaced_file': ['swept', 'told'],
+      'casework.file_in_doubt': ['swept', 'told'],
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],
@@ -163,7 +163,7 @@ describe('rights in the database', () => {
       // Co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
         appUrl: ['casework.recommender'],
-        workerUrl: ['casework.replaced_file', 'journal.pending'],
+        workerUrl: ['casework.file_in_doubt', 'journal.pending'],
       };
       expect(deletable).toEqual(meant[role]);
       for (const table of ['access', 'exclusion'].map((name) => `casework.${name}`)) {

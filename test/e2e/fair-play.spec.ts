@@ -167,6 +167,12 @@ describe('fair play', () => {
     const positions = async () =>
       (await deadlines(world.secretariat, fiji)).filter(({ key }) => key === 'positions');
     expect(await positions()).toMatchObject([{ status: 'cancelled' }]);
+    await put('2027-09-23T08:00:00Z');
+    expect((await positions()).map(({ status }) => status).toSorted()).toEqual([
+      'cancelled',
+      'pending',
+    ]);
+    await put(null);
     await world.at('2027-09-24T09:00:00Z');
     expect((await world.secretariat.get(`/v1/reviews/${fiji}`)).body.status).toBe('wg-adopted');
     const head = await world.delegation('FJI');

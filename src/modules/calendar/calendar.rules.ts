@@ -25,7 +25,9 @@ export function pastRefused(was: SlotTimes, isNow: SlotTimes, now: Date): Refusa
   const outcome = was.outcomeStarts;
   const recalled =
     outcome !== null && outcome <= now && outcome.getTime() !== isNow.outcomeStarts?.getTime();
-  const back = moved && isNow.starts <= now;
+  const later = isNow.outcomeStarts;
+  const summoned = later !== null && later <= now && later.getTime() !== outcome?.getTime();
+  const back = (moved && isNow.starts <= now) || summoned;
   if (!back && !(shortened && !moved) && !(recalled && !moved)) return null;
   return refusal('too-late', { starts: isNow.starts.toISOString(), now: now.toISOString() });
 }

@@ -19,21 +19,21 @@ export class DocumentsJobs implements OnModuleInit {
     this.jobs.add({ name: 'sweep-files', payload, every: DAY / 24, run: () => this.sweep() });
   }
 
-  /** A day later: uploads that broke off, and texts that were replaced. Nothing else goes. */
+  /** A day later: uploads that broke off or failed, and texts that were replaced. Nothing else. */
   async sweep(before = new Date(Date.now() - DAY)): Promise<void> {
     for await (const key of this.files.staged(before)) {
       if (!(await this.known(key))) await this.files.discard(key);
     }
-    const replaced = await this.work.system('sweep', (tx) =>
+    const doubtful = await this.work.system('sweep', (tx) =>
       tx.rows<{ key: string }>(
-        'SELECT file_key AS key FROM casework.replaced_file WHERE replaced_at < $1 LIMIT 1000',
+        'SELECT file_key AS key FROM casework.file_in_doubt WHERE since < $1 LIMIT 1000',
         [before],
       ),
     );
-    for (const { key } of replaced) {
+    for (const { key } of doubtful) {
       if (!(await this.known(key))) await this.files.remove(key);
       await this.work.system('sweep', (tx) =>
-        tx.rows('DELETE FROM casework.replaced_file WHERE file_key = $1', [key]),
+        tx.rows('DELETE FROM casework.file_in_doubt WHERE file_key = $1', [key]),
       );
     }
   }

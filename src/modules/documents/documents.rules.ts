@@ -53,9 +53,9 @@ export function judgeSubmission(submission: Submission): Refusal | Accepted {
   if (late && kind.late === 'refuse') {
     return refusal('too-late', tooLate(closing, at));
   }
-  const longest = submission.texts.reduce((a, b) => (b.words > a.words ? b : a));
-  const overLimit = longest.words > (kind.limit?.words ?? Infinity);
-  return overWordLimit(kind, longest) ?? { late, overLimit };
+  const overLimit = submission.texts.some(({ words }) => words > (kind.limit?.words ?? Infinity));
+  const over = submission.texts.map((text) => overWordLimit(kind, text)).find((each) => each);
+  return over ?? { late, overLimit };
 }
 
 export const isRefusal = (judged: Refusal | Accepted): judged is Refusal => 'code' in judged;

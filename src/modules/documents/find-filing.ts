@@ -120,5 +120,5 @@ export async function closingOf(
     { proceedingId, key: kind.deadline },
     { order: { due: 'DESC' } },
   );
-  return rows[0];
+  return rows.find(({ status }) => status !== 'cancelled');
 }

@@ -24,7 +24,8 @@ export function documentActions(ground: Ground): DocumentAction[] {
   const { tx, document, versions, closing } = ground;
   const draft = versions.find(({ status }) => status === 'draft');
   const deadline = document.submittedAt ? null : (closing?.due.toISOString() ?? null);
-  const upload = roleRefusal(tx, document, 'prepare') ?? (draft ? null : 'already-submitted');
+  // What was handed in still takes translations, from who may hand in.
+  const upload = roleRefusal(tx, document, draft ? 'prepare' : 'submit');
   const submit =
     roleRefusal(tx, document, 'submit') ??
     (draft ? contentRefusal(ground, draft) : 'already-submitted');

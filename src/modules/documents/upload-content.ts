@@ -50,6 +50,7 @@ export class UploadContent {
     const staged = await this.stage(asked);
     try {
       const counted = await this.inspect(staged, asked);
+      await this.work.system('upload', (tx) => doubt(tx, staged.key));
       return await this.work.write(asked.viewer, async (tx) => {
         const { document, draft, standing, kind, closing } = await this.permit(tx, asked, {
           lock: true,
@@ -57,7 +58,8 @@ export class UploadContent {
         if (draft.status === 'submitted') {
           raise(translationRefused({ kind, closing, at: tx.now, ...counted }));
         }
-        await count(tx, document, draft);
+        const over = counted.words > (kind.limit?.words ?? Infinity);
+        await count(tx, document, draft, over);
         await this.replace(tx, { document, draft, staged, counted, asked });
         await this.files.keep(staged.key);
         if (draft.status === 'submitted') {
@@ -68,7 +70,7 @@ export class UploadContent {
         return this.documents.show(tx, standing, now.document);
       });
     } catch (error) {
-      // Only while it is staged: once kept, a commit may have named it.
+      // Only while it is staged: once kept, a commit may have named it, and the sweep will know.
       await this.files.discard(staged.key);
       throw error;
     }
@@ -146,7 +148,7 @@ export class UploadContent {
     const was = await tx.findOne(DocumentText, { versionId: draft.id, language });
     if (was) {
       await tx.update(DocumentText, { id: was.id }, set);
-      await tx.rows('INSERT INTO casework.replaced_file VALUES ($1, now())', [was.fileKey]);
+      await doubt(tx, was.fileKey);
     } else {
       const place = { proceedingId: document.proceedingId, compartment: document.compartment };
       const row = { id: randomUUID(), ...place, versionId: draft.id, language, ...set };
@@ -169,6 +171,10 @@ export class UploadContent {
   }
 }
 
+/** Has the sweep look at a file later: whether anything names it by then. */
+const doubt = (tx: Tx, key: string): Promise<unknown> =>
+  tx.rows('INSERT INTO casework.file_in_doubt VALUES ($1, now()) ON CONFLICT DO NOTHING', [key]);
+
 /** What was handed in may still be given in another language, as a translation. */
 function untranslated(
   versions: readonly VersionWithTexts[],
@@ -184,8 +190,10 @@ async function count(
   tx: Tx,
   document: Document,
   { id, n, edits, status }: DocumentVersion,
+  over: boolean,
 ): Promise<void> {
-  if (n === 1 || status === 'submitted') return bump(tx, document);
+  if (status === 'submitted') return bump(tx, document, { overLimit: document.overLimit || over });
+  if (n === 1) return bump(tx, document);
   const swapped = await tx.update(
     DocumentVersion,
     { id, edits, status: 'draft' },

@@ -135,7 +135,7 @@ export async function meetDeadlines(
     )
     .map(({ deadline }) => deadline);
   for (const row of await tx.find(Deadline, { proceedingId: proceeding.id, metAt: null })) {
-    if (!keys.includes(row.key)) continue;
+    if (!keys.includes(row.key) || row.status === 'cancelled') continue;
     // Lateness never waits for the sweep: what comes late finds its deadline lapsed.
     const missed = row.status === 'pending' && isLate(at.toISOString(), row.due.toISOString());
     if (missed) await lapse(tx, row, definition);
@@ -207,8 +207,10 @@ export async function recomputeDeadlines(
     const row = rows.findLast((each) => each.key === rule.deadline && each.status !== 'cancelled');
     const reached = rule.setAt === undefined || ground.entered.has(rule.setAt);
     if (!row && reached) await setOne(tx, rule, { proceeding, ground, at });
-    if (row?.status !== 'pending') continue;
+    // What has passed is the sweep's; what came in before its day is counted like all others.
+    if (!row || row.due <= at || !['pending', 'met'].includes(row.status)) continue;
     const due = compute(rule, ground);
+    if (!due && row.status === 'met') continue;
     if (!due) {
       await cancel(tx, row, { at, reason });
       moved += 1;
