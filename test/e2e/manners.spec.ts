@@ -185,6 +185,8 @@ describe('the manners of the API', () => {
       ['listReviews', 'state', 'ZZZ'],
       ['listReviews', 'session', NOBODY],
       ['listReviews', 'status', 'nowhere'],
+      ['listRecordDocuments', 'symbol', 'A/NO/1'],
+      ['listMemberships', 'side', 'state:ZZZ'],
       ['listDocuments', 'kind', 'novel'],
       ['listRecommendations', 'recommendingState', 'ZZZ'],
       ['listRecommendations', 'status', 'lost'],

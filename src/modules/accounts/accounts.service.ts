@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';
+import { unknownFilter } from '../../platform/http/validation.js';
 import { hashPassword } from '../../platform/identity/tokens.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
@@ -108,6 +109,9 @@ export class AccountsService {
   memberships({ viewer, query }: Input<typeof op.listMemberships>) {
     return this.work.read(viewer, async (tx) => {
       const after = readCursor(query.cursor, byTime);
+      if (query.side !== undefined && !(await tx.findOne(Principal, { key: query.side }))) {
+        throw unknownFilter('side');
+      }
       const filter = { side: query.side, after, limit: query.limit };
       const rows = await accounts.membershipPage(tx, filter);
       return page(

@@ -130,3 +130,10 @@ export const changesAfter = (
      WHERE sequence > $1 ORDER BY sequence LIMIT $2`,
     [after, limit + 1],
   );
+
+export const symbolPublished = async (reader: PublicReader, symbol: string): Promise<boolean> =>
+  (await reader.row(
+    'record symbol',
+    'SELECT true AS there FROM record.document WHERE symbol = $1 LIMIT 1',
+    [symbol],
+  )) !== undefined;

@@ -36,6 +36,9 @@ export class RecordService {
   async documents({ query }: Input<typeof op.listDocuments>): Promise<string> {
     const { state, session, kind, symbol, proceeding } = query;
     await this.assertFilters(query);
+    if (symbol !== undefined && !(await record.symbolPublished(this.reader, symbol))) {
+      throw unknownFilter('symbol');
+    }
     const after = readCursor(query.cursor, [z.uuid()]);
     const filter = { proceeding_id: proceeding, state, session, kind, symbol };
     const rows = await record.bodies(this.reader, 'document', filter, {

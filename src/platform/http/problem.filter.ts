@@ -36,6 +36,9 @@ export class ProblemFilter implements ExceptionFilter {
     const answer = this.problemOf(error);
     if (answer.status >= 500) {
       this.log.error({ err: error, correlationId: request.id }, 'request failed');
+    } else if (!(error instanceof Refused || error instanceof HttpException)) {
+      // The database said no where no rule did: right for whoever asked, worth a look for us.
+      this.log.warn({ err: error, correlationId: request.id }, 'refused by the database');
     }
     const wait = error instanceof Refused ? error.facts['retryAfterSeconds'] : undefined;
     if (typeof wait === 'number') reply.header('retry-after', String(wait));
