@@ -118,7 +118,7 @@ CREATE TABLE casework.document (
   title text NOT NULL,
   symbol text,
   status text NOT NULL CONSTRAINT document_status_ck
-    CHECK (status IN ('draft', 'submitted', 'published', 'lapsed')),
+    CHECK (status IN ('draft', 'submitted', 'published')),
   late boolean NOT NULL,
   over_limit boolean NOT NULL,
   created_at timestamptz NOT NULL,

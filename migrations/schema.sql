@@ -103,7 +103,7 @@ CREATE TABLE casework.document (
   CONSTRAINT document_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT document_pk PRIMARY KEY (id),
   CONSTRAINT document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text, 'lapsed'::text])))
+  CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text])))
 );
 CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
 ALTER TABLE casework.document ENABLE ROW LEVEL SECURITY;

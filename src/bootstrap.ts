@@ -5,6 +5,7 @@ import pg from 'pg';
 import { MIGRATIONS } from '../migrations/index.js';
 import { loadBootstrap } from './config/environment.js';
 import { inProject } from './config/project-root.js';
+import type { Definition } from './kernel/definition.js';
 import { loadStates } from './modules/directory/load-states.js';
 import type { State } from './modules/directory/index.js';
 import { loadMechanisms, pinFaults, pinOf, UnsoundMechanisms } from './modules/mechanisms/index.js';
@@ -74,7 +75,7 @@ async function migrate(adminUrl: string, log: (line: string) => void): Promise<v
   }
 }
 
-/** The group and system principals, and those that the mechanisms name. */
+/** Remembers each version of each procedure, so that it cannot change under its number. */
 async function pinMechanisms(client: pg.Client, folder: string): Promise<void> {
   const { definitions, faults } = loadMechanisms(inProject(folder));
   if (faults.length > 0) throw new UnsoundMechanisms(faults);
@@ -89,6 +90,14 @@ async function pinMechanisms(client: pg.Client, folder: string): Promise<void> {
       [pin.key, pin.version, pin.digest, pin.draft],
     );
   }
+  await enterPrincipals(client, definitions);
+}
+
+/** The groups, the clock, and the secretariats and bodies that the procedures name. */
+async function enterPrincipals(
+  client: pg.Client,
+  definitions: readonly Definition[],
+): Promise<void> {
   const named = definitions.flatMap(({ roles }) => roles.flatMap((role) => role.principal ?? []));
   for (const key of new Set(['states', 'stakeholders', 'clock', ...named])) {
     const prefix = key.split(':')[0]!;

@@ -187,4 +187,28 @@ describe('fair play', () => {
     );
     expect(Number(left!.n)).toBe(0);
   });
+
+  it('new dates bring back no deadline that has passed, and call nobody into the past', async () => {
+    const { slotId, sessionId } = await world.slot('KEN', 53);
+    const { body } = await world.secretariat.post('/v1/reviews', { slotId }).expect(201);
+    const submissions = async () =>
+      (await deadlines(world.secretariat, body.id)).find(
+        (d) => d.key === 'stakeholder-submissions',
+      );
+    const was = await submissions();
+    expect(was).toMatchObject({ status: 'pending', due: '2026-10-03T10:00:00.000Z' });
+    const url = `/v1/sessions/${sessionId}/reschedule`;
+    const put = (outcomeStarts: string) => {
+      const slot = { state: 'KEN', starts: '2028-11-06T08:00:00Z', ends: '2028-11-06T11:30:00Z' };
+      const asked = { reason: 'liquidity', slots: [{ ...slot, outcomeStarts }] };
+      return world.secretariat.post(url, asked, { version: 1 });
+    };
+    await put('2029-03-20T10:00:00Z').expect(200);
+    expect(await submissions()).toEqual(was);
+    const { now } = (await world.admin.get('/v1/clock').expect(200)).body as { now: string };
+    const past = { starts: '2027-01-11T08:00:00Z', ends: '2027-01-11T11:30:00Z' };
+    const back = { reason: 'haste', slots: [{ state: 'KEN', ...past, outcomeStarts: now }] };
+    const refused = await world.secretariat.post(url, back, { version: 2 });
+    expect(refused.body).toMatchObject({ status: 409, code: 'too-late' });
+  });
 });

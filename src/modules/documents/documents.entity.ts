@@ -13,7 +13,7 @@ export class Document {
   @Column('text') filedBy!: string;
   @Column('text') title!: string;
   @Column('text', { nullable: true }) symbol!: string | null;
-  @Column('text') status!: 'draft' | 'submitted' | 'published' | 'lapsed';
+  @Column('text') status!: 'draft' | 'submitted' | 'published';
   @Column('boolean') late!: boolean;
   @Column('boolean') overLimit!: boolean;
   @Column('timestamptz') createdAt!: Date;

@@ -39,6 +39,21 @@ describe('the limit of a document', () => {
     expect(judge(10_915, cover)).toMatchObject({ code: 'over-word-limit' });
   });
 
+  it('judges every language by itself: the doubt of one excuses no other', () => {
+    const exact = { standing: 'original', words: 10_750, leftOut: [] };
+    const doubtful = { standing: 'courtesy', words: 10_800, leftOut: cover };
+    const judged = judgeSubmission({
+      kind: report,
+      stage: 'preparation',
+      at: new Date('2027-01-10T09:00:00Z'),
+      closing: undefined,
+      corrigendum: false,
+      another: false,
+      texts: [exact, doubtful],
+    });
+    expect(judged).toMatchObject({ code: 'over-word-limit', facts: { counted: 10_750 } });
+  });
+
   it('flags only, for kinds that say so', () => {
     const limit = { words: 5350, over: 'flag' } as const;
     expect(judge(9000, [], { ...report, limit })).toEqual({ late: false, overLimit: true });

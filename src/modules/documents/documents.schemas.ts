@@ -38,7 +38,7 @@ const document = z
     symbol: z.string().nullable(),
     side,
     filedBy: side.meta({ description: 'Differs from `side` when filed on its behalf' }),
-    status: z.enum(['draft', 'submitted', 'published', 'lapsed']),
+    status: z.enum(['draft', 'submitted', 'published']),
     late: z.boolean(),
     overLimit: z.boolean(),
     limit: z.int().nullable().meta({ description: 'Words allowed' }),

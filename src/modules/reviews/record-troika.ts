@@ -74,7 +74,7 @@ export class RecordTroika {
       drawRefused({
         states,
         subject: proceeding.subject,
-        seats: Number(definition.parameters['troika.seats'] ?? 3),
+        seats: Number(definition.parameters['troika.seats']),
         groups,
         members,
       }),
