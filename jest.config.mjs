@@ -9,7 +9,7 @@ export default {
   globalTeardown: '<rootDir>/test/setup/global-teardown.mjs',
   coverageProvider: 'v8',
   collectCoverageFrom: ['src/**/*.ts'],
-  testTimeout: 20_000,
+  testTimeout: 90_000,
   maxWorkers: 2,
   watchman: false,
 };

@@ -1,5 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
@@ -17,6 +17,7 @@ import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { InputGuard } from './platform/http/input.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
+import { PublicLane } from './platform/http/public-lane.js';
 import { BearerGuard } from './platform/identity/guards.js';
 import { BearerStrategy, LocalStrategy } from './platform/identity/strategies.js';
 import { LOG } from './platform/log/log.js';
@@ -47,6 +48,7 @@ export class AppModule {
       imports: [
         PlatformModule.for({ ...options, entities: ENTITIES }),
         PassportModule,
+        DiscoveryModule,
         ...CAPABILITIES,
       ],
       controllers: [
@@ -60,10 +62,12 @@ export class AppModule {
         { provide: APP_GUARD, useClass: InputGuard },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         {
-          provide: APP_FILTER,
+          provide: ProblemFilter,
           inject: [LOG],
           useFactory: (log: PlatformOptions['log']) => new ProblemFilter(log),
         },
+        { provide: APP_FILTER, useExisting: ProblemFilter },
+        PublicLane,
       ],
     };
   }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import type { Download } from '../../platform/http/answer.interceptor.js';
+import type { Download } from '../../platform/http/answers.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { page, readCursor } from '../../platform/http/paging.js';

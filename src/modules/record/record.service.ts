@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { PublicReader } from '../../platform/database/public-reader.js';
-import type { Download } from '../../platform/http/answer.interceptor.js';
+import type { Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readCursor, writeCursor, type Key } from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';

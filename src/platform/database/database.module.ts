@@ -49,7 +49,7 @@ export class DatabaseModule implements OnApplicationShutdown {
         {
           provide: PublicReader,
           useFactory: async () => {
-            const reader = new PublicReader(publicUrl ?? url, pool);
+            const reader = new PublicReader(publicUrl ?? url);
             try {
               if (publicUrl !== undefined) await assertPublic(reader);
             } catch (error) {

@@ -1,22 +1,24 @@
 import pg from 'pg';
 
+/** Connections of a process: few, so that statements travel together. */
+const LINES = 4;
+
+interface Line {
+  readonly client: pg.Client;
+  /** Statements under way. */
+  busy: number;
+}
+
 /**
  * Reads as `comity_public`: the reference and the record, by a role that has rights to
- * nothing else. Statements are named, so that PostgreSQL plans each once a connection.
+ * nothing else. Statements are named, so that PostgreSQL plans each once a connection, and
+ * pipelined: what is asked in one turn of the event loop goes out in one packet. Every
+ * statement stands alone, so neither order nor failure of one concerns another.
  */
 export class PublicReader {
-  readonly #pool: pg.Pool;
+  readonly #lines: (Line | Promise<Line> | undefined)[] = Array.from({ length: LINES });
 
-  constructor(url: string, size: number) {
-    this.#pool = new pg.Pool({
-      connectionString: url,
-      max: size,
-      connectionTimeoutMillis: 10_000,
-      statement_timeout: 10_000,
-    });
-    // An idle connection that breaks is replaced by the pool; without a listener it would end us.
-    this.#pool.on('error', () => undefined);
-  }
+  constructor(private readonly url: string) {}
 
   /** @param name unique for the text: it names the prepared statement */
   async rows<T extends pg.QueryResultRow>(
@@ -24,7 +26,14 @@ export class PublicReader {
     text: string,
     values: readonly unknown[] = [],
   ): Promise<T[]> {
-    return (await this.#pool.query<T>({ name, text, values: [...values] })).rows;
+    const line = await this.#quietest();
+    line.busy += 1;
+    try {
+      sendTogether(line.client);
+      return (await line.client.query<T>({ name, text, values: [...values] })).rows;
+    } finally {
+      line.busy -= 1;
+    }
   }
 
   async row<T extends pg.QueryResultRow>(
@@ -35,7 +44,54 @@ export class PublicReader {
     return (await this.rows<T>(name, text, values))[0];
   }
 
-  close(): Promise<void> {
-    return this.#pool.end();
+  async close(): Promise<void> {
+    const open = this.#lines.splice(0).map(async (line) => (await line)?.client.end());
+    await Promise.allSettled(open);
   }
+
+  /** A slow statement holds up those behind it: the line with the fewest under way is taken. */
+  #quietest(): Line | Promise<Line> {
+    let best = 0;
+    let least = Infinity;
+    for (const [at, line] of this.#lines.entries()) {
+      if (line === undefined) return this.#open(at);
+      const busy = line instanceof Promise ? LINES : line.busy;
+      if (busy < least) [best, least] = [at, busy];
+    }
+    return this.#lines[best]!;
+  }
+
+  #open(at: number): Promise<Line> {
+    const client = new pg.Client({
+      connectionString: this.url,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 10_000,
+      pipeline: true,
+    });
+    // A connection that breaks is opened anew by whoever needs it next.
+    const forget = () => void (this.#lines[at] = undefined);
+    client.on('error', forget).once('end', forget);
+    const opened = client.connect().then(() => {
+      const line = { client, busy: 0 };
+      this.#lines[at] = line;
+      return line;
+    });
+    this.#lines[at] = opened;
+    opened.catch(forget);
+    return opened;
+  }
+}
+
+const gathering = new WeakSet<pg.Client>();
+
+/** Holds what is written back until all that arrived in this turn has been asked. */
+function sendTogether(client: pg.Client): void {
+  if (gathering.has(client)) return;
+  gathering.add(client);
+  const { stream } = client.connection;
+  stream.cork();
+  setImmediate(() => {
+    gathering.delete(client);
+    stream.uncork();
+  });
 }

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { inProject } from '../../config/project-root.js';
 import { Readable } from 'node:stream';
-import type { Download } from './answer.interceptor.js';
+import type { Download } from './answers.js';
 import { operation, Route } from './operation.js';
 
 export const readContract = operation({

@@ -2,11 +2,12 @@ import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { notFound, Refused } from '../refused.js';
-import { OPERATION, type Operation } from './operation.js';
+import { OPERATION, type Input, type Operation } from './operation.js';
 import { UNREADABLE, type ArrivedRequest } from './request.js';
 import { parseBody, parseQuery } from './validation.js';
 
-const dryRunQuery = z.enum(['true', 'false']).optional();
+const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
+const noQuery = z.strictObject({});
 export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,128}$/);
 
 /**
@@ -20,18 +21,21 @@ export class InputGuard implements CanActivate {
   canActivate(context: ExecutionContext): boolean {
     const operation = this.reflector.get<Operation>(OPERATION, context.getHandler());
     const request = context.switchToHttp().getRequest<ArrivedRequest>();
-    request.input = {
-      viewer: request.user as never,
-      params: readParams(operation, request.params) as undefined,
-      query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
-      body: readBody(operation, request) as undefined,
-      ifMatch: readIfMatch(operation, request.headers['if-match']),
-      request,
-    };
+    request.input = readInput(operation, request);
     if (operation.idempotent) readIdempotencyKey(request);
     return true;
   }
 }
+
+/** @throws Refused for the first part that has not the shape that the operation gives it */
+export const readInput = (operation: Operation, request: ArrivedRequest): Input<Operation> => ({
+  viewer: request.user as never,
+  params: readParams(operation, request.params) as undefined,
+  query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
+  body: readBody(operation, request),
+  ifMatch: readIfMatch(operation, request.headers['if-match']),
+  request,
+});
 
 /** A malformed id names nothing: the same answer as an unknown one. */
 function readParams(operation: Operation, given: unknown): unknown {
@@ -44,9 +48,9 @@ function readQuery(operation: Operation, given: Record<string, unknown>): unknow
   const { dryRun, ...rest } = given;
   if (dryRun !== undefined) {
     if (!operation.dryRun) throw new Refused('dry-run-not-offered');
-    parseQuery(z.strictObject({ dryRun: dryRunQuery }), { dryRun });
+    parseQuery(dryRunQuery, { dryRun });
   }
-  return parseQuery(operation.query ?? z.strictObject({}), rest);
+  return parseQuery(operation.query ?? noQuery, rest);
 }
 
 function readBody(operation: Operation, request: ArrivedRequest): unknown {

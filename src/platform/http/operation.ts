@@ -68,8 +68,9 @@ export const OPERATION = Symbol('operation');
 /** Keeps the literal types of an operation. */
 export const operation = <const O extends Operation>(definition: O): O => definition;
 
-/** Routes a controller's method by its operation. */
+/** Routes a controller's method by its operation; public reads are left to the public lane. */
 export function Route(definition: Operation): MethodDecorator {
+  if (definition.cached) return SetMetadata(OPERATION, definition);
   const path = definition.path.replaceAll(/\{(\w+)\}/g, ':$1');
   return applyDecorators(
     RequestMapping({ path, method: RequestMethod[definition.method] }),

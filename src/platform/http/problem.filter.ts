@@ -31,8 +31,11 @@ export class ProblemFilter implements ExceptionFilter {
   constructor(private readonly log: Logger) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<ArrivedRequest>();
-    const reply = host.switchToHttp().getResponse<FastifyReply>();
+    const http = host.switchToHttp();
+    this.answer(error, http.getRequest<ArrivedRequest>(), http.getResponse<FastifyReply>());
+  }
+
+  answer(error: unknown, request: ArrivedRequest, reply: FastifyReply): void {
     const answer = this.problemOf(error);
     if (answer.status >= 500) {
       this.log.error({ err: error, correlationId: request.id }, 'request failed');

@@ -5,19 +5,27 @@ import type { Environment } from '../../config/environment.js';
 /** Injection token of the process's log. */
 export const LOG = Symbol('log');
 
+/** Lines are written together: when there are this many bytes, each second, and at the end. */
+function standardOutput(): DestinationStream {
+  const output = pino.destination({ dest: 1, minLength: 4096 });
+  setInterval(() => output.flush(), 1000).unref();
+  process.once('exit', () => output.flushSync());
+  return output;
+}
+
 /**
  * Structured logs on stdout. They carry ids, codes and route patterns, never bodies,
  * parameters or addresses with ids in them.
  */
 export const makeLog = (
   environment: Environment,
-  process: 'api' | 'worker',
-  destination: DestinationStream = pino.destination(1),
+  name: 'api' | 'worker',
+  destination: DestinationStream = standardOutput(),
 ): Logger =>
   pino(
     {
       level: environment.logLevel,
-      base: { process },
+      base: { process: name },
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: safeError },
     },
