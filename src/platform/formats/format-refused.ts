@@ -1,0 +1,11 @@
+/** A file that is not taken: the code is of the catalogue, the facts say what was found. */
+export class FormatRefused extends Error {
+  override readonly name = 'FormatRefused';
+
+  constructor(
+    readonly code: string,
+    readonly facts: Readonly<Record<string, string | number>> = {},
+  ) {
+    super(code);
+  }
+}
