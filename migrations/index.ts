@@ -4,6 +4,7 @@ import { Casework1700000003000 } from './1700000003000-casework.js';
 import { Journal1700000004000 } from './1700000004000-journal.js';
 import { Record1700000005000 } from './1700000005000-record.js';
 import { Access1700000006000 } from './1700000006000-access.js';
+import { Allowances1700000010000 } from './1700000010000-allowances.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -13,4 +14,5 @@ export const MIGRATIONS = [
   Journal1700000004000,
   Record1700000005000,
   Access1700000006000,
+  Allowances1700000010000,
 ];

@@ -20,6 +20,8 @@ import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PublicLane } from './platform/http/public-lane.js';
 import { BearerGuard } from './platform/identity/guards.js';
 import { BearerStrategy, LocalStrategy } from './platform/identity/strategies.js';
+import { RateLimitGuard } from './platform/limits/rate-limit.guard.js';
+import { RateLimits } from './platform/limits/rate-limits.js';
 import { LOG } from './platform/log/log.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -59,6 +61,8 @@ export class AppModule {
         BearerStrategy,
         LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },
+        RateLimits,
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: InputGuard },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         {

@@ -7,6 +7,8 @@ import { ENTITIES } from './entities.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
 import { LOG } from './platform/log/log.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { Health } from './platform/metrics/health.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
 import { entryJob, relayJob } from './platform/queue/relay.js';
@@ -16,8 +18,14 @@ import { entryJob, relayJob } from './platform/queue/relay.js';
 export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly queue: JobQueue;
 
-  constructor(environment: Environment, work: UnitOfWork, jobs: Jobs, @Inject(LOG) log: Logger) {
-    this.queue = new JobQueue(environment, jobs, log);
+  constructor(
+    environment: Environment,
+    work: UnitOfWork,
+    jobs: Jobs,
+    metrics: Metrics,
+    @Inject(LOG) log: Logger,
+  ) {
+    this.queue = new JobQueue(environment, jobs, log, metrics);
     jobs.add(
       relayJob(work, () => this.queue),
       entryJob(work, log),
@@ -37,6 +45,10 @@ export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
 /** The worker's composition: the same capabilities, no transport. */
 @Module({})
 export class WorkerModule {
+  constructor({ queue }: RunJobs, health: Health) {
+    health.needs('queue', () => queue.counts());
+  }
+
   static for(options: Omit<PlatformOptions, 'entities'>): DynamicModule {
     return {
       module: WorkerModule,

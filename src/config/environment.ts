@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StartRefused } from './start-refused.js';
 import { inProject } from './project-root.js';
+import { rateLimits, type RateLimits } from './rate-limits.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const database = z.url({ protocol: /^postgres(ql)?$/ });
@@ -48,6 +49,42 @@ export const environmentSchema = z.object({
     .max(100)
     .default(10)
     .describe('Connections a process'),
+  COMITY_RATE_LIMITS: rateLimits
+    .optional()
+    .describe('on, off, or quotas that differ: public=300/60,write=60/60; off in test mode'),
+  COMITY_METRICS_PORT: port.optional().describe('Port of metrics and health, off when unset'),
+  COMITY_METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address of metrics and health; none that strangers reach'),
+  COMITY_DRAIN: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(120)
+    .default(0)
+    .describe('Seconds between saying not ready and closing, when the API is stopped'),
+  COMITY_HEADERS_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(15)
+    .describe('Seconds for the head of a request'),
+  COMITY_BODY_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(300)
+    .describe('Seconds for a whole request, an upload too'),
+  COMITY_STALL_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(20)
+    .describe('Seconds in which some byte of a body must come'),
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
 });
 
@@ -69,6 +106,14 @@ export class Environment {
   readonly maxBody: number;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
+  readonly rateLimits: RateLimits | 'off';
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
+  /** Milliseconds, all four. */
+  readonly drain: number;
+  readonly headersTimeout: number;
+  readonly bodyTimeout: number;
+  readonly stallTimeout: number;
   readonly logLevel: Settings['LOG_LEVEL'];
 
   constructor(settings: Settings) {
@@ -86,6 +131,14 @@ export class Environment {
     this.maxBody = settings.COMITY_MAX_BODY;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
+    this.rateLimits =
+      settings.COMITY_RATE_LIMITS ?? (this.testMode ? 'off' : rateLimits.parse('on'));
+    this.metricsPort = settings.COMITY_METRICS_PORT;
+    this.metricsHost = settings.COMITY_METRICS_HOST;
+    this.drain = settings.COMITY_DRAIN * 1000;
+    this.headersTimeout = settings.COMITY_HEADERS_TIMEOUT * 1000;
+    this.bodyTimeout = settings.COMITY_BODY_TIMEOUT * 1000;
+    this.stallTimeout = settings.COMITY_STALL_TIMEOUT * 1000;
     this.logLevel = settings.LOG_LEVEL;
     Object.freeze(this);
   }

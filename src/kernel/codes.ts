@@ -9,6 +9,9 @@ export type RefusalKind =
   | 'malformed'
   | 'unsupported'
   | 'oversized'
+  | 'address-oversized'
+  | 'headers-oversized'
+  | 'timed-out'
   | 'missing'
   | 'precondition-required'
   | 'stale'
@@ -36,7 +39,9 @@ const entries = [
   }),
   ...of('malformed', {
     'malformed-json': 'The body is not valid JSON',
+    'json-too-deep': 'The JSON nests deeper than anything that is asked for',
     'malformed-request': 'The request cannot be read',
+    'too-many-parameters': 'The address has more parameters than any operation takes',
     'malformed-cursor': 'The cursor is not one that this list gave out',
     'unknown-field': 'The body has a field that this operation does not know',
     'unknown-parameter': 'The address has a parameter that this operation does not know',
@@ -55,6 +60,13 @@ const entries = [
     'body-too-large': 'The body is larger than this operation takes',
     'file-too-large': 'The file is larger than the limit',
   }),
+  ...of('address-oversized', {
+    'address-too-long': 'The address is longer than any that is taken',
+  }),
+  ...of('headers-oversized', {
+    'headers-too-large': 'The headers are larger than any that are taken',
+  }),
+  ...of('timed-out', { 'request-timeout': 'The request did not come to its end in time' }),
   ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
   ...of('precondition-required', {
     'version-required': 'Send If-Match with the version that you read',
@@ -109,7 +121,10 @@ const entries = [
     'position-unknown': 'The procedure has no such position',
     'dates-in-disorder': 'The dates are not in order',
   }),
-  ...of('throttled', { 'too-many-attempts': 'Too many attempts: wait and try again' }),
+  ...of('throttled', {
+    'rate-limited': 'Too many requests: wait for as long as Retry-After says',
+    'too-many-attempts': 'Too many attempts: wait and try again',
+  }),
   ...of('unavailable', { unavailable: 'The service cannot answer just now' }),
   ...of('internal', { internal: 'Something went wrong on our side' }),
 ] as const;

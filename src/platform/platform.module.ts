@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
 import { LOG } from './log/log.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { Jobs } from './queue/jobs.js';
 import { StorageModule } from './storage/storage.module.js';
 
@@ -26,13 +27,13 @@ export class PlatformModule {
     });
     return {
       module: PlatformModule,
-      imports: [database, StorageModule],
+      imports: [database, MetricsModule, StorageModule],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
         Jobs,
       ],
-      exports: [Environment, Jobs, LOG, database, StorageModule],
+      exports: [Environment, Jobs, LOG, database, MetricsModule, StorageModule],
     };
   }
 }

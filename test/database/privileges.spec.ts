@@ -21,6 +21,7 @@ const DEFINERS = [
   'identity.end_expired(uuid,uuid,uuid)',
   'identity.enter(uuid)',
   'identity.enter_system(text)',
+  'identity.forget_allowances()',
   'identity.forgive(text,text)',
   'identity.managers(uuid)',
   'identity.open_session(text,uuid,interval,interval)',

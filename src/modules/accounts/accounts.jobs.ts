@@ -13,7 +13,17 @@ export class AccountsJobs implements OnModuleInit {
 
   onModuleInit(): void {
     const payload = z.strictObject({});
-    this.jobs.add({ name: 'sweep-sessions', payload, every: 3_600_000, run: () => this.sweep() });
+    this.jobs.add(
+      { name: 'sweep-sessions', payload, every: 3_600_000, run: () => this.sweep() },
+      { name: 'forget-allowances', payload, every: 300_000, run: () => this.forget() },
+    );
+  }
+
+  /** Counters of the rate limits whose window has ended. */
+  private forget(): Promise<void> {
+    return this.work.system('sweep', async (tx) => {
+      await tx.rows('SELECT identity.forget_allowances()');
+    });
   }
 
   /** Sessions that have run out, and counters that nobody needs any more. */

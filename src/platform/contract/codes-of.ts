@@ -1,8 +1,26 @@
 import type { Operation } from '../http/operation.js';
+import { isLimited } from '../limits/policies.js';
 
+/** What the server answers before an operation is reached, or instead of it. */
+const ANY = [
+  'address-too-long',
+  'headers-too-large',
+  'internal',
+  'malformed-request',
+  'request-timeout',
+  'too-many-parameters',
+  'unavailable',
+  'unknown-parameter',
+];
 /** What can be wrong with any body, before an operation looks at it. */
-const READING = ['malformed-request', 'body-too-large'];
-const JSON_BODY = ['unsupported-media-type', 'malformed-json', 'unknown-field', 'invalid-content'];
+const READING = ['body-too-large'];
+const JSON_BODY = [
+  'unsupported-media-type',
+  'json-too-deep',
+  'malformed-json',
+  'unknown-field',
+  'invalid-content',
+];
 const IDEMPOTENCY = [
   'idempotency-key-missing',
   'invalid-parameter',
@@ -17,7 +35,8 @@ const IDEMPOTENCY = [
 export function codesOf(operation: Operation): string[] {
   const { body, params, query } = operation;
   const sets: (readonly string[] | false | undefined)[] = [
-    ['unknown-parameter', 'unavailable', 'internal'],
+    ANY,
+    isLimited(operation) && ['rate-limited'],
     !operation.open && ['unauthenticated'],
     params && ['not-found'],
     (query ?? operation.dryRun) && ['invalid-parameter'],

@@ -53,6 +53,23 @@ export const headers = {
     schema: { ...text, pattern: '^\\d+$' },
     example: '60',
   },
+  RateLimit: {
+    description:
+      'Of each policy that was counted: how many requests are left (`r`), and the seconds until ' +
+      'all are again (`t`). Absent where the service is run without limits',
+    schema: text,
+    example: '"public";r=599;t=60',
+  },
+  RateLimitPolicy: {
+    description:
+      'Each policy that was counted: its quota (`q`) in a window of so many seconds (`w`)',
+    schema: text,
+    example: '"public";q=600;w=60',
+  },
+  OpenOrigin: {
+    description: 'On what is public alone: pages of any origin may read it, without credentials',
+    schema: { ...text, const: '*' },
+  },
   Digest: {
     description: 'RFC 9530, of the bytes that follow',
     ...always,
@@ -136,6 +153,13 @@ function exampleOf(kind: RefusalKind): Problem {
   return { type: `urn:comity:problem:${code}`, title, status: STATUS[kind], code };
 }
 
+/** The quota of a caller, on whatever is answered. */
+export const quota = {
+  RateLimit: header('RateLimit'),
+  'RateLimit-Policy': header('RateLimitPolicy'),
+};
+export const openOrigin = { 'Access-Control-Allow-Origin': header('OpenOrigin') };
+
 const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unauthenticated: { 'WWW-Authenticate': header('Challenge') },
   throttled: { 'Retry-After': header('RetryAfter') },
@@ -148,6 +172,8 @@ const unchanged = {
     'X-Correlation-Id': header('CorrelationId'),
     'Cache-Control': header('Cacheable'),
     ETag: header('BytesTag'),
+    ...quota,
+    ...openOrigin,
   },
 };
 const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
@@ -159,6 +185,8 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
     headers: {
       'X-Correlation-Id': header('CorrelationId'),
       'Cache-Control': header('NotStored'),
+      ...quota,
+      ...openOrigin,
       ...MORE_HEADERS[kind],
     },
     content: { 'application/problem+json': { schema: problemSchema, example: exampleOf(kind) } },

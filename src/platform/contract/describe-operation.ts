@@ -4,8 +4,17 @@ import { CODES, type RefusalKind } from '../../kernel/codes.js';
 import { dryRun } from '../http/fields.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
+import { isLimited } from '../limits/policies.js';
 import { codesOf } from './codes-of.js';
-import { codesOfKind, header, parameter, refer, responseName } from './components.js';
+import {
+  codesOfKind,
+  header,
+  openOrigin,
+  parameter,
+  quota,
+  refer,
+  responseName,
+} from './components.js';
 
 const dryRunParameter = z
   .enum(['true', 'false'])
@@ -65,9 +74,11 @@ function headerParameters(operation: Operation) {
 const answers = ({ returns }: Operation, field: string): boolean =>
   returns instanceof z.ZodObject && field in returns.shape;
 
-const everywhere = ({ cached }: Operation) => ({
+const everywhere = (operation: Operation) => ({
   'X-Correlation-Id': header('CorrelationId'),
-  'Cache-Control': header(cached ? 'Cacheable' : 'NotStored'),
+  'Cache-Control': header(operation.cached ? 'Cacheable' : 'NotStored'),
+  ...(isLimited(operation) && quota),
+  ...(operation.cached && openOrigin),
 });
 
 function successHeaders(operation: Operation) {

@@ -44,6 +44,14 @@ export class PublicReader {
     return (await this.rows<T>(name, text, values))[0];
   }
 
+  /** Statements under way, on all lines. */
+  busy(): number {
+    return this.#lines.reduce(
+      (sum, line) => sum + (line === undefined || line instanceof Promise ? 0 : line.busy),
+      0,
+    );
+  }
+
   async close(): Promise<void> {
     const open = this.#lines.splice(0).map(async (line) => (await line)?.client.end());
     await Promise.allSettled(open);

@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { notFound, Refused } from '../refused.js';
 import { OPERATION, type Input, type Operation } from './operation.js';
-import { UNREADABLE, type ArrivedRequest } from './request.js';
+import { TOO_DEEP, UNREADABLE, type ArrivedRequest } from './request.js';
+import { MOST } from './server-limits.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -65,6 +66,7 @@ function readBody(operation: Operation, request: ArrivedRequest): unknown {
     throw new Refused('unsupported-media-type', { allowed: ['application/json'] });
   }
   if (request.body === UNREADABLE) throw new Refused('malformed-json');
+  if (request.body === TOO_DEEP) throw new Refused('json-too-deep', { most: MOST.depth });
   return parseBody(body, request.body);
 }
 

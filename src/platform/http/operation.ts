@@ -6,11 +6,19 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { z } from 'zod';
 import type { Viewer } from '../identity/viewer.js';
 import type { ArrivedRequest } from './request.js';
 
 type Shape = z.ZodObject;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route serves: known before anybody is asked who they are. */
+    operation?: Operation;
+  }
+}
 
 /**
  * One operation of the contract: the only source of its route, its validation, its types
@@ -76,6 +84,7 @@ export function Route(definition: Operation): MethodDecorator {
     RequestMapping({ path, method: RequestMethod[definition.method] }),
     HttpCode(definition.status ?? (definition.returns ? 200 : 204)),
     SetMetadata(OPERATION, definition),
+    RouteConfig({ operation: definition }),
   );
 }
 

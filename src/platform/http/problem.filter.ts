@@ -12,6 +12,7 @@ const BY_STATUS: Record<number, string> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not-found',
+  408: 'request-timeout',
   413: 'body-too-large',
   415: 'unsupported-media-type',
   503: 'unavailable',
@@ -47,7 +48,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof wait === 'number') reply.header('retry-after', String(wait));
     if (answer.status === 503) reply.header('retry-after', '5');
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="comity"');
-    if (answer.status === 413) reply.header('connection', 'close');
+    if (answer.status === 413 || answer.status === 408) reply.header('connection', 'close');
     sendProblem(reply, answer);
   }
 
