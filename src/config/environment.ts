@@ -85,7 +85,10 @@ export const environmentSchema = z.object({
     .max(600)
     .default(20)
     .describe('Seconds in which some byte of a body must come'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('Structured logs carry ids and codes, never content'),
 });
 
 type Settings = z.infer<typeof environmentSchema>;
@@ -159,13 +162,13 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 
 /** What bootstrap alone may know: the administrator's connection and the first account. */
 export const bootstrapSchema = z.object({
-  DATABASE_URL: database,
-  APP_DATABASE_URL: database.optional(),
-  WORKER_DATABASE_URL: database.optional(),
-  PUBLIC_DATABASE_URL: database.optional(),
-  COMITY_ADMIN_EMAIL: z.email().optional(),
-  COMITY_ADMIN_PASSWORD: z.string().min(12).optional(),
-  COMITY_MECHANISMS: z.string().default('mechanisms'),
+  DATABASE_URL: database.describe('Administrator of a PostgreSQL 15 or newer, naming the database'),
+  APP_DATABASE_URL: database.optional().describe('As the API gets it; else derived'),
+  WORKER_DATABASE_URL: database.optional().describe('As the worker gets it; else derived'),
+  PUBLIC_DATABASE_URL: database.optional().describe('As the API gets it; else derived'),
+  COMITY_ADMIN_EMAIL: z.email().optional().describe('The first administrator of the platform'),
+  COMITY_ADMIN_PASSWORD: z.string().min(12).optional().describe('And the password'),
+  COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
 });
 
 export function loadBootstrap(source: NodeJS.ProcessEnv = process.env) {

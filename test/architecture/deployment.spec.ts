@@ -36,7 +36,7 @@ function lint(file: string): { code: number | null; said: string } {
   const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--quiet', file], {
     encoding: 'utf8',
   });
-  return { code: status, said: stdout + stderr };
+  return { code: status, said: (stdout + stderr).trim() };
 }
 
 describe('docker-compose.yml', () => {
