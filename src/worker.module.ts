@@ -6,6 +6,9 @@ import { Environment } from './config/environment.js';
 import { ENTITIES } from './entities.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
 import { LOG } from './platform/log/log.js';
+import { MailKinds } from './platform/mail/mail-kinds.js';
+import { mailTransport } from './platform/mail/mail-transport.js';
+import { mailJobs, MailOutbox } from './platform/mail/outbox.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
@@ -16,11 +19,19 @@ import { entryJob, relayJob } from './platform/queue/relay.js';
 export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly queue: JobQueue;
 
-  constructor(environment: Environment, work: UnitOfWork, jobs: Jobs, @Inject(LOG) log: Logger) {
+  constructor(
+    environment: Environment,
+    work: UnitOfWork,
+    jobs: Jobs,
+    kinds: MailKinds,
+    @Inject(LOG) log: Logger,
+  ) {
+    const transport = mailTransport(environment);
     this.queue = new JobQueue(environment, jobs, log);
     jobs.add(
       relayJob(work, () => this.queue),
       entryJob(work, log),
+      ...mailJobs(new MailOutbox({ work, kinds, transport, environment, log }), work),
     );
   }
 

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
 import { LOG } from './log/log.js';
+import { MailKinds } from './mail/mail-kinds.js';
 import { Jobs } from './queue/jobs.js';
 import { StorageModule } from './storage/storage.module.js';
 
@@ -31,8 +32,9 @@ export class PlatformModule {
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
         Jobs,
+        MailKinds,
       ],
-      exports: [Environment, Jobs, LOG, database, StorageModule],
+      exports: [Environment, Jobs, LOG, MailKinds, database, StorageModule],
     };
   }
 }

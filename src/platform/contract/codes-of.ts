@@ -1,4 +1,5 @@
 import type { Operation } from '../http/operation.js';
+import { askedOf, type Asked } from '../http/scope.js';
 
 /** What can be wrong with any body, before an operation looks at it. */
 const READING = ['malformed-request', 'body-too-large'];
@@ -10,6 +11,11 @@ const IDEMPOTENCY = [
   'idempotency-key-reused',
 ];
 
+const bearing = (asked: Asked): string[] => {
+  if (asked === 'nothing') return [];
+  return ['unauthenticated', asked === 'session' ? 'session-needed' : 'scope-missing'];
+};
+
 /**
  * The codes that an operation can answer, sorted: its own, and those that follow from its
  * fields. No answer may carry another; the tests hold every one against this.
@@ -18,7 +24,7 @@ export function codesOf(operation: Operation): string[] {
   const { body, params, query } = operation;
   const sets: (readonly string[] | false | undefined)[] = [
     ['unknown-parameter', 'unavailable', 'internal'],
-    !operation.open && ['unauthenticated'],
+    bearing(askedOf(operation)),
     params && ['not-found'],
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],
