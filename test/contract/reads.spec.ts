@@ -57,7 +57,10 @@ describe('whatever may be read', () => {
     await reader.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.reach(review, 'SVN', 'adopted');
     for (const name of ['One program', 'Another']) {
-      await reader.send('post', '/v1/api-keys').send({ name, scopes: ['reviews:read'] }).expect(201);
+      await reader
+        .send('post', '/v1/api-keys')
+        .send({ name, scopes: ['reviews:read'] })
+        .expect(201);
       const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);

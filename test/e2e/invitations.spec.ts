@@ -40,6 +40,8 @@ describe('invitations', () => {
     const { body } = await world.admin.post('/v1/accounts', { ...who, name: 'X' }).expect(201);
     return { ...who, id: (body as { id: string }).id };
   };
+  const signedIn = ({ email, password }: { email: string; password: string }) =>
+    world.api.signIn({ email, password });
   const freeAttempts = () => ledger.rows('DELETE FROM identity.attempt');
 
   it('make an account and a membership, granted by whoever invited', async () => {
@@ -80,7 +82,7 @@ describe('invitations', () => {
     await expectRefused(ledger, wrong, 401, 'wrong-credentials');
     const { body } = await accept(token, { name: 'Somebody else' }).expect(201);
     expect(body.accountId).toBe(who.id);
-    await world.api.signIn(who);
+    await signedIn(who);
     const row = await ledger.row('SELECT name FROM identity.account WHERE id = $1', [who.id]);
     expect(row['name']).toBe('X');
   });
@@ -153,7 +155,7 @@ describe('invitations', () => {
     const seat = { email: deputy.email, side: 'state:SVN', role: 'head' };
     const { body } = await head.post('/v1/memberships', seat).expect(201);
     const email = fresh();
-    await invite(await world.api.signIn(deputy), email).expect(201);
+    await invite(await signedIn(deputy), email).expect(201);
     const token = await mail.token(email);
     await head.post(`/v1/memberships/${body.id}/revoke`).expect(200);
     await expectRefused(ledger, accept(token), 409, 'inviter-may-not');

@@ -93,10 +93,10 @@ describe('keys', () => {
       'logout',
       'revokeKey',
     ]);
+    await client.get('/v1/me').expect(200);
     for (const operation of personal) {
       await expectRefused(ledger, ask(client, operation), 403, 'session-needed');
     }
-    await client.get('/v1/me').expect(200);
     await client.get(`/v1/reviews/${review}`).expect(200);
   });
 

@@ -41,11 +41,13 @@ describe('a forgotten password', () => {
     api.as().send('post', '/v1/auth/password-resets/redeem').send({ token, password });
   const enter = (who: { email: string; password: string }) =>
     api.as().post('/v1/auth/login', { email: who.email, password: who.password });
+  const signedIn = ({ email, password }: { email: string; password: string }) =>
+    api.signIn({ email, password });
   const again = () => ledger.rows('DELETE FROM identity.attempt');
 
   it('is set anew with a token from a mail, which ends sessions and keys and is told', async () => {
     const who = await account();
-    const session = await api.signIn(who);
+    const session = await signedIn(who);
     const key = { name: 'A program', scopes: ['me:read'] };
     const { body } = await session.send('post', '/v1/api-keys').send(key).expect(201);
     const program = api.as((body as { secret: string }).secret);
@@ -121,7 +123,7 @@ describe('a forgotten password', () => {
   it('is void once its owner changed the password, who is told of that too', async () => {
     await again();
     const who = await account();
-    const session = await api.signIn(who);
+    const session = await signedIn(who);
     await askFor(who.email).expect(202);
     const token = await mail.token(who.email);
     await session.put('/v1/me/password', { current: PASSWORD, next: NEXT }).expect(204);
