@@ -31,10 +31,9 @@ const buckets = (email: string, ip: string) => {
   return { account, address: `sign-in from ${ip}`, pair: `${account} from ${ip}` };
 };
 
-/** It was no guess: whoever proved to own the account begins anew. */
+/** Whoever proved by another way to own the account may sign in from there at once. */
 export async function forgiveGuesses(work: UnitOfWork, email: string, ip: string): Promise<void> {
-  const { pair, address } = buckets(email, ip);
-  await work.identity('identity.forgive', [pair, address]);
+  await work.identity('identity.forgive', [buckets(email, ip).pair, '']);
 }
 
 /**
@@ -57,6 +56,6 @@ export async function provePassword(
   );
   const matches = await passwordMatches(known?.password_hash, password);
   if (!known || !matches) throw new Refused('wrong-credentials');
-  await forgiveGuesses(work, email, ip);
+  await work.identity('identity.forgive', [pair, address]);
   return known.id;
 }
