@@ -3,6 +3,8 @@ const arrows = {
   directory: [],
   mechanisms: [],
   accounts: ['directory'],
+  credentials: [],
+  invitations: ['accounts'],
   calendar: ['directory', 'mechanisms'],
   record: ['directory', 'mechanisms'],
   proceedings: ['accounts', 'calendar', 'mechanisms', 'directory', 'record'],

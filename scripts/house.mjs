@@ -12,7 +12,8 @@ import { startProcess, tryPort, waitUntilReady } from './server-process.mjs';
 const databases = ['APP_DATABASE_URL', 'WORKER_DATABASE_URL', 'PUBLIC_DATABASE_URL'];
 const administration = ['DATABASE_URL', 'COMITY_ADMIN_EMAIL', 'COMITY_ADMIN_PASSWORD'];
 /** What a temporary house doesn't take from the environment. */
-const outsiders = [...databases, ...administration, 'REDIS_URL', 'COMITY_FILES'];
+const mailing = ['COMITY_SMTP_URL', 'COMITY_MAIL_FROM', 'COMITY_MAIL_DIR', 'COMITY_URL'];
+const outsiders = [...databases, ...administration, ...mailing, 'REDIS_URL', 'COMITY_FILES'];
 const built = (name) => path.join(root, 'dist', 'src', name);
 const without = (env, names) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
@@ -86,6 +87,13 @@ async function ownDatabase({ folder, fast, say }, stops, parts) {
   return postgres.adminUrl('comity');
 }
 
+/** Where mail goes, in words; a server's password is not among them. */
+function mailOf({ COMITY_SMTP_URL, COMITY_MAIL_DIR }) {
+  if (!COMITY_SMTP_URL)
+    return `lands in ${path.resolve(root, COMITY_MAIL_DIR)} (no COMITY_SMTP_URL)`;
+  return `goes through ${new URL(COMITY_SMTP_URL).host}`;
+}
+
 async function loadDemo(target, say) {
   const demo = await import('./demo.mjs');
   const { accounts } = await demo.loadDemo({ ...target, say });
@@ -106,7 +114,11 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   signal?.throwIfAborted();
 
   const outer = dataDir ? process.env : without(process.env, outsiders);
-  const settings = { COMITY_FILES: path.join(folder, 'files'), ...outer, ...env };
+  const own = {
+    COMITY_FILES: path.join(folder, 'files'),
+    COMITY_MAIL_DIR: path.join(folder, 'mail'),
+  };
+  const settings = { ...own, ...outer, ...env };
   Object.assign(settings, { PORT: String(chosenPort), HOST: host });
   const parts = [];
   if (!settings.DATABASE_URL) {
@@ -135,7 +147,9 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
 
   const accounts = demo ? await loadDemo({ url, admin }, say) : [];
   signal?.throwIfAborted();
-  return { url, metrics, admin, accounts, logs, died: Promise.race(parts.map(({ died }) => died)) };
+  const mail = mailOf(settings);
+  const died = Promise.race(parts.map((part) => part.died));
+  return { url, metrics, admin, accounts, logs, mail, died };
 }
 
 /**
@@ -147,8 +161,9 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
  * `say` is told of the progress; `signal` (AbortSignal) ends the start half-way, all stopped.
  *
  * @returns {Promise<{url: string, metrics: [number, number], admin: {email: string, password:
- *   string}, accounts: {email: string, password: string, what: string}[], logs: string, died:
- *   Promise<string>, stop: () => Promise<void>}>} `metrics` are ports on loopback; `died` resolves when a part of it ends, to what happened.
+ *   string}, accounts: {email: string, password: string, what: string}[], logs: string, mail: string,
+ *   died: Promise<string>, stop: () => Promise<void>}>} `metrics` are ports on loopback; `died`
+ *   resolves when a part of it ends, to what happened.
  * @throws {SetupError} something is wrong that the person at the terminal can mend.
  */
 export async function startHouse({

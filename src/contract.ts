@@ -69,7 +69,7 @@ export function contract() {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
-      security: [{ session: [] }],
+      security: [{ session: [] }, { key: [] }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       paths,
       components: {
@@ -78,6 +78,13 @@ export function contract() {
         responses,
         securitySchemes: {
           session: { type: 'http', scheme: 'bearer', description: 'From `POST /v1/auth/login`' },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'From `POST /v1/api-keys`, for programs; good for what its scopes name, which is ' +
+              '`x-scope` of each operation, and never for passwords, sessions and keys themselves',
+          },
         },
       },
     },

@@ -6,6 +6,9 @@ import { Environment } from './config/environment.js';
 import { ENTITIES } from './entities.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
 import { LOG } from './platform/log/log.js';
+import { MailKinds } from './platform/mail/mail-kinds.js';
+import { mailTransport } from './platform/mail/mail-transport.js';
+import { mailJobs, MailOutbox } from './platform/mail/outbox.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { Health } from './platform/metrics/health.js';
 import { Metrics } from './platform/metrics/metrics.js';
@@ -23,12 +26,15 @@ export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
     work: UnitOfWork,
     jobs: Jobs,
     metrics: Metrics,
+    kinds: MailKinds,
     @Inject(LOG) log: Logger,
   ) {
+    const transport = mailTransport(environment);
     this.queue = new JobQueue(environment, jobs, log, metrics);
     jobs.add(
       relayJob(work, () => this.queue),
       entryJob(work, log),
+      ...mailJobs(new MailOutbox({ work, kinds, transport, environment, log }), work),
     );
   }
 

@@ -20,6 +20,20 @@ export const environmentSchema = z.object({
     .describe('Queue on Redis; else PostgreSQL'),
   COMITY_FILES: z.string().default('.data/files').describe('Folder of the uploaded files'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
+  COMITY_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Server that mail goes through; else it lands in COMITY_MAIL_DIR'),
+  COMITY_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+$/)
+    .optional()
+    .describe('Sender of mail; needed with COMITY_SMTP_URL'),
+  COMITY_MAIL_DIR: z.string().default('.data/mail').describe('Folder of mail, without a server'),
+  COMITY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people reach the API; stands in mail'),
   COMITY_TEST_MODE: onOff.default('off').describe('Test-only routes (the clock) are registered'),
   COMITY_CLOCK_START: z.iso
     .datetime({ offset: true })
@@ -91,6 +105,12 @@ export const environmentSchema = z.object({
     .describe('Structured logs carry ids and codes, never content'),
 });
 
+/** Mail that a server takes needs a sender who can be answered. */
+const settingsSchema = environmentSchema.refine(
+  ({ COMITY_SMTP_URL: server, COMITY_MAIL_FROM: sender }) => !server || sender,
+  { path: ['COMITY_MAIL_FROM'], message: 'is needed with COMITY_SMTP_URL' },
+);
+
 type Settings = z.infer<typeof environmentSchema>;
 
 /** The settings of this process, validated once and frozen; injected by its class. */
@@ -103,6 +123,11 @@ export class Environment {
   readonly redisUrl: string | undefined;
   readonly filesDir: string;
   readonly mechanismsDir: string;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly mailDir: string;
+  /** Without a slash at its end. */
+  readonly url: string;
   readonly testMode: boolean;
   readonly clockStart: string | undefined;
   readonly maxUpload: number;
@@ -128,6 +153,11 @@ export class Environment {
     this.redisUrl = settings.REDIS_URL;
     this.filesDir = inProject(settings.COMITY_FILES);
     this.mechanismsDir = inProject(settings.COMITY_MECHANISMS);
+    this.smtpUrl = settings.COMITY_SMTP_URL;
+    this.mailFrom = settings.COMITY_MAIL_FROM ?? 'Comity <comity@localhost>';
+    this.mailDir = inProject(settings.COMITY_MAIL_DIR);
+    const { PORT, HOST } = settings;
+    this.url = (settings.COMITY_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
     this.testMode = settings.COMITY_TEST_MODE === 'on';
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;
@@ -154,7 +184,7 @@ export class Environment {
  */
 export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = settingsSchema.safeParse(given);
   if (parsed.success) return new Environment(parsed.data);
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new StartRefused(`The environment is not valid:\n${faults.join('\n')}`);

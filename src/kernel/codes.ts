@@ -36,6 +36,8 @@ const entries = [
   }),
   ...of('forbidden', {
     forbidden: 'This account may not do that',
+    'scope-missing': 'The key lacks the scope that this needs',
+    'session-needed': 'No key may do this: sign in',
   }),
   ...of('malformed', {
     'malformed-json': 'The body is not valid JSON',
@@ -92,6 +94,10 @@ const entries = [
     'not-yet-held': 'The dialogue has not ended',
     'not-your-own': 'Nobody does this for themselves',
     'last-manager': 'A side keeps at least one person who may manage it',
+    'membership-ended': 'This membership has ended',
+    'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',
+    'inviter-may-not': 'Whoever invited you may no longer do so: ask the side for a new invitation',
+    'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
     'extension-not-offered': 'This deadline cannot be extended',
@@ -110,6 +116,8 @@ const entries = [
     'digest-mismatch': 'The content does not have the digest that was announced',
     'unknown-state': 'There is no such State in the directory',
     'unknown-account': 'There is no account with this address',
+    'unknown-scope': 'No operation asks for such a scope',
+    'unknown-token': 'The token is not known, was used, or has run out: ask for another',
     'unknown-side': 'There is no such side',
     'unknown-mechanism': 'There is no such mechanism',
     'unknown-cycle': 'There is no such cycle',

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
 import { LOG } from './log/log.js';
+import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { Jobs } from './queue/jobs.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -32,8 +33,9 @@ export class PlatformModule {
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
         Jobs,
+        MailKinds,
       ],
-      exports: [Environment, Jobs, LOG, database, MetricsModule, StorageModule],
+      exports: [Environment, Jobs, LOG, MailKinds, database, MetricsModule, StorageModule],
     };
   }
 }

@@ -10,7 +10,7 @@ const verbs = new Set(
   join keep label leave list load lock lodge mark measure migrate move note open parse plan post
   propose publish read rebuild receive recompute record recuse redeem refuse register relay
   release remove render replace reschedule resolve restore revise revoke rotate run schedule seal
-  search select send serve set show sign start stop store submit sweep take tell throttle track
+  search seat select send serve set show sign start stop store submit sweep take tell throttle track
   unpack update upload validate verify vote waive withdraw write`.split(/\s+/),
 );
 

@@ -6,7 +6,15 @@ import { OPERATION, type Operation } from '../../src/platform/http/operation.js'
 import { sources } from '../architecture/sources.js';
 
 /** Creates no proceeding and moves none, or must not be remembered: no key, no stored answer. */
-const WITHOUT_KEY = ['login', 'logout', 'advanceClock'];
+const WITHOUT_KEY = [
+  'login',
+  'logout',
+  'advanceClock',
+  'createKey',
+  'askPasswordReset',
+  'redeemPasswordReset',
+  'acceptInvitation',
+];
 /** Lists that the procedure itself bounds, and the feed, whose pages follow a sequence. */
 const WITHOUT_CURSOR = ['listMoves', 'listDeadlines', 'listParticipants', 'listRecordChanges'];
 
@@ -99,7 +107,8 @@ describe('the operations', () => {
 
   it('are open to everybody only where they sign in, read what is public, or serve', () => {
     const open = all.filter(({ open: free, cached }) => free && !cached);
-    expect(idsOf(open)).toEqual(['healthLive', 'healthReady', 'login']);
+    const signingIn = ['acceptInvitation', 'askPasswordReset', 'login', 'redeemPasswordReset'];
+    expect(idsOf(open)).toEqual([...signingIn, 'healthLive', 'healthReady'].toSorted());
     expect(
       idsOf(all.filter(({ cached, open: free, method }) => cached && (!free || method !== 'GET'))),
     ).toEqual([]);

@@ -56,6 +56,15 @@ describe('whatever may be read', () => {
     await world.position(reader, made, 'supported');
     await reader.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.reach(review, 'SVN', 'adopted');
+    for (const name of ['One program', 'Another']) {
+      await reader
+        .send('post', '/v1/api-keys')
+        .send({ name, scopes: ['reviews:read'] })
+        .expect(201);
+      const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
+      const invited = { email, side: 'state:SVN', role: 'drafter' };
+      await reader.post('/v1/invitations', invited).expect(201);
+    }
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
     ids.set('/v1/documents', await first(`/v1/reviews/${review}/documents`));

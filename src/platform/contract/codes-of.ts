@@ -1,5 +1,6 @@
 import type { Operation } from '../http/operation.js';
 import { isLimited } from '../limits/policies.js';
+import { askedOf, type Asked } from '../http/scope.js';
 
 /** What the server answers before an operation is reached, or instead of it. */
 const ANY = [
@@ -28,6 +29,11 @@ const IDEMPOTENCY = [
   'idempotency-key-reused',
 ];
 
+const bearing = (asked: Asked): string[] => {
+  if (asked === 'nothing') return [];
+  return ['unauthenticated', asked === 'session' ? 'session-needed' : 'scope-missing'];
+};
+
 /**
  * The codes that an operation can answer, sorted: its own, and those that follow from its
  * fields. No answer may carry another; the tests hold every one against this.
@@ -37,7 +43,7 @@ export function codesOf(operation: Operation): string[] {
   const sets: (readonly string[] | false | undefined)[] = [
     ANY,
     isLimited(operation) && ['rate-limited'],
-    !operation.open && ['unauthenticated'],
+    bearing(askedOf(operation)),
     params && ['not-found'],
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],

@@ -4,6 +4,7 @@ import { CODES, type RefusalKind } from '../../kernel/codes.js';
 import { dryRun } from '../http/fields.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
+import { askedOf } from '../http/scope.js';
 import { isLimited } from '../limits/policies.js';
 import { codesOf } from './codes-of.js';
 import {
@@ -35,7 +36,8 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
     tags: [tag],
     summary,
     ...(description && { description }),
-    ...(operation.open && { security: [] }),
+    ...bearing(operation),
+    ...(operation.shownOnce && { 'x-shown-once': true }),
     ...(operation.testOnly && { 'x-test-only': true }),
     requestParams: { ...(params && { path: params }), ...(asked && { query: asked }) },
     parameters: headerParameters(operation),
@@ -52,6 +54,16 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
     }),
     responses: { ...successes(operation), ...refusalsOf(operation) },
   };
+}
+
+/** Who may ask: everybody, a session, or a key with the scope as well. */
+function bearing(
+  operation: Operation,
+): Pick<ZodOpenApiOperationObject, 'security'> & { 'x-scope'?: string } {
+  const asked = askedOf(operation);
+  if (asked === 'nothing') return { security: [] };
+  if (asked === 'session') return { security: [{ session: [] }] };
+  return { 'x-scope': asked.scope, security: [{ session: [] }, { key: [asked.scope] }] };
 }
 
 const mediaType = (content: z.ZodType | 'file', operation: Operation): string =>

@@ -47,6 +47,14 @@ export const side = z
 export const actingSide = side
   .optional()
   .meta({ description: 'The side to act through, where I sit on several that could' });
+export const email = z.email().max(254).toLowerCase().meta({ example: 'head@delegation.example' });
+export const password = z.string().min(12).max(200).meta({ format: 'password' });
+/** The languages that we write in. */
+export const WRITTEN = ['ar', 'en', 'es', 'fr', 'ru', 'zh'] as const;
+export const writtenIn = z
+  .enum(WRITTEN)
+  .default('en')
+  .meta({ description: 'Language of the mail', example: 'fr' });
 export const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** Sent by every resource that moves. */

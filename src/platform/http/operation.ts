@@ -35,6 +35,8 @@ export interface Operation {
   readonly description?: string;
   /** No session is needed. */
   readonly open?: boolean;
+  /** What a key needs to be used for this, where it is not what `askedOf` derives. */
+  readonly scope?: `${string}:${'read' | 'write'}`;
   /** Registered in test mode alone. */
   readonly testOnly?: boolean;
   readonly params?: Shape;
@@ -45,11 +47,13 @@ export interface Operation {
   readonly returns?: z.ZodType | 'file';
   /** Of the file that is taken or comes back; plain text unless said. */
   readonly mediaType?: string;
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** Address of what was created, its parts taken from what comes back: `/v1/reviews/{id}`. */
   readonly location?: string;
   /** Takes an `Idempotency-Key`, which it requires. */
   readonly idempotent?: boolean;
+  /** Answers a secret, once: nothing of it is stored, so it takes no `Idempotency-Key`. */
+  readonly shownOnce?: boolean;
   readonly ifMatch?: boolean;
   readonly dryRun?: boolean;
   /** Public and cacheable for 30 s, with a hash of the bytes as its ETag. */
