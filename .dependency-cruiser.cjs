@@ -2,6 +2,7 @@
 const arrows = {
   directory: [],
   mechanisms: [],
+  vocabularies: ['mechanisms'],
   accounts: ['directory'],
   calendar: ['directory', 'mechanisms'],
   record: ['directory', 'mechanisms'],

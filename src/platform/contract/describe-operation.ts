@@ -5,7 +5,7 @@ import { dryRun } from '../http/fields.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
 import { codesOf } from './codes-of.js';
-import { codesOfKind, header, parameter, refer, responseName } from './components.js';
+import { codesOfKind, header, parameter, refer, responseName, spoken } from './components.js';
 
 const dryRunParameter = z
   .enum(['true', 'false'])
@@ -58,6 +58,7 @@ function headerParameters(operation: Operation) {
     ...(operation.idempotent ? [parameter('IdempotencyKey')] : []),
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
+    ...(operation.localized ? [parameter('AcceptLanguage')] : []),
   ];
 }
 
@@ -65,9 +66,10 @@ function headerParameters(operation: Operation) {
 const answers = ({ returns }: Operation, field: string): boolean =>
   returns instanceof z.ZodObject && field in returns.shape;
 
-const everywhere = ({ cached }: Operation) => ({
+const everywhere = ({ cached, localized }: Operation) => ({
   'X-Correlation-Id': header('CorrelationId'),
   'Cache-Control': header(cached ? 'Cacheable' : 'NotStored'),
+  ...(localized && spoken),
 });
 
 function successHeaders(operation: Operation) {
@@ -107,7 +109,9 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
           content: { 'application/json': { schema: dryRun } },
         },
       }),
-    ...(operation.cached && { '304': refer('responses', 'Unchanged') }),
+    ...(operation.cached && {
+      '304': refer('responses', operation.localized ? 'UnchangedWords' : 'Unchanged'),
+    }),
   };
 }
 

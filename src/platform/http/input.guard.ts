@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { notFound, Refused } from '../refused.js';
 import { OPERATION, type Input, type Operation } from './operation.js';
 import { UNREADABLE, type ArrivedRequest } from './request.js';
+import { languageOf } from './speaking.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -34,6 +35,7 @@ export const readInput = (operation: Operation, request: ArrivedRequest): Input<
   query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
   body: readBody(operation, request),
   ifMatch: readIfMatch(operation, request.headers['if-match']),
+  language: operation.localized ? languageOf(request) : 'en',
   request,
 });
 
