@@ -37,8 +37,7 @@ function compared({ fact, not, ...operator }: Comparison): string {
 /** What an atom asks for, and the code with which a move is refused without it. */
 function required(atom: Atom): string {
   const { else: refusal, ...asked } = atom;
-  const text =
-    'any' in asked ? asked.any.map(compared).join(' or ') : compared(asked as Comparison);
+  const text = 'any' in asked ? asked.any.map(compared).join(' or ') : compared(asked);
   return `${text}, else ${code(refusal)}`;
 }
 

@@ -75,7 +75,9 @@ export const getReview = operation({
   path: '/v1/reviews/{id}',
   tag: 'reviews',
   summary: 'A review, with my roles in it and what I could do now',
-  description: 'Each action is allowed, or says by its code why not.',
+  description:
+    'Each action is allowed, or says by its code why not. Beside the moves there are acts, whose ' +
+    'names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.',
   params: byId,
   returns: withActions,
 });

@@ -6,13 +6,13 @@ import { isWritable } from './validation.js';
 /** Nobody counts further: the answer says that there are more. */
 const MOST = 10_000;
 
-const count = z
+const countParameter = z
   .enum(['true', 'false'])
   .optional()
   .meta({ description: '`true`: say how many there are in all', param: { id: 'Count' } });
 
 /** The parameter of a list that comes whole. */
-export const wholeQuery = z.strictObject({ count });
+export const wholeQuery = z.strictObject({ count: countParameter });
 
 /** The parameters of every list. */
 export const pageQuery = {
@@ -28,10 +28,10 @@ export const pageQuery = {
     .max(1000)
     .optional()
     .meta({ description: '`next` of the page before; opaque', param: { id: 'Cursor' } }),
-  count,
+  count: countParameter,
 };
 
-const total = z
+const countSchema = z
   .strictObject({
     total: z
       .int()
@@ -45,7 +45,7 @@ const total = z
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.strictObject({
     items: z.array(item),
-    count: total.optional(),
+    count: countSchema.optional(),
     next: z.string().nullable(),
   });
 
@@ -68,11 +68,11 @@ export interface PageQuery {
 
 export type Key = readonly (string | number)[];
 
-const list = (): string => requestContext.current()?.operation ?? '';
+const currentList = (): string => requestContext.current()?.operation ?? '';
 
 /** The list that gives it out and the sort key of the last item that was shown, as text. */
 export const writeCursor = (key: Key): string =>
-  Buffer.from(JSON.stringify([list(), ...key])).toString('base64url');
+  Buffer.from(JSON.stringify([currentList(), ...key])).toString('base64url');
 
 /**
  * The sort key that a cursor carries.
@@ -87,7 +87,7 @@ export function readCursor(
   if (cursor === undefined) return undefined;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const [, ...key] = z.tuple([z.literal(list()), ...shape]).parse(parsed);
+    const [, ...key] = z.tuple([z.literal(currentList()), ...shape]).parse(parsed);
     if (key.some((part) => typeof part === 'string' && !isWritable(part))) throw new Error();
     return key;
   } catch {

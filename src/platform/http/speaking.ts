@@ -28,6 +28,6 @@ export function speak(reply: FastifyReply, request: FastifyRequest): void {
 
 /** Beside what else the answer may depend on. */
 export function varyByLanguage(reply: FastifyReply): void {
-  const others = reply.getHeader('vary');
-  reply.header('vary', others === undefined ? 'Accept-Language' : `${others}, Accept-Language`);
+  const others = [reply.getHeader('vary') ?? []].flat();
+  reply.header('vary', [...others, 'Accept-Language'].join(', '));
 }

@@ -26,7 +26,7 @@ const file = z.record(
 export function readVocabularies(path: string): Vocabularies {
   if (!existsSync(path)) return {};
   const parsed = file.safeParse(parse(readFileSync(path, 'utf8')));
-  if (parsed.success) return parsed.data as Vocabularies;
+  if (parsed.success) return parsed.data;
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new StartRefused(`The labels in ${path} cannot be read:\n${faults.join('\n')}`);
 }

@@ -24,7 +24,7 @@ describe('the language that a reader prefers', () => {
     ['fr;q=abc;;, ,=;, zh', 'zh', 'not what cannot be read'],
     ['fra', 'en', 'not a language whose name begins alike'],
     ['fr ; q=0.3 , es;q=0.2', 'fr', 'with spaces'],
-  ])('%s: %s (%s)', (header, language, _) => {
+  ])('%s: %s (%s)', (...[header, language]) => {
     expect(preferredLanguage(header)).toBe(language);
   });
 
