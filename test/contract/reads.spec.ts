@@ -98,7 +98,8 @@ describe('whatever may be read', () => {
     '%s says how many there are in all, where asked',
     async (id, operation) => {
       const who = wider.get(id) ?? reader;
-      const limit = (most: number) => (isList(operation) ? { limit: most } : {});
+      const limit = (most: number): Record<string, number> =>
+        isList(operation) ? { limit: most } : {};
       const plain = await who.get(addressOf(operation), limit(200)).expect(200);
       const { items, next, count } = plain.body as Items;
       expect([next ?? null, count]).toEqual([null, undefined]);

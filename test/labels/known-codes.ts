@@ -50,7 +50,7 @@ export function journalEvents(): string[] {
     .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\bappend\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
-    .filter((line) => !/\bnote\(/.test(line));
+    .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
   const named = lines.flatMap((line) => [
     ...(/\bwhat(?::|\s=)\s(.*)/.exec(line)?.[1]?.matchAll(/'([a-z-]+)'/g) ?? []),
     ...line.matchAll(/\brecord\(tx, \w+, '([a-z-]+)'/g),
