@@ -66,7 +66,7 @@ describe('whatever may be read', () => {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
     }
     ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.stop());
 
   it.each(reads.map((operation) => [operation.id, operation] as const))(

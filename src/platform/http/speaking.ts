@@ -28,6 +28,7 @@ export function speak(reply: FastifyReply, request: FastifyRequest): void {
 
 /** Beside what else the answer may depend on. */
 export function varyByLanguage(reply: FastifyReply): void {
-  const others = [reply.getHeader('vary') ?? []].flat();
-  reply.header('vary', [...others, 'Accept-Language'].join(', '));
+  const others = [reply.getHeader('vary') ?? []].flat().join(', ').split(/, */);
+  const all = new Set([...others.filter((name) => name !== ''), 'Accept-Language']);
+  reply.header('vary', [...all].join(', '));
 }
