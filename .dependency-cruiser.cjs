@@ -2,6 +2,7 @@
 const arrows = {
   directory: [],
   mechanisms: [],
+  vocabularies: ['mechanisms'],
   accounts: ['directory'],
   credentials: [],
   invitations: ['accounts'],

@@ -15,6 +15,7 @@ import { TestClockController } from './modules/proceedings/test-clock.controller
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { InputGuard } from './platform/http/input.guard.js';
@@ -40,6 +41,7 @@ export const CAPABILITIES = [
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,
+  VocabulariesModule,
 ];
 
 /** Routes that belong to no capability. */

@@ -30,6 +30,7 @@ const TAGS = {
   'sign-in': 'Sessions, and what concerns me',
   directory: 'States, organizations, bodies, accounts and memberships',
   mechanisms: 'The procedures, as data',
+  vocabularies: 'What codes are called, in six languages',
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
   documents: 'What is filed',
@@ -48,8 +49,12 @@ Unknown fields and parameters are refused, never ignored.
 takes an \`Idempotency-Key\`. With \`dryRun=true\`, where it is offered, everything runs and nothing
 changes.
 
-**Lists** come in pages: follow \`Link: rel="next"\`, or send \`next\` as \`cursor\`. **Instants** are
-RFC 3339; States are ISO 3166-1 alpha-3.`;
+**Lists** come in pages: follow \`Link: rel="next"\`, or send \`next\` as \`cursor\`; with \`count=true\`
+they say how many there are. **Instants** are RFC 3339; States are ISO 3166-1 alpha-3.
+
+**Languages**: answers carry codes, which \`/v1/vocabularies\` explains in English, French, Spanish,
+Russian, Arabic and Chinese. \`Accept-Language\` picks the one in which you read titles and labels,
+those of refusals too.`;
 
 /** The contract, OpenAPI 3.1, from the operations alone. */
 export function contract() {

@@ -98,6 +98,22 @@ describe('the operations', () => {
     expect(idsOf(unpaged)).toEqual(WITHOUT_CURSOR.toSorted());
   });
 
+  it('count every list where asked, but the feed, which is followed', () => {
+    const lists = all.filter((each) => 'items' in returned(each));
+    const uncounted = lists.filter(
+      (each) => !each.query?.shape['count'] || !('count' in returned(each)),
+    );
+    expect(idsOf(uncounted)).toEqual(['listRecordChanges']);
+  });
+
+  it('speak the reader’s language in what is public and cached, or not at all', () => {
+    const spoken = all.filter(({ localized }) => localized);
+    expect(spoken.length).toBeGreaterThan(3);
+    expect(idsOf(spoken.filter((each) => !each.cached || !each.query?.shape['language']))).toEqual(
+      [],
+    );
+  });
+
   it('rehearse nothing that chance, a vote or a release decides', () => {
     const irrevocable = /\/(lots|draws|votes|releases|api-keys)\b/;
     const rehearsed = all.filter(({ dryRun }) => dryRun);

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 
 export interface AccountRow {
@@ -11,7 +11,7 @@ export interface AccountRow {
 }
 
 export const accountPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { email: string | undefined; after: Key | undefined; limit: number },
 ): Promise<AccountRow[]> =>
   tx.rows(
@@ -51,7 +51,7 @@ export const membershipById = (tx: Tx, id: string): Promise<MembershipRow | unde
   tx.row(`${MEMBERSHIPS} WHERE m.id = $1`, [id]);
 
 export const membershipPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { side: string | undefined; after: Key | undefined; limit: number },
 ): Promise<MembershipRow[]> =>
   tx.rows(
@@ -110,7 +110,7 @@ export interface OrganizationRow {
 }
 
 export const organizationPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { kind: string | undefined; after: Key | undefined; limit: number },
 ): Promise<OrganizationRow[]> =>
   tx.rows(

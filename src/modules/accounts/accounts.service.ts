@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { unknownFilter } from '../../platform/http/validation.js';
 import { hashPassword } from '../../platform/identity/tokens.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
@@ -51,18 +51,13 @@ export class AccountsService {
 
   list({ viewer, query }: Input<typeof op.listAccounts>) {
     return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      const rows = await accounts.accountPage(tx, {
-        email: query.email,
-        after,
-        limit: query.limit,
+      const { email } = query;
+      return readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => accounts.accountPage(reads, { email, ...part }),
+        keyOf: (row) => [row.createdAt.toISOString(), row.id],
+        item: presentAccount,
       });
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.createdAt.toISOString(), row.id],
-        presentAccount,
-      );
     });
   }
 
@@ -81,18 +76,16 @@ export class AccountsService {
 
   memberships({ viewer, query }: Input<typeof op.listMemberships>) {
     return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      if (query.side !== undefined && !(await tx.findOne(Principal, { key: query.side }))) {
+      const { side } = query;
+      if (side !== undefined && !(await tx.findOne(Principal, { key: side }))) {
         throw unknownFilter('side');
       }
-      const filter = { side: query.side, after, limit: query.limit };
-      const rows = await accounts.membershipPage(tx, filter);
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.grantedAt.toISOString(), row.id],
-        presentMembership,
-      );
+      return readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => accounts.membershipPage(reads, { side, ...part }),
+        keyOf: (row) => [row.grantedAt.toISOString(), row.id],
+        item: presentMembership,
+      });
     });
   }
 
@@ -143,17 +136,15 @@ export class AccountsService {
   }
 
   organizations({ viewer, query }: Input<typeof op.listOrganizations>) {
-    return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      const filter = { kind: query.kind, after, limit: query.limit };
-      const rows = await accounts.organizationPage(tx, filter);
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.createdAt.toISOString(), row.id],
-        presentOrganization,
-      );
-    });
+    const { kind } = query;
+    return this.work.read(viewer, (tx) =>
+      readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => accounts.organizationPage(reads, { kind, ...part }),
+        keyOf: (row) => [row.createdAt.toISOString(), row.id],
+        item: presentOrganization,
+      }),
+    );
   }
 }
 

@@ -70,6 +70,16 @@ export const headers = {
     description: 'On what is public alone: pages of any origin may read it, without credentials',
     schema: { ...text, const: '*' },
   },
+  Language: {
+    description: 'The language that a person reads here (RFC 9110): of the six, the one asked for',
+    ...always,
+    example: 'fr',
+  },
+  Varies: {
+    description: 'What else than the address the answer depends on',
+    schema: text,
+    example: 'Accept-Language',
+  },
   Digest: {
     description: 'RFC 9530, of the bytes that follow',
     ...always,
@@ -96,6 +106,13 @@ export const parameters = {
     name: 'If-None-Match',
     description: '`ETag` of what you have: 304 while it is unchanged',
     schema: text,
+  },
+  AcceptLanguage: {
+    in: 'header' as const,
+    name: 'Accept-Language',
+    description: 'Of the six languages, those that you read (RFC 9110): English when none is',
+    schema: text,
+    example: 'fr-CH, fr;q=0.9, en;q=0.5',
   },
   IdempotencyKey: {
     in: 'header' as const,
@@ -131,7 +148,7 @@ const fault = z.strictObject({
 const problemSchema = z
   .strictObject({
     type: z.string().meta({ example: 'urn:comity:problem:too-early' }),
-    title: z.string(),
+    title: z.string().meta({ description: 'In the language of `Content-Language`' }),
     status: z.int(),
     code: z.enum([...CODES.keys()]).meta({ description: 'Stable: what a program should look at' }),
     detail: z.string().optional(),
@@ -166,6 +183,9 @@ const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unavailable: { 'Retry-After': header('RetryAfter') },
 };
 
+/** On every answer that speaks the reader's language. */
+export const spoken = { 'Content-Language': header('Language'), Vary: header('Varies') };
+
 const unchanged = {
   description: 'Unchanged: what you have is what there is',
   headers: {
@@ -176,6 +196,7 @@ const unchanged = {
     ...openOrigin,
   },
 };
+const unchangedWords = { ...unchanged, headers: { ...unchanged.headers, ...spoken } };
 const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
   responseName(kind),
   {
@@ -187,6 +208,7 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
       'Cache-Control': header('NotStored'),
       ...quota,
       ...openOrigin,
+      ...spoken,
       ...MORE_HEADERS[kind],
     },
     content: { 'application/problem+json': { schema: problemSchema, example: exampleOf(kind) } },
@@ -194,4 +216,8 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
 ]);
 
 /** One response for each kind of refusal, which explains every code of that kind. */
-export const responses = { Unchanged: unchanged, ...Object.fromEntries(refusals) };
+export const responses = {
+  Unchanged: unchanged,
+  UnchangedWords: unchangedWords,
+  ...Object.fromEntries(refusals),
+};

@@ -15,6 +15,7 @@ import {
   quota,
   refer,
   responseName,
+  spoken,
 } from './components.js';
 
 const dryRunParameter = z
@@ -79,6 +80,7 @@ function headerParameters(operation: Operation) {
     ...(operation.idempotent ? [parameter('IdempotencyKey')] : []),
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
+    ...(operation.localized ? [parameter('AcceptLanguage')] : []),
   ];
 }
 
@@ -91,6 +93,7 @@ const everywhere = (operation: Operation) => ({
   'Cache-Control': header(operation.cached ? 'Cacheable' : 'NotStored'),
   ...(isLimited(operation) && quota),
   ...(operation.cached && openOrigin),
+  ...(operation.localized && spoken),
 });
 
 function successHeaders(operation: Operation) {
@@ -130,7 +133,9 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
           content: { 'application/json': { schema: dryRun } },
         },
       }),
-    ...(operation.cached && { '304': refer('responses', 'Unchanged') }),
+    ...(operation.cached && {
+      '304': refer('responses', operation.localized ? 'UnchangedWords' : 'Unchanged'),
+    }),
   };
 }
 

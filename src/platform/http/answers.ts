@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Operation } from './operation.js';
+import { speak } from './speaking.js';
 
 /** Bytes on their way out. */
 export interface Download {
@@ -22,6 +23,7 @@ export interface Exchange {
 /** Public: a strong ETag over the very bytes, and 304 when the reader has them. */
 export function cached(operation: Operation, { answer, request, reply }: Exchange): unknown {
   reply.header('cache-control', 'public, max-age=30');
+  if (operation.localized) speak(reply, request);
   if (operation.returns === 'file') {
     const file = answer as Download;
     if (unchanged(request, reply, `"${file.sha256}"`)) {
@@ -67,6 +69,8 @@ export function link(
   if (typeof body['next'] !== 'string') return;
   const here = new URL(url, 'http://comity.invalid');
   here.searchParams.set('cursor', body['next']);
+  // Counted once: the following pages need not be counted again.
+  here.searchParams.delete('count');
   reply.header('link', `<${here.pathname}${here.search}>; rel="next"`);
 }
 

@@ -5,6 +5,7 @@ import { notFound, Refused } from '../refused.js';
 import { OPERATION, type Input, type Operation } from './operation.js';
 import { TOO_DEEP, UNREADABLE, type ArrivedRequest } from './request.js';
 import { MOST } from './server-limits.js';
+import { languageOf } from './speaking.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -35,6 +36,7 @@ export const readInput = (operation: Operation, request: ArrivedRequest): Input<
   query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
   body: readBody(operation, request),
   ifMatch: readIfMatch(operation, request.headers['if-match']),
+  language: operation.localized ? languageOf(request) : 'en',
   request,
 });
 

@@ -9,6 +9,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { z } from 'zod';
 import type { Viewer } from '../identity/viewer.js';
+import type { Language } from '../labels/languages.js';
 import type { ArrivedRequest } from './request.js';
 
 type Shape = z.ZodObject;
@@ -58,6 +59,8 @@ export interface Operation {
   readonly dryRun?: boolean;
   /** Public and cacheable for 30 s, with a hash of the bytes as its ETag. */
   readonly cached?: boolean;
+  /** Answers in the reader's language, by `Accept-Language` or the parameter `language`. */
+  readonly localized?: boolean;
   /** Codes beyond those that follow from the fields above. */
   readonly problems?: readonly string[];
 }
@@ -72,6 +75,8 @@ export interface Input<O extends Operation> {
   readonly body: Parsed<O['body']>;
   /** Version of `If-Match`; undefined when not sent, which is for the use case to refuse. */
   readonly ifMatch: number | undefined;
+  /** Of the reader, for what is localized; English elsewhere. */
+  readonly language: Language;
   readonly request: ArrivedRequest;
 }
 

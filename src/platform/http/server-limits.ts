@@ -43,6 +43,7 @@ function refuseUnread(error: NodeJS.ErrnoException, socket: Socket): void {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-length': Buffer.byteLength(body),
     'cache-control': 'no-store',
+    'content-language': 'en',
     'x-correlation-id': randomUUID(),
     connection: 'close',
   };
