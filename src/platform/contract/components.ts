@@ -4,14 +4,14 @@ import { STATUS, type Problem } from '../http/problem.js';
 
 /** What the contract says once and refers to: headers, parameters and refusals. */
 
-const text = { type: 'string' as const };
+const text = { type: 'string' as const, maxLength: 8192 };
 const always = { required: true, schema: text };
 
 export const headers = {
   CorrelationId: {
     description: 'Names this exchange in the logs: quote it when you report a fault',
     required: true,
-    schema: { ...text, format: 'uuid' },
+    schema: { ...text, format: 'uuid', maxLength: 36 },
   },
   NotStored: {
     description: 'Nothing of casework is kept on the way',
@@ -52,6 +52,16 @@ export const headers = {
     description: 'Seconds to wait (RFC 9110)',
     schema: { ...text, pattern: '^\\d+$' },
     example: '60',
+  },
+  RateLimit: {
+    description: 'What is left of the quota, and in how many seconds it is whole again',
+    schema: text,
+    example: '"default";r=118;t=42',
+  },
+  RateLimitPolicy: {
+    description: 'The quota and its window, in seconds',
+    schema: text,
+    example: '"default";q=120;w=60',
   },
   Digest: {
     description: 'RFC 9530, of the bytes that follow',
@@ -136,6 +146,12 @@ function exampleOf(kind: RefusalKind): Problem {
   return { type: `urn:comity:problem:${code}`, title, status: STATUS[kind], code };
 }
 
+/** On every answer. */
+export const QUOTA = {
+  RateLimit: refer('headers', 'RateLimit'),
+  'RateLimit-Policy': refer('headers', 'RateLimitPolicy'),
+};
+
 const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unauthenticated: { 'WWW-Authenticate': header('Challenge') },
   throttled: { 'Retry-After': header('RetryAfter') },
@@ -148,6 +164,7 @@ const unchanged = {
     'X-Correlation-Id': header('CorrelationId'),
     'Cache-Control': header('Cacheable'),
     ETag: header('BytesTag'),
+    ...QUOTA,
   },
 };
 const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
@@ -159,6 +176,7 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
     headers: {
       'X-Correlation-Id': header('CorrelationId'),
       'Cache-Control': header('NotStored'),
+      ...QUOTA,
       ...MORE_HEADERS[kind],
     },
     content: { 'application/problem+json': { schema: problemSchema, example: exampleOf(kind) } },

@@ -4,8 +4,9 @@ import { CODES, type RefusalKind } from '../../kernel/codes.js';
 import { dryRun } from '../http/fields.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
+import { BIGGEST_FILE } from './bounds.js';
 import { codesOf } from './codes-of.js';
-import { codesOfKind, header, parameter, refer, responseName } from './components.js';
+import { codesOfKind, header, parameter, QUOTA, refer, responseName } from './components.js';
 
 const dryRunParameter = z
   .enum(['true', 'false'])
@@ -34,10 +35,7 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
       requestBody: {
         required: true,
         content: {
-          [mediaType(operation.body, operation)]: {
-            ...schemaOf(operation.body),
-            ...(operation.body === 'file' && { example: 'The text of a report, as it is.' }),
-          },
+          [mediaType(operation.body, operation)]: schemaOf(operation.body),
         },
       },
     }),
@@ -48,8 +46,9 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
 const mediaType = (content: z.ZodType | 'file', operation: Operation): string =>
   content === 'file' ? (operation.mediaType ?? 'text/plain') : 'application/json';
 
+const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
 const schemaOf = (content: z.ZodType | 'file') => ({
-  schema: content === 'file' ? { type: 'string' as const } : content,
+  schema: content === 'file' ? file : content,
 });
 
 function headerParameters(operation: Operation) {
@@ -68,6 +67,7 @@ const answers = ({ returns }: Operation, field: string): boolean =>
 const everywhere = ({ cached }: Operation) => ({
   'X-Correlation-Id': header('CorrelationId'),
   'Cache-Control': header(cached ? 'Cacheable' : 'NotStored'),
+  ...QUOTA,
 });
 
 function successHeaders(operation: Operation) {
