@@ -1,4 +1,15 @@
 /** See house.mjs. */
+export interface House {
+  readonly url: string;
+  readonly metrics: [number, number];
+  readonly admin: { email: string; password: string };
+  readonly accounts: { email: string; password: string; what: string }[];
+  readonly logs: string;
+  readonly mail: string;
+  readonly died: Promise<string>;
+  stop(): Promise<void>;
+}
+
 export function startHouse(options: {
   port?: number;
   host?: string;
@@ -7,12 +18,4 @@ export function startHouse(options: {
   demo?: boolean;
   say?: (line: string) => void;
   signal?: AbortSignal;
-}): Promise<{
-  url: string;
-  metrics: [number, number];
-  admin: { email: string; password: string };
-  accounts: { email: string; password: string; what: string }[];
-  logs: string;
-  died: Promise<string>;
-  stop: () => Promise<void>;
-}>;
+}): Promise<House>;

@@ -21,6 +21,7 @@ import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { InputGuard } from './platform/http/input.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PublicLane } from './platform/http/public-lane.js';
+import { ReferencePages } from './platform/http/reference-pages.js';
 import { BearerGuard } from './platform/identity/guards.js';
 import { BearerStrategy, LocalStrategy } from './platform/identity/strategies.js';
 import { RateLimitGuard } from './platform/limits/rate-limit.guard.js';
@@ -78,6 +79,7 @@ export class AppModule {
         },
         { provide: APP_FILTER, useExisting: ProblemFilter },
         PublicLane,
+        ReferencePages,
       ],
     };
   }

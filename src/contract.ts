@@ -3,8 +3,11 @@ import { stringify } from 'yaml';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { CAPABILITIES, PLATFORM_CONTROLLERS } from './app.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { EXAMPLE_WORDS } from './example-words.js';
+import { bound, type Written } from './platform/contract/bounds.js';
 import { headers, parameters, responses } from './platform/contract/components.js';
 import { describeOperation } from './platform/contract/describe-operation.js';
+import { addExamples } from './platform/contract/examples.js';
 import { OPERATION, type Operation } from './platform/http/operation.js';
 
 type ControllerClass = new (...args: never[]) => object;
@@ -57,7 +60,15 @@ Russian, Arabic and Chinese. \`Accept-Language\` picks the one in which you read
 those of refusals too.`;
 
 /** The contract, OpenAPI 3.1, from the operations alone. */
-export function contract() {
+export const contract = () => contractWithGaps().document;
+
+/** The contract, and where an example is still to be given, as `operation: place/field`. */
+export function contractWithGaps() {
+  const document = describe();
+  return { document, lacking: addExamples(document, EXAMPLE_WORDS) };
+}
+
+function describe() {
   const paths: ZodOpenApiPathsObject = {};
   for (const each of operations()) {
     const method = each.method.toLowerCase() as 'get';
@@ -73,7 +84,7 @@ export function contract() {
         contact: { name: 'Comity' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      servers: [{ url: '/' }],
+      servers: [{ url: '/', description: 'The house itself, in production', 'x-internal': false }],
       security: [{ session: [] }, { key: [] }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       paths,
@@ -93,28 +104,8 @@ export function contract() {
         },
       },
     },
-    { override: ({ jsonSchema }) => tidy(jsonSchema) },
+    { override: ({ jsonSchema, io }) => bound(jsonSchema as Written, io) },
   );
-}
-
-interface Written {
-  format?: string;
-  pattern?: string;
-  example?: unknown;
-  examples?: unknown[];
-  minimum?: number;
-  maximum?: number;
-}
-
-/** Drops what a format says already and the bounds of the number type; examples in 3.1's way. */
-function tidy(schema: Written): void {
-  if (schema.format) delete schema.pattern;
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
-  if ('example' in schema) {
-    schema.examples = [schema.example];
-    delete schema.example;
-  }
 }
 
 /** `openapi.yaml`, to the byte. */

@@ -43,6 +43,7 @@ export const environmentSchema = z.object({
     .number()
     .int()
     .min(1024)
+    .max(100_000_000)
     .default(5_000_000)
     .describe('Bytes of a file'),
   COMITY_MAX_BODY: z.coerce

@@ -137,7 +137,7 @@ export const listAccounts = operation({
   summary: 'The accounts that I may see',
   description:
     'My own and those of my sides; all of them for an administrator. In the order of their making.',
-  query: z.strictObject({ ...pageQuery, email: z.email().optional() }),
+  query: z.strictObject({ ...pageQuery, email: z.email().max(254).optional() }),
   returns: pageOf(account).meta({ id: 'Accounts' }),
 });
 

@@ -18,7 +18,7 @@ export const moveMade = z
 export const deadline = z
   .strictObject({
     id: uuid,
-    key: z.string(),
+    key: z.string().meta({ example: 'national-report' }),
     owedBy: z.string(),
     due: instant,
     dueLocal: z

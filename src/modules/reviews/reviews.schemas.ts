@@ -8,10 +8,12 @@ const { action, byId, date, instant, iso3, line, uuid, version } = fields;
 const status = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .max(60)
   .meta({ example: 'documented' });
 const move = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .max(60)
   .meta({ example: 'issue-documents' });
 
 const review = z

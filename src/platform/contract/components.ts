@@ -4,14 +4,14 @@ import { STATUS, type Problem } from '../http/problem.js';
 
 /** What the contract says once and refers to: headers, parameters and refusals. */
 
-const text = { type: 'string' as const };
+const text = { type: 'string' as const, maxLength: 8192 };
 const always = { required: true, schema: text };
 
 export const headers = {
   CorrelationId: {
     description: 'Names this exchange in the logs: quote it when you report a fault',
     required: true,
-    schema: { ...text, format: 'uuid' },
+    schema: { ...text, format: 'uuid', maxLength: 36 },
   },
   NotStored: {
     description: 'Nothing of casework is kept on the way',
@@ -56,7 +56,7 @@ export const headers = {
   RateLimit: {
     description:
       'Of each policy that was counted: how many requests are left (`r`), and the seconds until ' +
-      'all are again (`t`). Absent where the service is run without limits',
+      'all are again (`t`). Absent where there is no limit',
     schema: text,
     example: '"public";r=599;t=60',
   },

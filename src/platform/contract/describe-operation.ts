@@ -5,7 +5,7 @@ import { dryRun } from '../http/fields.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
 import { askedOf } from '../http/scope.js';
-import { isLimited } from '../limits/policies.js';
+import { BIGGEST_FILE } from './bounds.js';
 import { codesOf } from './codes-of.js';
 import {
   codesOfKind,
@@ -46,10 +46,7 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
       requestBody: {
         required: true,
         content: {
-          [mediaType(operation.body, operation)]: {
-            ...schemaOf(operation.body),
-            ...(operation.body === 'file' && { example: 'The text of a report, as it is.' }),
-          },
+          [mediaType(operation.body, operation)]: schemaOf(operation.body),
         },
       },
     }),
@@ -70,8 +67,9 @@ function bearing(
 const mediaType = (content: z.ZodType | 'file', operation: Operation): string =>
   content === 'file' ? (operation.mediaType ?? 'text/plain') : 'application/json';
 
+const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
 const schemaOf = (content: z.ZodType | 'file') => ({
-  schema: content === 'file' ? { type: 'string' as const } : content,
+  schema: content === 'file' ? file : content,
 });
 
 function headerParameters(operation: Operation) {
@@ -91,7 +89,7 @@ const answers = ({ returns }: Operation, field: string): boolean =>
 const everywhere = (operation: Operation) => ({
   'X-Correlation-Id': header('CorrelationId'),
   'Cache-Control': header(operation.cached ? 'Cacheable' : 'NotStored'),
-  ...(isLimited(operation) && quota),
+  ...quota,
   ...(operation.cached && openOrigin),
   ...(operation.localized && spoken),
 });
