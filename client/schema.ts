@@ -156,8 +156,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A version of a procedure, as data
-         * @description Roles, stages, moves, deadlines and limits. Only a draft changes under its number.
+         * A version of a procedure, as data, in words and as a diagram
+         * @description Roles, stages, moves, deadlines and limits. Only a draft changes under its number. `labels` and `diagram` speak the reader’s language; they stand outside the version and may be mended.
          */
         get: operations["getMechanism"];
         put?: never;
@@ -238,7 +238,7 @@ export interface paths {
         get?: never;
         /**
          * Change my password; my other sessions end
-         * @description Guesses are counted as they are at sign-in.
+         * @description Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.
          */
         put: operations["changePassword"];
         post?: never;
@@ -287,7 +287,7 @@ export interface paths {
         put?: never;
         /**
          * Make somebody a member of a side
-         * @description A side’s managers grant its memberships, never to themselves. The first manager of a State, an organization or a body is seated by a secretariat, that of a secretariat by an administrator.
+         * @description A side’s managers grant its memberships, never to themselves. The first manager of a State, an organization or a body is seated by a secretariat, that of a secretariat by an administrator; the side is told by mail.
          */
         post: operations["grantMembership"];
         delete?: never;
@@ -316,6 +316,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/memberships/{id}/succeed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand a seat over to a successor
+         * @description By those who manage the side, or by the member. In one act the successor gets the same seat, with its role, permissions and end, and the predecessor’s membership ends; what the side owes stays owed by the side. A lesser seat of the successor on that side ends with it. The successor and the side’s managers are told by mail. Answers the successor’s membership.
+         */
+        post: operations["succeedMembership"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Disable an account at once (administrators)
+         * @description Its sessions and keys end, for good; its memberships stay, but are of no use meanwhile. Never one’s own.
+         */
+        post: operations["disableAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/accounts/{id}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open a disabled account again (administrators)
+         * @description With its password and memberships; sessions and keys must be made anew.
+         */
+        post: operations["enableAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/organizations": {
         parameters: {
             query?: never;
@@ -334,6 +394,174 @@ export interface paths {
          * @description It becomes a side, which a secretariat gives its first manager.
          */
         post: operations["createOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My keys, without their secrets
+         * @description Those that ended too. In the order of their making.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make a key for a program that acts for me
+         * @description The secret is shown once and kept as a hash alone; send it as a bearer token. It sees and does what I may, memberships read live, within its scopes, and never signs in, changes passwords or makes keys. It ends after a year at the latest. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a key at once
+         * @description The next request that bears it is refused. Ending it again changes nothing.
+         */
+        delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a mail that lets me set a new password
+         * @description The answer is the same whether there is such an account or not. The token in the mail is good for an hour; another mail ends it. Throttled, for an address and for whoever asks.
+         */
+        post: operations["askPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/password-resets/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with the token from the mail
+         * @description All sessions and all keys of the account end, for somebody else may have made them; the owner is told by mail. Then sign in.
+         */
+        post: operations["redeemPasswordReset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Invitations to my sides, and to those whose first manager I seat
+         * @description With what became of the mail. In the order in which they were made.
+         */
+        get: operations["listInvitations"];
+        put?: never;
+        /**
+         * Invite somebody to a side, by mail
+         * @description By whoever may grant that membership. The mail carries a token that is good for seven days. Whether the address has an account already is not told.
+         */
+        post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw an invitation at once
+         * @description By whoever made it, or manages the side. The token is of no use from now on.
+         */
+        post: operations["revokeInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/{id}/resend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an invitation again, for seven more days
+         * @description With another token: the one before ends when the mail goes out. A mail that still waits is not doubled.
+         */
+        post: operations["resendInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/invitations/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept an invitation with the token from the mail
+         * @description Makes an account for the address, with this name and password, and the membership; then sign in. Where the address has an account, the password must be its own, the name is left as it is, and nothing but the membership is added. Guesses are counted as they are at sign-in. Whoever invited must still have the right to.
+         */
+        post: operations["acceptInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -945,7 +1173,7 @@ export interface paths {
         };
         /**
          * A review, with my roles in it and what I could do now
-         * @description Each action is allowed, or says by its code why not.
+         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.
          */
         get: operations["getReview"];
         put?: never;
@@ -1072,6 +1300,46 @@ export interface paths {
          * @description Recomputes every hash. `firstBroken` is the first entry that does not fit, if any.
          */
         get: operations["verifyJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vocabularies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has codes: the platform’s own vocabularies, and those of each procedure
+         * @description Answers carry codes; here is what they are called, in six languages.
+         */
+        get: operations["listVocabularies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/vocabularies/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The codes of a vocabulary, and what they are called
+         * @description In the language of `Accept-Language`, or that of `language`; `language=all` gives all six at once. A code that nobody has labelled yet is called by its English, or by itself.
+         */
+        get: operations["getVocabulary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1215,6 +1483,18 @@ export interface components {
         Id: string;
         /**
          * @example {
+         *       "email": "successor@delegation.example"
+         *     }
+         */
+        Successor: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+        };
+        /**
+         * @example {
          *       "kind": "ngo",
          *       "name": "Friends of the Rivers",
          *       "acronym": "FOR"
@@ -1225,6 +1505,96 @@ export interface components {
             kind: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             name: string;
             acronym?: string;
+        };
+        /**
+         * @example {
+         *       "name": "Filing from our registry",
+         *       "scopes": [
+         *         "documents:read",
+         *         "documents:write"
+         *       ]
+         *     }
+         */
+        NewApiKey: {
+            name: string;
+            scopes: components["schemas"]["Scope"][];
+            /** @description A year from now, unless said */
+            expiresAt?: components["schemas"]["Instant"];
+        };
+        /**
+         * @description `resource:verb`; `x-scope` of an operation names the one that it needs
+         * @example documents:write
+         */
+        Scope: string;
+        /**
+         * @example {
+         *       "email": "head@delegation.example",
+         *       "language": "fr"
+         *     }
+         */
+        PasswordResetRequest: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+            /**
+             * @description Language of the mail
+             * @default en
+             * @example fr
+             * @enum {string}
+             */
+            language?: "ar" | "en" | "es" | "fr" | "ru" | "zh";
+        };
+        /**
+         * @example {
+         *       "token": "cm_pV0cC0…",
+         *       "password": "another long pass phrase"
+         *     }
+         */
+        PasswordReset: {
+            token: string;
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "email": "drafter@delegation.example",
+         *       "side": "state:SVN",
+         *       "role": "drafter",
+         *       "language": "fr"
+         *     }
+         */
+        NewInvitation: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+            side: components["schemas"]["Side"];
+            /** @enum {string} */
+            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            until?: components["schemas"]["Instant"];
+            /**
+             * @description Language of the mail
+             * @default en
+             * @example fr
+             * @enum {string}
+             */
+            language?: "ar" | "en" | "es" | "fr" | "ru" | "zh";
+        };
+        /**
+         * @example {
+         *       "token": "cm_pV0cC0…",
+         *       "name": "Ana Novak",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        Acceptance: {
+            token: string;
+            name: string;
+            /** Format: password */
+            password: string;
         };
         /**
          * @example {
@@ -1482,6 +1852,7 @@ export interface components {
         Problem: {
             /** @example urn:comity:problem:too-early */
             type: string;
+            /** @description In the language of `Content-Language` */
             title: string;
             /** Format: int64 */
             status: number;
@@ -1489,7 +1860,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "malformed-json" | "malformed-request" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "body-too-large" | "file-too-large" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "body-too-large" | "file-too-large" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -1509,6 +1880,7 @@ export interface components {
         };
         States: {
             items: components["schemas"]["State"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         State: {
@@ -1540,8 +1912,19 @@ export interface components {
                 verified: boolean;
             }[];
         };
+        /** @description Where `count=true` asked for it */
+        Count: {
+            /**
+             * Format: int64
+             * @description Of all pages, under the filters
+             */
+            total: number;
+            /** @description There are at least so many: counting stopped */
+            capped: boolean;
+        };
         BodySeats: {
             items: components["schemas"]["BodySeat"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         BodySeat: {
@@ -1561,12 +1944,14 @@ export interface components {
         };
         Mechanisms: {
             items: components["schemas"]["Mechanism"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Mechanism: {
             key: string;
             /** Format: int64 */
             version: number;
+            /** @description In the language of `Content-Language` */
             title: string;
             draft: boolean;
             /** @description SHA-256 of the canonical text (RFC 8785) */
@@ -1576,6 +1961,7 @@ export interface components {
             key: string;
             /** Format: int64 */
             version: number;
+            /** @description In the language of `Content-Language` */
             title: string;
             draft: boolean;
             /** @description SHA-256 of the canonical text (RFC 8785) */
@@ -1762,6 +2148,18 @@ export interface components {
                     [key: string]: string | number | boolean;
                 };
             };
+            /** @description For each vocabulary its codes, and what they are called */
+            labels: {
+                [key: string]: {
+                    [key: string]: string;
+                };
+            };
+            /**
+             * @description Stages and moves, as a Mermaid state diagram
+             * @example stateDiagram-v2
+             *       [*] --> scheduled
+             */
+            diagram: string;
         };
         SignedIn: {
             token: string;
@@ -1793,6 +2191,7 @@ export interface components {
         };
         Accounts: {
             items: components["schemas"]["Account"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Membership: {
@@ -1812,6 +2211,7 @@ export interface components {
         };
         Memberships: {
             items: components["schemas"]["Membership"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Organization: {
@@ -1824,7 +2224,90 @@ export interface components {
         };
         Organizations: {
             items: components["schemas"]["Organization"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
+        };
+        CreatedApiKey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /**
+             * @description How the secret begins
+             * @example ck_Zm9vYm
+             */
+            prefix: string;
+            scopes: components["schemas"]["ScopeOutput"][];
+            createdAt: components["schemas"]["Instant"];
+            expiresAt: components["schemas"]["Instant"];
+            /** @description Noted at most once a minute */
+            usedAt: components["schemas"]["Instant"] | null;
+            revokedAt: components["schemas"]["Instant"] | null;
+            /** @description Shown this once */
+            secret: string;
+        };
+        ApiKeys: {
+            items: components["schemas"]["ApiKey"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        ApiKey: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /**
+             * @description How the secret begins
+             * @example ck_Zm9vYm
+             */
+            prefix: string;
+            scopes: components["schemas"]["ScopeOutput"][];
+            createdAt: components["schemas"]["Instant"];
+            expiresAt: components["schemas"]["Instant"];
+            /** @description Noted at most once a minute */
+            usedAt: components["schemas"]["Instant"] | null;
+            revokedAt: components["schemas"]["Instant"] | null;
+        };
+        Accepted: {
+            /** @constant */
+            status: "accepted";
+        };
+        Invitation: {
+            id: components["schemas"]["Id"];
+            /** Format: email */
+            email: string;
+            side: components["schemas"]["Side"];
+            /** @enum {string} */
+            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            /** @description When the membership will end */
+            until: components["schemas"]["Instant"] | null;
+            /** @enum {string} */
+            language: "ar" | "en" | "es" | "fr" | "ru" | "zh";
+            /** @enum {string} */
+            status: "open" | "accepted" | "revoked" | "expired";
+            /** @description Name, where the viewer may know it */
+            invitedBy: string | null;
+            invitedAt: components["schemas"]["Instant"];
+            expiresAt: components["schemas"]["Instant"];
+            mail: {
+                status: ("queued" | "sent" | "failed") | null;
+                /** Format: int64 */
+                attempts: number;
+                /** @description What the other mail server said last */
+                answer: string | null;
+            };
+        };
+        Invitations: {
+            items: components["schemas"]["Invitation"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        AcceptedInvitation: {
+            accountId: components["schemas"]["Id"];
+            /** Format: email */
+            email: string;
+            membershipId: components["schemas"]["Id"];
+            side: components["schemas"]["Side"];
+            /** @enum {string} */
+            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            permissions: ("prepare" | "submit" | "manage")[];
+            until: components["schemas"]["Instant"] | null;
         };
         Cycle: {
             id: components["schemas"]["Id"];
@@ -1839,6 +2322,7 @@ export interface components {
         };
         Cycles: {
             items: components["schemas"]["Cycle"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Session: {
@@ -1896,10 +2380,12 @@ export interface components {
         };
         Sessions: {
             items: components["schemas"]["Session"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Schedule: {
             items: components["schemas"]["Slot"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Slot: {
@@ -1929,6 +2415,7 @@ export interface components {
         };
         RecordProceedings: {
             items: components["schemas"]["RecordProceeding"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         RecordProceeding: {
@@ -1963,6 +2450,7 @@ export interface components {
         };
         RecordDocuments: {
             items: components["schemas"]["RecordDocument"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         RecordDocument: {
@@ -2005,6 +2493,7 @@ export interface components {
         };
         RecordRecommendations: {
             items: components["schemas"]["RecordRecommendation"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         RecordRecommendation: {
@@ -2052,6 +2541,7 @@ export interface components {
         };
         Duties: {
             items: components["schemas"]["Duty"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Duty: {
@@ -2214,6 +2704,7 @@ export interface components {
         };
         Documents: {
             items: components["schemas"]["DocumentSummary"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         DocumentSummary: {
@@ -2288,6 +2779,7 @@ export interface components {
         };
         Recommendations: {
             items: components["schemas"]["Recommendation"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Recommendation: {
@@ -2369,6 +2861,7 @@ export interface components {
         };
         Reviews: {
             items: components["schemas"]["Review"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Review: {
@@ -2395,6 +2888,7 @@ export interface components {
         };
         MovesMade: {
             items: components["schemas"]["MoveMade"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         MoveMade: {
@@ -2411,6 +2905,7 @@ export interface components {
         };
         Deadlines: {
             items: components["schemas"]["Deadline"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Deadline: {
@@ -2440,6 +2935,7 @@ export interface components {
         };
         Participants: {
             items: components["schemas"]["Participant"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         Participant: {
@@ -2451,6 +2947,7 @@ export interface components {
         };
         Journal: {
             items: components["schemas"]["JournalEntry"][];
+            count?: components["schemas"]["Count"];
             next: string | null;
         };
         JournalEntry: {
@@ -2482,6 +2979,43 @@ export interface components {
                 firstBroken: number | null;
             }[];
         };
+        Vocabularies: {
+            items: components["schemas"]["VocabularySummary"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        VocabularySummary: {
+            /** @example upr.stages */
+            name: string;
+            /** @description The procedure whose words they are */
+            mechanism: string | null;
+            /** @description In the language of `Content-Language` */
+            title: string;
+            /**
+             * Format: int64
+             * @description How many codes it has
+             */
+            size: number;
+        };
+        Vocabulary: {
+            /** @example upr.stages */
+            name: string;
+            /** @description The procedure whose words they are */
+            mechanism: string | null;
+            /** @description In the language of `Content-Language` */
+            title: string;
+            entries: components["schemas"]["VocabularyEntry"][];
+        };
+        VocabularyEntry: {
+            /** @example wg-adopted */
+            code: string;
+            /** @description In the language of `Content-Language` */
+            label?: string;
+            /** @description By language: with `language=all`, instead of `label` */
+            labels?: {
+                [key: string]: string;
+            };
+        };
         ClockAdvanced: {
             now: components["schemas"]["Instant"];
             /** @description Differs from the wall’s clock: test mode */
@@ -2489,6 +3023,11 @@ export interface components {
             /** Format: int64 */
             expired: number;
         };
+        /**
+         * @description `resource:verb`; `x-scope` of an operation names the one that it needs
+         * @example documents:write
+         */
+        ScopeOutput: string;
     };
     responses: {
         /** @description Unchanged: what you have is what there is */
@@ -2499,6 +3038,22 @@ export interface components {
                 ETag: components["headers"]["BytesTag"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description Unchanged: what you have is what there is */
+        UnchangedWords: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["Cacheable"];
+                ETag: components["headers"]["BytesTag"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content?: never;
@@ -2513,6 +3068,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
                 [name: string]: unknown;
             };
@@ -2528,13 +3086,20 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `forbidden`: This account may not do that */
+        /**
+         * @description - `forbidden`: This account may not do that
+         *     - `scope-missing`: The key lacks the scope that this needs
+         *     - `session-needed`: No key may do this: sign in
+         */
         Forbidden: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2551,7 +3116,9 @@ export interface components {
         };
         /**
          * @description - `malformed-json`: The body is not valid JSON
+         *     - `json-too-deep`: The JSON nests deeper than anything that is asked for
          *     - `malformed-request`: The request cannot be read
+         *     - `too-many-parameters`: The address has more parameters than any operation takes
          *     - `malformed-cursor`: The cursor is not one that this list gave out
          *     - `unknown-field`: The body has a field that this operation does not know
          *     - `unknown-parameter`: The address has a parameter that this operation does not know
@@ -2568,6 +3135,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2592,6 +3162,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2616,6 +3189,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2630,6 +3206,78 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `address-too-long`: The address is longer than any that is taken */
+        AddressOversized: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:address-too-long",
+                 *       "title": "The address is longer than any that is taken",
+                 *       "status": 414,
+                 *       "code": "address-too-long"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `headers-too-large`: The headers are larger than any that are taken */
+        HeadersOversized: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:headers-too-large",
+                 *       "title": "The headers are larger than any that are taken",
+                 *       "status": 431,
+                 *       "code": "headers-too-large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `request-timeout`: The request did not come to its end in time */
+        TimedOut: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:request-timeout",
+                 *       "title": "The request did not come to its end in time",
+                 *       "status": 408,
+                 *       "code": "request-timeout"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `not-found`: There is no such thing, or you may not see it */
         Missing: {
             headers: {
@@ -2637,6 +3285,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2658,6 +3309,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2679,6 +3333,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2713,6 +3370,10 @@ export interface components {
          *     - `not-yet-held`: The dialogue has not ended
          *     - `not-your-own`: Nobody does this for themselves
          *     - `last-manager`: A side keeps at least one person who may manage it
+         *     - `membership-ended`: This membership has ended
+         *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
+         *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
+         *     - `too-many-keys`: An account has only so many keys: revoke one that is no longer used
          *     - `clock-backwards`: The clock only moves forward
          *     - `idempotency-in-flight`: A request with this Idempotency-Key is still running
          *     - `extension-not-offered`: This deadline cannot be extended
@@ -2727,6 +3388,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2751,6 +3415,8 @@ export interface components {
          *     - `digest-mismatch`: The content does not have the digest that was announced
          *     - `unknown-state`: There is no such State in the directory
          *     - `unknown-account`: There is no account with this address
+         *     - `unknown-scope`: No operation asks for such a scope
+         *     - `unknown-token`: The token is not known, was used, or has run out: ask for another
          *     - `unknown-side`: There is no such side
          *     - `unknown-mechanism`: There is no such mechanism
          *     - `unknown-cycle`: There is no such cycle
@@ -2768,6 +3434,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2782,23 +3451,29 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `too-many-attempts`: Too many attempts: wait and try again */
+        /**
+         * @description - `rate-limited`: Too many requests: wait for as long as Retry-After says
+         *     - `too-many-attempts`: Too many attempts: wait and try again
+         */
         Throttled: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
             content: {
                 /**
                  * @example {
-                 *       "type": "urn:comity:problem:too-many-attempts",
-                 *       "title": "Too many attempts: wait and try again",
+                 *       "type": "urn:comity:problem:rate-limited",
+                 *       "title": "Too many requests: wait for as long as Retry-After says",
                  *       "status": 429,
-                 *       "code": "too-many-attempts"
+                 *       "code": "rate-limited"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -2811,6 +3486,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -2833,6 +3511,9 @@ export interface components {
                 "Cache-Control": components["headers"]["NotStored"];
                 RateLimit: components["headers"]["RateLimit"];
                 "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
                 [name: string]: unknown;
             };
             content: {
@@ -2860,6 +3541,11 @@ export interface components {
          */
         IfNoneMatch: string;
         /**
+         * @description Of the six languages, those that you read (RFC 9110): English when none is
+         * @example fr-CH, fr;q=0.9, en;q=0.5
+         */
+        AcceptLanguage: string;
+        /**
          * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
          * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
          */
@@ -2879,6 +3565,16 @@ export interface components {
          * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
          */
         Cursor: string;
+        /**
+         * @description `true`: say how many there are in all
+         * @example true
+         */
+        Count: "true" | "false";
+        /**
+         * @description Instead of `Accept-Language`
+         * @example en
+         */
+        Language: "en" | "fr" | "es" | "ru" | "ar" | "zh";
         /**
          * @description Run everything, change nothing, and say what would happen
          * @example true
@@ -2932,15 +3628,27 @@ export interface components {
          */
         RetryAfter: string;
         /**
-         * @description What is left of the quota, and in how many seconds it is whole again
-         * @example "default";r=118;t=42
+         * @description Of each policy that was counted: how many requests are left (`r`), and the seconds until all are again (`t`). Absent where there is no limit
+         * @example "public";r=599;t=60
          */
         RateLimit: string;
         /**
-         * @description The quota and its window, in seconds
-         * @example "default";q=120;w=60
+         * @description Each policy that was counted: its quota (`q`) in a window of so many seconds (`w`)
+         * @example "public";q=600;w=60
          */
         RateLimitPolicy: string;
+        /** @description On what is public alone: pages of any origin may read it, without credentials */
+        OpenOrigin: "*";
+        /**
+         * @description The language that a person reads here (RFC 9110): of the six, the one asked for
+         * @example fr
+         */
+        Language: string;
+        /**
+         * @description What else than the address the answer depends on
+         * @example Accept-Language
+         */
+        Varies: string;
         /**
          * @description RFC 9530, of the bytes that follow
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
@@ -2983,8 +3691,11 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3016,8 +3727,13 @@ export interface operations {
                     "application/json": components["schemas"]["Health"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3044,6 +3760,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     "Repr-Digest": components["headers"]["Digest"];
                     "Content-Disposition": components["headers"]["Disposition"];
@@ -3055,8 +3772,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3074,6 +3796,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example member */
                 kind?: "member" | "observer";
                 /**
@@ -3101,6 +3828,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -3140,6 +3868,10 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -3147,8 +3879,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3181,6 +3918,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -3221,9 +3959,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3241,6 +3984,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example 2027-05-03 */
                 on?: components["schemas"]["Date"];
                 /** @example SVN */
@@ -3268,6 +4016,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -3285,6 +4034,10 @@ export interface operations {
                      *           "verified": true
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -3292,9 +4045,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3353,20 +4111,26 @@ export interface operations {
                     "application/json": components["schemas"]["SeatsAdded"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-state` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3384,6 +4148,16 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
             };
             header?: {
                 /**
@@ -3391,6 +4165,11 @@ export interface operations {
                  * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path?: never;
             cookie?: never;
@@ -3404,6 +4183,9 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -3420,28 +4202,48 @@ export interface operations {
                      *           "digest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Mechanisms"];
                 };
             };
-            304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            304: components["responses"]["UnchangedWords"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
     };
     getMechanism: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
             header?: {
                 /**
                  * @description `ETag` of what you have: 304 while it is unchanged
                  * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
                 /** @example upr */
@@ -3460,6 +4262,9 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -3562,16 +4367,23 @@ export interface operations {
                      *           "deemed": "noted"
                      *         },
                      *         "parameters": {}
-                     *       }
+                     *       },
+                     *       "labels": {},
+                     *       "diagram": "stateDiagram-v2\n  [*] --> scheduled\n"
                      *     }
                      */
                     "application/json": components["schemas"]["MechanismVersion"];
                 };
             };
-            304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            304: components["responses"]["UnchangedWords"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3614,17 +4426,20 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `wrong-credentials` */
             401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["TimedOut"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3649,12 +4464,19 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `dry-run-not-offered`, `malformed-request`, `unexpected-body`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3699,10 +4521,17 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3737,16 +4566,21 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `dry-run-not-offered`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3764,6 +4598,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example head@delegation.example */
                 email?: string;
             };
@@ -3796,16 +4635,27 @@ export interface operations {
                      *           "disabled": false
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Accounts"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3860,19 +4710,25 @@ export interface operations {
                     "application/json": components["schemas"]["Account"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
             403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -3890,6 +4746,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example state:SVN */
                 side?: components["schemas"]["Side"];
             };
@@ -3929,16 +4790,27 @@ export interface operations {
                      *           "revokedAt": "2027-05-03T09:00:00+02:00"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Memberships"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4000,18 +4872,25 @@ export interface operations {
                     "application/json": components["schemas"]["Membership"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-account`, `unknown-side` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4068,17 +4947,243 @@ export interface operations {
                     "application/json": components["schemas"]["Membership"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `unexpected-body`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `last-manager`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    succeedMembership: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "successor@delegation.example"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Successor"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "accountId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "name": "Ana Novak",
+                     *       "side": "state:SVN",
+                     *       "role": "head",
+                     *       "permissions": [
+                     *         "prepare"
+                     *       ],
+                     *       "until": "2027-05-03T09:00:00+02:00",
+                     *       "grantedAt": "2027-05-03T09:00:00+02:00",
+                     *       "grantedBy": "Ana Novak",
+                     *       "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Membership"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `membership-ended`, `not-your-own`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-account` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    disableAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "name": "Ana Novak",
+                     *       "administrator": false,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "disabled": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-your-own` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enableAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "name": "Ana Novak",
+                     *       "administrator": false,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "disabled": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-your-own` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4096,6 +5201,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example ngo */
                 kind?: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             };
@@ -4127,16 +5237,27 @@ export interface operations {
                      *           "kind": "ngo"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Organizations"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4190,19 +5311,701 @@ export interface operations {
                     "application/json": components["schemas"]["Organization"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
             403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "Ana Novak",
+                     *           "prefix": "ck_Zm9vYm",
+                     *           "scopes": [
+                     *             "documents:write"
+                     *           ],
+                     *           "createdAt": "2027-05-03T09:00:00+02:00",
+                     *           "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *           "usedAt": "2027-05-03T09:00:00+02:00",
+                     *           "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApiKeys"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Filing from our registry",
+                 *       "scopes": [
+                 *         "documents:read",
+                 *         "documents:write"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewApiKey"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "name": "Ana Novak",
+                     *       "prefix": "ck_Zm9vYm",
+                     *       "scopes": [
+                     *         "documents:write"
+                     *       ],
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "usedAt": "2027-05-03T09:00:00+02:00",
+                     *       "revokedAt": "2027-05-03T09:00:00+02:00",
+                     *       "secret": "secret"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CreatedApiKey"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `too-many-keys` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `invalid-content`, `unknown-scope` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "head@delegation.example",
+                 *       "language": "fr"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordResetRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Accepted"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeemPasswordReset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "cm_pV0cC0…",
+                 *       "password": "another long pass phrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PasswordReset"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-token` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listInvitations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /** @example state:SVN */
+                side?: components["schemas"]["Side"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "email": "head@delegation.example",
+                     *           "side": "state:SVN",
+                     *           "role": "head",
+                     *           "until": "2027-05-03T09:00:00+02:00",
+                     *           "language": "en",
+                     *           "status": "open",
+                     *           "invitedBy": "invitedBy",
+                     *           "invitedAt": "2027-05-03T09:00:00+02:00",
+                     *           "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *           "mail": {
+                     *             "status": "queued",
+                     *             "attempts": 1,
+                     *             "answer": "answer"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "drafter@delegation.example",
+                 *       "side": "state:SVN",
+                 *       "role": "drafter",
+                 *       "language": "fr"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewInvitation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "side": "state:SVN",
+                     *       "role": "head",
+                     *       "until": "2027-05-03T09:00:00+02:00",
+                     *       "language": "en",
+                     *       "status": "open",
+                     *       "invitedBy": "invitedBy",
+                     *       "invitedAt": "2027-05-03T09:00:00+02:00",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "mail": {
+                     *         "status": "queued",
+                     *         "attempts": 1,
+                     *         "answer": "answer"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-side` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "side": "state:SVN",
+                     *       "role": "head",
+                     *       "until": "2027-05-03T09:00:00+02:00",
+                     *       "language": "en",
+                     *       "status": "open",
+                     *       "invitedBy": "invitedBy",
+                     *       "invitedAt": "2027-05-03T09:00:00+02:00",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "mail": {
+                     *         "status": "queued",
+                     *         "attempts": 1,
+                     *         "answer": "answer"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `invitation-closed`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resendInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "side": "state:SVN",
+                     *       "role": "head",
+                     *       "until": "2027-05-03T09:00:00+02:00",
+                     *       "language": "en",
+                     *       "status": "open",
+                     *       "invitedBy": "invitedBy",
+                     *       "invitedAt": "2027-05-03T09:00:00+02:00",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "mail": {
+                     *         "status": "queued",
+                     *         "attempts": 1,
+                     *         "answer": "answer"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `invitation-closed`, `not-your-own`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `unknown-side` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    acceptInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "cm_pV0cC0…",
+                 *       "name": "Ana Novak",
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Acceptance"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "accountId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "email": "head@delegation.example",
+                     *       "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "role": "head",
+                     *       "permissions": [
+                     *         "prepare"
+                     *       ],
+                     *       "until": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AcceptedInvitation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `wrong-credentials` */
+            401: components["responses"]["Unauthenticated"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `inviter-may-not` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-token` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4220,6 +6023,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example upr */
                 mechanism?: string;
             };
@@ -4242,6 +6050,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -4260,6 +6069,10 @@ export interface operations {
                      *           "verified": true
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -4267,8 +6080,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4325,18 +6143,25 @@ export interface operations {
                     "application/json": components["schemas"]["Cycle"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-mechanism` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4354,6 +6179,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
                 cycle?: components["schemas"]["Id"];
                 /** @example upr */
@@ -4378,6 +6208,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -4429,6 +6260,10 @@ export interface operations {
                      *           "version": 7
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -4436,8 +6271,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4530,18 +6370,25 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-cycle`, `unknown-deadline` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4574,6 +6421,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -4626,9 +6474,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4646,6 +6499,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
             };
             header?: {
                 /**
@@ -4672,6 +6530,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -4702,6 +6561,10 @@ export interface operations {
                      *           "version": 7
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -4709,9 +6572,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4786,19 +6654,26 @@ export interface operations {
                     "application/json": components["schemas"]["Slot"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-state` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4816,6 +6691,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example upr */
                 mechanism?: string;
                 /** @example SVN */
@@ -4842,6 +6722,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -4879,6 +6760,10 @@ export interface operations {
                      *           }
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -4886,8 +6771,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4920,6 +6810,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -4958,9 +6849,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -4978,6 +6874,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
                 proceeding?: components["schemas"]["Id"];
                 /** @example SVN */
@@ -5008,6 +6909,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -5052,6 +6954,10 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -5059,8 +6965,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5093,6 +7004,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -5138,9 +7050,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5178,6 +7095,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     "Repr-Digest": components["headers"]["Digest"];
                     "Content-Disposition": components["headers"]["Disposition"];
@@ -5189,9 +7107,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5209,6 +7132,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
                 proceeding?: components["schemas"]["Id"];
                 /**
@@ -5245,6 +7173,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
@@ -5273,6 +7202,10 @@ export interface operations {
                      *           "givenIn": "room"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
@@ -5280,8 +7213,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5314,6 +7252,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -5343,9 +7282,14 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5380,6 +7324,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                     ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
@@ -5404,8 +7349,13 @@ export interface operations {
                 };
             };
             304: components["responses"]["Unchanged"];
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5423,6 +7373,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path?: never;
@@ -5455,16 +7410,27 @@ export interface operations {
                      *           "overdue": false
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Duties"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5532,21 +7498,28 @@ export interface operations {
                     "application/json": components["schemas"]["SessionRescheduled"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `too-late` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-deadline`, `unknown-state` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5579,10 +7552,17 @@ export interface operations {
                     "application/json": components["schemas"]["Clock"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5600,6 +7580,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example national-report */
                 kind?: string;
             };
@@ -5646,17 +7631,28 @@ export interface operations {
                      *           "version": 7
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Documents"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5762,19 +7758,26 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind`, `unknown-side` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5861,11 +7864,18 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -5974,21 +7984,28 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6029,11 +8046,18 @@ export interface operations {
                     "text/plain": string;
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6141,19 +8165,26 @@ export interface operations {
                     "application/json": components["schemas"]["Document"];
                 };
             };
-            /** @description `digest-malformed`, `dry-run-not-offered`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `unknown-parameter` */
+            /** @description `digest-malformed`, `dry-run-not-offered`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             415: components["responses"]["Unsupported"];
             /** @description `digest-mismatch`, `empty-file`, `not-text`, `not-utf8`, `over-word-limit` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6205,19 +8236,26 @@ export interface operations {
                     "application/json": components["schemas"]["Document"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `unexpected-body`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `content-missing`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `over-word-limit` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6235,6 +8273,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example SVN */
                 recommendingState?: components["schemas"]["StateCode"];
                 /** @example draft */
@@ -6294,17 +8337,28 @@ export interface operations {
                      *           "version": 7
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Recommendations"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6396,19 +8450,26 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendationWithActions"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind`, `unknown-side`, `unknown-state` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6479,11 +8540,18 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendationWithActions"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6569,21 +8637,28 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendationWithActions"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-state` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6635,19 +8710,26 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendationWithActions"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `unexpected-body`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `idempotency-in-flight`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6734,19 +8816,26 @@ export interface operations {
                     "application/json": components["schemas"]["RecommendationWithActions"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6806,19 +8895,26 @@ export interface operations {
                     "application/json": components["schemas"]["LabelsGiven"];
                 };
             };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind`, `unknown-recommendation` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6861,13 +8957,20 @@ export interface operations {
                     "application/json": components["schemas"]["PreparedPosition"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `wrong-role` */
             409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6926,21 +9029,28 @@ export interface operations {
                     "application/json": components["schemas"]["PreparedPosition"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `position-unknown` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -6986,17 +9096,24 @@ export interface operations {
                     "application/json": components["schemas"]["PositionsGiven"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `unexpected-body`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `nothing-to-submit`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `unknown-kind` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7014,6 +9131,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
                 /** @example SVN */
                 state?: components["schemas"]["StateCode"];
                 /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
@@ -7055,16 +9177,27 @@ export interface operations {
                      *           "version": 7
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Reviews"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7176,18 +9309,25 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewWithActions"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content`, `unknown-slot` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7247,18 +9387,31 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewWithActions"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
     };
     listMoves: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path: {
                 /**
@@ -7294,17 +9447,28 @@ export interface operations {
                      *           "at": "2027-05-03T09:00:00+02:00"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["MovesMade"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7365,21 +9529,28 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewWithActions"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7449,28 +9620,41 @@ export interface operations {
                     "application/json": components["schemas"]["ReviewWithActions"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
     };
     listDeadlines: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path: {
                 /**
@@ -7518,24 +9702,41 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Deadlines"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
     };
     listParticipants: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path: {
                 /**
@@ -7569,17 +9770,28 @@ export interface operations {
                      *           "recordedAt": "2027-05-03T09:00:00+02:00"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Participants"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7597,6 +9809,11 @@ export interface operations {
                  * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
                  */
                 cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
             };
             header?: never;
             path: {
@@ -7643,17 +9860,28 @@ export interface operations {
                      *           "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         }
                      *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["Journal"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7699,11 +9927,179 @@ export interface operations {
                     "application/json": components["schemas"]["JournalVerification"];
                 };
             };
-            /** @description `dry-run-not-offered`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVocabularies: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": "upr.stages",
+                     *           "mechanism": "upr",
+                     *           "title": "National report of Slovenia",
+                     *           "size": 1
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Vocabularies"];
+                };
+            };
+            304: components["responses"]["UnchangedWords"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Instead of `Accept-Language`; `all` for every one
+                 * @example en
+                 */
+                language?: "en" | "fr" | "es" | "ru" | "ar" | "zh" | "all";
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /** @example name */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "upr.stages",
+                     *       "mechanism": "upr",
+                     *       "title": "National report of Slovenia",
+                     *       "entries": [
+                     *         {
+                     *           "code": "wg-adopted",
+                     *           "label": "6.12",
+                     *           "labels": {}
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            304: components["responses"]["UnchangedWords"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -7746,19 +10142,25 @@ export interface operations {
                     "application/json": components["schemas"]["ClockAdvanced"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-json`, `malformed-request`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
             403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
             /** @description `clock-backwards` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };

@@ -202,7 +202,7 @@ describe('invitations', () => {
     await invite(head, email).expect(201);
     const token = await mail.token(email);
     const both = await Promise.all([accept(token), accept(token)]);
-    const statuses = both.map(({ status }) => status).toSorted();
+    const statuses = both.map(({ status }) => status).toSorted((a, b) => a - b);
     expect(statuses[0]).toBe(201);
     expect([409, 422]).toContain(statuses[1]);
     const rows = await ledger.rows('SELECT FROM identity.account WHERE email = $1', [email]);

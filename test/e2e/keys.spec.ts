@@ -174,7 +174,7 @@ describe('keys', () => {
     const { body } = await person.get('/v1/api-keys').expect(200);
     await person.send('delete', `/v1/api-keys/${body.items[0].id}`).expect(204);
     const both = await Promise.all([post(person), post(person)]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([201, 409]));
   });
 
   it('and their scopes are in the contract, for each operation', () => {

@@ -99,8 +99,12 @@ function sendsAlone(queue: () => Record<string, string>): void {
   });
 }
 
-describe('mail by the queue in PostgreSQL', () => sendsAlone(() => ({})));
-describeOnRedis('mail by the queue in Redis', () => sendsAlone(() => ({ REDIS_URL: redisUrl() })));
+describe('mail by the queue in PostgreSQL', () => {
+  sendsAlone(() => ({}));
+});
+describeOnRedis('mail by the queue in Redis', () => {
+  sendsAlone(() => ({ REDIS_URL: redisUrl() }));
+});
 
 describe('the settings of mail', () => {
   it('need a sender with a server, who is no header of its own', () => {

@@ -117,7 +117,7 @@ describe('who comes after', () => {
       succeed(head, membership, (await account()).email),
       succeed(head, membership, (await account()).email),
     ]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 409]));
   });
 
   describe('an account that is disabled', () => {

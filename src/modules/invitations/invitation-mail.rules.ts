@@ -16,7 +16,8 @@ export const INVITATION: Record<Language, Text> = {
     subject: `دعوة للانضمام إلى ${side} على Comity`,
     before: [
       `يدعوك ${by} إلى المشاركة باسم ${side} بصفة: ${role}.`,
-      `للقبول، أرسل الرمز التالي مع اسمك وكلمة مرور تختارها إلى ${place} وإذا كان لديك حساب بهذا العنوان فاستعمل كلمة مروره.`,
+      `للقبول، أرسل الرمز التالي مع اسمك وكلمة مرور تختارها إلى ${place}`,
+      'إذا كان لديك حساب بهذا العنوان فاستعمل كلمة مروره.',
     ],
     after: [
       `يصلح الرمز مرة واحدة حتى ${until}.`,
@@ -27,7 +28,8 @@ export const INVITATION: Record<Language, Text> = {
     subject: `Invitation to join ${side} on Comity`,
     before: [
       `${by} invites you to take part for ${side}, as ${role}.`,
-      `To accept, send this token with your name and a password of your choice to ${place} If you have an account under this address already, use its password.`,
+      `To accept, send this token with your name and a password of your choice to ${place}`,
+      'If you have an account under this address already, use its password.',
     ],
     after: [
       `The token works once, until ${until}.`,
@@ -38,7 +40,8 @@ export const INVITATION: Record<Language, Text> = {
     subject: `Invitación a participar por ${side} en Comity`,
     before: [
       `${by} le invita a participar por ${side}, con la función siguiente: ${role}.`,
-      `Para aceptar, envíe este código con su nombre y una contraseña de su elección a ${place} Si ya tiene una cuenta con esta dirección, use la contraseña de esa cuenta.`,
+      `Para aceptar, envíe este código con su nombre y una contraseña de su elección a ${place}`,
+      'Si ya tiene una cuenta con esta dirección, use la contraseña de esa cuenta.',
     ],
     after: [
       `El código sirve una sola vez, hasta el ${until}.`,
@@ -49,7 +52,8 @@ export const INVITATION: Record<Language, Text> = {
     subject: `Invitation à participer pour ${side} sur Comity`,
     before: [
       `${by} vous invite à participer pour ${side}, avec la fonction suivante : ${role}.`,
-      `Pour accepter, envoyez ce code avec votre nom et un mot de passe de votre choix à ${place} Si vous avez déjà un compte à cette adresse, utilisez son mot de passe.`,
+      `Pour accepter, envoyez ce code avec votre nom et un mot de passe de votre choix à ${place}`,
+      'Si vous avez déjà un compte à cette adresse, utilisez son mot de passe.',
     ],
     after: [
       `Le code ne sert qu’une fois, jusqu’au ${until}.`,
@@ -60,7 +64,8 @@ export const INVITATION: Record<Language, Text> = {
     subject: `Приглашение участвовать от имени: ${side} — Comity`,
     before: [
       `${by} приглашает Вас участвовать от имени стороны «${side}», роль: ${role}.`,
-      `Чтобы принять приглашение, отправьте этот код вместе со своим именем и выбранным паролем по адресу ${place} Если у Вас уже есть учётная запись с этим адресом, используйте её пароль.`,
+      `Чтобы принять приглашение, отправьте этот код вместе со своим именем и выбранным паролем по адресу ${place}`,
+      'Если у Вас уже есть учётная запись с этим адресом, используйте её пароль.',
     ],
     after: [
       `Код действует один раз, до ${until}.`,
@@ -71,7 +76,8 @@ export const INVITATION: Record<Language, Text> = {
     subject: `邀请您在Comity上代表${side}参与工作`,
     before: [
       `${by}邀请您代表${side}参与工作，职务：${role}。`,
-      `如接受邀请，请将以下代码连同您的姓名和自选密码发送至 ${place} 如果您已有使用本地址的账户，请使用该账户的密码。`,
+      `如接受邀请，请将以下代码连同您的姓名和自选密码发送至 ${place}`,
+      '如果您已有使用本地址的账户，请使用该账户的密码。',
     ],
     after: [
       `该代码只能使用一次，有效期至${until}。`,
