@@ -2148,7 +2148,14 @@ export interface components {
                     [key: string]: string | number | boolean;
                 };
             };
-            /** @description For each vocabulary its codes, and what they are called */
+            /**
+             * @description For each vocabulary its codes, and what they are called
+             * @example {
+             *       "stages": {
+             *         "documented": "The documents have been issued"
+             *       }
+             *     }
+             */
             labels: {
                 [key: string]: {
                     [key: string]: string;
@@ -3011,7 +3018,13 @@ export interface components {
             code: string;
             /** @description In the language of `Content-Language` */
             label?: string;
-            /** @description By language: with `language=all`, instead of `label` */
+            /**
+             * @description By language: with `language=all`, instead of `label`
+             * @example {
+             *       "en": "Report adopted",
+             *       "fr": "Rapport adopté"
+             *     }
+             */
             labels?: {
                 [key: string]: string;
             };
@@ -4368,7 +4381,11 @@ export interface operations {
                      *         },
                      *         "parameters": {}
                      *       },
-                     *       "labels": {},
+                     *       "labels": {
+                     *         "stages": {
+                     *           "documented": "The documents have been issued"
+                     *         }
+                     *       },
                      *       "diagram": "stateDiagram-v2\n  [*] --> scheduled\n"
                      *     }
                      */
@@ -5455,7 +5472,7 @@ export interface operations {
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "usedAt": "2027-05-03T09:00:00+02:00",
                      *       "revokedAt": "2027-05-03T09:00:00+02:00",
-                     *       "secret": "secret"
+                     *       "secret": "ck_8rT2mWq5ZbX0nL7vC4yK1sD9hJ3gF6pA"
                      *     }
                      */
                     "application/json": components["schemas"]["CreatedApiKey"];
@@ -5676,13 +5693,13 @@ export interface operations {
                      *           "until": "2027-05-03T09:00:00+02:00",
                      *           "language": "en",
                      *           "status": "open",
-                     *           "invitedBy": "invitedBy",
+                     *           "invitedBy": "Ana Novak",
                      *           "invitedAt": "2027-05-03T09:00:00+02:00",
                      *           "expiresAt": "2027-05-03T09:00:00+02:00",
                      *           "mail": {
                      *             "status": "queued",
                      *             "attempts": 1,
-                     *             "answer": "answer"
+                     *             "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
                      *           }
                      *         }
                      *       ],
@@ -5758,13 +5775,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
                      *       }
                      *     }
                      */
@@ -5834,13 +5851,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
                      *       }
                      *     }
                      */
@@ -5910,13 +5927,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
                      *       }
                      *     }
                      */
@@ -10053,7 +10070,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example name */
+                /** @example upr.stages */
                 name: string;
             };
             cookie?: never;
@@ -10083,7 +10100,10 @@ export interface operations {
                      *         {
                      *           "code": "wg-adopted",
                      *           "label": "6.12",
-                     *           "labels": {}
+                     *           "labels": {
+                     *             "en": "Report adopted",
+                     *             "fr": "Rapport adopté"
+                     *           }
                      *         }
                      *       ]
                      *     }

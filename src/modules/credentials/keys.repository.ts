@@ -1,11 +1,11 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { ApiKey } from './keys.entity.js';
 
 export type KeyRow = Omit<ApiKey, 'accountId' | 'secretHash'>;
 
 export const keyPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { after: Key | undefined; limit: number },
 ): Promise<KeyRow[]> =>
   tx.rows(

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { hashToken, KEY_PREFIX, newToken } from '../../platform/identity/tokens.js';
 import { found, Refused } from '../../platform/refused.js';
 import { KnownScopes } from './gather-scopes.js';
@@ -60,11 +60,14 @@ export class KeysService {
   }
 
   list({ viewer, query }: Input<typeof op.listKeys>) {
-    return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      const rows = await keys.keyPage(tx, { after, limit: query.limit });
-      return page(rows, query.limit, (row) => [row.createdAt.toISOString(), row.id], presentKey);
-    });
+    return this.work.read(viewer, (tx) =>
+      readPage(tx, query, {
+        key: byTime,
+        rows: keys.keyPage,
+        keyOf: (row) => [row.createdAt.toISOString(), row.id],
+        item: presentKey,
+      }),
+    );
   }
 
   revoke({ viewer, params }: Input<typeof op.revokeKey>): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 
 export interface InvitationRow {
@@ -36,7 +36,7 @@ export const invitationById = (tx: Tx, id: string): Promise<InvitationRow | unde
   tx.row(`${INVITATIONS} WHERE i.id = $1`, [id]);
 
 export const invitationPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { side: string | undefined; after: Key | undefined; limit: number },
 ): Promise<InvitationRow[]> =>
   tx.rows(

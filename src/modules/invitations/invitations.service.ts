@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { unknownFilter } from '../../platform/http/validation.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
@@ -64,18 +64,16 @@ export class InvitationsService {
 
   list({ viewer, query }: Input<typeof op.listInvitations>) {
     return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      if (query.side !== undefined && !(await tx.findOne(Principal, { key: query.side }))) {
+      const { side } = query;
+      if (side !== undefined && !(await tx.findOne(Principal, { key: side }))) {
         throw unknownFilter('side');
       }
-      const filter = { side: query.side, after, limit: query.limit };
-      const rows = await invitations.invitationPage(tx, filter);
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.invitedAt.toISOString(), row.id],
-        presentInvitation,
-      );
+      return readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => invitations.invitationPage(reads, { side, ...part }),
+        keyOf: (row) => [row.invitedAt.toISOString(), row.id],
+        item: presentInvitation,
+      });
     });
   }
 

@@ -19,7 +19,10 @@ const entry = z
     labels: z
       .record(z.string(), z.string())
       .optional()
-      .meta({ description: 'By language: with `language=all`, instead of `label`' }),
+      .meta({
+        description: 'By language: with `language=all`, instead of `label`',
+        example: { en: 'Report adopted', fr: 'Rapport adopté' },
+      }),
   })
   .meta({ id: 'VocabularyEntry' });
 
@@ -48,7 +51,12 @@ export const getVocabulary = operation({
   open: true,
   cached: true,
   localized: true,
-  params: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,40}(\.[a-z-]{1,40})?$/) }),
+  params: z.strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,40}(\.[a-z-]{1,40})?$/)
+      .meta({ example: 'upr.stages' }),
+  }),
   query: z.strictObject({
     language: z
       .enum([...LANGUAGES, 'all'])
