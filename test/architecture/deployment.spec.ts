@@ -83,7 +83,7 @@ describe('docker-compose.yml', () => {
 
   it('gives the administrator of the database to bootstrap alone', () => {
     const whoever = services.filter(([, { environment = {} }]) =>
-      Object.values(environment).some((value) => String(value).includes('POSTGRES_PASSWORD')),
+      Object.values(environment).some((value) => value.includes('POSTGRES_PASSWORD')),
     );
     expect(whoever.map(([name]) => name)).toEqual(['bootstrap', 'postgres']);
   });
