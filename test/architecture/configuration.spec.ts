@@ -24,14 +24,14 @@ const described = (schema: z.ZodObject) =>
   Object.entries(
     (z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }).properties ?? {}) as Record<
       string,
-      { default?: unknown; description?: string; enum?: string[] }
+      { default?: string | number; description?: string; enum?: string[] }
     >,
   );
 
 function table(schema: z.ZodObject): string {
   const rows = described(schema).map(([name, { default: usual, description = '', enum: some }]) => {
     const values = some ? `${some.map((value) => `\`${value}\``).join(', ')}. ` : '';
-    const shown = usual === undefined ? '' : `\`${String(usual)}\``;
+    const shown = usual === undefined ? '' : `\`${usual}\``;
     return `| \`${name}\` | ${shown} | ${values}${description} |`;
   });
   return ['| setting | default | meaning |', '|---|---|---|', ...rows].join('\n');

@@ -72,10 +72,10 @@ describe('a house of many processes', () => {
 
   /** Reads and writes from several clients while something happens; answers every status. */
   async function underLoad(happens: () => Promise<void>): Promise<number[]> {
-    let going = true;
+    const done = new AbortController();
     const statuses: number[] = [];
     const client = async (): Promise<void> => {
-      while (going) {
+      while (!done.signal.aborted) {
         for (const asked of [
           balancer.ask('GET', `/v1/reviews/${review}`, { token: france.token! }),
           balancer.ask('GET', '/v1/record/recommendations?limit=5'),
@@ -92,7 +92,7 @@ describe('a house of many processes', () => {
       await happens();
       await sleep(500);
     } finally {
-      going = false;
+      done.abort();
       await Promise.all(clients);
     }
     return statuses;
@@ -177,7 +177,8 @@ describe('a house of many processes', () => {
     await until(async () => (await rows('SELECT FROM journal.pending')).length === 0);
     // What the dead one had begun is taken up when its lock has run out.
     const jobs = (state: string) => second!.metric(`comity_queue_jobs{state="${state}"}`);
-    await until(async () => (await jobs('active'))! + (await jobs('waiting'))! === 0, 100);
+    const idle = async (state: string) => (await jobs(state)) === 0;
+    await until(async () => (await idle('active')) && (await idle('waiting')), 100);
     expect(await jobs('failed')).toBe(0);
     const [{ entries }] = (await rows<{ entries: number }>(
       'SELECT count(*)::int AS entries FROM journal.entry',
