@@ -15,7 +15,7 @@ function greeting({ url, metrics, admin, accounts, logs, mail }, whereItsPasswor
   const credentials = JSON.stringify({ email: first.email, password: first.password });
   return [
     '',
-    `Comity runs at ${url} (its contract: ${url}/openapi.yaml)`,
+    `Comity runs at ${url} (its API, to read and try: ${url}/docs)`,
     '',
     `  Administrator: ${admin.email}, whose password is ${whereItsPasswordIs}`,
     ...accounts.map(

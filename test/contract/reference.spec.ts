@@ -106,6 +106,6 @@ describeInBrowser('the reference in a browser', () => {
         await browser.close();
       }
     },
-    90_000,
+    3 * PATIENCE,
   );
 });

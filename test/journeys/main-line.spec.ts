@@ -1,24 +1,46 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Comity } from '../../client/index.js';
 import { queried } from '../database/direct.js';
 import { World } from '../factories/world.js';
+import { speak } from '../setup/speak.js';
 
 /** A whole review, told as a story: from the troika to the record that everybody reads. */
 describe('the main line of a review', () => {
   let world: World;
-  let review: string;
+  let anyone: Comity;
+  let as: Awaited<ReturnType<typeof speak>>;
+  let path: { id: string };
   beforeAll(async () => {
     world = await World.build();
-    review = await world.review('SVN');
+    as = await speak(world.api);
+    anyone = as();
+    path = { id: await world.review('SVN') };
   });
   afterAll(() => world.stop());
+  const delegation = async (state: string) => as(await world.delegation(state));
+  const president = async () => as(await world.president());
+
+  async function move(who: Comity, name: string) {
+    const { version } = await who.get('/v1/reviews/{id}', { path });
+    return who.post('/v1/reviews/{id}/moves', { path, version, body: { move: name } });
+  }
+  async function recommend(who: Comity, text: string, others: string[] = []): Promise<string> {
+    const body = { text, with: others };
+    const { id, version } = await who.post('/v1/reviews/{id}/recommendations', { path, body });
+    await who.post('/v1/recommendations/{id}/submit', { path: { id }, version });
+    return id;
+  }
+  async function answer(who: Comity, id: string, position: string, statedPosition?: string) {
+    const place = '/v1/recommendations/{id}/position';
+    const { version } = await who.get(place, { path: { id } });
+    await who.put(place, { path: { id }, version, body: { position, statedPosition } });
+    await who.post('/v1/reviews/{id}/positions', { path });
+  }
 
   it('goes from the draw to the dialogue', async () => {
-    await world.reach(review, 'SVN', 'ready');
-    const documents = await world.api
-      .as()
-      .get('/v1/record/documents', { state: 'SVN' })
-      .expect(200);
-    expect(documents.body.items.map((item: { kind: string }) => item.kind).toSorted()).toEqual([
+    await world.reach(path.id, 'SVN', 'ready');
+    const documents = await anyone.all('/v1/record/documents', { query: { state: 'SVN' } });
+    expect(documents.map(({ kind }) => kind).toSorted()).toEqual([
       'compilation',
       'national-report',
       'stakeholder-summary',
@@ -26,63 +48,43 @@ describe('the main line of a review', () => {
   });
 
   it('takes recommendations by one State and by several', async () => {
-    const france = await world.delegation('FRA');
-    const brazil = await world.delegation('BRA');
-    const kenya = await world.delegation('KEN');
-    const shared = await world.recommend(france, review, 'Ratify the convention', ['BRA', 'KEN']);
-    await brazil.post(`/v1/recommendations/${shared}/confirm`, {}).expect(200);
-    await world.recommend(kenya, review, 'Strengthen the ombudsman');
-    await world.recommend(brazil, review, 'Consider a national plan');
+    const [france, brazil, kenya] = await Promise.all(['FRA', 'BRA', 'KEN'].map(delegation));
+    const shared = await recommend(france!, 'Ratify the convention', ['BRA', 'KEN']);
+    const confirmed = { path: { id: shared }, body: {} };
+    await brazil!.post('/v1/recommendations/{id}/confirm', confirmed);
+    await recommend(kenya!, 'Strengthen the ombudsman');
+    await recommend(brazil!, 'Consider a national plan');
     await world.at('2027-05-03T11:00:00Z');
-    const president = await world.president();
-    expect((await world.move(president, review, 'hold-dialogue')).status).toBe(200);
+    expect((await move(await president(), 'hold-dialogue')).status).toBe('reviewed');
   });
 
   it('adopts the report, publishes, and notes what stays unanswered', async () => {
-    const slovenia = await world.delegation('SVN');
-    const list = await slovenia.get(`/v1/reviews/${review}/recommendations`).expect(200);
-    const [first, second] = list.body.items as { id: string }[];
-    await world.position(slovenia, first!.id, 'supported');
-    await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
-    const president = await world.president();
-    const early = await world.move(president, review, 'adopt-report');
-    expect(early.body).toMatchObject({ status: 409, code: 'too-early' });
-    await world.file(world.secretariat, review, { kind: 'working-group-report' });
-    const labels = (list.body.items as { id: string }[]).map(({ id }, i) => ({
-      id,
-      label: `6.${9 + i}`,
-    }));
-    await world.secretariat
-      .post(`/v1/reviews/${review}/recommendations/labels`, { labels })
-      .expect(200);
-    await world.at('2027-05-05T15:00:00Z');
-    const adopted = await world.move(president, review, 'adopt-report');
-    expect(adopted.body).toMatchObject({ status: 'wg-adopted' });
-    await world.position(slovenia, second!.id, 'noted', {
-      statedPosition: 'Does not enjoy support',
+    const slovenia = await delegation('SVN');
+    const [first, second, third] = await slovenia.all('/v1/reviews/{id}/recommendations', { path });
+    await answer(slovenia, first!.id, 'supported');
+    await expect(move(await president(), 'adopt-report')).rejects.toMatchObject({
+      status: 409,
+      code: 'too-early',
     });
-    await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
+    await world.file(world.secretariat, path.id, { kind: 'working-group-report' });
+    const labels = [first, second, third].map((each, i) => ({ id: each!.id, label: `6.${9 + i}` }));
+    const secretariat = as(world.secretariat);
+    await secretariat.post('/v1/reviews/{id}/recommendations/labels', { path, body: { labels } });
+    await world.at('2027-05-05T15:00:00Z');
+    expect((await move(await president(), 'adopt-report')).status).toBe('wg-adopted');
+    await answer(slovenia, second!.id, 'noted', 'Does not enjoy support');
     await world.at('2027-09-23T09:00:00Z');
-    const current = await slovenia.get(`/v1/reviews/${review}`).expect(200);
-    expect(current.body.status).toBe('positioned');
-    expect((await world.move(president, review, 'adopt-outcome')).body.status).toBe('adopted');
-    const published = await world.api
-      .as()
-      .get('/v1/record/recommendations', { state: 'SVN' })
-      .expect(200);
-    expect(
-      published.body.items.map((item: { label: string; position: string; deemed: boolean }) => [
-        item.label,
-        item.position,
-        item.deemed,
-      ]),
-    ).toEqual([
+    expect((await slovenia.get('/v1/reviews/{id}', { path })).status).toBe('positioned');
+    expect((await move(await president(), 'adopt-outcome')).status).toBe('adopted');
+    const query = { state: 'SVN', limit: 2 }; // so that there is a second page
+    const published = await anyone.all('/v1/record/recommendations', { query });
+    expect(published.map(({ label, position, deemed }) => [label, position, deemed])).toEqual([
       ['6.9', 'supported', false],
       ['6.10', 'noted', false],
       ['6.11', 'noted', true],
     ]);
-    const page = await world.api.as().get('/v1/record/proceedings', { state: 'SVN' }).expect(200);
-    expect(page.body.items[0].outcome.positions).toEqual({ supported: 1, noted: 2 });
+    const [page] = await anyone.all('/v1/record/proceedings', { query });
+    expect(page?.outcome?.positions).toEqual({ supported: 1, noted: 2 });
   });
 
   it('has called nothing by a name that nobody can look up', async () => {
@@ -98,12 +100,12 @@ describe('the main line of a review', () => {
     const events = await known('journal-events');
     expect(happened.filter(({ what }) => !events.includes(what))).toEqual([]);
     const slovenia = await world.delegation('SVN');
-    const { items } = (await slovenia.get(`/v1/reviews/${review}/recommendations`).expect(200))
+    const { items } = (await slovenia.get(`/v1/reviews/${path.id}/recommendations`).expect(200))
       .body;
-    const { items: papers } = (await slovenia.get(`/v1/reviews/${review}/documents`).expect(200))
+    const { items: papers } = (await slovenia.get(`/v1/reviews/${path.id}/documents`).expect(200))
       .body;
     const resources = [
-      `/v1/reviews/${review}`,
+      `/v1/reviews/${path.id}`,
       `/v1/documents/${papers[0].id}`,
       `/v1/recommendations/${items[0].id}`,
     ];

@@ -30,7 +30,10 @@ function walk(): Step[] {
 /** Runs the blocks in one bash, as somebody who pastes them; answers what each printed. */
 function run(steps: readonly Step[], cwd: string): Promise<{ code: number | null; said: string }> {
   const script = steps.map((step) => `${step.script}\necho "── ${step.title}"\n`).join('');
-  const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], { cwd });
+  const shell = spawn('bash', ['-euo', 'pipefail', '-c', script], {
+    cwd,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   for (const stream of [shell.stdout, shell.stderr]) {
     stream.on('data', (text: Buffer) => (said += text.toString()));
@@ -64,5 +67,5 @@ describe('the walk of README', () => {
     const { code, said } = await run(steps, folder);
     expect(said).toBe(steps.map(({ says, title }) => `${says}── ${title}\n`).join(''));
     expect(code).toBe(0);
-  }, 300_000);
+  }, 600_000);
 });
