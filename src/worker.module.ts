@@ -16,6 +16,21 @@ import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
 import { entryJob, relayJob } from './platform/queue/relay.js';
 
+/** Sends what waits in the outbox of mail. The API has no part in it: it makes no token. */
+@Injectable()
+export class SendMail {
+  constructor(
+    environment: Environment,
+    work: UnitOfWork,
+    jobs: Jobs,
+    kinds: MailKinds,
+    @Inject(LOG) log: Logger,
+  ) {
+    const transport = mailTransport(environment);
+    jobs.add(...mailJobs(new MailOutbox({ work, kinds, transport, environment, log }), work));
+  }
+}
+
 /** Runs the jobs that the modules registered, until the process is asked to stop. */
 @Injectable()
 export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -26,15 +41,12 @@ export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
     work: UnitOfWork,
     jobs: Jobs,
     metrics: Metrics,
-    kinds: MailKinds,
     @Inject(LOG) log: Logger,
   ) {
-    const transport = mailTransport(environment);
     this.queue = new JobQueue(environment, jobs, log, metrics);
     jobs.add(
       relayJob(work, () => this.queue),
       entryJob(work, log),
-      ...mailJobs(new MailOutbox({ work, kinds, transport, environment, log }), work),
     );
   }
 
@@ -59,7 +71,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [PlatformModule.for({ ...options, entities: ENTITIES }), ...CAPABILITIES],
-      providers: [RunJobs],
+      providers: [RunJobs, SendMail],
     };
   }
 }
