@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { receive } from './platform/http/arrival.js';
+import { leaveToOperations } from './platform/http/connection.js';
 import { problem } from './platform/http/problem.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { readBodies } from './platform/http/reading.js';
@@ -44,6 +45,7 @@ export async function createApi(
   );
   const server = adapter.getInstance<FastifyInstance>();
   stopGracefully(server);
+  leaveToOperations(server);
   readBodies(server, environment.stallTimeout);
   receive(server, {
     log,

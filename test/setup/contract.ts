@@ -79,11 +79,7 @@ const everyHeader = new Set(
  */
 export function holdAgainstContract(method: string, url: string, answer: Response): void {
   const operation = operationAt(method, url);
-  const faults = operation
-    ? faultsOf(operation, answer)
-    : answer.status === 404
-      ? []
-      : ['answers, but is not in the contract'];
+  const faults = faultsAgainstContract(method, url, answer);
   if (faults.length > 0) {
     const what = operation?.id ?? `${method.toUpperCase()} ${url}`;
     throw new Error(`${what}, status ${answer.status}: ${faults.join('; ')}\n${answer.text ?? ''}`);
@@ -91,7 +87,17 @@ export function holdAgainstContract(method: string, url: string, answer: Respons
   if (operation && answer.status < 400) noteExercised(operation.id);
 }
 
-function faultsOf(operation: Operation, answer: Response): string[] {
+/** The part of an answer that the contract speaks of. */
+export type Answered = Pick<Response, 'status' | 'headers' | 'text' | 'body'>;
+
+/** Every way in which an answer is not as documented. */
+export function faultsAgainstContract(method: string, url: string, answer: Answered): string[] {
+  const operation = operationAt(method, url);
+  if (operation) return faultsOf(operation, answer);
+  return answer.status === 404 ? [] : ['answers, but is not in the contract'];
+}
+
+function faultsOf(operation: Operation, answer: Answered): string[] {
   const documented = documentedAt(operation, String(answer.status));
   if (!documented) return ['a status that is not documented'];
   return [
@@ -101,7 +107,7 @@ function faultsOf(operation: Operation, answer: Response): string[] {
   ];
 }
 
-function headerFaults({ headers = {} }: Documented, answer: Response): string[] {
+function headerFaults({ headers = {} }: Documented, answer: Answered): string[] {
   const sent = (name: string) => answer.headers[name.toLowerCase()] !== undefined;
   const missing = Object.entries(headers)
     .filter(([, { $ref }]) => components.headers[lastStep($ref)]?.required)
@@ -119,7 +125,7 @@ const fragment = (steps: readonly string[]): string =>
 function contentFaults(
   { content }: Documented,
   steps: readonly string[],
-  answer: Response,
+  answer: Answered,
 ): string[] {
   const [type = ''] = (answer.headers['content-type'] ?? '').split(';', 1);
   if (!content) return type || answer.text ? ['a body that is not documented'] : [];
@@ -132,7 +138,7 @@ function contentFaults(
   );
 }
 
-function codeFaults(operation: Operation, answer: Response): string[] {
+function codeFaults(operation: Operation, answer: Answered): string[] {
   if (answer.status < 400) return [];
   const { code } = answer.body as { code: string };
   return codesOf(operation).includes(code) ? [] : [`the code ${code} is not documented`];
