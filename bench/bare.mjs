@@ -7,8 +7,9 @@ import { guard } from '../scripts/guard.mjs';
 const program = fileURLToPath(new URL('bare-server.mjs', import.meta.url));
 
 /** @returns {Promise<{url: string, stop: () => Promise<void>}>} */
-export async function startBare(databaseUrl) {
-  const child = fork(program, [], { env: { ...process.env, BENCH_DATABASE_URL: databaseUrl } });
+export async function startBare({ databaseUrl, files }) {
+  const env = { ...process.env, BENCH_DATABASE_URL: databaseUrl, BENCH_FILES: files };
+  const child = fork(program, [], { env });
   guard(child, 'SIGTERM');
   const [{ port }] = await once(child, 'message');
   return {

@@ -1,8 +1,11 @@
 // The benchmarks: what each measures is told beside it; the numbers are ratios of one run.
 import { parseArgs } from 'node:util';
 import { startBare } from './bare.mjs';
+import { measureCasework } from './casework.mjs';
 import { openHouse } from './house.mjs';
 import { measureReading } from './reading.mjs';
+import { measureStart, memoryResult, watchMemory } from './resources.mjs';
+import { seedCasework } from './seed-casework.mjs';
 import { seedRecord } from './seed-record.mjs';
 
 const HELP = `npm run bench [-- --quick] [-- --json]
@@ -23,9 +26,39 @@ function read(args) {
 
 async function measure(house, bare, say, { quick }) {
   const seeded = await seedRecord(house.sql, say);
-  const given = { api: house.url, bare, seeded, seconds: quick ? 2 : 5, rounds: quick ? 2 : 5 };
-  return { ...(await measureReading(given)) };
+  const casework = await seedCasework(house, say);
+  const long = quick ? { seconds: 2, rounds: 3 } : { seconds: 5, rounds: 5 };
+  const given = { api: house.url, bare, seeded, casework, ...long };
+  const memory = watchMemory(house.pid);
+  const reading = await measureReading(given);
+  say('Reading is measured');
+  const work = await measureCasework(given);
+  const megabytes = memory.stop();
+  say('Casework is measured');
+  const start = await measureStart(house, long.rounds);
+  return { ...reading, ...work, ...start, ...memoryResult(megabytes) };
 }
+
+/** A line for each measurement: both numbers, the ratio, and whether it meets its goal. */
+function tableOf(measured) {
+  const number = (value) => (value === undefined ? '' : value.toPrecision(3)).padStart(10);
+  const rows = Object.entries(measured).map(([name, { ours, bare, ratio, goal, unit }]) =>
+    [
+      ...[name.padEnd(32), number(ours), number(bare), `  ${unit.padEnd(13)}`, number(ratio)],
+      ...[`  ${ratio >= goal ? 'meets' : 'MISSES'} ${goal}`],
+    ].join(''),
+  );
+  const head = ['', 'Comity', 'bare'].map((title, n) => (n ? title.padStart(10) : ''.padEnd(32)));
+  return [`${head.join('')}  ${'unit'.padEnd(13)}${'ratio'.padStart(10)}  goal`, ...rows].join('\n');
+}
+
+const ratiosOf = (measured) =>
+  Object.fromEntries(
+    Object.entries(measured).map(([name, { ratio, goal }]) => [
+      name,
+      { ratio: Number(ratio.toFixed(3)), goal },
+    ]),
+  );
 
 /** @returns {Promise<number>} the exit code: 0 when everything was measured, whatever came out */
 export async function bench(args, say) {
@@ -35,10 +68,10 @@ export async function bench(args, say) {
     return 0;
   }
   const house = await openHouse(say);
-  const bare = await startBare(house.databaseUrl);
+  const bare = await startBare(house);
   try {
     const measured = await measure(house, bare.url, say, options);
-    console.log(measured);
+    console.log(options.json ? JSON.stringify(ratiosOf(measured)) : tableOf(measured));
   } finally {
     await bare.stop();
     await house.stop();

@@ -1,16 +1,21 @@
 // The house that is measured: durable PostgreSQL of its own, bootstrap, API and worker, as in use.
 import { rmSync } from 'node:fs';
+import path from 'node:path';
 import pg from 'pg';
 import { startHouse } from '../scripts/house.mjs';
 import { startPostgres } from '../scripts/postgres.mjs';
 import { makeScratch } from '../scripts/scratch.mjs';
 
-/** Where the procedures' clock begins: before the session in which is filed. */
-const CLOCK_START = '2027-01-10T09:00:00Z';
+/** Where the procedures' clock begins: organizations may file on a session in May 2027. */
+const CLOCK_START = '2026-09-01T09:00:00Z';
+
+/** What every API process that is measured is given. */
+const SETTINGS = { COMITY_TEST_MODE: 'on', COMITY_POOL: '10' };
 
 /**
  * @returns {Promise<{url: string, admin: {email: string, password: string}, databaseUrl: string,
- *   sql: import('pg').Client, stop: () => Promise<void>}>} `sql` is the administrator's connection
+ *   sql: import('pg').Client, files: string, pid: number, env: object, stop: () => Promise<void>}>}
+ *   `sql` is the administrator's connection, `pid` the API's process, `env` what another of it needs
  */
 export async function openHouse(say) {
   const stops = [];
@@ -27,9 +32,8 @@ export async function openHouse(say) {
       port: 0,
       env: {
         DATABASE_URL: databaseUrl,
-        COMITY_TEST_MODE: 'on',
         COMITY_CLOCK_START: CLOCK_START,
-        COMITY_POOL: '10',
+        ...SETTINGS,
       },
       say,
     });
@@ -37,7 +41,9 @@ export async function openHouse(say) {
     const sql = new pg.Client({ connectionString: databaseUrl });
     await sql.connect();
     stops.push(() => sql.end());
-    return { url: house.url, admin: house.admin, databaseUrl, sql, stop };
+    const files = path.join(folder, 'bare-files');
+    const env = { ...process.env, ...SETTINGS, ...house.addresses, COMITY_FILES: files };
+    return { url: house.url, admin: house.admin, databaseUrl, sql, files, pid: house.pid, env, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { guard } from '../scripts/guard.mjs';
 
-const generator = fileURLToPath(new URL('load-process.mjs', import.meta.url));
+const generatorOf = (name) => fileURLToPath(new URL(`${name}-process.mjs`, import.meta.url));
 
 /**
  * Sends requests over `connections` for `seconds`; every answer must be of class 2xx.
@@ -11,9 +11,12 @@ const generator = fileURLToPath(new URL('load-process.mjs', import.meta.url));
  *   `paths` are asked for in turn
  * @returns {Promise<number>} answers a second
  */
-export function rateOf(load) {
+export const rateOf = (load) => loadOf('load', { connections: 32, ...load });
+
+/** The same by another generator: its answer is `{rate, failed}`. */
+export function loadOf(name, load) {
   return new Promise((resolve, reject) => {
-    const child = fork(generator, [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const child = fork(generatorOf(name), [], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     guard(child, 'SIGKILL');
     let measured;
     child.once('message', (message) => (measured = message));
@@ -21,10 +24,10 @@ export function rateOf(load) {
     child.once('exit', (code) => {
       if (measured === undefined) return reject(new Error(`the load generator ended (${code})`));
       if (measured.failed > 0)
-        return reject(new Error(`${load.paths[0]}: ${measured.failed} answers were no success`));
+        return reject(new Error(`${load.url}: ${measured.failed} answers were no success`));
       resolve(measured.rate);
     });
-    child.send({ connections: 32, ...load });
+    child.send(load);
   });
 }
 

@@ -31,8 +31,8 @@ export async function measureReading({ api, bare, seeded, seconds, rounds }) {
   const far = await nthPage(api, first, FAR);
   const paged = await compare({ ours: ours([far]), bare: ours([first]), rounds });
   return {
-    'read one recommendation': { ...one, goal: 1.2 },
-    'list 50 recommendations': { ...list, goal: 1.5 },
-    [`page ${FAR} against page 1`]: { ...paged, goal: 0.9 },
+    'read one recommendation': { ...one, goal: 1.2, unit: 'answers/s' },
+    'list 50 recommendations': { ...list, goal: 1.5, unit: 'answers/s' },
+    [`page ${FAR} against page 1`]: { ...paged, goal: 0.9, unit: 'answers/s' },
   };
 }

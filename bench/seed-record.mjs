@@ -55,11 +55,14 @@ function numbers(seed) {
 }
 
 /** A sentence of 12 to 51 words: most real recommendations are that long. */
-function sentence(random) {
+function sentenceOf(random) {
   const words = Array.from({ length: 12 + random(40) }, () => WORDS[random(WORDS.length)]);
   const text = words.join(' ');
   return text[0].toUpperCase() + text.slice(1);
 }
+
+/** One of them by its number. */
+export const sentence = (n) => sentenceOf(numbers(n + 1));
 
 async function insert(sql, table, rows) {
   const types = INSERTS[table];
@@ -88,7 +91,7 @@ function recommendation(of, n, states, random) {
     cycle: of.cycle,
     session: of.session,
     label,
-    text: sentence(random),
+    text: sentenceOf(random),
     recommendingStates: Array.from(
       { length: count },
       (_, i) => states[(first + i) % states.length],

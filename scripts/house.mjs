@@ -42,6 +42,12 @@ async function chooseMetrics({ COMITY_METRICS_PORT: given }) {
   return Promise.all([tryPort(), tryPort()]);
 }
 
+/** The addresses of the databases as an API process takes them. */
+const addressesOf = ({ appUrl, publicUrl }) => ({
+  APP_DATABASE_URL: appUrl,
+  PUBLIC_DATABASE_URL: publicUrl,
+});
+
 /** Starts API and worker, each with the addresses it needs; neither knows the administrator's. */
 function launchProcesses(settings, { urls, metrics }, logs, stops) {
   const env = without(settings, [...databases, ...administration]);
@@ -56,15 +62,13 @@ function launchProcesses(settings, { urls, metrics }, logs, stops) {
     const died = started.exited.then((how) => `${name} ended (${how}); see ${log}`);
     return { ...started, died };
   };
-  const { appUrl, publicUrl, workerUrl } = urls;
   return [
     launch('API', 'main.js', {
-      APP_DATABASE_URL: appUrl,
-      PUBLIC_DATABASE_URL: publicUrl,
+      ...addressesOf(urls),
       COMITY_METRICS_PORT: String(metrics[0]),
     }),
     launch('Worker', 'worker.js', {
-      WORKER_DATABASE_URL: workerUrl,
+      WORKER_DATABASE_URL: urls.workerUrl,
       COMITY_METRICS_PORT: String(metrics[1]),
     }),
   ];
@@ -147,9 +151,14 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
 
   const accounts = demo ? await loadDemo({ url, admin }, say) : [];
   signal?.throwIfAborted();
-  const mail = mailOf(settings);
-  const died = Promise.race(parts.map((part) => part.died));
-  return { url, metrics, admin, accounts, logs, mail, died };
+    launch('API', 'main.js', {
+      ...addressesOf(urls),
+      COMITY_METRICS_PORT: String(metrics[0]),
+    }),
+    launch('Worker', 'worker.js', {
+      WORKER_DATABASE_URL: urls.workerUrl,
+      COMITY_METRICS_PORT: String(metrics[1]),
+    }),
 }
 
 /**
@@ -160,10 +169,14 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
  * `env` comes on top of the environment; `port` 0 takes any free one; `demo` loads the demo data;
  * `say` is told of the progress; `signal` (AbortSignal) ends the start half-way, all stopped.
  *
- * @returns {Promise<{url: string, metrics: [number, number], admin: {email: string, password:
- *   string}, accounts: {email: string, password: string, what: string}[], logs: string, mail: string,
- *   died: Promise<string>, stop: () => Promise<void>}>} `metrics` are ports on loopback; `died`
- *   resolves when a part of it ends, to what happened.
+    launch('API', 'main.js', {
+      ...addressesOf(urls),
+      COMITY_METRICS_PORT: String(metrics[0]),
+    }),
+    launch('Worker', 'worker.js', {
+      WORKER_DATABASE_URL: urls.workerUrl,
+      COMITY_METRICS_PORT: String(metrics[1]),
+    }),
  * @throws {SetupError} something is wrong that the person at the terminal can mend.
  */
 export async function startHouse({
