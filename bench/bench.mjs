@@ -31,10 +31,10 @@ async function measure(house, bare, say, { quick }) {
   const given = { api: house.url, bare, seeded, casework, ...long };
   const memory = watchMemory(house.pid);
   const reading = await measureReading(given);
-  say('Reading is measured');
+  say(tableOf(reading));
   const work = await measureCasework(given);
   const megabytes = memory.stop();
-  say('Casework is measured');
+  say(tableOf(work));
   const start = await measureStart(house, long.rounds);
   return { ...reading, ...work, ...start, ...memoryResult(megabytes) };
 }
@@ -49,7 +49,9 @@ function tableOf(measured) {
     ].join(''),
   );
   const head = ['', 'Comity', 'bare'].map((title, n) => (n ? title.padStart(10) : ''.padEnd(32)));
-  return [`${head.join('')}  ${'unit'.padEnd(13)}${'ratio'.padStart(10)}  goal`, ...rows].join('\n');
+  return [`${head.join('')}  ${'unit'.padEnd(13)}${'ratio'.padStart(10)}  goal`, ...rows].join(
+    '\n',
+  );
 }
 
 const ratiosOf = (measured) =>

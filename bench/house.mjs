@@ -43,7 +43,16 @@ export async function openHouse(say) {
     stops.push(() => sql.end());
     const files = path.join(folder, 'bare-files');
     const env = { ...process.env, ...SETTINGS, ...house.addresses, COMITY_FILES: files };
-    return { url: house.url, admin: house.admin, databaseUrl, sql, files, pid: house.pid, env, stop };
+    return {
+      url: house.url,
+      admin: house.admin,
+      databaseUrl,
+      sql,
+      files,
+      pid: house.pid,
+      env,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

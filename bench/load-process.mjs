@@ -9,9 +9,10 @@ process.once('message', async ({ url, paths, headers, seconds, connections }) =>
     headers,
     requests: paths.map((path) => ({ method: 'GET', path })),
   });
-  process.send({
-    rate: result['2xx'] / result.duration,
-    failed: result.non2xx + result.errors + result.timeouts,
-  });
+  const { non2xx, errors, timeouts } = result;
+  const failed = non2xx + errors + timeouts;
+  if (failed > 0)
+    console.error(`${url}: ${non2xx} not 2xx, ${errors} errors, ${timeouts} timeouts`);
+  process.send({ rate: result['2xx'] / result.duration, failed });
   process.disconnect();
 });

@@ -138,6 +138,7 @@ export async function seedRecord(sql, say) {
   const { rows } = await sql.query('SELECT iso3 FROM reference.state ORDER BY iso3');
   const states = rows.map(({ iso3 }) => iso3);
   await sql.query(TABLES);
+  await sql.query('BEGIN');
   const ids = [];
   const proceedings = [];
   for (let n = 0; n < RECOMMENDATIONS / A_REVIEW; n += 1) {
@@ -147,6 +148,7 @@ export async function seedRecord(sql, say) {
     proceedings.push(of.id);
     ids.push(made[random(A_REVIEW)].id, made[random(A_REVIEW)].id);
   }
+  await sql.query('COMMIT');
   await sql.query(INDEXES);
   say(`${RECOMMENDATIONS.toLocaleString('en')} recommendations are in the record`);
   return { ids, proceedings };

@@ -82,7 +82,7 @@ await main(async () => {
   await ensureInstalled(console.error);
   const folder = makeScratch('fuzz');
   const seed = values.seed ?? String(Date.now() % 2 ** 31);
-  console.error(`Seed ${seed}`);
+  console.error('Seed', seed);
   const report = await runJest(
     {
       ...process.env,

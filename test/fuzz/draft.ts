@@ -54,7 +54,10 @@ export const encode = (text: string): string =>
 
 export function writeDown(draft: Draft): Attempt {
   const { operation, viewer, method, headers, framing } = draft;
-  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => draft.holes[name] ?? '');
+  const path = operation.path.replaceAll(
+    /\{(\w+)\}/g,
+    (_, name: string) => draft.holes[name] ?? '',
+  );
   const query = draft.query.map(([name, value]) => `${name}=${value}`).join('&');
   const target = `${path}${draft.tail}${query && `?${query}`}`;
   const body = draft.raw ?? (draft.body === undefined ? undefined : json(draft.body));
@@ -86,7 +89,8 @@ const LONG = 2_000;
 /** The request as a command line, near enough to try it by hand. */
 export function curl(attempt: Attempt, url: string): string {
   const { method, target, headers, body, framing, viewer } = attempt;
-  const shown = body && (body.length > LONG ? `${body.subarray(0, LONG).toString()}…` : `${body.toString()}`);
+  const shown =
+    body && (body.length > LONG ? `${body.subarray(0, LONG).toString()}…` : body.toString());
   const parts = [
     `curl -i -X ${method} --path-as-is ${quoted(`${url}${target}`.slice(0, LONG))}`,
     viewer === 'nobody' ? '' : `-H "authorization: Bearer $${viewer.toUpperCase()}"`,

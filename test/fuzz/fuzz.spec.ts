@@ -11,7 +11,7 @@ describe('bad requests', () => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse();
-  });
+  }, LONG);
   afterAll(() => house?.stop());
 
   it(

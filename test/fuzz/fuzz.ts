@@ -23,6 +23,11 @@ export interface Report {
   readonly memory: { readonly warm: number; readonly end: number };
 }
 
+interface Failed {
+  readonly attempt: Attempt;
+  readonly faults: readonly string[];
+}
+
 interface Given {
   readonly seed: number;
   readonly requests: number;
@@ -38,7 +43,10 @@ const BREATH = { factor: 1.35, megabytes: 60 };
 
 /** What differs from one finding to the next of its kind. */
 const kindOf = (faults: readonly string[]): string =>
-  faults.join('; ').replaceAll(/[0-9a-f-]{36}|\d{4,}/g, '…').slice(0, 120);
+  faults
+    .join('; ')
+    .replaceAll(/[0-9a-f-]{36}|\d{4,}/g, '…')
+    .slice(0, 120);
 
 /** Sends about so many requests to the operations of the contract, each its share. */
 export class Fuzzer {
@@ -73,7 +81,11 @@ export class Fuzzer {
     const end = await this.house.target.memory();
     this.#trials.close();
     if (end > warm! * BREATH.factor + BREATH.megabytes)
-      this.find({ operation: 'all', faults: [`memory grew from ${warm} to ${end} MB`], request: '' });
+      this.find({
+        operation: 'all',
+        faults: [`memory grew from ${warm} to ${end} MB`],
+        request: '',
+      });
     return {
       seed,
       sent: this.#sent,
@@ -91,21 +103,34 @@ export class Fuzzer {
     const attempts = attemptsAt(contract, known, operation, viewers);
     let left = share;
     for (let round = 0; left > 0 && round < MOST.findings; round += 1) {
-      let shrinks = 0;
-      let failed: { attempt: Attempt; faults: readonly string[] } | undefined;
-      const property = fc.asyncProperty(attempts, async (attempt) => {
-        if (failed && (shrinks += 1) > MOST.shrinks) return true;
-        const { result, faults } = await this.#trials.run(attempt);
-        this.count(operation, result);
-        left -= failed ? 0 : 1;
-        if (faults.length === 0) return true;
-        failed = { attempt, faults };
-        return false;
+      const { runs, failed } = await this.goRound(operation, attempts, {
+        numRuns: left,
+        seed: seed + round,
       });
-      await fc.check(property, { numRuns: left, seed: seed + round });
+      left -= runs;
       if (failed) this.find({ operation: operation.id, ...shown(failed, this.house.target.url) });
       if (!this.house.target.alive) throw new Error(`the API ended at ${operation.id}`);
     }
+  }
+
+  /** Until something is found, and made smaller. */
+  private async goRound(
+    operation: Described,
+    attempts: fc.Arbitrary<Attempt>,
+    given: { numRuns: number; seed: number },
+  ): Promise<{ runs: number; failed: Failed | undefined }> {
+    let shrinks = 0;
+    let failed: Failed | undefined;
+    const property = fc.asyncProperty(attempts, async (attempt) => {
+      if (failed && (shrinks += 1) > MOST.shrinks) return true;
+      const { result, faults } = await this.#trials.run(attempt);
+      this.count(operation, result);
+      if (faults.length === 0) return true;
+      failed = { attempt, faults };
+      return false;
+    });
+    const { numRuns } = await fc.check(property, given);
+    return { runs: numRuns, failed };
   }
 
   private count({ id }: Described, result: string): void {
@@ -127,7 +152,11 @@ export class Fuzzer {
     const { target, canaries, tokens } = this.house;
     const faults = await this.#trials.aliveFaults();
     const log = target.logged();
-    const secrets = [...canaries, MARK, ...Object.values(tokens).filter((each) => each !== undefined)];
+    const secrets = [
+      ...canaries,
+      MARK,
+      ...Object.values(tokens).filter((each) => each !== undefined),
+    ];
     for (const secret of secrets) {
       const told = log.split('\n').find((line) => line.includes(secret));
       if (told !== undefined) faults.push(`the log tells ${secret}: ${told.slice(0, 500)}`);
@@ -136,7 +165,9 @@ export class Fuzzer {
   }
 
   private line({ id }: Described, n: number, started: number): string {
-    const counts = Object.entries(this.#counts[id] ?? {}).map(([result, times]) => `${result}×${times}`);
+    const counts = Object.entries(this.#counts[id] ?? {}).map(
+      ([result, times]) => `${result}×${times}`,
+    );
     const seconds = Math.round((Date.now() - started) / 1000);
     const all = this.house.contract.operations.length;
     return `${seconds} s  ${n}/${all}  ${id}: ${counts.join(' ')}`;
@@ -145,13 +176,15 @@ export class Fuzzer {
 
 const OPEN = ['nobody', 'stranger', 'secretariat'];
 /** Who gets furthest is asked most. */
-const CLOSED = VIEWERS.flatMap((viewer, at) => Array.from({ length: [6, 5, 4, 2, 1, 1][at]! }, () => viewer));
+const CLOSED = VIEWERS.flatMap((viewer, at) =>
+  Array.from({ length: [6, 5, 4, 2, 1, 1][at]! }, () => viewer),
+);
 
 /** More for what takes a body: there is more to get wrong. */
 const weightOf = ({ mediaType, method }: Described): number =>
   mediaType === undefined ? (method === 'GET' ? 2 : 3) : 5;
 
-const shown = (
-  { attempt, faults }: { attempt: Attempt; faults: readonly string[] },
-  url: string,
-): Omit<Finding, 'operation'> => ({ faults, request: curl(attempt, url) });
+const shown = ({ attempt, faults }: Failed, url: string): Omit<Finding, 'operation'> => ({
+  faults,
+  request: curl(attempt, url),
+});

@@ -72,9 +72,10 @@ export async function openHouse(): Promise<House> {
 type Clients = Readonly<Record<Exclude<Viewer, 'nobody'>, Client>>;
 
 const tokensOf = (clients: Clients): Record<keyof Clients, string> =>
-  Object.fromEntries(
-    Object.entries(clients).map(([name, { token }]) => [name, token]),
-  ) as Record<keyof Clients, string>;
+  Object.fromEntries(Object.entries(clients).map(([name, { token }]) => [name, token])) as Record<
+    keyof Clients,
+    string
+  >;
 
 /** Reviews at several stages, with drafts and filings, and the people who knock. */
 async function furnish(world: World): Promise<Clients> {

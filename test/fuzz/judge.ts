@@ -71,6 +71,8 @@ function problemFaults({ method }: Attempt, { status, headers, text }: Answer): 
 function contractFaults({ method, target }: Attempt, answer: Answer): string[] {
   if (method === 'HEAD') return [];
   const [url = ''] = target.split('#', 1);
-  const body = parsed(answer.text);
+  const body = parsed(answer.text) as { code?: string } | undefined;
+  // What cannot be read is refused before anybody looks for a route.
+  if (body?.code === 'malformed-request' && answer.headers['connection'] === 'close') return [];
   return faultsAgainstContract(method, url, { ...answer, headers: { ...answer.headers }, body });
 }

@@ -7,10 +7,47 @@ import type { Contract, Described } from './schema.js';
 /** Changes a request in place. */
 export type Mutation = (draft: Draft) => void;
 
-const BROKEN = ['%', '%zz', '%C0%80', '%ff', '%u0041', '%00', '..%2f..', ';', '%2F', '.', '..', '*'];
-const TAILS = ['/', '//', '/../..', '/.', '.json', '%20', '/%00', ';a=b', '/extra', '#part', '?', '??'];
+const BROKEN = [
+  '%',
+  '%zz',
+  '%C0%80',
+  '%ff',
+  '%u0041',
+  '%00',
+  '..%2f..',
+  ';',
+  '%2F',
+  '.',
+  '..',
+  '*',
+];
+const TAILS = [
+  '/',
+  '//',
+  '/../..',
+  '/.',
+  '.json',
+  '%20',
+  '/%00',
+  ';a=b',
+  '/extra',
+  '#part',
+  '?',
+  '??',
+];
 const PARAMETERS = ['__proto__', 'constructor', 'a[]', 'a[b]', 'limit[]', 'dryRun', 'fields', ''];
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'LOCK', 'SEARCH'];
+const METHODS = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+  'OPTIONS',
+  'TRACE',
+  'LOCK',
+  'SEARCH',
+];
 
 const encoded = fc.oneof(
   { weight: 4, arbitrary: nastyText.map((text) => encode(text.slice(0, 10_001))) },
@@ -18,7 +55,10 @@ const encoded = fc.oneof(
 );
 
 /** What may be wrong with method, path and query. */
-export function addressMutations(contract: Contract, operation: Described): fc.Arbitrary<Mutation>[] {
+export function addressMutations(
+  contract: Contract,
+  operation: Described,
+): fc.Arbitrary<Mutation>[] {
   const names = (where: string): string[] =>
     operation.parameters.filter((each) => each.in === where).map(({ name }) => name);
   const holes = names('path');
@@ -34,8 +74,16 @@ export function addressMutations(contract: Contract, operation: Described): fc.A
     ...(edges.length > 0 ? [fc.constantFrom(...edges).map(added)] : []),
     ...(known.length > 0 ? [fc.constantFrom(...known).map(twice)] : []),
     fc.tuple(fc.constantFrom(...PARAMETERS), encoded).map(added),
-    fc.constantFrom(...TAILS).map((tail): Mutation => (draft) => void (draft.tail += tail)),
-    fc.constantFrom(...METHODS).map((method): Mutation => (draft) => void (draft.method = method)),
+    fc.constantFrom(...TAILS).map(
+      (tail): Mutation =>
+        (draft) =>
+          void (draft.tail += tail),
+    ),
+    fc.constantFrom(...METHODS).map(
+      (method): Mutation =>
+        (draft) =>
+          void (draft.method = method),
+    ),
     fc.constantFrom(300, 9_000).map((n): Mutation => (draft) => {
       draft.query.push(['cursor', 'A'.repeat(n)]);
     }),

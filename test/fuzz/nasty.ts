@@ -60,8 +60,22 @@ export const nastyText = fc.oneof(
 );
 
 const NUMBERS = [
-  ...[0, -0, -1, 0.5, 1e-320, 1e308, 2 ** 31, 2 ** 31 - 1, -(2 ** 31) - 1],
-  ...[2 ** 32, 2 ** 53, 2 ** 53 + 2, 2 ** 63, -(2 ** 63), 201, 10_000],
+  0,
+  -0,
+  -1,
+  0.5,
+  1e-320,
+  1e308,
+  2 ** 31,
+  2 ** 31 - 1,
+  -(2 ** 31) - 1,
+  2 ** 32,
+  2 ** 53,
+  2 ** 53 + 2,
+  2 ** 63,
+  -(2 ** 63),
+  201,
+  10_000,
 ];
 export const nastyNumber = fc.oneof(fc.constantFrom(...NUMBERS), fc.double({ noNaN: true }));
 
@@ -77,9 +91,9 @@ const polluting = (): unknown =>
 const structure = fc.oneof(
   fc.constantFrom<unknown>([], {}, [null], [[]], null, true, false),
   fc.constant(null).map(polluting),
-  fc.tuple(fc.constantFrom(50, 2_000), fc.constantFrom('array' as const, 'object' as const)).map(
-    ([depth, how]) => nested(depth, how),
-  ),
+  fc
+    .tuple(fc.constantFrom(50, 2_000), fc.constantFrom('array' as const, 'object' as const))
+    .map(([depth, how]) => nested(depth, how)),
   fc.constantFrom(300, 5_000).map((n) => Array.from({ length: n }, (_, i) => i)),
   fc
     .constantFrom(300, 3_000)

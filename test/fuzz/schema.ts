@@ -60,7 +60,9 @@ export class Contract {
   constructor(private readonly document: object) {
     const { paths } = document as { paths: Record<string, Record<string, Item>> };
     const all = Object.entries(paths).flatMap(([path, item]) =>
-      METHODS.flatMap((method) => (item[method] ? [this.describe(path, method, item[method])] : [])),
+      METHODS.flatMap((method) =>
+        item[method] ? [this.describe(path, method, item[method])] : [],
+      ),
     );
     // What moves everything, such as the clock, comes last.
     this.operations = all.toSorted((a, b) => Number(a.testOnly) - Number(b.testOnly));
@@ -75,7 +77,8 @@ export class Contract {
       (at, step) => (at as Record<string, unknown>)[step],
       this.document,
     );
-    return { ...this.resolve(found as T), ...beside } as T;
+    const whole: T = { ...this.resolve(found as T), ...beside };
+    return whole;
   }
 
   private describe(path: string, method: string, item: Item): Described {

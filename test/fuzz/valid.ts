@@ -7,7 +7,11 @@ export const MARK = 'zq-sent-by-the-fuzzer';
 
 const DEEPEST = 6;
 const DAY = 86_400_000;
-const SPAN = { noInvalidDate: true, min: new Date('2026-06-01T00:00:00Z'), max: new Date('2028-06-01T00:00:00Z') };
+const SPAN = {
+  noInvalidDate: true,
+  min: new Date('2026-06-01T00:00:00Z'),
+  max: new Date('2028-06-01T00:00:00Z'),
+};
 
 /** Values that a schema allows, real ones where the house has some that fit. */
 export class Valid {
@@ -41,13 +45,17 @@ export class Valid {
       case 'integer':
       case 'number':
         return fc.oneof(
-          fc.integer({ min: schema.minimum ?? 0, max: Math.min(schema.maximum ?? 100, 2 ** 31 - 1) }),
+          fc.integer({
+            min: schema.minimum ?? 0,
+            max: Math.min(schema.maximum ?? 100, 2 ** 31 - 1),
+          }),
           ...this.choice(this.known.numbers(name)),
         );
       case 'boolean':
         return fc.boolean();
       case 'null':
         return fc.constant(null);
+      case undefined:
       default:
         return fc.constantFrom<unknown>(MARK, 1, null, []);
     }
@@ -79,7 +87,10 @@ export class Valid {
       case 'date':
         return fc.date(SPAN).map((at) => at.toISOString().slice(0, 10));
       case 'date-time':
-        return fc.date(SPAN).map((at) => new Date(at.getTime() - (at.getTime() % DAY)).toISOString());
+        return fc
+          .date(SPAN)
+          .map((at) => new Date(at.getTime() - (at.getTime() % DAY)).toISOString());
+      case undefined:
       default:
     }
     if (schema.pattern) return fc.oneof(...some, fc.stringMatching(new RegExp(schema.pattern)));
