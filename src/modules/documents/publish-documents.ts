@@ -28,6 +28,7 @@ export async function publishDocuments(
   const entries = await tx.find(StageEntry, { proceedingId: proceeding.id });
   const reached = new Set(entries.map(({ stage }) => stage));
   const kinds = definition.documents.filter((kind) => reached.has(kind.publishedAt));
+  if (kinds.length === 0) return;
   const documents = await tx.find(
     Document,
     { proceedingId: proceeding.id },

@@ -37,14 +37,14 @@ export async function append(tx: Tx, happening: Happening): Promise<void> {
     facts,
   });
   const entryId = randomUUID();
-  await tx.rows('SELECT journal.append($1, $2, $3, $4)', [
-    entryId,
-    proceedingId,
-    compartment,
-    body,
-  ]);
   const author = tx.viewer?.accountId;
-  if (author) await tx.rows('SELECT journal.sign($1, $2, $3)', [entryId, proceedingId, author]);
+  const place = [entryId, proceedingId, compartment, body];
+  // One statement: the entry stands before its row is signed.
+  if (author === undefined) await tx.rows('SELECT journal.append($1, $2, $3, $4)', place);
+  else {
+    const sql = 'SELECT journal.sign($1, $2, $5) FROM journal.append($1, $2, $3, $4)';
+    await tx.rows(sql, [...place, author]);
+  }
   tx.touch({ proceedingId, compartment });
 }
 
