@@ -10,7 +10,7 @@ import { makeScratch } from '../scripts/scratch.mjs';
 const CLOCK_START = '2026-09-01T09:00:00Z';
 
 /** What every API process that is measured is given. */
-const SETTINGS = { COMITY_TEST_MODE: 'on', COMITY_POOL: '10' };
+const SETTINGS = { COMITY_TEST_MODE: 'on', COMITY_POOL: '10', COMITY_RATE_LIMITS: 'off' };
 
 /**
  * @returns {Promise<{url: string, admin: {email: string, password: string}, databaseUrl: string,

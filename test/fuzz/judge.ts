@@ -14,6 +14,13 @@ export interface Trial {
 }
 
 const MEMBERS = new Set(['type', 'title', 'status', 'code', 'detail', 'facts', 'errors']);
+/** Refusals of the server itself, wherever they were sent. */
+const UNREAD = new Set([
+  'malformed-request',
+  'headers-too-large',
+  'address-too-long',
+  'too-many-parameters',
+]);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** Everything that is wrong with how a request was taken; nothing, when all is well. */
@@ -73,6 +80,6 @@ function contractFaults({ method, target }: Attempt, answer: Answer): string[] {
   const [url = ''] = target.split('#', 1);
   const body = parsed(answer.text) as { code?: string } | undefined;
   // What cannot be read is refused before anybody looks for a route.
-  if (body?.code === 'malformed-request' && answer.headers['connection'] === 'close') return [];
+  if (UNREAD.has(body?.code ?? '')) return [];
   return faultsAgainstContract(method, url, { ...answer, headers: { ...answer.headers }, body });
 }

@@ -41,6 +41,7 @@ export class Target {
         COMITY_FILES: folder,
         COMITY_TEST_MODE: 'on',
         COMITY_POOL: '5',
+        COMITY_RATE_LIMITS: 'off',
         LOG_LEVEL: 'debug',
       },
     });
