@@ -25,8 +25,8 @@ describe('a request that is none', () => {
 
   it.each(['GET / HTTP/9.9', 'GET / HTTP/1.1\r\nbad name: x'])(
     'is refused as a problem (%j), and the line is closed',
-    async (...lines) => {
-      const { status, headers, text } = await send(...lines);
+    async (line) => {
+      const { status, headers, text } = await send(line);
       expect(JSON.parse(text)).toMatchObject({ status: 400, code: 'malformed-request' });
       expect([status, headers['connection']]).toEqual([400, 'close']);
     },

@@ -131,7 +131,10 @@ async function learnIds(
       ({ method, path: address }) => method === 'GET' && address.startsWith(prefix),
     );
     const address = reads.toSorted((a, b) => a.path.length - b.path.length)[0]?.path;
-    const found: string[] = [];
+    const found: string[] = await listed(prefix.replace('/{id}', ''), operations, [
+      secretariat,
+      administrator,
+    ]);
     for (const rows of address ? filled : []) {
       const url = address!.replace('{id}', rows[0]!);
       const asked = [await secretariat.get(url), await administrator.get(url)];
@@ -139,6 +142,21 @@ async function learnIds(
     }
     known.ids.set(prefix, found.length > 0 ? found : filled.flat().slice(0, 200));
   }
+}
+
+/** The ids that the list at an address shows to these, where there is one. */
+async function listed(
+  address: string,
+  operations: Contract['operations'],
+  viewers: readonly Client[],
+): Promise<string[]> {
+  if (!operations.some((each) => each.method === 'GET' && each.path === address)) return [];
+  const ids = new Set<string>();
+  for (const who of viewers) {
+    const { body } = await who.get(address);
+    for (const { id } of (body as { items?: { id?: string }[] }).items ?? []) if (id) ids.add(id);
+  }
+  return [...ids].slice(0, MOST_IDS);
 }
 
 /** What the lists and things show: the values that a good request may name. */

@@ -19,6 +19,7 @@ const UNREAD = new Set([
   'malformed-request',
   'headers-too-large',
   'address-too-long',
+  'body-too-large',
   'too-many-parameters',
 ]);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);

@@ -6,6 +6,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { guard } from '../../scripts/guard.mjs';
 import type { TestDatabase } from '../setup/database.js';
 
 const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
@@ -47,7 +48,7 @@ export class Target {
     });
     await output.close();
     const target = new Target(port, child, log);
-    process.once('exit', () => child.kill('SIGKILL'));
+    guard(child, 'SIGTERM');
     await target.ready();
     return target;
   }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CODES, type RefusalKind } from '../../kernel/codes.js';
-import { STATUS, type Problem } from '../http/problem.js';
+import { MOST_FAULTS, STATUS, type Problem } from '../http/problem.js';
 
 /** What the contract says once and refers to: headers, parameters and refusals. */
 
@@ -153,7 +153,7 @@ const problemSchema = z
     code: z.enum([...CODES.keys()]).meta({ description: 'Stable: what a program should look at' }),
     detail: z.string().optional(),
     facts: z.record(z.string(), z.unknown()).optional().meta({ description: 'What would mend it' }),
-    errors: z.array(fault).optional(),
+    errors: z.array(fault).max(MOST_FAULTS).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457; the correlation id is in a header' });
 

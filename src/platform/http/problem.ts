@@ -32,6 +32,9 @@ export interface Problem {
   readonly errors?: readonly Fault[];
 }
 
+/** Faults that an answer names: who has more of them is helped by the first. */
+export const MOST_FAULTS = 100;
+
 const told = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
 
@@ -49,6 +52,6 @@ export function problem(code: string, facts: Facts = {}, faults: readonly Fault[
       detail: given.map(([name, value]) => `${name}: ${told(value)}`).join('; '),
       facts,
     }),
-    ...(faults.length > 0 && { errors: faults }),
+    ...(faults.length > 0 && { errors: faults.slice(0, MOST_FAULTS) }),
   };
 }
