@@ -49,7 +49,7 @@ describe('keys, invitations and mail in the database', () => {
 
   it('are made in nobody else’s name', async () => {
     const key = (owner: string) => [
-      `INSERT INTO identity.api_key VALUES ($1, $2, 'x', 'ck_', $1::text, '{}', now(), now(), NULL, NULL)`,
+      `INSERT INTO identity.api_key VALUES ($1::uuid, $2, 'x', 'ck_', ($1::uuid)::text, '{}', now(), now(), NULL, NULL)`,
       [randomUUID(), owner],
     ];
     const invitation = (inviter: string) => [
