@@ -2148,7 +2148,14 @@ export interface components {
                     [key: string]: string | number | boolean;
                 };
             };
-            /** @description For each vocabulary its codes, and what they are called */
+            /**
+             * @description For each vocabulary its codes, and what they are called
+             * @example {
+             *       "upr.stages": {
+             *         "documented": "Documents issued"
+             *       }
+             *     }
+             */
             labels: {
                 [key: string]: {
                     [key: string]: string;
@@ -2235,7 +2242,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["ScopeOutput"][];
+            scopes: components["schemas"]["Scope"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -2257,7 +2264,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["ScopeOutput"][];
+            scopes: components["schemas"]["Scope"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -3023,11 +3030,6 @@ export interface components {
             /** Format: int64 */
             expired: number;
         };
-        /**
-         * @description `resource:verb`; `x-scope` of an operation names the one that it needs
-         * @example documents:write
-         */
-        ScopeOutput: string;
     };
     responses: {
         /** @description Unchanged: what you have is what there is */
@@ -4368,7 +4370,11 @@ export interface operations {
                      *         },
                      *         "parameters": {}
                      *       },
-                     *       "labels": {},
+                     *       "labels": {
+                     *         "upr.stages": {
+                     *           "documented": "Documents issued"
+                     *         }
+                     *       },
                      *       "diagram": "stateDiagram-v2\n  [*] --> scheduled\n"
                      *     }
                      */
@@ -5455,7 +5461,7 @@ export interface operations {
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "usedAt": "2027-05-03T09:00:00+02:00",
                      *       "revokedAt": "2027-05-03T09:00:00+02:00",
-                     *       "secret": "secret"
+                     *       "secret": "ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE"
                      *     }
                      */
                     "application/json": components["schemas"]["CreatedApiKey"];
@@ -5676,13 +5682,13 @@ export interface operations {
                      *           "until": "2027-05-03T09:00:00+02:00",
                      *           "language": "en",
                      *           "status": "open",
-                     *           "invitedBy": "invitedBy",
+                     *           "invitedBy": "Ana Novak",
                      *           "invitedAt": "2027-05-03T09:00:00+02:00",
                      *           "expiresAt": "2027-05-03T09:00:00+02:00",
                      *           "mail": {
                      *             "status": "queued",
                      *             "attempts": 1,
-                     *             "answer": "answer"
+                     *             "answer": "250 2.0.0 queued"
                      *           }
                      *         }
                      *       ],
@@ -5758,13 +5764,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -5834,13 +5840,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -5910,13 +5916,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -6225,9 +6231,7 @@ export interface operations {
                      *           "title": "National report of Slovenia",
                      *           "starts": "2027-05-03",
                      *           "ends": "2027-05-03",
-                     *           "dates": {
-                     *             "stakeholder-submissions": "2026-10-08"
-                     *           },
+                     *           "dates": {},
                      *           "hours": {
                      *             "national-report": "17:00"
                      *           },
@@ -6238,9 +6242,7 @@ export interface operations {
                      *               "was": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {
-                     *                   "stakeholder-submissions": "2026-10-08"
-                     *                 },
+                     *                 "dates": {},
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6248,9 +6250,7 @@ export interface operations {
                      *               "isNow": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {
-                     *                   "stakeholder-submissions": "2026-10-08"
-                     *                 },
+                     *                 "dates": {},
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6332,9 +6332,7 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {
-                     *         "stakeholder-submissions": "2026-10-08"
-                     *       },
+                     *       "dates": {},
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6345,9 +6343,7 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6355,9 +6351,7 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6435,9 +6429,7 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {
-                     *         "stakeholder-submissions": "2026-10-08"
-                     *       },
+                     *       "dates": {},
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6448,9 +6440,7 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6458,9 +6448,7 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6550,12 +6538,8 @@ export interface operations {
                      *             {
                      *               "at": "2027-05-03T09:00:00+02:00",
                      *               "reason": "The building is closed on that day",
-                     *               "was": {
-                     *                 "starts": "2027-05-03T09:00:00+02:00"
-                     *               },
-                     *               "isNow": {
-                     *                 "starts": "2027-05-10T09:00:00+02:00"
-                     *               }
+                     *               "was": {},
+                     *               "isNow": {}
                      *             }
                      *           ],
                      *           "version": 7
@@ -6640,12 +6624,8 @@ export interface operations {
                      *         {
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "reason": "The building is closed on that day",
-                     *           "was": {
-                     *             "starts": "2027-05-03T09:00:00+02:00"
-                     *           },
-                     *           "isNow": {
-                     *             "starts": "2027-05-10T09:00:00+02:00"
-                     *           }
+                     *           "was": {},
+                     *           "isNow": {}
                      *         }
                      *       ],
                      *       "version": 7
@@ -10053,7 +10033,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example name */
+                /** @example upr.stages */
                 name: string;
             };
             cookie?: never;
@@ -10083,7 +10063,10 @@ export interface operations {
                      *         {
                      *           "code": "wg-adopted",
                      *           "label": "6.12",
-                     *           "labels": {}
+                     *           "labels": {
+                     *             "en": "Documents issued",
+                     *             "fr": "Documents publiés"
+                     *           }
                      *         }
                      *       ]
                      *     }

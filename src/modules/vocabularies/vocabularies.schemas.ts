@@ -48,7 +48,13 @@ export const getVocabulary = operation({
   open: true,
   cached: true,
   localized: true,
-  params: z.strictObject({ name: z.string().regex(/^[A-Za-z0-9-]{1,40}(\.[a-z-]{1,40})?$/) }),
+  params: z.strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{1,40}(\.[a-z-]{1,40})?$/)
+      .max(81)
+      .meta({ example: 'upr.stages' }),
+  }),
   query: z.strictObject({
     language: z
       .enum([...LANGUAGES, 'all'])
