@@ -2151,8 +2151,8 @@ export interface components {
             /**
              * @description For each vocabulary its codes, and what they are called
              * @example {
-             *       "stages": {
-             *         "documented": "The documents have been issued"
+             *       "upr.stages": {
+             *         "documented": "Documents issued"
              *       }
              *     }
              */
@@ -2242,7 +2242,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["ScopeOutput"][];
+            scopes: components["schemas"]["Scope"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -2264,7 +2264,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["ScopeOutput"][];
+            scopes: components["schemas"]["Scope"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -3018,13 +3018,7 @@ export interface components {
             code: string;
             /** @description In the language of `Content-Language` */
             label?: string;
-            /**
-             * @description By language: with `language=all`, instead of `label`
-             * @example {
-             *       "en": "Report adopted",
-             *       "fr": "Rapport adopté"
-             *     }
-             */
+            /** @description By language: with `language=all`, instead of `label` */
             labels?: {
                 [key: string]: string;
             };
@@ -3036,11 +3030,6 @@ export interface components {
             /** Format: int64 */
             expired: number;
         };
-        /**
-         * @description `resource:verb`; `x-scope` of an operation names the one that it needs
-         * @example documents:write
-         */
-        ScopeOutput: string;
     };
     responses: {
         /** @description Unchanged: what you have is what there is */
@@ -4382,8 +4371,8 @@ export interface operations {
                      *         "parameters": {}
                      *       },
                      *       "labels": {
-                     *         "stages": {
-                     *           "documented": "The documents have been issued"
+                     *         "upr.stages": {
+                     *           "documented": "Documents issued"
                      *         }
                      *       },
                      *       "diagram": "stateDiagram-v2\n  [*] --> scheduled\n"
@@ -5472,7 +5461,7 @@ export interface operations {
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "usedAt": "2027-05-03T09:00:00+02:00",
                      *       "revokedAt": "2027-05-03T09:00:00+02:00",
-                     *       "secret": "ck_8rT2mWq5ZbX0nL7vC4yK1sD9hJ3gF6pA"
+                     *       "secret": "ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE"
                      *     }
                      */
                     "application/json": components["schemas"]["CreatedApiKey"];
@@ -5699,7 +5688,7 @@ export interface operations {
                      *           "mail": {
                      *             "status": "queued",
                      *             "attempts": 1,
-                     *             "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
+                     *             "answer": "250 2.0.0 queued"
                      *           }
                      *         }
                      *       ],
@@ -5781,7 +5770,7 @@ export interface operations {
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -5857,7 +5846,7 @@ export interface operations {
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -5933,7 +5922,7 @@ export interface operations {
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "250 2.0.0 Ok: queued as 4F1c2Q"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -6242,9 +6231,7 @@ export interface operations {
                      *           "title": "National report of Slovenia",
                      *           "starts": "2027-05-03",
                      *           "ends": "2027-05-03",
-                     *           "dates": {
-                     *             "stakeholder-submissions": "2026-10-08"
-                     *           },
+                     *           "dates": {},
                      *           "hours": {
                      *             "national-report": "17:00"
                      *           },
@@ -6255,9 +6242,7 @@ export interface operations {
                      *               "was": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {
-                     *                   "stakeholder-submissions": "2026-10-08"
-                     *                 },
+                     *                 "dates": {},
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6265,9 +6250,7 @@ export interface operations {
                      *               "isNow": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {
-                     *                   "stakeholder-submissions": "2026-10-08"
-                     *                 },
+                     *                 "dates": {},
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6349,9 +6332,7 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {
-                     *         "stakeholder-submissions": "2026-10-08"
-                     *       },
+                     *       "dates": {},
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6362,9 +6343,7 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6372,9 +6351,7 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6452,9 +6429,7 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {
-                     *         "stakeholder-submissions": "2026-10-08"
-                     *       },
+                     *       "dates": {},
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6465,9 +6440,7 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6475,9 +6448,7 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {
-                     *               "stakeholder-submissions": "2026-10-08"
-                     *             },
+                     *             "dates": {},
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6567,12 +6538,8 @@ export interface operations {
                      *             {
                      *               "at": "2027-05-03T09:00:00+02:00",
                      *               "reason": "The building is closed on that day",
-                     *               "was": {
-                     *                 "starts": "2027-05-03T09:00:00+02:00"
-                     *               },
-                     *               "isNow": {
-                     *                 "starts": "2027-05-10T09:00:00+02:00"
-                     *               }
+                     *               "was": {},
+                     *               "isNow": {}
                      *             }
                      *           ],
                      *           "version": 7
@@ -6657,12 +6624,8 @@ export interface operations {
                      *         {
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "reason": "The building is closed on that day",
-                     *           "was": {
-                     *             "starts": "2027-05-03T09:00:00+02:00"
-                     *           },
-                     *           "isNow": {
-                     *             "starts": "2027-05-10T09:00:00+02:00"
-                     *           }
+                     *           "was": {},
+                     *           "isNow": {}
                      *         }
                      *       ],
                      *       "version": 7
@@ -10101,8 +10064,8 @@ export interface operations {
                      *           "code": "wg-adopted",
                      *           "label": "6.12",
                      *           "labels": {
-                     *             "en": "Report adopted",
-                     *             "fr": "Rapport adopté"
+                     *             "en": "Documents issued",
+                     *             "fr": "Documents publiés"
                      *           }
                      *         }
                      *       ]

@@ -10,10 +10,10 @@ export const EXAMPLE_WORDS: Words = {
   // People and sides
   name: 'Ana Novak',
   token: 'cs_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE',
-  secret: 'ck_8rT2mWq5ZbX0nL7vC4yK1sD9hJ3gF6pA',
+  secret: 'ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE',
   grantedBy: 'Ana Novak',
   invitedBy: 'Ana Novak',
-  answer: '250 2.0.0 Ok: queued as 4F1c2Q',
+  answer: '250 2.0.0 queued',
   acronym: 'FOR',
   administrator: false,
   basis: 'drawn by lot',
@@ -60,6 +60,7 @@ export const EXAMPLE_WORDS: Words = {
   because: 'documents-missing',
   deemed: 'noted',
   values: 'supported',
+  labels: { en: 'Documents issued', fr: 'Documents publiés' },
   code: 'too-early',
   facts: { missing: ['compilation'] },
 

@@ -6,6 +6,7 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 const scope = z
   .string()
   .regex(/^[a-z-]{1,40}:(read|write)$/)
+  .max(46)
   .meta({
     id: 'Scope',
     description: '`resource:verb`; `x-scope` of an operation names the one that it needs',

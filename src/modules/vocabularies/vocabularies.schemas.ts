@@ -19,10 +19,7 @@ const entry = z
     labels: z
       .record(z.string(), z.string())
       .optional()
-      .meta({
-        description: 'By language: with `language=all`, instead of `label`',
-        example: { en: 'Report adopted', fr: 'Rapport adopté' },
-      }),
+      .meta({ description: 'By language: with `language=all`, instead of `label`' }),
   })
   .meta({ id: 'VocabularyEntry' });
 
@@ -55,6 +52,7 @@ export const getVocabulary = operation({
     name: z
       .string()
       .regex(/^[A-Za-z0-9-]{1,40}(\.[a-z-]{1,40})?$/)
+      .max(81)
       .meta({ example: 'upr.stages' }),
   }),
   query: z.strictObject({

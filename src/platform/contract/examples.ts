@@ -175,11 +175,16 @@ class Composer {
     if (options) return options.some((option) => this.fits(word, option));
     if (schema.enum) return schema.enum.includes(word);
     const types = [schema.type ?? []].flat();
+    if (types.length === 0) return true;
     if (Array.isArray(word)) {
       const { items } = schema;
       return items !== undefined && word.every((each) => this.fits(each, items));
     }
-    if (typeof word === 'object') return schema.additionalProperties instanceof Object;
+    if (typeof word === 'object' && word !== null) {
+      const { additionalProperties: inner } = schema;
+      if (!(inner instanceof Object)) return false;
+      return Object.values(word).every((each) => this.fits(each, inner));
+    }
     if (typeof word === 'number') {
       const within = word >= (schema.minimum ?? word) && word <= (schema.maximum ?? word);
       return within && (types.includes('integer') || types.includes('number'));
