@@ -11,6 +11,7 @@ COPY src src
 COPY migrations migrations
 COPY mechanisms mechanisms
 COPY data data
+COPY labels labels
 RUN npm run build
 
 # What runs in production, and nothing else: the private PostgreSQL of `npm start` is left out.
@@ -33,6 +34,7 @@ COPY package.json openapi.yaml LICENSE ./
 COPY client/package.json client/
 COPY mechanisms mechanisms
 COPY data data
+COPY labels labels
 RUN install -d -m 0700 -o node -g node /data /data/files
 USER node
 VOLUME /data
