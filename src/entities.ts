@@ -11,6 +11,8 @@ import {
   Proceeding,
   Side,
   StageEntry,
+  Withdrawal,
+  WithdrawalRequest,
 } from './modules/proceedings/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
 
@@ -40,4 +42,6 @@ export const ENTITIES = [
   Slot,
   SlotChange,
   StageEntry,
+  Withdrawal,
+  WithdrawalRequest,
 ];

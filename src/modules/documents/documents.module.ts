@@ -9,6 +9,7 @@ import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
 import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
+import { withdrawableDocument } from './withdraw-document.js';
 
 @Module({
   imports: [ProceedingsModule],
@@ -24,6 +25,7 @@ export class DocumentsModule implements OnModuleInit {
   onModuleInit(): void {
     this.parts.addFacts(documentFacts(this.engine));
     this.parts.addOffer(documentOffer);
+    this.parts.addWithdrawable(withdrawableDocument);
     this.parts.addConsequences(publishDocumentsConsequence(this.engine));
   }
 }

@@ -29,13 +29,14 @@ export interface DocumentAction {
 
 interface Shown extends Pick<DocumentKind, 'limit'> {
   readonly mine: boolean;
+  readonly withdrawn: { readonly at: Date; readonly parts: readonly string[] } | undefined;
   readonly actions: readonly DocumentAction[];
 }
 
 export const presentDocument = (
   row: Document,
   versions: readonly VersionWithTexts[],
-  { limit, mine, actions }: Shown,
+  { limit, mine, withdrawn, actions }: Shown,
 ) => ({
   ...presentSummary(row, mine),
   limit: limit?.words ?? null,
@@ -56,5 +57,6 @@ export const presentDocument = (
       uploadedAt: mine ? text.uploadedAt.toISOString() : null,
     })),
   })),
+  withdrawn: withdrawn ? { at: withdrawn.at.toISOString(), parts: [...withdrawn.parts] } : null,
   actions,
 });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, side, uuid, version } = fields;
 
@@ -56,12 +57,13 @@ const document = z
         texts: z.array(text),
       }),
     ),
+    withdrawn: withdrawnSchema.nullable(),
     actions: z.array(fields.action),
     version,
   })
   .meta({ id: 'Document' });
 const summary = document
-  .omit({ versions: true, actions: true, limit: true })
+  .omit({ versions: true, withdrawn: true, actions: true, limit: true })
   .meta({ id: 'DocumentSummary' });
 
 export const createDocument = operation({
@@ -141,7 +143,7 @@ export const reviseDocument = operation({
   returns: document,
   status: 201,
   location: '/v1/documents/{id}',
-  problems: ['wrong-role', 'permission-missing', 'already-exists'],
+  problems: ['wrong-role', 'permission-missing', 'already-exists', 'withdrawn'],
 });
 export const putContent = operation({
   id: 'putContent',
@@ -167,6 +169,7 @@ export const putContent = operation({
     'already-submitted',
     'already-exists',
     'too-late',
+    'withdrawn',
     'over-word-limit',
     'unsupported-media-type',
     'unsupported-type',
@@ -192,6 +195,7 @@ export const getContent = operation({
     language: language.optional(),
   }),
   returns: 'file',
+  problems: ['withdrawn'],
 });
 export const submitDocument = operation({
   id: 'submitDocument',

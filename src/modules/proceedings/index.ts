@@ -1,3 +1,4 @@
+export { ApplyLedger, type LedgerApplied } from './apply-ledger.js';
 export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
@@ -23,5 +24,8 @@ export {
   type MoveMade,
   type Offer,
   type Standing,
+  type Withdrawable,
 } from './register-parts.js';
+export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RunClock } from './run-clock.js';
+export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';

@@ -86,14 +86,11 @@ export const bodyById = (
 ): Promise<Stored | undefined> =>
   reader.row(`record ${table}`, `SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
-export interface StoredFile {
-  version: number;
-  language: string;
-  fileKey: string;
-  mediaType: string;
-  bytes: string;
-  sha256: string;
-}
+export type StoredFile = { version: number; language: string } & (
+  | { fileKey: string; mediaType: string; bytes: string; sha256: string }
+  /** Withdrawn: nothing but its place is left. */
+  | { fileKey: null }
+);
 
 /** The file asked for; without a language the first that the document itself names. */
 export const fileOf = (

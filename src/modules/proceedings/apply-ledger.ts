@@ -1,0 +1,87 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { deskOf, secretariatSide } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LOG } from '../../platform/log/log.js';
+import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
+import { withdrawnOf, type WithdrawableKind } from '../record/index.js';
+import { ApplyWithdrawal, type Aftermath } from './apply-withdrawal.js';
+import { Engine } from './engine.service.js';
+import { WithdrawalLedger, type LedgerEntry } from './keep-ledger.js';
+import { Parts } from './register-parts.js';
+import { lockProceeding } from './proceedings.repository.js';
+import { Withdrawal } from './withdrawals.entity.js';
+
+export interface LedgerApplied {
+  /** Withdrawals that the ledger has. */
+  readonly known: number;
+  /** Those that the database had lost, and has again. */
+  readonly again: number;
+  /** Those of which the database does not have the item: nothing of it can show. */
+  readonly absent: number;
+  /** Lines that could not be read. */
+  readonly unreadable: number;
+}
+
+/** After a restore: what the ledger has and the database does not is withdrawn again. */
+@Injectable()
+export class ApplyLedger {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly parts: Parts,
+    private readonly ledger: WithdrawalLedger,
+    private readonly applying: ApplyWithdrawal,
+    @Inject(FILE_STORE) private readonly files: FileStore,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  async run(): Promise<LedgerApplied> {
+    const { entries, unreadable } = await this.ledger.read();
+    // One that was applied again has its second line: the first tells all that it does.
+    const first = new Map(entries.toReversed().map((entry) => [entry.id, entry]));
+    const counts = { there: 0, again: 0, absent: 0 };
+    for (const entry of [...first.values()].toReversed()) {
+      let aftermath: Aftermath | undefined;
+      const became = await this.work.system('clock', async (tx) =>
+        this.reapply(tx, entry, (left) => (aftermath = left)),
+      );
+      counts[became] += 1;
+      if (aftermath) await this.applying.finish(aftermath);
+    }
+    // Files of a backup that is older than the database.
+    for (const { files } of entries) for (const key of files) await this.files.remove(key);
+    const { again, absent } = counts;
+    const told = { known: first.size, again, absent, unreadable };
+    if (again + unreadable > 0) this.log.warn(told, 'withdrawals were applied again');
+    return told;
+  }
+
+  private async reapply(
+    tx: Tx,
+    entry: LedgerEntry,
+    finish: (aftermath: Aftermath) => void,
+  ): Promise<'there' | 'again' | 'absent'> {
+    const { id, proceedingId, itemId, publicId, at } = entry;
+    const proceeding = await lockProceeding(tx, proceedingId);
+    if (!proceeding) return 'absent';
+    const kind = entry.kind as WithdrawableKind;
+    const side = secretariatSide(proceeding.mechanism);
+    return tx.asProcedure(proceedingId, async () => {
+      if (await tx.findOne(Withdrawal, { id })) return 'there';
+      const item = await this.parts.withdrawable(kind).find(tx, { proceedingId, id: itemId });
+      if (!item) return 'absent';
+      const gone = (await withdrawnOf(tx, publicId))?.parts ?? [];
+      const parts = entry.parts.filter((part) => !gone.includes(part));
+      if (parts.length === 0) return 'there';
+      const standing = await this.engine.standing(tx, proceedingId);
+      await this.engine.joinSide(tx, standing, side);
+      const unknown = { ground: null, reason: null };
+      const place = { proceedingId, compartment: deskOf(side) };
+      const row = { id, ...place, kind, itemId, publicId, parts, ...unknown, at: new Date(at) };
+      finish(await this.applying.apply(tx, proceeding, row));
+      return 'again';
+    });
+  }
+}
