@@ -90,6 +90,7 @@ CREATE TABLE record.root (
   day date CONSTRAINT root_pk PRIMARY KEY,
   root text NOT NULL,
   tree text NOT NULL,
+  previous text NOT NULL,
   sealed_at timestamptz NOT NULL
 );
 -- Where a head stands in the tree of its day: for those alone who read the chain.

@@ -18,6 +18,8 @@ export const ADMIN = { email: 'admin@comity.test', password: 'administrator of t
 export interface TestApi {
   readonly app: NestFastifyApplication;
   readonly database: TestDatabase;
+  /** Of the keys that seal. */
+  readonly keysFile: string;
   /** Everything the process has logged, as text. */
   readonly logged: () => string;
   /** A client that carries the session of a token. */
@@ -114,6 +116,7 @@ export async function joinApi(
   return {
     app,
     database,
+    keysFile: environment.keysFile,
     logged: () => logged,
     as,
     async signIn(who) {

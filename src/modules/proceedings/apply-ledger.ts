@@ -1,10 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import type { Logger } from 'pino';
+import { Injectable } from '@nestjs/common';
 import { deskOf, secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { LOG } from '../../platform/log/log.js';
-import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { withdrawnOf, type WithdrawableKind } from '../record/index.js';
 import { ApplyWithdrawal, type Aftermath } from './apply-withdrawal.js';
 import { Engine } from './engine.service.js';
@@ -33,8 +30,6 @@ export class ApplyLedger {
     private readonly parts: Parts,
     private readonly ledger: WithdrawalLedger,
     private readonly applying: ApplyWithdrawal,
-    @Inject(FILE_STORE) private readonly files: FileStore,
-    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   async run(): Promise<LedgerApplied> {
@@ -51,11 +46,9 @@ export class ApplyLedger {
       if (aftermath) await this.applying.finish(aftermath);
     }
     // Files of a backup that is older than the database.
-    for (const { files } of entries) for (const key of files) await this.files.remove(key);
+    await this.applying.finish({ sealed: [], plain: entries.flatMap(({ files }) => files) });
     const { again, absent } = counts;
-    const told = { known: first.size, again, absent, unreadable };
-    if (again + unreadable > 0) this.log.warn(told, 'withdrawals were applied again');
-    return told;
+    return { known: first.size, again, absent, unreadable };
   }
 
   private async reapply(

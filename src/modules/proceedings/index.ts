@@ -28,4 +28,5 @@ export {
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RunClock } from './run-clock.js';
+export { SealRoot } from './seal-root.js';
 export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';

@@ -14,7 +14,11 @@ import { Deadline, DeadlineChange, StageEntry } from './proceedings.entity.js';
 import * as present from './proceedings.presenter.js';
 import { duties, proceedingById, type DutyRule } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
-import { entryPage, verifyChains } from './read-journal.js';
+import { entryPage, headProof, verifyChains } from './read-journal.js';
+
+interface JournalQuery extends PageQuery {
+  readonly compartment?: string | undefined;
+}
 
 /** Who asks for all of a part of a proceeding. */
 interface Whole {
@@ -72,11 +76,12 @@ export class ProceedingsService {
     });
   }
 
-  journal(viewer: Viewer, id: string, query: PageQuery) {
+  journal(viewer: Viewer, id: string, query: JournalQuery) {
+    const { compartment } = query;
     return this.within(viewer, id, (tx) =>
       readPage(tx, query, {
         key: [z.string(), z.int32()],
-        rows: (reads, part) => entryPage(reads, id, part),
+        rows: (reads, part) => entryPage(reads, id, { compartment, ...part }),
         keyOf: (row) => [row.compartment, row.n],
         item: present.presentEntry,
       }),
@@ -85,6 +90,13 @@ export class ProceedingsService {
 
   verification(viewer: Viewer, id: string) {
     return this.within(viewer, id, (tx) => verifyChains(tx, id));
+  }
+
+  proof(viewer: Viewer, id: string, query: { compartment: string; day?: string | undefined }) {
+    const { compartment, day } = query;
+    return this.within(viewer, id, async (tx) =>
+      found(await headProof(tx, id, { compartment, day })),
+    );
   }
 
   private within<T>(viewer: Viewer, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {

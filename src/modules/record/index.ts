@@ -19,3 +19,4 @@ export {
   type RecommendationBody,
   type WithdrawableKind,
 } from './items.rules.js';
+export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';

@@ -134,3 +134,28 @@ export const symbolPublished = async (reader: PublicReader, symbol: string): Pro
     'SELECT true AS there FROM record.document WHERE symbol = $1 LIMIT 1',
     [symbol],
   )) !== undefined;
+
+export interface RootRow {
+  day: string;
+  root: string;
+  tree: string;
+  previous: string;
+  sealedAt: Date;
+}
+const ROOT = 'r.day::text AS day, r.root, r.tree, r.previous, r.sealed_at AS "sealedAt"';
+
+/** The latest first. */
+export const rootPage = (
+  reader: PublicReader,
+  before: string | undefined,
+  limit: number,
+): Promise<RootRow[]> =>
+  reader.rows(
+    'record roots',
+    `SELECT ${ROOT} FROM record.root r WHERE $1::date IS NULL OR r.day < $1
+     ORDER BY r.day DESC LIMIT $2`,
+    [before ?? null, limit + 1],
+  );
+
+export const rootOfDay = (reader: PublicReader, day: string): Promise<RootRow | undefined> =>
+  reader.row('record root', `SELECT ${ROOT} FROM record.root r WHERE r.day = $1`, [day]);

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import path from 'node:path';
+import { dirname } from 'node:path';
 
 /**
  * A file of JSON lines that only grows. What was appended is on disk when `append` answers;
@@ -11,7 +11,7 @@ export class LineFile {
   constructor(private readonly path: string) {}
 
   async append(value: object): Promise<void> {
-    await mkdir(path.dirname(this.path), { recursive: true });
+    await mkdir(dirname(this.path), { recursive: true });
     const flags = constants.O_APPEND | constants.O_CREAT | constants.O_WRONLY;
     const file = await open(this.path, flags, 0o600);
     try {
@@ -21,7 +21,7 @@ export class LineFile {
     } finally {
       await file.close();
     }
-    const folder = await open(path.dirname(this.path), constants.O_RDONLY);
+    const folder = await open(dirname(this.path), constants.O_RDONLY);
     try {
       await folder.sync();
     } finally {

@@ -25,7 +25,8 @@ describe('the vault', () => {
       fc.asyncProperty(bytes, async (plain) => {
         const { seal, sealed } = await vault.seal(plain, CONTEXT);
         expect(await vault.open(seal, sealed, CONTEXT)).toEqual(plain);
-        if (plain.length > 8) expect(sealed.includes(plain)).toBe(false);
+        // A byte or two may come out as they went in.
+        expect(plain.length > 8 && sealed.includes(plain)).toBe(false);
       }),
     );
   });
@@ -45,7 +46,7 @@ describe('the vault', () => {
     const { seal, sealed } = await vault.seal(Buffer.from('the name of a witness'), CONTEXT);
     const other = await vault.seal(Buffer.from('the name of another'), CONTEXT);
     const flipped = Buffer.from(sealed);
-    flipped[3]! ^= 1;
+    flipped.writeUInt8(flipped.readUInt8(3) ^ 1, 3);
     const wrong = [
       vault.open(seal, flipped, CONTEXT),
       vault.open(seal, sealed.subarray(1), CONTEXT),
