@@ -348,6 +348,37 @@ CREATE POLICY recused ON casework.proceeding AS RESTRICTIVE FOR ALL TO public US
 GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_worker;
 
+CREATE TABLE casework.publication (
+  document_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  audience text NOT NULL,
+  until timestamp with time zone,
+  reason text,
+  first_asked_at timestamp with time zone,
+  warned_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT publication_audience_ck CHECK ((audience = ANY (ARRAY['public'::text, 'parties'::text]))),
+  CONSTRAINT publication_document_fk FOREIGN KEY (document_id, compartment) REFERENCES casework.document(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT publication_pk PRIMARY KEY (document_id)
+);
+CREATE INDEX publication_until_ix ON casework.publication USING btree (until, document_id) WHERE (ended_at IS NULL);
+ALTER TABLE casework.publication ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.publication AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = publication.proceeding_id) AND (a.compartment = publication.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.publication AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = publication.document_id) AND (p.proceeding_id = publication.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.publication AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = publication.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_worker;
+
 CREATE TABLE casework.recommendation (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -638,6 +669,23 @@ BEGIN
     seal->>'keyId', seal, content, file);
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
+ RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT p.document_id, p.proceeding_id, e.key, e.due FROM casework.publication p
+    CROSS JOIN LATERAL (VALUES
+      ('embargo-warning', CASE WHEN p.warned_at IS NULL THEN p.until - warning END),
+      ('embargo-end', p.until + grace)) AS e (key, due)
+  WHERE p.ended_at IS NULL AND e.due <= before AND p.proceeding_id <> ALL (without)
+    AND EXISTS (SELECT FROM identity.principal c
+      WHERE c.kind = 'clock' AND identity.principals() = ARRAY[c.id])
+  ORDER BY e.due, p.document_id LIMIT 1 $function$;
+GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -1678,6 +1726,7 @@ CREATE TABLE record.root (
   day date NOT NULL,
   root text NOT NULL,
   tree text NOT NULL,
+  previous text NOT NULL,
   sealed_at timestamp with time zone NOT NULL,
   CONSTRAINT root_pk PRIMARY KEY (day)
 );

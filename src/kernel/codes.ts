@@ -87,6 +87,7 @@ const entries = [
     'already-exists': 'This exists already',
     'already-submitted': 'This has been submitted and can no longer be changed',
     'already-given': 'This has already been given',
+    'already-published': 'This has been published already',
     'already-withdrawn': 'All of this has been withdrawn already',
     'nothing-to-submit': 'There is nothing to submit',
     'content-missing': 'Upload the content first',
@@ -108,6 +109,9 @@ const entries = [
     'extension-too-long': 'The extension is longer than the rules allow',
     'extension-used-up': 'The extensions that the rules allow have been used',
     'extension-after-expiry': 'This deadline has already expired',
+    'embargo-too-short': 'An embargo must end in time to come',
+    'embargo-too-long': 'The embargo is longer than the rules allow',
+    'audience-not-offered': 'Documents of this side are always published',
   }),
   ...of('invalid', {
     'invalid-content': 'The body has values that are not possible here',

@@ -215,4 +215,26 @@ describe('what one may not see changes nothing that one sees:', () => {
       },
     ]);
   }, 60_000);
+
+  it('somebody who asks for a withdrawal', async () => {
+    const { cast } = stage;
+    const { body } = await cast.anonymous.get('/v1/record/documents').expect(200);
+    const [{ id }] = (body as { items: [Versioned] }).items;
+    const asked = { item: { kind: 'document', id }, why: 'It names my sister' };
+    await expectUnnoticed([
+      ['stranger', ...OFFICE],
+      () => cast.stranger.post('/v1/withdrawal-requests', asked).expect(201),
+    ]);
+  }, 60_000);
+
+  it('an embargo on what lies before the secretariat alone', async () => {
+    const { cast } = stage;
+    const { id, version } = await begin(cast.secretariat, 'compilation');
+    await lookAgain();
+    const body = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
+    await expectUnnoticed([
+      OFFICE,
+      () => cast.secretariat.put(`/v1/documents/${id}/embargo`, body, { version }).expect(200),
+    ]);
+  }, 60_000);
 });

@@ -111,8 +111,9 @@ describe('row-level security', () => {
       }
     });
     // Who acted is in the compartment that nobody reads, and so are originals under seal; nothing
-    // was withdrawn here, and no root made.
+    // was withdrawn or held back here, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
+      'casework.publication',
       'casework.withdrawal',
       'journal.author',
       'journal.sealed_head',

@@ -9,7 +9,6 @@ import { expectProblem, Ledger } from './ledger.js';
 import * as withdrawn from './withdrawn.js';
 
 interface Item {
-  readonly id: string;
   readonly withdrawn?: { readonly at: string; readonly parts: string[] };
   readonly [field: string]: unknown;
 }

@@ -31,7 +31,17 @@ const text = z
     uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
   })
   .meta({ id: 'DocumentText' });
-const document = z
+const publication = z
+  .strictObject({
+    audience: z.enum(['public', 'parties']),
+    until: instant.nullable().meta({ description: 'End of its embargo' }),
+    publishedAt: instant.nullable().meta({
+      description: 'When it is published at the earliest, unless the embargo is extended',
+    }),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Publication', description: 'For its side and the secretariat alone' });
+export const document = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
@@ -57,13 +67,14 @@ const document = z
         texts: z.array(text),
       }),
     ),
+    publication: publication.nullable(),
     withdrawn: withdrawnSchema.nullable(),
     actions: z.array(fields.action),
     version,
   })
   .meta({ id: 'Document' });
 const summary = document
-  .omit({ versions: true, withdrawn: true, actions: true, limit: true })
+  .omit({ versions: true, publication: true, withdrawn: true, actions: true, limit: true })
   .meta({ id: 'DocumentSummary' });
 
 export const createDocument = operation({

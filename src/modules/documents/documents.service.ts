@@ -14,7 +14,7 @@ import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { Engine, type Standing } from '../proceedings/index.js';
 import { coversAllFiles, isOfFiles, withdrawnOf } from '../record/index.js';
-import { Document, DocumentVersion } from './documents.entity.js';
+import { Document, DocumentVersion, Publication } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
 import { documentPage, submittedKinds, versionsOf } from './documents.repository.js';
 import { shownVersion } from './documents.rules.js';
@@ -25,6 +25,7 @@ import {
   documentStanding,
   filingSide,
   isMine,
+  isOffice,
   kindOf,
 } from './find-filing.js';
 import { documentActions } from './list-actions.js';
@@ -154,7 +155,11 @@ export class DocumentsService {
     const actions = documentActions(ground);
     const version = shownVersion(document, versions);
     const withdrawn = await withdrawnOf(tx, document.publicId);
-    const shown = { limit: kind.limit, mine: isMine(tx, document), withdrawn, actions };
+    const mine = isMine(tx, document);
+    const decides = mine || isOffice(tx, standing);
+    const asked = decides ? { documentId: document.id } : undefined;
+    const publication = asked && (await tx.findOne(Publication, asked));
+    const shown = { limit: kind.limit, mine, publication, withdrawn, actions };
     return presentDocument({ ...document, version }, versions, shown);
   }
 

@@ -13,6 +13,8 @@ export {
   proceedingById,
   proceedingPage,
   type Anchors,
+  type DueRow,
+  type DutyRow,
 } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
@@ -20,6 +22,8 @@ export { ProceedingsService } from './proceedings.service.js';
 export {
   Parts,
   type Consequence,
+  type DueSource,
+  type DutySource,
   type FactSource,
   type MoveMade,
   type Offer,

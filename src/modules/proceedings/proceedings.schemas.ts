@@ -122,7 +122,9 @@ export const duties = operation({
   path: '/v1/me/duties',
   tag: 'sign-in',
   summary: 'What I owe, everywhere, in order of the deadlines',
-  description: 'Pending deadlines of the sides I sit on, in every procedure.',
+  description:
+    'Pending deadlines of the sides I sit on, in every procedure; and `embargo-end`, for who filed ' +
+    'and the secretariat, from seven days before it until it is over.',
   scope: 'me:read',
   query: z.strictObject(pageQuery),
   returns: pageOf(duty).meta({ id: 'Duties' }),

@@ -1,19 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { principalsOf } from '../../kernel/roles.js';
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { readPage, whole, type PageQuery } from '../../platform/http/paging.js';
+import {
+  readPage,
+  readTogether,
+  whole,
+  type Key,
+  type PageQuery,
+  type Part,
+} from '../../platform/http/paging.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
 import { Deadline, DeadlineChange, StageEntry } from './proceedings.entity.js';
 import * as present from './proceedings.presenter.js';
-import { duties, proceedingById, type DutyRule } from './proceedings.repository.js';
+import { duties, proceedingById, type DutyRow, type DutyRule } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
+import { Parts } from './register-parts.js';
 import { entryPage, headProof, verifyChains } from './read-journal.js';
 
 interface JournalQuery extends PageQuery {
@@ -34,18 +42,21 @@ export class ProceedingsService {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly mechanisms: MechanismsService,
+    private readonly parts: Parts,
   ) {}
 
   duties({ viewer, query }: Input<typeof op.duties>) {
     const rules = this.dutyRules(viewer);
-    return this.work.read(viewer, (tx) =>
-      readPage(tx, query, {
-        key: [instant, z.uuid()],
-        rows: (reads, part) => duties(reads, rules, part),
-        keyOf: (row) => [row.due.toISOString(), row.id],
-        item: (row) => present.presentDuty(row, tx.now),
-      }),
-    );
+    const key = [instant, z.uuid()];
+    const keyOf = (row: DutyRow): Key => [row.due.toISOString(), row.id];
+    return this.work.read(viewer, (tx) => {
+      const own = (reads: Reads, part: Part) => duties(reads, rules, part);
+      const others = this.parts.duties.map(
+        (source) => (reads: Reads, part: Part) => source.owed(tx, reads, part),
+      );
+      const lists = [own, ...others].map((rows) => ({ key, rows, keyOf }));
+      return readTogether(tx, query, lists, (row) => present.presentDuty(row, tx.now));
+    });
   }
 
   moves({ viewer, params: { id }, query }: Whole) {

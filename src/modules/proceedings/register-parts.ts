@@ -2,12 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { KnownFacts } from '../../kernel/compare-facts.js';
 import type { Action } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import type { WithdrawableKind } from '../record/index.js';
+import type { Part } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
-import type { ParticipantRow } from './proceedings.repository.js';
+import type { DueRow, DutyRow, ParticipantRow } from './proceedings.repository.js';
 
 /** A proceeding, and what whoever asks is in it. */
 export interface Standing {
@@ -79,11 +80,28 @@ export interface Withdrawable {
   ): Promise<Original>;
 }
 
+/** What falls due beside deadlines, as the clock sees it. */
+export interface DueSource {
+  /** The first that has come by an instant, in order, outside the proceedings left out. */
+  next(tx: Tx, before: Date, without: readonly string[]): Promise<DueRow | undefined>;
+  /** Deals with it, once, under the proceeding's lock. As the procedure. */
+  fire(tx: Tx, proceeding: Proceeding, due: DueRow): Promise<void>;
+}
+
+/** What the viewer owes beside deadlines, in order of `due`. */
+export interface DutySource {
+  /** @param reads what the one statement is read from; `tx` tells who asks, and when */
+  owed(tx: Tx, reads: Reads, part: Part): Promise<DutyRow[]>;
+}
+
 /** The engine's ports: modules above it register here at start. */
 @Injectable()
 export class Parts {
   readonly #sources: FactSource[] = [];
   readonly #withdrawables = new Map<string, Withdrawable>();
+  /** Beside the deadlines. */
+  readonly dues: DueSource[] = [];
+  readonly duties: DutySource[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 
