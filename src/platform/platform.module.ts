@@ -37,16 +37,7 @@ export class PlatformModule {
         MailKinds,
         { provide: Vault, useValue: new Vault(environment.keysFile) },
       ],
-      exports: [
-        Environment,
-        Jobs,
-        LOG,
-        MailKinds,
-        database,
-        MetricsModule,
-        StorageModule,
-        Vault,
-      ],
+      exports: [Environment, Jobs, LOG, MailKinds, database, MetricsModule, StorageModule, Vault],
     };
   }
 }

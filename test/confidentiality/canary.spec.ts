@@ -169,7 +169,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'reason of a withdrawal': OFFICE,
       // The name of who wrote it went with it.
       organization: ['ngo', ...OFFICE],
-      ...ofDocument('report of the State', EVERYBODY),
+      'report of the State: title': EVERYBODY,
       ...ofDocument('draft of the State', SVN),
       recommendation: EVERYBODY,
     });

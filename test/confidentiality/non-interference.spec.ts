@@ -39,7 +39,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     await begin(cast.svn, 'national-report');
     await begin(cast.ngo, 'stakeholder-submission');
     await lookAgain();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stage.world.stop());
 
   async function begin(who: Client, kind: string, title = 'A title'): Promise<Versioned> {

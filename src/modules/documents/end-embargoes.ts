@@ -40,15 +40,12 @@ const tell = (
   tx: Tx,
   { proceedingId, compartment, documentId }: Publication,
   { key, due, until }: { key: string; due: Date; until: string },
-): Promise<void> =>
-  append(tx, {
-    proceedingId,
-    compartment,
-    what: key === 'embargo-end' ? 'embargo-ended' : 'embargo-ending',
-    by: 'clock',
-    at: due,
-    facts: { documentId, until },
-  });
+): Promise<void> => {
+  const ended = key === 'embargo-end';
+  const what = ended ? 'embargo-ended' : 'embargo-ending';
+  const facts = { documentId, until };
+  return append(tx, { proceedingId, compartment, what, by: 'clock', at: due, facts });
+};
 
 /** Somebody has to decide before an embargo ends: the side that filed, and the secretariat. */
 export const embargoDuties = (engine: Engine): DutySource => ({

@@ -32,7 +32,8 @@ export class SchedulePublication {
 
   embargo(input: Input<typeof op.putEmbargo>) {
     const { until } = input.body;
-    return this.ask(input, 'embargo-set', (tx, was) => {
+    const happening = { what: 'embargo-set' };
+    return this.ask(input, happening, (tx, was) => {
       const firstAskedAt = was?.firstAskedAt ?? tx.now;
       if (until === null) return { until: null, firstAskedAt, warnedAt: null, endedAt: null };
       const now = tx.now.toISOString();
@@ -45,7 +46,8 @@ export class SchedulePublication {
 
   audience(input: Input<typeof op.putAudience>) {
     const { audience } = input.body;
-    return this.ask(input, 'audience-set', (_tx, _was, document) => {
+    const happening = { what: 'audience-set' };
+    return this.ask(input, happening, (_tx, _was, document) => {
       if (!mayBeKept(document)) throw new Refused('audience-not-offered', { side: document.side });
       return { audience };
     });
@@ -53,7 +55,7 @@ export class SchedulePublication {
 
   private ask(
     { viewer, params, ifMatch, body: { reason } }: Asked,
-    what: string,
+    { what }: { what: string },
     decide: (tx: Tx, was: Publication | undefined, document: Document) => Set,
   ) {
     return this.work.write(viewer, async (tx) => {

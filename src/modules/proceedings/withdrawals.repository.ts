@@ -1,13 +1,8 @@
-import type { Tx } from '../../platform/database/tx.js';
-import type { Key } from '../../platform/http/paging.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
+import type { Part } from '../../platform/http/paging.js';
 import type { WithdrawableKind } from '../record/index.js';
 import type { Seal } from '../../platform/vault/vault.js';
 import type { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
-
-interface Page {
-  readonly after: Key | undefined;
-  readonly limit: number;
-}
 
 /** The item's page, in the record: whose proceeding it belongs to, by its public id. */
 export async function pageOfItem(
@@ -34,7 +29,7 @@ export async function recordBody(
   return row?.body ?? null;
 }
 
-export const withdrawalPage = (tx: Tx, { after, limit }: Page): Promise<Withdrawal[]> =>
+export const withdrawalPage = (tx: Reads, { after, limit }: Part): Promise<Withdrawal[]> =>
   tx.rows(
     `SELECT w.id, w.proceeding_id AS "proceedingId", w.kind, w.item_id AS "itemId",
        w.public_id AS "publicId", w.parts, w.ground, w.reason, w.at
@@ -47,9 +42,9 @@ export const withdrawalPage = (tx: Tx, { after, limit }: Page): Promise<Withdraw
   );
 
 export const requestPage = (
-  tx: Tx,
+  tx: Reads,
   status: string | undefined,
-  { after, limit }: Page,
+  { after, limit }: Part,
 ): Promise<WithdrawalRequest[]> =>
   tx.rows(
     `SELECT r.id, r.account_id AS "accountId", r.kind, r.public_id AS "publicId", r.why, r.status,

@@ -55,7 +55,10 @@ const request = z
     mine: z.boolean().meta({ description: 'I asked; who did is not told otherwise' }),
     status: z.enum(['open', 'granted', 'declined']),
     askedAt: instant,
-    answer: z.string().nullable().meta({ description: 'The secretariat’s words' }),
+    answer: z
+      .string()
+      .nullable()
+      .meta({ description: 'The secretariat’s words', example: 'You are right' }),
     answeredAt: instant.nullable(),
     version,
   })

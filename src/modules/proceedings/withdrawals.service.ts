@@ -5,7 +5,7 @@ import { secretariatSide } from '../../kernel/sides.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { found } from '../../platform/refused.js';
 import { Proceeding } from './proceedings.entity.js';
 import { principalIds } from './proceedings.repository.js';
@@ -20,11 +20,14 @@ export class WithdrawalsService {
   constructor(private readonly work: UnitOfWork) {}
 
   list({ viewer, query }: Input<typeof op.listWithdrawals>) {
-    return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, [instant, z.uuid()]);
-      const rows = await withdrawalPage(tx, { after, limit: query.limit });
-      return page(rows, query.limit, (row) => [row.at.toISOString(), row.id], presentWithdrawal);
-    });
+    return this.work.read(viewer, (tx) =>
+      readPage(tx, query, {
+        key: [instant, z.uuid()],
+        rows: withdrawalPage,
+        keyOf: (row) => [row.at.toISOString(), row.id],
+        item: presentWithdrawal,
+      }),
+    );
   }
 
   get({ viewer, params }: Input<typeof op.getWithdrawal>) {
@@ -62,16 +65,14 @@ export class WithdrawalsService {
   }
 
   requests({ viewer, query }: Input<typeof op.listWithdrawalRequests>) {
-    return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, [instant, z.uuid()]);
-      const rows = await requestPage(tx, query.status, { after, limit: query.limit });
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.askedAt.toISOString(), row.id],
-        (row) => presentRequest(row, viewer.accountId),
-      );
-    });
+    return this.work.read(viewer, (tx) =>
+      readPage(tx, query, {
+        key: [instant, z.uuid()],
+        rows: (reads, part) => requestPage(reads, query.status, part),
+        keyOf: (row) => [row.askedAt.toISOString(), row.id],
+        item: (row) => presentRequest(row, viewer.accountId),
+      }),
+    );
   }
 
   getRequest({ viewer, params }: Input<typeof op.getWithdrawalRequest>) {

@@ -1,5 +1,5 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
-import type { Key } from '../../platform/http/paging.js';
+import type { Key, Part } from '../../platform/http/paging.js';
 
 /** Bodies are stored as they go out: lists join them, nothing is parsed on the way. */
 export interface Stored {
@@ -145,16 +145,12 @@ export interface RootRow {
 const ROOT = 'r.day::text AS day, r.root, r.tree, r.previous, r.sealed_at AS "sealedAt"';
 
 /** The latest first. */
-export const rootPage = (
-  reader: PublicReader,
-  before: string | undefined,
-  limit: number,
-): Promise<RootRow[]> =>
+export const rootPage = (reader: PublicReads, { after, limit }: Part): Promise<RootRow[]> =>
   reader.rows(
     'record roots',
     `SELECT ${ROOT} FROM record.root r WHERE $1::date IS NULL OR r.day < $1
      ORDER BY r.day DESC LIMIT $2`,
-    [before ?? null, limit + 1],
+    [after?.[0] ?? null, limit + 1],
   );
 
 export const rootOfDay = (reader: PublicReader, day: string): Promise<RootRow | undefined> =>

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { date } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { found } from '../../platform/refused.js';
 import { rootOfDay, rootPage, type RootRow } from './record.repository.js';
 import type * as op from './roots.schemas.js';
@@ -14,10 +14,13 @@ const present = ({ sealedAt, ...row }: RootRow) => ({ ...row, sealedAt: sealedAt
 export class RootsService {
   constructor(private readonly reader: PublicReader) {}
 
-  async list({ query }: Input<typeof op.listRoots>) {
-    const [before] = readCursor(query.cursor, [date]) ?? [];
-    const rows = await rootPage(this.reader, before as string | undefined, query.limit);
-    return page(rows, query.limit, (row) => [row.day], present);
+  list({ query }: Input<typeof op.listRoots>) {
+    return readPage(this.reader, query, {
+      key: [date],
+      rows: rootPage,
+      keyOf: (row) => [row.day],
+      item: present,
+    });
   }
 
   async get({ params }: Input<typeof op.getRoot>) {
