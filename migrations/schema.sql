@@ -157,7 +157,8 @@ CREATE POLICY unsent ON casework.document_text AS RESTRICTIVE FOR ALL TO public 
    FROM casework.document_version v
   WHERE (v.id = document_text.version_id)
  LIMIT 1));
-GRANT INSERT, SELECT, UPDATE ON casework.document_text TO comity_app;
+CREATE POLICY withdrawn_by_the_procedure ON casework.document_text AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.document_text TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.document_text TO comity_worker;
 
 CREATE TABLE casework.document_version (
@@ -332,6 +333,7 @@ CREATE TABLE casework.proceeding (
 CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
 CREATE INDEX proceeding_slot_ix ON casework.proceeding USING btree (slot_id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
+CREATE UNIQUE INDEX proceeding_public_uq ON casework.proceeding USING btree (public_id);
 CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding USING btree (slot_id) WHERE (NOT test);
 ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_the_procedure ON casework.proceeding AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[id]));
@@ -345,6 +347,37 @@ CREATE POLICY recused ON casework.proceeding AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.proceeding TO comity_worker;
+
+CREATE TABLE casework.publication (
+  document_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  audience text NOT NULL,
+  until timestamp with time zone,
+  reason text,
+  first_asked_at timestamp with time zone,
+  warned_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  CONSTRAINT publication_audience_ck CHECK ((audience = ANY (ARRAY['public'::text, 'parties'::text]))),
+  CONSTRAINT publication_document_fk FOREIGN KEY (document_id, compartment) REFERENCES casework.document(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT publication_pk PRIMARY KEY (document_id)
+);
+CREATE INDEX publication_until_ix ON casework.publication USING btree (until, document_id) WHERE (ended_at IS NULL);
+ALTER TABLE casework.publication ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.publication AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = publication.proceeding_id) AND (a.compartment = publication.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.publication AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = publication.document_id) AND (p.proceeding_id = publication.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.publication AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = publication.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_worker;
 
 CREATE TABLE casework.recommendation (
   id uuid NOT NULL,
@@ -409,6 +442,31 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
+CREATE TABLE casework.sealed_original (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  withdrawal_id uuid NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea,
+  file_key text,
+  CONSTRAINT sealed_original_compartment_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT sealed_original_content_ck CHECK ((num_nonnulls(content, file_key) = 1)),
+  CONSTRAINT sealed_original_file_uq UNIQUE (file_key),
+  CONSTRAINT sealed_original_pk PRIMARY KEY (id),
+  CONSTRAINT sealed_original_withdrawal_fk FOREIGN KEY (withdrawal_id) REFERENCES casework.withdrawal(id)
+);
+ALTER TABLE casework.sealed_original ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.sealed_original AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_original.proceeding_id) AND (a.compartment = sealed_original.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sealed_original AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_original.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+
 CREATE TABLE casework.side (
   proceeding_id uuid NOT NULL,
   compartment text NOT NULL,
@@ -457,6 +515,64 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
 
+CREATE TABLE casework.withdrawal (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  item_id uuid NOT NULL,
+  public_id uuid NOT NULL,
+  parts text[] NOT NULL,
+  ground text,
+  reason text,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT withdrawal_pk PRIMARY KEY (id),
+  CONSTRAINT withdrawal_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX withdrawal_page_ix ON casework.withdrawal USING btree (proceeding_id, at, id);
+ALTER TABLE casework.withdrawal ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.withdrawal AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.withdrawal AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = withdrawal.proceeding_id) AND (a.compartment = withdrawal.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.withdrawal AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = withdrawal.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.withdrawal TO comity_app;
+
+CREATE TABLE casework.withdrawal_request (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  secretariat_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  kind text NOT NULL,
+  public_id uuid NOT NULL,
+  why text NOT NULL,
+  status text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  answer text,
+  answered_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT withdrawal_request_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT withdrawal_request_pk PRIMARY KEY (id),
+  CONSTRAINT withdrawal_request_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT withdrawal_request_secretariat_fk FOREIGN KEY (secretariat_id) REFERENCES identity.principal(id),
+  CONSTRAINT withdrawal_request_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'granted'::text, 'declined'::text])))
+);
+CREATE INDEX withdrawal_request_account_ix ON casework.withdrawal_request USING btree (account_id, asked_at, id);
+CREATE INDEX withdrawal_request_secretariat_ix ON casework.withdrawal_request USING btree (secretariat_id, asked_at, id);
+ALTER TABLE casework.withdrawal_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY answered ON casework.withdrawal_request AS RESTRICTIVE FOR UPDATE TO public USING ((secretariat_id = ANY (identity.principals())));
+CREATE POLICY asked ON casework.withdrawal_request AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((account_id = identity.viewer()));
+CREATE POLICY concerned ON casework.withdrawal_request AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (secretariat_id = ANY (identity.principals()))));
+CREATE POLICY recused ON casework.withdrawal_request AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = withdrawal_request.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.withdrawal_request TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.act(proceeding uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -497,6 +613,15 @@ AS $function$
 GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION casework.file_sealed(key text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM casework.sealed_original o WHERE o.file_key = key) $function$;
+GRANT EXECUTE ON FUNCTION casework.file_sealed(text) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION casework.forget_answers(before timestamp with time zone)
  RETURNS integer
  LANGUAGE sql
@@ -508,6 +633,16 @@ AS $function$
 GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION casework.forget_answers_about(proceeding uuid, item uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM casework.idempotency i WHERE identity.principals() = ARRAY[proceeding]
+    AND i.proceeding_id = proceeding AND position(item::text IN i.answer) > 0 $function$;
+GRANT EXECUTE ON FUNCTION casework.forget_answers_about(uuid,uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.grants(proceeding uuid)
  RETURNS TABLE(compartment text, principal_id uuid, because text)
  LANGUAGE sql
@@ -518,6 +653,39 @@ AS $function$
   WHERE a.proceeding_id = proceeding AND identity.principals() = ARRAY[proceeding] $function$;
 GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.keep_sealed(id uuid, proceeding uuid, withdrawal uuid, seal jsonb, content bytea, file text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] OR NOT EXISTS (
+      SELECT FROM casework.withdrawal w WHERE w.id = withdrawal AND w.proceeding_id = proceeding) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO casework.sealed_original VALUES (id, proceeding, 'identity', withdrawal,
+    seal->>'keyId', seal, content, file);
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
+ RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT p.document_id, p.proceeding_id, e.key, e.due FROM casework.publication p
+    CROSS JOIN LATERAL (VALUES
+      ('embargo-warning', CASE WHEN p.warned_at IS NULL THEN p.until - warning END),
+      ('embargo-end', p.until + grace)) AS e (key, due)
+  WHERE p.ended_at IS NULL AND e.due <= before AND p.proceeding_id <> ALL (without)
+    AND EXISTS (SELECT FROM identity.principal c
+      WHERE c.kind = 'clock' AND identity.principals() = ARRAY[c.id])
+  ORDER BY e.due, p.document_id LIMIT 1 $function$;
+GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -540,6 +708,16 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.regrant(uuid,jsonb,jsonb) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.regrant(uuid,jsonb,jsonb) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.sealing_keys()
+ RETURNS SETOF text
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT DISTINCT o.key_id FROM casework.sealed_original o $function$;
+GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA identity TO comity_app;
 GRANT USAGE ON SCHEMA identity TO comity_worker;
@@ -1309,6 +1487,30 @@ ALTER TABLE journal.pending ENABLE ROW LEVEL SECURITY;
 CREATE POLICY relay ON journal.pending AS PERMISSIVE FOR ALL TO comity_worker USING (true);
 GRANT DELETE, SELECT, UPDATE ON journal.pending TO comity_worker;
 
+CREATE TABLE journal.sealed_head (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  day date NOT NULL,
+  n integer NOT NULL,
+  hash text NOT NULL,
+  salt text NOT NULL,
+  "position" text NOT NULL,
+  path text[] NOT NULL,
+  CONSTRAINT sealed_head_chain_fk FOREIGN KEY (proceeding_id, compartment) REFERENCES journal.chain(proceeding_id, compartment),
+  CONSTRAINT sealed_head_pk PRIMARY KEY (proceeding_id, compartment, day),
+  CONSTRAINT sealed_head_root_fk FOREIGN KEY (day) REFERENCES record.root(day)
+);
+ALTER TABLE journal.sealed_head ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON journal.sealed_head AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_head.proceeding_id) AND (a.compartment = sealed_head.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON journal.sealed_head AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_head.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT SELECT ON journal.sealed_head TO comity_app;
+
 CREATE OR REPLACE FUNCTION journal.append(entry uuid, proceeding uuid, room text, content text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1336,6 +1538,17 @@ END $function$;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_app;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION journal.heads_grown()
+ RETURNS TABLE(proceeding_id uuid, compartment text, n integer, hash text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT c.proceeding_id, c.compartment, c.n, c.hash FROM journal.chain c
+  WHERE c.n > coalesce((SELECT max(s.n) FROM journal.sealed_head s
+    WHERE s.proceeding_id = c.proceeding_id AND s.compartment = c.compartment), 0) $function$;
+GRANT EXECUTE ON FUNCTION journal.heads_grown() TO comity_worker;
+
 CREATE OR REPLACE FUNCTION journal.intact(entry uuid)
  RETURNS boolean
  LANGUAGE sql
@@ -1348,6 +1561,18 @@ AS $function$
   FROM journal.entry e WHERE e.id = entry $function$;
 GRANT EXECUTE ON FUNCTION journal.intact(uuid) TO comity_app;
 GRANT EXECUTE ON FUNCTION journal.intact(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.keep_heads(on_day date, heads jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO journal.sealed_head
+  SELECT h."proceedingId", h.compartment, on_day, h.n, h.hash, h.salt, h.position, h.path
+  FROM jsonb_to_recordset(heads) AS h("proceedingId" uuid, compartment text, n int, hash text,
+    salt text, position text, path text[]) $function$;
+GRANT EXECUTE ON FUNCTION journal.keep_heads(date,jsonb) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.link(previous text, n integer, content text)
  RETURNS text
@@ -1386,7 +1611,7 @@ CREATE TABLE record.change (
   item_id uuid NOT NULL,
   CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
-  CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text])))
+  CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
 GRANT INSERT, SELECT ON record.change TO comity_app;
 GRANT INSERT, SELECT ON record.change TO comity_worker;
@@ -1428,16 +1653,27 @@ CREATE TABLE record.file (
   version integer NOT NULL,
   language text NOT NULL,
   original boolean NOT NULL,
-  file_key text NOT NULL,
-  media_type text NOT NULL,
-  bytes bigint NOT NULL,
-  sha256 text NOT NULL,
+  file_key text,
+  media_type text,
+  bytes bigint,
+  sha256 text,
+  withdrawn_at timestamp with time zone,
   CONSTRAINT record_file_document_fk FOREIGN KEY (document_id) REFERENCES record.document(id),
-  CONSTRAINT record_file_pk PRIMARY KEY (document_id, version, language)
+  CONSTRAINT record_file_pk PRIMARY KEY (document_id, version, language),
+  CONSTRAINT record_file_withdrawn_ck CHECK ((num_nonnulls(file_key, media_type, bytes, sha256) =
+CASE
+    WHEN (withdrawn_at IS NULL) THEN 4
+    ELSE 0
+END))
 );
 GRANT INSERT, SELECT ON record.file TO comity_app;
 GRANT INSERT, SELECT ON record.file TO comity_worker;
 GRANT SELECT ON record.file TO comity_public;
+GRANT UPDATE ON record.file (bytes) TO comity_app;
+GRANT UPDATE ON record.file (file_key) TO comity_app;
+GRANT UPDATE ON record.file (media_type) TO comity_app;
+GRANT UPDATE ON record.file (sha256) TO comity_app;
+GRANT UPDATE ON record.file (withdrawn_at) TO comity_app;
 
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
@@ -1485,6 +1721,28 @@ CREATE TABLE record.recommender (
 GRANT INSERT, SELECT ON record.recommender TO comity_app;
 GRANT INSERT, SELECT ON record.recommender TO comity_worker;
 GRANT SELECT ON record.recommender TO comity_public;
+
+CREATE TABLE record.root (
+  day date NOT NULL,
+  root text NOT NULL,
+  tree text NOT NULL,
+  previous text NOT NULL,
+  sealed_at timestamp with time zone NOT NULL,
+  CONSTRAINT root_pk PRIMARY KEY (day)
+);
+GRANT INSERT, SELECT ON record.root TO comity_worker;
+GRANT SELECT ON record.root TO comity_app;
+GRANT SELECT ON record.root TO comity_public;
+
+CREATE TABLE record.withdrawal (
+  item_id uuid NOT NULL,
+  part text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT record_withdrawal_pk PRIMARY KEY (item_id, part)
+);
+GRANT INSERT, SELECT ON record.withdrawal TO comity_app;
+GRANT SELECT ON record.withdrawal TO comity_public;
+GRANT SELECT ON record.withdrawal TO comity_worker;
 
 CREATE OR REPLACE FUNCTION record.next_sequence()
  RETURNS bigint

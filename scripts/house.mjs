@@ -13,7 +13,14 @@ const databases = ['APP_DATABASE_URL', 'WORKER_DATABASE_URL', 'PUBLIC_DATABASE_U
 const administration = ['DATABASE_URL', 'COMITY_ADMIN_EMAIL', 'COMITY_ADMIN_PASSWORD'];
 /** What a temporary house doesn't take from the environment. */
 const mailing = ['COMITY_SMTP_URL', 'COMITY_MAIL_FROM', 'COMITY_MAIL_DIR', 'COMITY_URL'];
-const outsiders = [...databases, ...administration, ...mailing, 'REDIS_URL', 'COMITY_FILES'];
+const outsiders = [
+  ...databases,
+  ...administration,
+  ...mailing,
+  'REDIS_URL',
+  'COMITY_FILES',
+  'COMITY_KEYS',
+];
 const built = (name) => path.join(root, 'dist', 'src', name);
 const without = (env, names) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
@@ -121,6 +128,7 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   const own = {
     COMITY_FILES: path.join(folder, 'files'),
     COMITY_MAIL_DIR: path.join(folder, 'mail'),
+    COMITY_KEYS: path.join(folder, 'keys.json'),
   };
   const settings = { ...own, ...outer, ...env };
   Object.assign(settings, { PORT: String(chosenPort), HOST: host });

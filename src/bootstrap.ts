@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { MIGRATIONS } from '../migrations/index.js';
-import { loadBootstrap } from './config/environment.js';
+import { loadBootstrap, loadEnvironmentWith } from './config/environment.js';
 import { inProject } from './config/project-root.js';
 import type { Definition } from './kernel/definition.js';
 import { loadStates } from './modules/directory/load-states.js';
@@ -12,8 +12,11 @@ import { loadMechanisms, pinFaults, pinOf, UnsoundMechanisms } from './modules/m
 import { migrationSource } from './platform/database/data-source.js';
 import { databaseUrls, ensureRoles, OWNER, type DatabaseUrls } from './platform/database/roles.js';
 import { hashPassword } from './platform/identity/tokens.js';
+import { makeLog } from './platform/log/log.js';
 import { StartRefused } from './config/start-refused.js';
 import { migrateQueue } from './platform/queue/migrate-queue.js';
+import { ensureKeys } from './platform/vault/keys.js';
+import { describeApplied, reapplyWithdrawals } from './reapply-withdrawals.js';
 
 export interface BootstrapOptions {
   /** An administrator of the cluster, naming the database. The processes never see it. */
@@ -146,6 +149,10 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     settings.COMITY_ADMIN_EMAIL && settings.COMITY_ADMIN_PASSWORD
       ? { email: settings.COMITY_ADMIN_EMAIL, password: settings.COMITY_ADMIN_PASSWORD }
       : undefined;
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const keysFile = inProject(settings.COMITY_KEYS);
+  if (await ensureKeys(keysFile))
+    say(`Keys that seal were made: keep ${keysFile} with the backups`);
   const urls = await bootstrap({
     adminUrl: settings.DATABASE_URL,
     given: {
@@ -155,7 +162,11 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     },
     ...(admin && { admin }),
     mechanismsDir: settings.COMITY_MECHANISMS,
-    log: (line) => process.stderr.write(`${line}\n`),
+    log: say,
   });
+  // Nobody reads a restored database before what was withdrawn since is withdrawn from it again.
+  const environment = loadEnvironmentWith({ APP_DATABASE_URL: urls.appUrl });
+  const applied = await reapplyWithdrawals(environment, makeLog(environment, 'bootstrap'));
+  if (applied.known + applied.unreadable > 0) say(describeApplied(applied));
   process.stdout.write(`${JSON.stringify(urls)}\n`);
 }

@@ -39,6 +39,7 @@ const TAGS = {
   documents: 'What is filed',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',
+  withdrawals: 'What is taken out of the record for safety',
   operation: 'For whoever runs the service',
 };
 

@@ -2,7 +2,7 @@ import { Account, Membership, Organization, Principal } from './modules/accounts
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
-import { Document, DocumentText, DocumentVersion } from './modules/documents/index.js';
+import { Document, DocumentText, DocumentVersion, Publication } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import {
   Deadline,
@@ -11,6 +11,8 @@ import {
   Proceeding,
   Side,
   StageEntry,
+  Withdrawal,
+  WithdrawalRequest,
 } from './modules/proceedings/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
 
@@ -32,6 +34,7 @@ export const ENTITIES = [
   Position,
   Principal,
   Proceeding,
+  Publication,
   Recommendation,
   Recommender,
   Session,
@@ -40,4 +43,6 @@ export const ENTITIES = [
   Slot,
   SlotChange,
   StageEntry,
+  Withdrawal,
+  WithdrawalRequest,
 ];

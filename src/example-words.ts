@@ -119,4 +119,12 @@ export const EXAMPLE_WORDS: Words = {
   // Files
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   'application/yaml': 'openapi: 3.1.0\n',
+
+  // Withdrawals, and the daily root
+  parts: 'files/2',
+  why: 'It names my sister, who is still there',
+  root: SHA_256,
+  tree: SHA_256,
+  salt: SHA_256,
+  path: SHA_256,
 };

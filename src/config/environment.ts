@@ -19,6 +19,7 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Queue on Redis; else PostgreSQL'),
   COMITY_FILES: z.string().default('.data/files').describe('Folder of the uploaded files'),
+  COMITY_KEYS: z.string().default('.data/keys.json').describe('File of the keys that seal'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
   COMITY_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -123,6 +124,7 @@ export class Environment {
   readonly publicDatabaseUrl: string | undefined;
   readonly redisUrl: string | undefined;
   readonly filesDir: string;
+  readonly keysFile: string;
   readonly mechanismsDir: string;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
@@ -153,6 +155,7 @@ export class Environment {
     this.publicDatabaseUrl = settings.PUBLIC_DATABASE_URL;
     this.redisUrl = settings.REDIS_URL;
     this.filesDir = inProject(settings.COMITY_FILES);
+    this.keysFile = inProject(settings.COMITY_KEYS);
     this.mechanismsDir = inProject(settings.COMITY_MECHANISMS);
     this.smtpUrl = settings.COMITY_SMTP_URL;
     this.mailFrom = settings.COMITY_MAIL_FROM ?? 'Comity <comity@localhost>';
@@ -191,6 +194,10 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
   throw new StartRefused(`The environment is not valid:\n${faults.join('\n')}`);
 }
 
+/** The same, with the address of a role that was just derived. */
+export const loadEnvironmentWith = (more: NodeJS.ProcessEnv): Environment =>
+  loadEnvironment({ ...process.env, ...more });
+
 /** What bootstrap alone may know: the administrator's connection and the first account. */
 export const bootstrapSchema = z.object({
   DATABASE_URL: database.describe('Administrator of a PostgreSQL 15 or newer, naming the database'),
@@ -199,6 +206,7 @@ export const bootstrapSchema = z.object({
   PUBLIC_DATABASE_URL: database.optional().describe('As the API gets it; else derived'),
   COMITY_ADMIN_EMAIL: z.email().optional().describe('The first administrator of the platform'),
   COMITY_ADMIN_PASSWORD: z.string().min(12).optional().describe('And the password'),
+  COMITY_KEYS: z.string().default('.data/keys.json').describe('File of the keys that seal'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
 });
 

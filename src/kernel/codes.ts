@@ -13,6 +13,7 @@ export type RefusalKind =
   | 'headers-oversized'
   | 'timed-out'
   | 'missing'
+  | 'gone'
   | 'precondition-required'
   | 'stale'
   | 'conflict'
@@ -70,6 +71,7 @@ const entries = [
   }),
   ...of('timed-out', { 'request-timeout': 'The request did not come to its end in time' }),
   ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
+  ...of('gone', { withdrawn: 'This was withdrawn' }),
   ...of('precondition-required', {
     'version-required': 'Send If-Match with the version that you read',
   }),
@@ -85,6 +87,8 @@ const entries = [
     'already-exists': 'This exists already',
     'already-submitted': 'This has been submitted and can no longer be changed',
     'already-given': 'This has already been given',
+    'already-published': 'This has been published already',
+    'already-withdrawn': 'All of this has been withdrawn already',
     'nothing-to-submit': 'There is nothing to submit',
     'content-missing': 'Upload the content first',
     'documents-missing': 'A document that is required has not been filed',
@@ -105,6 +109,9 @@ const entries = [
     'extension-too-long': 'The extension is longer than the rules allow',
     'extension-used-up': 'The extensions that the rules allow have been used',
     'extension-after-expiry': 'This deadline has already expired',
+    'embargo-too-short': 'An embargo must end in time to come',
+    'embargo-too-long': 'The embargo is longer than the rules allow',
+    'audience-not-offered': 'Documents of this side are always published',
   }),
   ...of('invalid', {
     'invalid-content': 'The body has values that are not possible here',

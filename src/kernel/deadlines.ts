@@ -34,6 +34,10 @@ export const asDue = (instant: Temporal.Instant, zone: string): Due => ({
   zone,
 });
 
+/** The same of an instant in RFC 3339. */
+export const dueAt = (instant: string, zone: string): Due =>
+  asDue(Temporal.Instant.from(instant), zone);
+
 const elapsed = (anchor: Temporal.Instant, offset: Temporal.Duration): Temporal.Instant =>
   anchor.add({ milliseconds: offset.total('milliseconds') });
 

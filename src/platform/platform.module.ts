@@ -7,6 +7,7 @@ import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { Jobs } from './queue/jobs.js';
 import { StorageModule } from './storage/storage.module.js';
+import { Vault } from './vault/vault.js';
 
 export interface PlatformOptions {
   readonly environment: Environment;
@@ -34,8 +35,9 @@ export class PlatformModule {
         { provide: LOG, useValue: log },
         Jobs,
         MailKinds,
+        { provide: Vault, useValue: new Vault(environment.keysFile) },
       ],
-      exports: [Environment, Jobs, LOG, MailKinds, database, MetricsModule, StorageModule],
+      exports: [Environment, Jobs, LOG, MailKinds, database, MetricsModule, StorageModule, Vault],
     };
   }
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { queried } from '../database/direct.js';
+import { sealRoots } from '../factories/seal-roots.js';
 import * as people from './cast.js';
 import { assemble, CAST, type Stage } from './cast.js';
 import { allIds, crawl, reads } from './crawl.js';
@@ -159,6 +160,21 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await expectSeen(table);
   }, 120_000);
 
+  it('what is withdrawn is seen by nobody, why it was by the secretariat alone', async () => {
+    await secrets.withdraw(stage, 'submission');
+    await sealRoots(stage.world.api.database);
+    await expectSeen({
+      ...ofDocument('submission', []),
+      'why of a request': ['stranger', ...OFFICE],
+      'reason of a withdrawal': OFFICE,
+      // The name of who wrote it went with it.
+      organization: ['ngo', ...OFFICE],
+      'report of the State: title': EVERYBODY,
+      ...ofDocument('draft of the State', SVN),
+      recommendation: EVERYBODY,
+    });
+  }, 120_000);
+
   it('people: by themselves, their side, who seated them, and the administrator', async () => {
     const { world, cast } = stage;
     const { adminUrl } = world.api.database;
@@ -191,7 +207,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     const ids = await allIds(world.api.database.adminUrl);
     const open = await crawl(world.api, cast.anonymous, ids);
     const closed = await crawl(world.api, cast.svn, ids);
-    const answered = [...open, ...closed]
+    const office = await crawl(world.api, cast.secretariat, ids);
+    const answered = [...open, ...closed, ...office]
       .filter(([, text]) => text.startsWith('200'))
       .map(([url]) => url);
     const unread = reads().filter(({ path }) => {

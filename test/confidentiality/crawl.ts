@@ -13,6 +13,9 @@ const KINDS = {
   reviews: 'casework.proceeding',
   documents: 'casework.document',
   recommendations: 'casework.recommendation',
+  withdrawals: 'casework.withdrawal',
+  'withdrawal-requests': 'casework.withdrawal_request',
+  'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
   'record/proceedings': 'record.proceeding',
   'record/documents': 'record.document',
   'record/recommendations': 'record.recommendation',
@@ -39,7 +42,9 @@ const ASKED: Record<string, readonly string[]> = {
   listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=4'],
   listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=4'],
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
-  readJournal: ['limit=15'],
+  readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
+  proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
+  listWithdrawalRequests: ['status=open'],
   getContent: ['version=2'],
   listAccounts: ['limit=4'],
   listMemberships: ['side=state:FRA', 'limit=4'],
@@ -59,9 +64,9 @@ export function addressesOf({ path, params }: Operation, ids: Ids): string[] {
   if (KEYS[path]) {
     return KEYS[path].map((key) => path.replace(/\{(key|iso3|name)\}/, key).replace('{n}', '1'));
   }
-  const kind = /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1] as Kind | undefined;
+  const kind = /^\/v1\/(.+?)\/\{(?:id|day)\}/.exec(path)?.[1] as Kind | undefined;
   if (!kind || !ids[kind]) throw new Error(`the crawl does not know the ids of ${path}`);
-  return ids[kind].map((id) => path.replace('{id}', id));
+  return ids[kind].map((id) => path.replace(/\{(id|day)\}/, id));
 }
 
 export type Answers = ReadonlyMap<string, string>;

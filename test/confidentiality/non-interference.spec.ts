@@ -39,7 +39,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     await begin(cast.svn, 'national-report');
     await begin(cast.ngo, 'stakeholder-submission');
     await lookAgain();
-  }, 60_000);
+  }, 120_000);
   afterAll(() => stage.world.stop());
 
   async function begin(who: Client, kind: string, title = 'A title'): Promise<Versioned> {
@@ -213,6 +213,28 @@ describe('what one may not see changes nothing that one sees:', () => {
         const begun = await cast.svn.post(url, { reason: 'A slip' }, { version }).expect(201);
         await upload(cast.svn, begun.body as Versioned);
       },
+    ]);
+  }, 60_000);
+
+  it('somebody who asks for a withdrawal', async () => {
+    const { cast } = stage;
+    const { body } = await cast.anonymous.get('/v1/record/documents').expect(200);
+    const [{ id }] = (body as { items: [Versioned] }).items;
+    const asked = { item: { kind: 'document', id }, why: 'It names my sister' };
+    await expectUnnoticed([
+      ['stranger', ...OFFICE],
+      () => cast.stranger.post('/v1/withdrawal-requests', asked).expect(201),
+    ]);
+  }, 60_000);
+
+  it('an embargo on what lies before the secretariat alone', async () => {
+    const { cast } = stage;
+    const { id, version } = await begin(cast.secretariat, 'compilation');
+    await lookAgain();
+    const body = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
+    await expectUnnoticed([
+      OFFICE,
+      () => cast.secretariat.put(`/v1/documents/${id}/embargo`, body, { version }).expect(200),
     ]);
   }, 60_000);
 });

@@ -47,6 +47,18 @@ export class Secrets {
     return id;
   }
 
+  /** Somebody asks that a published document be withdrawn, and the secretariat does it, whole. */
+  async withdraw({ cast }: Stage, name: string): Promise<void> {
+    const { body } = await cast.anonymous.get('/v1/record/documents', { limit: 200 }).expect(200);
+    const { items } = body as { items: { id: string; title: string }[] };
+    const { id } = items.find(({ title }) => title === this.of(`${name}: title`))!;
+    const item = { kind: 'document', id };
+    const why = this.of('why of a request');
+    await cast.stranger.post('/v1/withdrawal-requests', { item, why }).expect(201);
+    const told = { ground: 'risk-to-person', reason: this.of('reason of a withdrawal') };
+    await cast.secretariat.post('/v1/withdrawals', { item, whole: true, ...told }).expect(201);
+  }
+
   /** Who sees which of these secrets in what each has read. */
   seen(texts: Readings, names: readonly string[]): Table {
     const entries = names.map((name) => {

@@ -94,7 +94,8 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
       proceedings.duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
     'documents of a thick file': (tx) =>
       documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
-    'entries of a long journal': (tx) => entryPage(tx, there.thick, first),
+    'entries of a long journal': (tx) =>
+      entryPage(tx, there.thick, { compartment: undefined, ...first }),
   };
 
   it.each(Object.keys(pages))('%s: by indexes, and no more rows than needed', async (name) => {

@@ -10,9 +10,14 @@ const DEFINERS = [
   'casework.act(uuid)',
   'casework.any_proceeding()',
   'casework.file_known(text)',
+  'casework.file_sealed(text)',
   'casework.forget_answers(timestamp with time zone)',
+  'casework.forget_answers_about(uuid,uuid)',
   'casework.grants(uuid)',
+  'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
+  'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
   'casework.regrant(uuid,jsonb,jsonb)',
+  'casework.sealing_keys()',
   'identity.accept_invitation(text,uuid,text,text)',
   'identity.account_by_email(text)',
   'identity.ask_reset(uuid,text,text)',
@@ -43,7 +48,9 @@ const DEFINERS = [
   'identity.tell_mail(identity.mail,text)',
   'identity.tell_of_membership(uuid)',
   'journal.append(uuid,uuid,text,text)',
+  'journal.heads_grown()',
   'journal.intact(uuid)',
+  'journal.keep_heads(date,jsonb)',
   'journal.sign(uuid,uuid,uuid)',
 ];
 
@@ -106,14 +113,26 @@ describe('rights in the database', () => {
       'casework.stage_entry': own,
       'casework.participant': own,
       'casework.side': own,
+      'casework.withdrawal': own,
+      'casework.withdrawal_request': [
+        'answered restricts',
+        'asked restricts',
+        'concerned',
+        'recused restricts',
+      ],
       'casework.deadline': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.file_in_doubt': ['swept', 'told'],
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],
-      'casework.document_text': [...child, 'unsent restricts'],
+      'casework.document_text': [
+        ...child,
+        'unsent restricts',
+        'withdrawn_by_the_procedure restricts',
+      ],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
+      'casework.publication': child,
       'casework.recommender': child,
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
@@ -175,9 +194,9 @@ describe('rights in the database', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Co-recommending States of a draft are named anew; the relay takes what it has passed on.
+      // Texts are withdrawn; co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
-        appUrl: ['casework.recommender'],
+        appUrl: ['casework.document_text', 'casework.recommender'],
         workerUrl: ['casework.file_in_doubt', 'journal.pending'],
       };
       expect(deletable).toEqual(meant[role]);
@@ -188,13 +207,25 @@ describe('rights in the database', () => {
       for (const table of await tablesOf(client, 'journal')) {
         expect(await refusal(client, `INSERT INTO ${table} DEFAULT VALUES`)).toBe(DENIED);
       }
-      for (const table of ['chain', 'entry', 'author']) {
+      for (const table of ['chain', 'entry', 'author', 'sealed_head']) {
         expect(await refusal(client, `UPDATE journal.${table} SET proceeding_id = NULL`)).toBe(
           DENIED,
         );
       }
     }),
   );
+
+  it('what is sealed is read by no process, and added to by the procedure alone', () =>
+    rehearsed(database.appUrl, null, async (client) => {
+      const rows = 'SELECT * FROM casework.sealed_original';
+      expect(await refusal(client, rows)).toBe(DENIED);
+      await rehearsed(database.workerUrl, null, async (worker) => {
+        expect(await refusal(worker, rows)).toBe(DENIED);
+      });
+      const add = `SELECT casework.keep_sealed(gen_random_uuid(), gen_random_uuid(),
+        gen_random_uuid(), '{}', '', NULL)`;
+      expect(await refusal(client, add)).toBe(DENIED);
+    }));
 
   it('the application reads no password, makes no administrator and moves no membership', () =>
     rehearsed(database.appUrl, null, async (client) => {

@@ -10,7 +10,7 @@ export const named = (id: string): Operation => ALL.find((each) => each.id === i
 
 /** The id of nothing. */
 export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
-const HOLES: Record<string, string> = { iso3: 'SVN', n: '1', key: 'hrc' };
+const HOLES: Record<string, string> = { iso3: 'SVN', n: '1', key: 'hrc', day: '2026-11-01' };
 
 /** For each operation that takes a body, one of the right shape. */
 const BODIES: Record<string, object> = {
@@ -52,6 +52,16 @@ const BODIES: Record<string, object> = {
   confirmRecommendation: {},
   labelRecommendations: { labels: [{ id: NOBODY, label: '1' }] },
   putPosition: { position: 'noted' },
+  putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },
+  putAudience: { audience: 'parties', reason: 'it names somebody' },
+  withdraw: {
+    item: { kind: 'document', id: NOBODY },
+    whole: true,
+    ground: 'error',
+    reason: 'it names somebody',
+  },
+  requestWithdrawal: { item: { kind: 'document', id: NOBODY }, why: 'it names somebody' },
+  answerWithdrawalRequest: { reason: 'it names nobody' },
 };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 

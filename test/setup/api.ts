@@ -8,6 +8,7 @@ import { Writable } from 'node:stream';
 import request from 'supertest';
 import { createApi } from '../../src/api.js';
 import { loadEnvironment } from '../../src/config/environment.js';
+import { ensureKeys } from '../../src/platform/vault/keys.js';
 import { makeLog } from '../../src/platform/log/log.js';
 import { holdAgainstContract } from './contract.js';
 import { cloneDatabase, type TestDatabase } from './database.js';
@@ -17,6 +18,8 @@ export const ADMIN = { email: 'admin@comity.test', password: 'administrator of t
 export interface TestApi {
   readonly app: NestFastifyApplication;
   readonly database: TestDatabase;
+  /** Of the keys that seal. */
+  readonly keysFile: string;
   /** Everything the process has logged, as text. */
   readonly logged: () => string;
   /** A client that carries the session of a token. */
@@ -92,11 +95,13 @@ export async function joinApi(
     APP_DATABASE_URL: database.appUrl,
     PUBLIC_DATABASE_URL: database.publicUrl,
     COMITY_FILES: files,
+    COMITY_KEYS: path.join(files, 'keys.json'),
     COMITY_TEST_MODE: 'on',
     COMITY_POOL: '5',
     LOG_LEVEL: 'debug',
     ...settings,
   });
+  await ensureKeys(environment.keysFile);
   let logged = '';
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -111,6 +116,7 @@ export async function joinApi(
   return {
     app,
     database,
+    keysFile: environment.keysFile,
     logged: () => logged,
     as,
     async signIn(who) {

@@ -33,11 +33,17 @@ async function asAdmin(...statements: string[]): Promise<void> {
  * A database of its own for a test file: a clone of the migrated template, with the addresses of
  * the administrator and of the three roles. Takes about a tenth of a second.
  */
-export async function cloneDatabase(): Promise<TestDatabase> {
+export const cloneDatabase = (): Promise<TestDatabase> => clone('test_template');
+
+/** Another as it is now, of one to which nobody is connected: what a dump would restore. */
+export const copyDatabase = ({ adminUrl }: TestDatabase): Promise<TestDatabase> =>
+  clone(new URL(adminUrl).pathname.slice(1));
+
+async function clone(template: string): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdmin(
     `select pg_advisory_lock(${cloning})`, // released when the client leaves
-    `create database ${name} template test_template`,
+    `create database ${name} template ${template}`,
   );
   const here = (variable: string) =>
     Object.assign(new URL(setting(variable)), { pathname: name }).href;

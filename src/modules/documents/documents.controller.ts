@@ -2,6 +2,8 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import { DocumentsService } from './documents.service.js';
 import * as op from './documents.schemas.js';
+import * as publications from './publications.schemas.js';
+import { SchedulePublication } from './schedule-publication.js';
 import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
 
@@ -11,6 +13,7 @@ export class DocumentsController {
     private readonly documents: DocumentsService,
     private readonly uploading: UploadContent,
     private readonly submitting: SubmitDocument,
+    private readonly scheduling: SchedulePublication,
   ) {}
 
   @Route(op.createDocument)
@@ -46,5 +49,15 @@ export class DocumentsController {
   @Route(op.submitDocument)
   submit(@In() input: Input<typeof op.submitDocument>) {
     return this.submitting.run(input);
+  }
+
+  @Route(publications.putEmbargo)
+  embargo(@In() input: Input<typeof publications.putEmbargo>) {
+    return this.scheduling.embargo(input);
+  }
+
+  @Route(publications.putAudience)
+  audience(@In() input: Input<typeof publications.putAudience>) {
+    return this.scheduling.audience(input);
   }
 }

@@ -55,3 +55,18 @@ export class DocumentText {
   @Column('jsonb') leftOut!: { part: string; words: number }[];
   @Column('timestamptz') uploadedAt!: Date;
 }
+
+/** Before whom a document comes, and from when; only where somebody has asked. */
+@Entity({ schema: 'casework', name: 'publication' })
+export class Publication {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'publication_pk' }) documentId!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('text') audience!: 'public' | 'parties';
+  /** End of an embargo; the grace comes after it. */
+  @Column('timestamptz', { nullable: true }) until!: Date | null;
+  @Column('text', { nullable: true }) reason!: string | null;
+  @Column('timestamptz', { nullable: true }) firstAskedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) warnedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+}

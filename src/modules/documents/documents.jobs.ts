@@ -40,7 +40,10 @@ export class DocumentsJobs implements OnModuleInit {
 
   private async known(key: string): Promise<boolean> {
     const row = await this.work.system('sweep', (tx) =>
-      tx.row<{ known: boolean }>('SELECT casework.file_known($1) AS known', [key]),
+      tx.row<{ known: boolean }>(
+        'SELECT casework.file_known($1) OR casework.file_sealed($1) AS known',
+        [key],
+      ),
     );
     return row?.known === true;
   }

@@ -7,13 +7,16 @@ import { DocumentsService } from './documents.service.js';
 import { documentFacts } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
+import { embargoDues, embargoDuties } from './end-embargoes.js';
+import { SchedulePublication } from './schedule-publication.js';
 import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
+import { withdrawableDocument } from './withdraw-document.js';
 
 @Module({
   imports: [ProceedingsModule],
   controllers: [DocumentsController],
-  providers: [DocumentsJobs, DocumentsService, SubmitDocument, UploadContent],
+  providers: [DocumentsJobs, DocumentsService, SchedulePublication, SubmitDocument, UploadContent],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(
@@ -24,6 +27,9 @@ export class DocumentsModule implements OnModuleInit {
   onModuleInit(): void {
     this.parts.addFacts(documentFacts(this.engine));
     this.parts.addOffer(documentOffer);
+    this.parts.dues.push(embargoDues(this.engine));
+    this.parts.duties.push(embargoDuties(this.engine));
+    this.parts.addWithdrawable(withdrawableDocument);
     this.parts.addConsequences(publishDocumentsConsequence(this.engine));
   }
 }

@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../kernel/definition.js';
-import type { Document } from './documents.entity.js';
+import { releaseOf } from '../../kernel/embargo.js';
+import type { Document, Publication } from './documents.entity.js';
 import type { VersionWithTexts } from './documents.repository.js';
 
 /** @param mine whether the viewer sits on the side that filed it: when it was begun is theirs alone */
@@ -29,13 +30,16 @@ export interface DocumentAction {
 
 interface Shown extends Pick<DocumentKind, 'limit'> {
   readonly mine: boolean;
+  /** Undefined where nothing was asked, or the viewer does not decide about it. */
+  readonly publication: Publication | undefined;
+  readonly withdrawn: { readonly at: Date; readonly parts: readonly string[] } | undefined;
   readonly actions: readonly DocumentAction[];
 }
 
 export const presentDocument = (
   row: Document,
   versions: readonly VersionWithTexts[],
-  { limit, mine, actions }: Shown,
+  { limit, mine, publication, withdrawn, actions }: Shown,
 ) => ({
   ...presentSummary(row, mine),
   limit: limit?.words ?? null,
@@ -56,5 +60,14 @@ export const presentDocument = (
       uploadedAt: mine ? text.uploadedAt.toISOString() : null,
     })),
   })),
+  publication: publication ? presentPublication(publication) : null,
+  withdrawn: withdrawn ? { at: withdrawn.at.toISOString(), parts: [...withdrawn.parts] } : null,
   actions,
+});
+
+const presentPublication = ({ audience, until, reason }: Publication) => ({
+  audience,
+  until: until?.toISOString() ?? null,
+  publishedAt: until ? releaseOf(until.toISOString()) : null,
+  reason,
 });

@@ -60,3 +60,41 @@ export async function submittedKinds(tx: Tx, proceedingId: string): Promise<Set<
   );
   return new Set(rows.map(({ kind }) => kind));
 }
+
+interface EndingEmbargo {
+  id: string;
+  proceedingId: string;
+  subject: string;
+  mechanism: string;
+  mechanismVersion: number;
+  filedBy: string;
+  until: Date;
+}
+
+/** Embargoes that end before an instant and that one of these sides decides about, in order. */
+export const endingEmbargoes = (
+  tx: Reads,
+  filter: {
+    sides: readonly string[];
+    before: Date;
+    after: Key | undefined;
+    limit: number;
+  },
+): Promise<EndingEmbargo[]> =>
+  tx.rows(
+    `SELECT d.id, d.proceeding_id AS "proceedingId", p.subject, p.mechanism,
+       p.mechanism_version AS "mechanismVersion", d.filed_by AS "filedBy", b.until
+     FROM casework.publication b JOIN casework.document d ON d.id = b.document_id
+     JOIN casework.proceeding p ON p.id = d.proceeding_id
+     WHERE b.ended_at IS NULL AND b.until <= $1 AND d.status <> 'published'
+       AND (d.filed_by = ANY ($2) OR 'secretariat:' || p.mechanism = ANY ($2))
+       AND ($3::timestamptz IS NULL OR (b.until, d.id) > ($3, $4::uuid))
+     ORDER BY b.until, d.id LIMIT $5`,
+    [
+      filter.before,
+      filter.sides,
+      filter.after?.[0] ?? null,
+      filter.after?.[1] ?? null,
+      filter.limit + 1,
+    ],
+  );

@@ -101,3 +101,7 @@ export function translationRefused({
   const late = closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
   return late && kind.late === 'refuse' ? refusal('too-late', tooLate(closing, at)) : null;
 }
+
+/** What States and bodies hand in is published; an organization may keep its own to the parties. */
+export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
+  side.startsWith('organization:');

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, side, uuid, version } = fields;
 
@@ -30,7 +31,17 @@ const text = z
     uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
   })
   .meta({ id: 'DocumentText' });
-const document = z
+const publication = z
+  .strictObject({
+    audience: z.enum(['public', 'parties']),
+    until: instant.nullable().meta({ description: 'End of its embargo' }),
+    publishedAt: instant.nullable().meta({
+      description: 'When it is published at the earliest, unless the embargo is extended',
+    }),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Publication', description: 'For its side and the secretariat alone' });
+export const document = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
@@ -56,12 +67,14 @@ const document = z
         texts: z.array(text),
       }),
     ),
+    publication: publication.nullable(),
+    withdrawn: withdrawnSchema.nullable(),
     actions: z.array(fields.action),
     version,
   })
   .meta({ id: 'Document' });
 const summary = document
-  .omit({ versions: true, actions: true, limit: true })
+  .omit({ versions: true, publication: true, withdrawn: true, actions: true, limit: true })
   .meta({ id: 'DocumentSummary' });
 
 export const createDocument = operation({
@@ -141,7 +154,7 @@ export const reviseDocument = operation({
   returns: document,
   status: 201,
   location: '/v1/documents/{id}',
-  problems: ['wrong-role', 'permission-missing', 'already-exists'],
+  problems: ['wrong-role', 'permission-missing', 'already-exists', 'withdrawn'],
 });
 export const putContent = operation({
   id: 'putContent',
@@ -167,6 +180,7 @@ export const putContent = operation({
     'already-submitted',
     'already-exists',
     'too-late',
+    'withdrawn',
     'over-word-limit',
     'unsupported-media-type',
     'unsupported-type',
@@ -192,6 +206,7 @@ export const getContent = operation({
     language: language.optional(),
   }),
   returns: 'file',
+  problems: ['withdrawn'],
 });
 export const submitDocument = operation({
   id: 'submitDocument',

@@ -13,7 +13,8 @@ import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { Engine, type Standing } from '../proceedings/index.js';
-import { Document, DocumentVersion } from './documents.entity.js';
+import { coversAllFiles, isOfFiles, withdrawnOf } from '../record/index.js';
+import { Document, DocumentVersion, Publication } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
 import { documentPage, submittedKinds, versionsOf } from './documents.repository.js';
 import { shownVersion } from './documents.rules.js';
@@ -24,6 +25,7 @@ import {
   documentStanding,
   filingSide,
   isMine,
+  isOffice,
   kindOf,
 } from './find-filing.js';
 import { documentActions } from './list-actions.js';
@@ -107,6 +109,8 @@ export class DocumentsService {
       if (versions.some(({ status }) => status === 'draft')) {
         throw new Refused('already-exists', { draft: versions.at(-1)!.n });
       }
+      const gone = await withdrawnOf(tx, document.publicId);
+      if (gone && coversAllFiles(gone.parts)) throw new Refused('withdrawn');
       const n = versions.length + 1;
       await this.addVersion(tx, document, { n, bySide: document.filedBy, reason: body.reason });
       return this.show(tx, standing, document);
@@ -121,9 +125,12 @@ export class DocumentsService {
       const asked = (each: { language: string }) =>
         language === undefined || each.language === language;
       // The latest that has the language: a corrigendum need not be in all of them.
-      const { n, texts } = found(
-        versions.findLast((each) => (version ?? each.n) === each.n && each.texts.some(asked)),
+      const latest = versions.findLast(
+        (each) => (version ?? each.n) === each.n && each.texts.some(asked),
       );
+      const gone = await withdrawnOf(tx, document.publicId);
+      if (!latest && gone?.parts.some(isOfFiles)) throw new Refused('withdrawn');
+      const { n, texts } = found(latest);
       return { ...found(texts.find(asked)), n };
     });
     return {
@@ -147,7 +154,12 @@ export class DocumentsService {
     const ground = { tx, standing, document, versions, kind, closing, another };
     const actions = documentActions(ground);
     const version = shownVersion(document, versions);
-    const shown = { limit: kind.limit, mine: isMine(tx, document), actions };
+    const withdrawn = await withdrawnOf(tx, document.publicId);
+    const mine = isMine(tx, document);
+    const decides = mine || isOffice(tx, standing);
+    const asked = decides ? { documentId: document.id } : undefined;
+    const publication = asked && (await tx.findOne(Publication, asked));
+    const shown = { limit: kind.limit, mine, publication, withdrawn, actions };
     return presentDocument({ ...document, version }, versions, shown);
   }
 

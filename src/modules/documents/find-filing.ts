@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { rolesOf } from '../../kernel/roles.js';
+import { secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
@@ -100,6 +101,10 @@ export function beginningRefused(
 export const isMine = (tx: Tx, { filedBy }: { readonly filedBy: string }): boolean =>
   tx.viewer?.seats.some(({ side }) => side === filedBy) ?? false;
 
+/** Whether the viewer sits in the secretariat of the procedure. */
+export const isOffice = (tx: Tx, { proceeding }: Standing): boolean =>
+  tx.viewer?.seats.some(({ side }) => side === secretariatSide(proceeding.mechanism)) ?? false;
+
 /** @throws Refused `wrong-role` or `permission-missing` unless the viewer acts for who filed it */
 export function assertFiler(
   tx: Tx,
@@ -140,4 +145,13 @@ export async function closingOf(
     { order: { due: 'DESC' } },
   );
   return rows.find(({ status }) => status !== 'cancelled');
+}
+
+/** The side through which the viewer may decide about the publication: the filer, or the office. */
+export function asWhom(tx: Tx, { proceeding }: Standing, document: Document): string {
+  const office = secretariatSide(proceeding.mechanism);
+  const seated = tx.viewer?.seats.find(({ side }) => side === office);
+  if (seated?.permissions.includes('submit')) return office;
+  assertFiler(tx, document, 'submit');
+  return document.filedBy;
 }

@@ -5,8 +5,8 @@ import type { Deadline, Standing } from '../proceedings/index.js';
 import type { Document } from './documents.entity.js';
 import type { DocumentAction } from './documents.presenter.js';
 import type { VersionWithTexts } from './documents.repository.js';
-import { isRefusal, judgeSubmission } from './documents.rules.js';
-import { assertFiler } from './find-filing.js';
+import { isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
+import { assertFiler, asWhom } from './find-filing.js';
 
 interface Ground {
   readonly tx: Tx;
@@ -36,12 +36,25 @@ export function documentActions(ground: Ground): DocumentAction[] {
     because,
     deadline,
   });
-  return [entry('upload', upload), entry('submit', submit), entry('revise', revise)];
+  const schedule =
+    refusalOf(() => asWhom(tx, ground.standing, document)) ??
+    (document.status === 'published' ? 'already-published' : null);
+  const keep = schedule ?? (mayBeKept(document) ? null : 'audience-not-offered');
+  return [
+    entry('upload', upload),
+    entry('submit', submit),
+    entry('revise', revise),
+    entry('put-embargo', schedule),
+    entry('put-audience', keep),
+  ];
 }
 
-function roleRefusal(tx: Tx, document: Document, permission: 'prepare' | 'submit'): string | null {
+const roleRefusal = (tx: Tx, document: Document, permission: 'prepare' | 'submit') =>
+  refusalOf(() => assertFiler(tx, document, permission));
+
+function refusalOf(check: () => unknown): string | null {
   try {
-    assertFiler(tx, document, permission);
+    check();
     return null;
   } catch (error) {
     if (error instanceof Refused) return error.code;

@@ -1,3 +1,4 @@
+import { holdsBack } from '../../kernel/embargo.js';
 import { CASE } from '../../kernel/sides.js';
 import type { Definition } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -12,7 +13,7 @@ import {
 } from '../proceedings/index.js';
 import { Refused } from '../../platform/refused.js';
 import { publishDocument } from '../record/index.js';
-import { Document } from './documents.entity.js';
+import { Document, Publication } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 
 /**
@@ -24,6 +25,7 @@ export async function publishDocuments(
   tx: Tx,
   proceeding: Proceeding,
   definition: Definition,
+  at = tx.now,
 ): Promise<void> {
   const entries = await tx.find(StageEntry, { proceedingId: proceeding.id });
   const reached = new Set(entries.map(({ stage }) => stage));
@@ -39,17 +41,29 @@ export async function publishDocuments(
       ['submitted', 'published'].includes(document.status) &&
       kinds.some(({ kind }) => kind === document.kind),
   );
-  if (due.length === 0) return;
+  const ready = await ripe(tx, due, at);
+  if (ready.length === 0) return;
   const page = await publishPage(tx, proceeding);
   if (!page) return;
-  for (const document of due) await publishOne(tx, proceeding, document, page);
+  for (const document of ready) await publishOne(tx, proceeding, { document, page, at });
+}
+
+/** Those that nobody has asked to hold back, or to keep to the parties: that stays where it was filed. */
+async function ripe(tx: Tx, due: readonly Document[], at: Date): Promise<Document[]> {
+  const ready: Document[] = [];
+  for (const document of due) {
+    const asked = await tx.findOne(Publication, { documentId: document.id });
+    const until = asked?.until?.toISOString();
+    const kept = asked?.audience === 'parties' || (until && holdsBack(until, at.toISOString()));
+    if (document.status === 'published' || !kept) ready.push(document);
+  }
+  return ready;
 }
 
 async function publishOne(
   tx: Tx,
   proceeding: Proceeding,
-  document: Document,
-  page: Published,
+  { document, page, at }: { document: Document; page: Published; at: Date },
 ): Promise<void> {
   const versions = (await versionsOf(tx, document.id)).filter((v) => v.status === 'submitted');
   const name = await tx.row<{ name: string }>('SELECT identity.side_name($1) AS name', [
@@ -91,7 +105,7 @@ async function publishOne(
     compartment: CASE,
     what: 'document-published',
     by: 'procedure',
-    at: tx.now,
+    at,
     facts: { kind, publicId, side: document.side },
   });
 }
@@ -113,5 +127,6 @@ const bodyOfVersion = ({ n, bySide, reason, submittedAt, texts }: VersionWithTex
 
 export const publishDocumentsConsequence = (engine: Engine): Consequence => ({
   name: 'publish-documents',
-  apply: (tx, { proceeding }) => publishDocuments(tx, proceeding, engine.definitionOf(proceeding)),
+  apply: (tx, { proceeding, at }) =>
+    publishDocuments(tx, proceeding, engine.definitionOf(proceeding), at),
 });

@@ -93,7 +93,6 @@ export class SubmitDocument {
       what: first ? 'document-submitted' : 'corrigendum-submitted',
       by: document.filedBy,
       ...(document.side !== document.filedBy && { onBehalfOf: document.side }),
-      ...(draft.reason !== null && { reason: draft.reason }),
       at: tx.now,
       facts: {
         documentId: document.id,

@@ -17,6 +17,7 @@ import {
   type StagedFile,
 } from '../../platform/storage/file-store.js';
 import { Engine } from '../proceedings/index.js';
+import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { DocumentText, DocumentVersion, type Document } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
@@ -88,6 +89,8 @@ export class UploadContent {
     assertFiler(tx, document, open ? 'prepare' : 'submit');
     const draft = open ?? untranslated(versions, query);
     if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
+    const gone = await withdrawnOf(tx, document.publicId);
+    if (gone && coversFile(gone.parts, draft.n, query.language)) throw new Refused('withdrawn');
     const closing = await closingOf(tx, document.proceedingId, kind);
     return { document, draft, standing, kind, closing };
   }

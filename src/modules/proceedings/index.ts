@@ -1,3 +1,4 @@
+export { ApplyLedger, type LedgerApplied } from './apply-ledger.js';
 export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
@@ -12,6 +13,8 @@ export {
   proceedingById,
   proceedingPage,
   type Anchors,
+  type DueRow,
+  type DutyRow,
 } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
@@ -19,9 +22,15 @@ export { ProceedingsService } from './proceedings.service.js';
 export {
   Parts,
   type Consequence,
+  type DueSource,
+  type DutySource,
   type FactSource,
   type MoveMade,
   type Offer,
   type Standing,
+  type Withdrawable,
 } from './register-parts.js';
+export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RunClock } from './run-clock.js';
+export { SealRoot } from './seal-root.js';
+export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';

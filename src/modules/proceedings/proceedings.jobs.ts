@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Jobs } from '../../platform/queue/jobs.js';
 import { RunClock } from './run-clock.js';
+import { SealRoot } from './seal-root.js';
 
 const HOUR = 3_600_000;
 
@@ -11,6 +12,7 @@ export class ProceedingsJobs implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly clock: RunClock,
+    private readonly roots: SealRoot,
     private readonly work: UnitOfWork,
   ) {}
 
@@ -22,6 +24,13 @@ export class ProceedingsJobs implements OnModuleInit {
         payload,
         every: 5000,
         run: async () => void (await this.clock.sweep()),
+      },
+      // Does nothing but in the first hour of a day, or after days that were missed.
+      {
+        name: 'seal-root',
+        payload,
+        every: HOUR / 4,
+        run: async () => void (await this.roots.run()),
       },
       { name: 'forget-answers', payload, every: HOUR, run: () => this.forgetAnswers() },
     );

@@ -78,6 +78,31 @@ export const verification = z
     ),
   })
   .meta({ id: 'JournalVerification' });
+export const compartment = z
+  .string()
+  .regex(/^[a-z-]+(:[A-Za-z0-9:-]+)?$/)
+  .max(120)
+  .meta({ description: 'One chain of the journal', example: 'case' });
+export const headProof = z
+  .strictObject({
+    compartment: z.string(),
+    day: date,
+    root: z.string(),
+    head: z.strictObject({
+      n: z.int().meta({ description: 'How many entries the chain had when it last grew' }),
+      hash: z.string(),
+      salt: z.string(),
+      position: z
+        .string()
+        .meta({ description: 'A digit a level, from the leaf; 1: the right one' }),
+      path: z.array(z.string()).meta({ description: 'The other one at each level' }),
+    }),
+    previous: z.string().meta({ description: 'The root before the first of `links`' }),
+    links: z
+      .array(z.strictObject({ day: date, tree: z.string() }))
+      .meta({ description: 'From the day on which it grew to the day asked for' }),
+  })
+  .meta({ id: 'HeadProof', description: '`npm run verify-chain` checks it, offline' });
 const duty = z
   .strictObject({
     proceedingId: uuid,
@@ -97,7 +122,9 @@ export const duties = operation({
   path: '/v1/me/duties',
   tag: 'sign-in',
   summary: 'What I owe, everywhere, in order of the deadlines',
-  description: 'Pending deadlines of the sides I sit on, in every procedure.',
+  description:
+    'Pending deadlines of the sides I sit on, in every procedure; and `embargo-end`, for who filed ' +
+    'and the secretariat, from seven days before it until it is over.',
   scope: 'me:read',
   query: z.strictObject(pageQuery),
   returns: pageOf(duty).meta({ id: 'Duties' }),

@@ -1,20 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { principalsOf } from '../../kernel/roles.js';
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { readPage, whole, type PageQuery } from '../../platform/http/paging.js';
+import {
+  readPage,
+  readTogether,
+  whole,
+  type Key,
+  type PageQuery,
+  type Part,
+} from '../../platform/http/paging.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
 import { Deadline, DeadlineChange, StageEntry } from './proceedings.entity.js';
 import * as present from './proceedings.presenter.js';
-import { duties, proceedingById, type DutyRule } from './proceedings.repository.js';
+import { duties, proceedingById, type DutyRow, type DutyRule } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
-import { entryPage, verifyChains } from './read-journal.js';
+import { Parts } from './register-parts.js';
+import { entryPage, headProof, verifyChains } from './read-journal.js';
+
+interface JournalQuery extends PageQuery {
+  readonly compartment?: string | undefined;
+}
 
 /** Who asks for all of a part of a proceeding. */
 interface Whole {
@@ -30,18 +42,21 @@ export class ProceedingsService {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly mechanisms: MechanismsService,
+    private readonly parts: Parts,
   ) {}
 
   duties({ viewer, query }: Input<typeof op.duties>) {
     const rules = this.dutyRules(viewer);
-    return this.work.read(viewer, (tx) =>
-      readPage(tx, query, {
-        key: [instant, z.uuid()],
-        rows: (reads, part) => duties(reads, rules, part),
-        keyOf: (row) => [row.due.toISOString(), row.id],
-        item: (row) => present.presentDuty(row, tx.now),
-      }),
-    );
+    const key = [instant, z.uuid()];
+    const keyOf = (row: DutyRow): Key => [row.due.toISOString(), row.id];
+    return this.work.read(viewer, (tx) => {
+      const own = (reads: Reads, part: Part) => duties(reads, rules, part);
+      const others = this.parts.duties.map(
+        (source) => (reads: Reads, part: Part) => source.owed(tx, reads, part),
+      );
+      const lists = [own, ...others].map((rows) => ({ key, rows, keyOf }));
+      return readTogether(tx, query, lists, (row) => present.presentDuty(row, tx.now));
+    });
   }
 
   moves({ viewer, params: { id }, query }: Whole) {
@@ -72,11 +87,12 @@ export class ProceedingsService {
     });
   }
 
-  journal(viewer: Viewer, id: string, query: PageQuery) {
+  journal(viewer: Viewer, id: string, query: JournalQuery) {
+    const { compartment } = query;
     return this.within(viewer, id, (tx) =>
       readPage(tx, query, {
         key: [z.string(), z.int32()],
-        rows: (reads, part) => entryPage(reads, id, part),
+        rows: (reads, part) => entryPage(reads, id, { compartment, ...part }),
         keyOf: (row) => [row.compartment, row.n],
         item: present.presentEntry,
       }),
@@ -85,6 +101,13 @@ export class ProceedingsService {
 
   verification(viewer: Viewer, id: string) {
     return this.within(viewer, id, (tx) => verifyChains(tx, id));
+  }
+
+  proof(viewer: Viewer, id: string, query: { compartment: string; day?: string | undefined }) {
+    const { compartment, day } = query;
+    return this.within(viewer, id, async (tx) =>
+      found(await headProof(tx, id, { compartment, day })),
+    );
   }
 
   private within<T>(viewer: Viewer, id: string, work: (tx: Tx) => Promise<T>): Promise<T> {

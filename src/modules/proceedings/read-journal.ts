@@ -1,6 +1,8 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
-import { ChainCheck, type Link } from '../../platform/journal/journal.js';
+import type { HeadPath } from '../../platform/journal/daily-root.js';
+import { ChainCheck, type Head, type Link } from '../../platform/journal/journal.js';
+import { lastRoot, rootsBetween } from '../record/index.js';
 
 export interface EntryRow extends Link {
   id: string;
@@ -13,13 +15,18 @@ const COLUMNS = 'id, compartment, n, body, previous, hash';
 export const entryPage = (
   tx: Reads,
   proceedingId: string,
-  { after, limit }: { after: Key | undefined; limit: number },
+  {
+    compartment,
+    after,
+    limit,
+  }: { compartment: string | undefined; after: Key | undefined; limit: number },
 ): Promise<EntryRow[]> =>
   tx.rows(
     `SELECT ${COLUMNS} FROM journal.entry WHERE proceeding_id = $1
        AND ($2::text IS NULL OR (compartment, n) > ($2, $3::int))
+       AND ($5::text IS NULL OR compartment = $5)
      ORDER BY compartment, n LIMIT $4`,
-    [proceedingId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+    [proceedingId, after?.[0] ?? null, after?.[1] ?? null, limit + 1, compartment ?? null],
   );
 
 type ChainRow = { compartment: string; headN: number; headHash: string } & (
@@ -51,4 +58,32 @@ export async function verifyChains(tx: Tx, proceedingId: string) {
     firstBroken,
   }));
   return { intact: chains.every((chain) => chain.firstBroken === null), chains };
+}
+
+/**
+ * How a chain that the viewer may read stands under the root of a day, the latest unless one is
+ * named: its head when it last grew, the way up to the root of that day, and the roots from there.
+ *
+ * @returns undefined where the day has no root, or the chain had no entry then
+ */
+export async function headProof(
+  tx: Tx,
+  proceedingId: string,
+  { compartment, day: asked }: { compartment: string; day: string | undefined },
+) {
+  const day = asked ?? (await lastRoot(tx))?.day;
+  if (day === undefined) return undefined;
+  const sealed = await tx.row<Head & HeadPath & { day: string }>(
+    `SELECT s.day::text AS day, s.n, s.hash, s.salt, s.position, s.path
+     FROM journal.sealed_head s
+     WHERE s.proceeding_id = $1 AND s.compartment = $2 AND s.day <= $3
+     ORDER BY s.day DESC LIMIT 1`,
+    [proceedingId, compartment, day],
+  );
+  if (!sealed) return undefined;
+  const { day: grown, ...head } = sealed;
+  const roots = await rootsBetween(tx, grown, day);
+  if (roots.at(-1)?.day !== day) return undefined;
+  const links = roots.map((root) => ({ day: root.day, tree: root.tree }));
+  return { compartment, day, root: roots.at(-1)!.root, head, previous: roots[0]!.previous, links };
 }

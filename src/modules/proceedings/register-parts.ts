@@ -2,11 +2,13 @@ import { Injectable } from '@nestjs/common';
 import type { KnownFacts } from '../../kernel/compare-facts.js';
 import type { Action } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { MechanismsService } from '../mechanisms/index.js';
+import type { WithdrawableKind } from '../record/index.js';
+import type { Part } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
-import type { ParticipantRow } from './proceedings.repository.js';
+import type { DueRow, DutyRow, ParticipantRow } from './proceedings.repository.js';
 
 /** A proceeding, and what whoever asks is in it. */
 export interface Standing {
@@ -51,10 +53,55 @@ export interface Offer {
   actions(tx: Tx, standing: Standing): Promise<OfferedAction[]>;
 }
 
+/** An item of the record as its proceeding knows it; the record may not have it (yet, or any more). */
+export interface ItemKnown {
+  readonly id: string;
+  readonly publicId: string | null;
+}
+
+/** What was masked, as it was, and the files that belong to it. */
+export interface Original {
+  readonly content: object;
+  readonly fileKeys: readonly string[];
+}
+
+/** A kind of item that can be withdrawn from the record; as the procedure. */
+export interface Withdrawable {
+  readonly kind: WithdrawableKind;
+  find(
+    tx: Tx,
+    where: { readonly proceedingId: string } & ({ publicId: string } | { id: string }),
+  ): Promise<ItemKnown | undefined>;
+  /** Masks parts of it for everybody, and gives it this public id, should it have none. */
+  mask(
+    tx: Tx,
+    item: { readonly id: string; readonly publicId: string },
+    parts: readonly string[],
+  ): Promise<Original>;
+}
+
+/** What falls due beside deadlines, as the clock sees it. */
+export interface DueSource {
+  /** The first that has come by an instant, in order, outside the proceedings left out. */
+  next(tx: Tx, before: Date, without: readonly string[]): Promise<DueRow | undefined>;
+  /** Deals with it, once, under the proceeding's lock. As the procedure. */
+  fire(tx: Tx, proceeding: Proceeding, due: DueRow): Promise<void>;
+}
+
+/** What the viewer owes beside deadlines, in order of `due`. */
+export interface DutySource {
+  /** @param reads what the one statement is read from; `tx` tells who asks, and when */
+  owed(tx: Tx, reads: Reads, part: Part): Promise<DutyRow[]>;
+}
+
 /** The engine's ports: modules above it register here at start. */
 @Injectable()
 export class Parts {
   readonly #sources: FactSource[] = [];
+  readonly #withdrawables = new Map<string, Withdrawable>();
+  /** Beside the deadlines. */
+  readonly dues: DueSource[] = [];
+  readonly duties: DutySource[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 
@@ -92,6 +139,17 @@ export class Parts {
     const offered: OfferedAction[] = [];
     for (const offer of this.#offers) offered.push(...(await offer.actions(tx, standing)));
     return offered;
+  }
+
+  addWithdrawable(withdrawable: Withdrawable): void {
+    this.#withdrawables.set(withdrawable.kind, withdrawable);
+  }
+
+  /** @throws Error for a kind that no module registered */
+  withdrawable(kind: string): Withdrawable {
+    const known = this.#withdrawables.get(kind);
+    if (!known) throw new Error(`nothing of the kind ${kind} can be withdrawn`);
+    return known;
   }
 
   /** @throws Error for a name that no module registered; start refuses such a definition */

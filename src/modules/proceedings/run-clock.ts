@@ -7,10 +7,11 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { LOG } from '../../platform/log/log.js';
-import { Refused } from '../../platform/refused.js';
+import { found, Refused } from '../../platform/refused.js';
 import { requestContext } from '../../platform/request-context.js';
 import { MoveProceeding } from './move-proceeding.js';
-import { nextExpired, type DueRow } from './proceedings.repository.js';
+import { lockProceeding, nextExpired, type DueRow } from './proceedings.repository.js';
+import { Parts, type DueSource } from './register-parts.js';
 import type * as op from './proceedings.schemas.js';
 
 /** One sweep at a time in the whole cluster; it ends with the transaction. */
@@ -22,6 +23,7 @@ export class RunClock implements OnApplicationBootstrap {
   constructor(
     private readonly work: UnitOfWork,
     private readonly moves: MoveProceeding,
+    private readonly parts: Parts,
     private readonly environment: Environment,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -87,6 +89,27 @@ export class RunClock implements OnApplicationBootstrap {
     return expired;
   }
 
+  /** Deadlines and what else falls due, whichever comes first. */
+  private async firstDue(
+    tx: Tx,
+    { before, now }: { before: Date; now: Date },
+    without: readonly string[],
+  ): Promise<FirstDue | undefined> {
+    const deadline = await nextExpired(tx, before, without);
+    const all: FirstDue[] = deadline ? [{ row: deadline, source: undefined }] : [];
+    for (const source of this.parts.dues) {
+      const row = await source.next(tx, now, without);
+      if (row) all.push({ row, source });
+    }
+    return all.toSorted((a, b) => a.row.due.getTime() - b.row.due.getTime())[0];
+  }
+
+  private async fire(tx: Tx, { row, source }: FirstDue): Promise<void> {
+    if (!source) return this.moves.expire(tx, row);
+    const proceeding = found(await lockProceeding(tx, row.proceedingId));
+    await tx.asProcedure(proceeding.id, () => source.fire(tx, proceeding, row));
+  }
+
   private async expireNext(
     without: readonly string[],
   ): Promise<{ proceedingId: string; error?: unknown } | undefined> {
@@ -96,8 +119,9 @@ export class RunClock implements OnApplicationBootstrap {
         await tx.rows('SELECT pg_advisory_xact_lock($1)', [SWEEP_LOCK]);
         const now = Date.now() + (await shiftOf(tx));
         const before = new Date(now - EXPIRY_GRACE_SECONDS * 1000);
-        next = await nextExpired(tx, before, without);
-        if (next) await this.moves.expire(tx, next);
+        const first = await this.firstDue(tx, { before, now: new Date(now) }, without);
+        next = first?.row;
+        if (first) await this.fire(tx, first);
       });
       return next;
     } catch (error) {
@@ -107,6 +131,12 @@ export class RunClock implements OnApplicationBootstrap {
       return { proceedingId, error };
     }
   }
+}
+
+interface FirstDue {
+  readonly row: DueRow;
+  /** Undefined for a deadline. */
+  readonly source: DueSource | undefined;
 }
 
 async function shiftOf(tx: Tx): Promise<number> {

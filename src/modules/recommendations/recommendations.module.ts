@@ -13,6 +13,7 @@ import { LabelRecommendations } from './label-recommendations.js';
 import { recommendationOffer } from './offer-recommendations.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsService } from './recommendations.service.js';
+import { withdrawableRecommendation } from './withdraw-recommendation.js';
 
 @Module({
   imports: [ProceedingsModule],
@@ -28,6 +29,7 @@ export class RecommendationsModule implements OnModuleInit {
   onModuleInit(): void {
     this.parts.addFacts(recommendationFacts);
     this.parts.addOffer(recommendationOffer);
+    this.parts.addWithdrawable(withdrawableRecommendation);
     this.parts.addConsequences(
       lapseDrafts,
       dropUnconfirmed,

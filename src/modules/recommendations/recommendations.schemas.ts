@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, iso3, line, side, uuid, version } = fields;
 
@@ -51,7 +52,7 @@ const recommendation = z
   })
   .meta({ id: 'Recommendation' });
 const withActions = recommendation
-  .extend({ actions: z.array(fields.action) })
+  .extend({ withdrawn: withdrawnSchema.nullable(), actions: z.array(fields.action) })
   .meta({ id: 'RecommendationWithActions' });
 const ownPosition = z
   .strictObject({

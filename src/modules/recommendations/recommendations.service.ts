@@ -11,6 +11,7 @@ import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { assertFiler, chooseSeat, filingSide, isMine } from '../documents/index.js';
 import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
+import { withdrawnOf } from '../record/index.js';
 import { itemRule, itemStanding, swap } from './find-item.js';
 import { itemActions } from './list-actions.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
@@ -156,8 +157,10 @@ export class RecommendationsService {
 
   private async show(tx: Tx, standing: Standing, id: string) {
     const row = found(await items.recommendationById(tx, id));
+    const withdrawn = await withdrawnOf(tx, row.publicId);
     return {
       ...presentRecommendation(row, isMine(tx, row)),
+      withdrawn: withdrawn ? { ...withdrawn, at: withdrawn.at.toISOString() } : null,
       actions: itemActions(tx, standing, row),
     };
   }

@@ -2,8 +2,21 @@ export {
   publishDocument,
   publishProceeding,
   publishRecommendation,
+  withdrawFromRecord,
+  withdrawnOf,
+  type PublishedFile,
+} from './publish-items.js';
+export { withdrawn as withdrawnSchema } from './record.schemas.js';
+export {
+  coversAllFiles,
+  coversFile,
+  filesPart,
+  isOfFiles,
+  MASK,
+  WITHDRAWABLE,
   type DocumentBody,
   type ProceedingBody,
-  type PublishedFile,
   type RecommendationBody,
-} from './publish-items.js';
+  type WithdrawableKind,
+} from './items.rules.js';
+export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';

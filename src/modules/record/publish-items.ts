@@ -1,26 +1,25 @@
 import { v7 } from 'uuid';
-import type { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
-import type { recordDocument, recordProceeding, recordRecommendation } from './record.schemas.js';
+import * as rules from './items.rules.js';
+import type { DocumentBody, ProceedingBody, RecommendationBody, Withdrawn } from './items.rules.js';
 
 /**
  * The only way into the record: an explicit act of a procedure, in its own transaction.
- * Writing the same facts again changes nothing and is no change in the feed.
+ * Writing the same facts again changes nothing and is no change in the feed. What was withdrawn
+ * of an item stays withdrawn, whatever is published of it later.
  */
-type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
-export type ProceedingBody = Body<typeof recordProceeding>;
-export type DocumentBody = Body<typeof recordDocument>;
-export type RecommendationBody = Body<typeof recordRecommendation>;
-
 interface Row {
   readonly table: 'proceeding' | 'document' | 'recommendation';
   readonly publicId: string | null;
   readonly body: object;
   readonly columns: Readonly<Record<string, string | number | null>>;
+  /** What the feed calls a change of something that is there. */
+  readonly change?: 'updated' | 'withdrawn';
 }
 
 /** @returns the item's id in the record: the one given, or a new one (v7) */
-async function put(tx: Tx, { table, publicId, body, columns }: Row): Promise<string> {
+async function put(tx: Tx, row: Row): Promise<string> {
+  const { table, publicId, body, columns, change = 'updated' } = row;
   const id = publicId ?? v7();
   const text = JSON.stringify({ id, ...body });
   const there = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
@@ -33,15 +32,16 @@ async function put(tx: Tx, { table, publicId, body, columns }: Row): Promise<str
   const names = Object.keys(columns);
   const places = names.map((_, index) => `$${index + 4}`);
   const statement = there
-    ? `UPDATE record.${table} SET body = $2, sequence = $3,
-         ${names.map((name, index) => `${name} = ${places[index]}`).join(', ')} WHERE id = $1`
+    ? `UPDATE record.${table} SET ${['body = $2', 'sequence = $3']
+        .concat(names.map((name, index) => `${name} = ${places[index]}`))
+        .join(', ')} WHERE id = $1`
     : `INSERT INTO record.${table} (id, body, sequence, ${names.join(', ')})
          VALUES ($1, $2, $3, ${places.join(', ')})`;
   await tx.rows(statement, [id, text, sequence, ...Object.values(columns)]);
   await tx.rows('INSERT INTO record.change VALUES ($1, $2, $3, $4, $5)', [
     sequence,
     tx.now,
-    there ? 'updated' : 'published',
+    there ? change : 'published',
     table,
     id,
   ]);
@@ -83,18 +83,21 @@ export interface PublishedFile {
 export async function publishDocument(
   tx: Tx,
   publicId: string | null,
-  body: DocumentBody,
+  given: DocumentBody,
   files: readonly PublishedFile[],
 ): Promise<string> {
+  const withdrawn = await withdrawnOf(tx, publicId);
+  const body = withdrawn ? rules.maskDocument(given, withdrawn) : given;
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
     session: body.session,
     kind: body.kind,
-    symbol: body.symbol,
+    symbol: symbolToFind(body),
   };
   const id = await put(tx, { table: 'document', publicId, body, columns });
   for (const file of files) {
+    if (withdrawn && rules.coversFile(withdrawn.parts, file.version, file.language)) continue;
     await tx.rows(
       'INSERT INTO record.file VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING',
       [
@@ -112,12 +115,18 @@ export async function publishDocument(
   return id;
 }
 
+/** A filter finds nothing by what was withdrawn. */
+const symbolToFind = ({ symbol, withdrawn }: DocumentBody): string | null =>
+  withdrawn?.parts.includes('symbol') ? null : symbol;
+
 export async function publishRecommendation(
   tx: Tx,
   publicId: string | null,
-  body: RecommendationBody,
+  given: RecommendationBody,
   labelOrder: string,
 ): Promise<string> {
+  const withdrawn = await withdrawnOf(tx, publicId);
+  const body = withdrawn ? rules.maskRecommendation(given, withdrawn) : given;
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -134,4 +143,64 @@ export async function publishRecommendation(
     ]);
   }
   return id;
+}
+
+/** What of an item was withdrawn, if anything was. */
+export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<Withdrawn | undefined> {
+  if (publicId === null) return undefined;
+  const row = await tx.row<{ at: Date | null; parts: string[] | null }>(
+    `SELECT max(at) AS at, array_agg(part ORDER BY part) AS parts
+     FROM record.withdrawal WHERE item_id = $1`,
+    [publicId],
+  );
+  return row?.at && row.parts ? { at: row.at, parts: row.parts } : undefined;
+}
+
+/**
+ * Takes parts of an item out of the record, for good: from its body in every version, from its
+ * files, and from whatever is published of it later. Names what is gone in its place.
+ */
+export async function withdrawFromRecord(
+  tx: Tx,
+  table: 'document' | 'recommendation',
+  publicId: string,
+  { at, parts }: Withdrawn,
+): Promise<void> {
+  for (const part of parts) {
+    await tx.rows('INSERT INTO record.withdrawal VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
+      publicId,
+      part,
+      at,
+    ]);
+  }
+  const stored = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
+    publicId,
+  ]);
+  if (!stored) return;
+  const withdrawn = (await withdrawnOf(tx, publicId))!;
+  const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
+  const write = { table, publicId, change: 'withdrawn' } as const;
+  if (table === 'recommendation') {
+    const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
+    await put(tx, { ...write, body, columns: {} });
+    return;
+  }
+  const body = rules.maskDocument(given as DocumentBody, withdrawn);
+  await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
+  await dropFiles(tx, publicId, withdrawn);
+}
+
+async function dropFiles(tx: Tx, publicId: string, { at, parts }: Withdrawn): Promise<void> {
+  const files = await tx.rows<{ version: number; language: string }>(
+    'SELECT version, language FROM record.file WHERE document_id = $1 AND withdrawn_at IS NULL',
+    [publicId],
+  );
+  for (const { version, language } of files) {
+    if (!rules.coversFile(parts, version, language)) continue;
+    await tx.rows(
+      `UPDATE record.file SET withdrawn_at = $4, file_key = NULL, media_type = NULL, bytes = NULL,
+         sha256 = NULL WHERE document_id = $1 AND version = $2 AND language = $3`,
+      [publicId, version, language, at],
+    );
+  }
 }

@@ -2,10 +2,15 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import * as op from './record.schemas.js';
 import { RecordService } from './record.service.js';
+import * as roots from './roots.schemas.js';
+import { RootsService } from './roots.service.js';
 
 @Controller()
 export class RecordController {
-  constructor(private readonly record: RecordService) {}
+  constructor(
+    private readonly record: RecordService,
+    private readonly rooted: RootsService,
+  ) {}
 
   @Route(op.listProceedings)
   proceedings(@In() input: Input<typeof op.listProceedings>) {
@@ -45,5 +50,15 @@ export class RecordController {
   @Route(op.listChanges)
   changes(@In() input: Input<typeof op.listChanges>) {
     return this.record.changes(input);
+  }
+
+  @Route(roots.listRoots)
+  roots(@In() input: Input<typeof roots.listRoots>) {
+    return this.rooted.list(input);
+  }
+
+  @Route(roots.getRoot)
+  root(@In() input: Input<typeof roots.getRoot>) {
+    return this.rooted.get(input);
   }
 }

@@ -2,10 +2,11 @@ import { Module } from '@nestjs/common';
 import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { RecordController } from './record.controller.js';
 import { RecordService } from './record.service.js';
+import { RootsService } from './roots.service.js';
 
 @Module({
   imports: [MechanismsModule],
   controllers: [RecordController],
-  providers: [RecordService],
+  providers: [RecordService, RootsService],
 })
 export class RecordModule {}

@@ -1,5 +1,5 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
-import type { Key } from '../../platform/http/paging.js';
+import type { Key, Part } from '../../platform/http/paging.js';
 
 /** Bodies are stored as they go out: lists join them, nothing is parsed on the way. */
 export interface Stored {
@@ -86,14 +86,11 @@ export const bodyById = (
 ): Promise<Stored | undefined> =>
   reader.row(`record ${table}`, `SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
-export interface StoredFile {
-  version: number;
-  language: string;
-  fileKey: string;
-  mediaType: string;
-  bytes: string;
-  sha256: string;
-}
+export type StoredFile = { version: number; language: string } & (
+  | { fileKey: string; mediaType: string; bytes: string; sha256: string }
+  /** Withdrawn: nothing but its place is left. */
+  | { fileKey: null }
+);
 
 /** The file asked for; without a language the first that the document itself names. */
 export const fileOf = (
@@ -137,3 +134,24 @@ export const symbolPublished = async (reader: PublicReader, symbol: string): Pro
     'SELECT true AS there FROM record.document WHERE symbol = $1 LIMIT 1',
     [symbol],
   )) !== undefined;
+
+export interface RootRow {
+  day: string;
+  root: string;
+  tree: string;
+  previous: string;
+  sealedAt: Date;
+}
+const ROOT = 'r.day::text AS day, r.root, r.tree, r.previous, r.sealed_at AS "sealedAt"';
+
+/** The latest first. */
+export const rootPage = (reader: PublicReads, { after, limit }: Part): Promise<RootRow[]> =>
+  reader.rows(
+    'record roots',
+    `SELECT ${ROOT} FROM record.root r WHERE $1::date IS NULL OR r.day < $1
+     ORDER BY r.day DESC LIMIT $2`,
+    [after?.[0] ?? null, limit + 1],
+  );
+
+export const rootOfDay = (reader: PublicReader, day: string): Promise<RootRow | undefined> =>
+  reader.row('record root', `SELECT ${ROOT} FROM record.root r WHERE r.day = $1`, [day]);

@@ -29,6 +29,18 @@ export const recordProceeding = z
       .nullable(),
   })
   .meta({ id: 'RecordProceeding' });
+export const withdrawn = z
+  .strictObject({
+    at: instant,
+    parts: z
+      .array(z.string())
+      .meta({ description: 'Fields; `files`, `files/2`, `files/2/fr` or `files/fr`' }),
+  })
+  .meta({
+    id: 'Withdrawn',
+    description:
+      'What was taken out of the record for safety, for good; its texts read `[withdrawn]`',
+  });
 const recordText = z.strictObject({
   language,
   standing: z.enum(['original', 'official', 'courtesy', 'machine']),
@@ -46,7 +58,7 @@ export const recordDocument = z
     kind: z.string(),
     title: z.string(),
     symbol: z.string().nullable(),
-    by: z.strictObject({ side, name: z.string() }),
+    by: z.strictObject({ side: side.nullable(), name: z.string() }),
     filedBy: side.nullable().meta({ description: 'Who filed it on that side’s behalf' }),
     late: z.boolean(),
     overLimit: z.boolean(),
@@ -54,12 +66,13 @@ export const recordDocument = z
     versions: z.array(
       z.strictObject({
         n: z.int(),
-        by: side,
+        by: side.nullable(),
         reason: z.string().nullable().meta({ description: 'Why it was corrected' }),
         submittedAt: instant,
         texts: z.array(recordText),
       }),
     ),
+    withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordDocument' });
 export const recordRecommendation = z
@@ -79,13 +92,16 @@ export const recordRecommendation = z
     comment: z.string().nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
     givenIn: z.string().nullable(),
+    withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
 const change = z
   .strictObject({
     sequence: z.int(),
     at: instant,
-    what: z.enum(['published', 'updated']),
+    what: z.enum(['published', 'updated', 'withdrawn']).meta({
+      description: '`withdrawn`: replace your copy by what the item says now',
+    }),
     kind: z.enum(['proceeding', 'document', 'recommendation']),
     id: uuid,
     href: z.string(),
@@ -165,12 +181,14 @@ export const getContent = operation({
   tag: 'record',
   summary: 'The bytes of a published document',
   description:
-    'The latest version, unless one is named; the original language, unless one is named.',
+    'The latest version, unless one is named; the original language, unless one is named. ' +
+    '410 where that one was withdrawn: no other is given in its place.',
   open: true,
   cached: true,
   params: z.strictObject({ id: uuid }),
   query: z.strictObject({ version: number.optional(), language: language.optional() }),
   returns: 'file',
+  problems: ['withdrawn'],
 });
 export const listRecommendations = {
   ...read(

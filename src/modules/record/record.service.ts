@@ -11,7 +11,7 @@ import {
   type PageQuery,
 } from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
-import { found } from '../../platform/refused.js';
+import { found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
@@ -75,6 +75,7 @@ export class RecordService {
 
   async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {
     const file = found(await record.fileOf(this.reader, params.id, query.version, query.language));
+    if (file.fileKey === null) throw new Refused('withdrawn');
     return {
       stream: await this.files.open(file.fileKey),
       mediaType: `${file.mediaType}; charset=utf-8`,

@@ -58,6 +58,11 @@ export class ReviewsController {
     return this.proceedings.journal(viewer, params.id, query);
   }
 
+  @Route(op.proveJournal)
+  proof(@In() { viewer, params, query }: Input<typeof op.proveJournal>) {
+    return this.proceedings.proof(viewer, params.id, query);
+  }
+
   @Route(op.verifyJournal)
   verification(@In() { viewer, params }: Input<typeof op.verifyJournal>) {
     return this.proceedings.verification(viewer, params.id);

@@ -209,6 +209,17 @@ export const readJournal = operation({
   description:
     'Each chain is numbered and hashed for itself, so that whoever reads it can check it.',
   params: byId,
-  query: z.strictObject(pageQuery),
+  query: z.strictObject({ ...pageQuery, compartment: shared.compartment.optional() }),
   returns: pageOf(shared.entry).meta({ id: 'Journal' }),
+});
+export const proveJournal = operation({
+  id: 'proveJournal',
+  method: 'GET',
+  path: '/v1/reviews/{id}/journal/proof',
+  tag: 'reviews',
+  summary: 'How a chain of the journal stands under the root published for a day',
+  description: 'The latest root unless a day is named. With the entries it is checked offline.',
+  params: byId,
+  query: z.strictObject({ compartment: shared.compartment, day: date.optional() }),
+  returns: shared.headProof,
 });

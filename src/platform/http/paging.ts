@@ -137,6 +137,25 @@ export async function readPage<Reads, R, K extends Key, T>(
   return page(rows, query.limit, list.keyOf, list.item, count);
 }
 
+/** A page of several lists that share one sort key, the first part of which is an instant. */
+export async function readTogether<Reads, R, T>(
+  source: Reads & Source<Reads>,
+  query: PageQuery,
+  lists: readonly List<Reads, R, Key>[],
+  item: (row: R) => T,
+): Promise<Page<T>> {
+  const parts: { rows: R[]; count?: Count }[] = [];
+  for (const list of lists) parts.push(await readPart(source, query, list));
+  const { keyOf } = lists[0]!;
+  const textOf = (row: R): string => keyOf(row).join(' ');
+  const rows = parts
+    .flatMap((part) => part.rows)
+    .toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1));
+  const counts = parts.flatMap(({ count }) => count ?? []);
+  const total = counts.reduce((sum, count) => sum + count.total, 0);
+  return page(rows, query.limit, keyOf, item, counts.length > 0 ? countOf(total) : undefined);
+}
+
 const countOf = (total: number): Count => ({
   total: Math.min(total, MOST + 1),
   capped: total > MOST,

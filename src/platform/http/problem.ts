@@ -12,6 +12,7 @@ export const STATUS: Record<RefusalKind, number> = {
   'headers-oversized': 431,
   'timed-out': 408,
   missing: 404,
+  gone: 410,
   'precondition-required': 428,
   stale: 412,
   conflict: 409,

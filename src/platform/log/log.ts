@@ -19,7 +19,7 @@ function standardOutput(): DestinationStream {
  */
 export const makeLog = (
   environment: Environment,
-  name: 'api' | 'worker',
+  name: 'api' | 'worker' | 'bootstrap',
   destination: DestinationStream = standardOutput(),
 ): Logger =>
   pino(

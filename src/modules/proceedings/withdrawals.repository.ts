@@ -1,0 +1,85 @@
+import type { Reads, Tx } from '../../platform/database/tx.js';
+import type { Part } from '../../platform/http/paging.js';
+import type { WithdrawableKind } from '../record/index.js';
+import type { Seal } from '../../platform/vault/vault.js';
+import type { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+
+/** The item's page, in the record: whose proceeding it belongs to, by its public id. */
+export async function pageOfItem(
+  tx: Tx,
+  kind: WithdrawableKind,
+  publicId: string,
+): Promise<string | undefined> {
+  const row = await tx.row<{ page: string }>(
+    `SELECT proceeding_id AS page FROM record.${kind} WHERE id = $1`,
+    [publicId],
+  );
+  return row?.page;
+}
+
+/** What the record says of an item now, which is what goes under seal. */
+export async function recordBody(
+  tx: Tx,
+  kind: WithdrawableKind,
+  publicId: string,
+): Promise<string | null> {
+  const row = await tx.row<{ body: string }>(`SELECT body FROM record.${kind} WHERE id = $1`, [
+    publicId,
+  ]);
+  return row?.body ?? null;
+}
+
+export const withdrawalPage = (tx: Reads, { after, limit }: Part): Promise<Withdrawal[]> =>
+  tx.rows(
+    `SELECT w.id, w.proceeding_id AS "proceedingId", w.kind, w.item_id AS "itemId",
+       w.public_id AS "publicId", w.parts, w.ground, w.reason, w.at
+     FROM casework.withdrawal w
+     WHERE w.proceeding_id IN (SELECT a.proceeding_id FROM casework.access a
+         WHERE a.compartment = 'case')
+       AND ($1::timestamptz IS NULL OR (w.at, w.id) > ($1, $2::uuid))
+     ORDER BY w.at, w.id LIMIT $3`,
+    [after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );
+
+export const requestPage = (
+  tx: Reads,
+  status: string | undefined,
+  { after, limit }: Part,
+): Promise<WithdrawalRequest[]> =>
+  tx.rows(
+    `SELECT r.id, r.account_id AS "accountId", r.kind, r.public_id AS "publicId", r.why, r.status,
+       r.asked_at AS "askedAt", r.answer, r.answered_at AS "answeredAt", r.version
+     FROM casework.withdrawal_request r
+     WHERE ($1::text IS NULL OR r.status = $1)
+       AND ($2::timestamptz IS NULL OR (r.asked_at, r.id) > ($2, $3::uuid))
+     ORDER BY r.asked_at, r.id LIMIT $4`,
+    [status ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );
+
+export interface SealedOriginal {
+  readonly id: string;
+  readonly proceedingId: string;
+  readonly withdrawalId: string;
+  readonly seal: Seal;
+  /** The ciphertext, or the key of the file that holds it. */
+  readonly kept: { readonly content: Buffer } | { readonly fileKey: string };
+}
+
+/** As the procedure, which can add to what is sealed and not look at it. */
+export async function keepSealed(tx: Tx, original: SealedOriginal): Promise<void> {
+  const { id, proceedingId, withdrawalId, seal, kept } = original;
+  await tx.rows('SELECT casework.keep_sealed($1, $2, $3, $4, $5, $6)', [
+    id,
+    proceedingId,
+    withdrawalId,
+    JSON.stringify(seal),
+    'content' in kept ? kept.content : null,
+    'fileKey' in kept ? kept.fileKey : null,
+  ]);
+}
+
+/** Under which master keys anything is sealed. */
+export async function sealingKeys(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ id: string }>('SELECT casework.sealing_keys() AS id');
+  return rows.map(({ id }) => id);
+}

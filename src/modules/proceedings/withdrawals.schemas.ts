@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { byId, instant, language, line, uuid, version } from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { WITHDRAWABLE } from '../record/index.js';
+
+const item = z
+  .strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid })
+  .meta({ id: 'RecordItem', description: 'An item of the record, by its public id' });
+const field = z.enum([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation]);
+const ground = z
+  .enum(['risk-to-person', 'consent-withdrawn', 'unlawful-data', 'error'])
+  .meta({ description: 'Known to the secretariat alone: published, it would tell who is at risk' });
+
+/** What is to go: some fields, some files, or everything that can. */
+const what = {
+  fields: z
+    .array(field)
+    .max(10)
+    .default([])
+    .meta({ description: 'In every version, and in those to come' }),
+  files: z
+    .strictObject({
+      version: z.int().min(1).max(9999).optional(),
+      language: language.optional(),
+    })
+    .optional()
+    .meta({
+      description:
+        'Of a document: one version, one language, one of both; `{}` is every file, those to come ' +
+        'too. A named version leaves room for a corrigendum',
+    }),
+  whole: z.boolean().default(false).meta({ description: 'Every field and every file' }),
+};
+export type AskedToGo = z.infer<z.ZodObject<typeof what>>;
+
+const withdrawal = z
+  .strictObject({
+    id: uuid,
+    proceedingId: uuid,
+    item,
+    parts: z.array(z.string()).meta({ description: 'As the record names them in `withdrawn`' }),
+    ground: ground
+      .nullable()
+      .meta({ description: 'Null when it was applied again after a restore' }),
+    reason: z.string().nullable(),
+    at: instant,
+  })
+  .meta({ id: 'Withdrawal' });
+const request = z
+  .strictObject({
+    id: uuid,
+    item,
+    why: z.string(),
+    mine: z.boolean().meta({ description: 'I asked; who did is not told otherwise' }),
+    status: z.enum(['open', 'granted', 'declined']),
+    askedAt: instant,
+    answer: z
+      .string()
+      .nullable()
+      .meta({ description: 'The secretariat’s words', example: 'You are right' }),
+    answeredAt: instant.nullable(),
+    version,
+  })
+  .meta({ id: 'WithdrawalRequest' });
+
+const tag = 'withdrawals';
+const example = { kind: 'document', id: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10' } as const;
+
+export const withdraw = operation({
+  id: 'withdraw',
+  method: 'POST',
+  path: '/v1/withdrawals',
+  tag,
+  summary: 'Withdraw for safety what was published (the mechanism’s secretariat)',
+  description:
+    'At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files ' +
+    'are gone, the feed tells copies. The original goes under seal. The reason stays private: ' +
+    'name nobody in it who need not be named.',
+  body: z.strictObject({ item, ...what, ground, reason: line(1000) }).meta({
+    id: 'NewWithdrawal',
+    example: {
+      item: example,
+      files: { version: 1 },
+      ground: 'risk-to-person',
+      reason: 'Page 3 tells where a witness lives',
+    },
+  }),
+  returns: withdrawal,
+  status: 201,
+  location: '/v1/withdrawals/{id}',
+  idempotent: true,
+  problems: ['not-found', 'permission-missing', 'already-withdrawn'],
+});
+export const listWithdrawals = operation({
+  id: 'listWithdrawals',
+  method: 'GET',
+  path: '/v1/withdrawals',
+  tag,
+  summary: 'What my secretariat has withdrawn, with its reasons',
+  description: 'In the order of time.',
+  query: z.strictObject(pageQuery),
+  returns: pageOf(withdrawal).meta({ id: 'Withdrawals' }),
+});
+export const getWithdrawal = operation({
+  id: 'getWithdrawal',
+  method: 'GET',
+  path: '/v1/withdrawals/{id}',
+  tag,
+  summary: 'A withdrawal',
+  description: 'The original is under seal: nobody reads it here.',
+  params: byId,
+  returns: withdrawal,
+});
+export const requestWithdrawal = operation({
+  id: 'requestWithdrawal',
+  method: 'POST',
+  path: '/v1/withdrawal-requests',
+  tag,
+  summary: 'Ask that something be withdrawn from the record',
+  description: 'Anybody with an account may. The secretariat sees what you write, not who you are.',
+  body: z.strictObject({ item, why: line(5000) }).meta({
+    id: 'NewWithdrawalRequest',
+    example: { item: example, why: 'It names my sister, who is still there' },
+  }),
+  returns: request,
+  status: 201,
+  location: '/v1/withdrawal-requests/{id}',
+  idempotent: true,
+  problems: ['not-found'],
+});
+export const listWithdrawalRequests = operation({
+  id: 'listWithdrawalRequests',
+  method: 'GET',
+  path: '/v1/withdrawal-requests',
+  tag,
+  summary: 'What I asked to be withdrawn, and what my secretariat was asked',
+  description: 'In the order of time.',
+  query: z.strictObject({ ...pageQuery, status: request.shape.status.optional() }),
+  returns: pageOf(request).meta({ id: 'WithdrawalRequests' }),
+});
+export const getWithdrawalRequest = operation({
+  id: 'getWithdrawalRequest',
+  method: 'GET',
+  path: '/v1/withdrawal-requests/{id}',
+  tag,
+  summary: 'A request for withdrawal, with its answer',
+  description: 'For whoever asked, and the secretariat.',
+  params: byId,
+  returns: request,
+});
+export const answerWithdrawalRequest = operation({
+  id: 'answerWithdrawalRequest',
+  method: 'POST',
+  path: '/v1/withdrawal-requests/{id}/answer',
+  tag,
+  summary: 'Grant a request, which withdraws, or decline it (the secretariat)',
+  description: 'Whoever asked reads `reason`. To grant, say what is to go, and on which ground.',
+  params: byId,
+  ifMatch: true,
+  idempotent: true,
+  body: z
+    .strictObject({ grant: z.strictObject({ ...what, ground }).optional(), reason: line(1000) })
+    .meta({
+      id: 'WithdrawalAnswer',
+      example: { grant: { whole: true, ground: 'risk-to-person' }, reason: 'You are right' },
+    }),
+  returns: request,
+  status: 200,
+  problems: ['permission-missing', 'already-given', 'already-withdrawn'],
+});

@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+import type { recordDocument, recordProceeding, recordRecommendation } from './record.schemas.js';
+
+/** What an item of the record says, without its id. */
+type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
+export type ProceedingBody = Body<typeof recordProceeding>;
+export type DocumentBody = Body<typeof recordDocument>;
+export type RecommendationBody = Body<typeof recordRecommendation>;
+
+/** Stands for every text that was withdrawn, whatever its length. */
+export const MASK = '[withdrawn]';
+
+/** What can be withdrawn of each kind of item, beside the files of a document. */
+export const WITHDRAWABLE = {
+  document: ['title', 'symbol', 'author', 'reason'],
+  recommendation: ['text', 'statedPosition', 'comment'],
+} as const;
+export type WithdrawableKind = keyof typeof WITHDRAWABLE;
+
+const FILES = 'files';
+
+/** What was withdrawn of one item: fields, and files as `files`, `files/2`, `files/2/fr`, `files/fr`. */
+export interface Withdrawn {
+  readonly at: Date;
+  readonly parts: readonly string[];
+}
+
+export interface FilesAsked {
+  readonly version?: number | undefined;
+  readonly language?: string | undefined;
+}
+
+/** How a version, a language, one of both or all of them are named among the parts. */
+export const filesPart = ({ version, language }: FilesAsked): string =>
+  [FILES, version, language].filter((step) => step !== undefined).join('/');
+
+export const isOfFiles = (part: string): boolean => part.split('/')[0] === FILES;
+
+/** Whether a file is among what was withdrawn: also one that comes later. */
+export const coversFile = (parts: readonly string[], version: number, language: string): boolean =>
+  [{}, { version }, { language }, { version, language }].some((asked) =>
+    parts.includes(filesPart(asked)),
+  );
+
+/** Whether all of a document's files were withdrawn, those to come too. */
+export const coversAllFiles = (parts: readonly string[]): boolean => parts.includes(FILES);
+
+const tombstone = ({ at, parts }: Withdrawn) => ({
+  withdrawn: { at: at.toISOString(), parts: [...parts].toSorted() },
+});
+
+const hidden = <T>(value: T): T | typeof MASK => (value === null ? value : MASK);
+
+export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, ...rest } = body;
+  const author = parts.includes('author');
+  return {
+    ...rest,
+    ...(parts.includes('title') && { title: MASK }),
+    ...(parts.includes('symbol') && { symbol: hidden(body.symbol) }),
+    ...(author && { by: { side: null, name: MASK } }),
+    versions: body.versions.map(({ texts, ...version }) => ({
+      ...version,
+      ...(author && { by: null }),
+      ...(parts.includes('reason') && { reason: hidden(version.reason) }),
+      texts: texts.filter(({ language }) => !coversFile(parts, version.n, language)),
+    })),
+    ...tombstone(withdrawn),
+  };
+}
+
+export function maskRecommendation(
+  body: RecommendationBody,
+  withdrawn: Withdrawn,
+): RecommendationBody {
+  const { withdrawn: _before, ...rest } = body;
+  const masked = WITHDRAWABLE.recommendation
+    .filter((field) => withdrawn.parts.includes(field))
+    .map((field) => [field, hidden(body[field])]);
+  return { ...rest, ...Object.fromEntries(masked), ...tombstone(withdrawn) };
+}

@@ -1,0 +1,71 @@
+/**
+ * Checks a chain of the journal, as whoever may read it has downloaded it, against a published
+ * root. Offline: it asks neither the service nor its database.
+ *
+ *     npm run verify-chain -- FILE [--root FILE] [--day DAY]
+ *
+ * FILE is one JSON object `{entries, proof, root}`: the items of GET …/journal?compartment=, the
+ * answer of GET …/journal/proof, and one of GET /v1/record/roots. `--root` takes the root from
+ * a file of one's own instead, with one root or a list `{items}`, of which `--day` chooses one.
+ *
+ * Exits 0 when the chain holds, 1 when it does not, 2 when there is nothing to check.
+ */
+import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+import {
+  chainFile,
+  checkChain,
+  publishedRoot,
+  type PublishedRoot,
+} from './platform/journal/check-chain.js';
+
+const rootFile = z.union([
+  z.object({ items: z.array(publishedRoot) }).transform(({ items }) => items),
+  publishedRoot.transform((root) => [root]),
+]);
+
+async function read<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+  let content: unknown;
+  try {
+    content = JSON.parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Error(`${file} is not what it should be: ${issue!.path.join('.')}: ${issue!.message}`);
+}
+
+async function main(args: string[]): Promise<number> {
+  const options = { root: { type: 'string' }, day: { type: 'string' } } as const;
+  const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+  const [file, ...more] = positionals;
+  if (file === undefined || more.length > 0) {
+    throw new Error('say which file: npm run verify-chain -- FILE [--root FILE] [--day DAY]');
+  }
+  const chain = await read(file, chainFile);
+  const day = values.day ?? chain.proof.day;
+  const given: (PublishedRoot | undefined)[] = values.root
+    ? await read(values.root, rootFile)
+    : [chain.root];
+  const published = given.find((root) => root?.day === day);
+  if (!published) throw new Error(`there is no root of ${day} in ${values.root ?? file}`);
+  const { holds, lines } = checkChain(chain, published);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (holds && !values.root) {
+    process.stdout.write('The root came in the same file: compare it with one that you kept.\n');
+  }
+  return holds ? 0 : 1;
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`Nothing was checked: ${(error as Error).message}\n`);
+    process.exitCode = 2;
+  }
+}
