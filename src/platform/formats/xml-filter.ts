@@ -21,7 +21,7 @@ export interface XmlElement {
   /** In order, namespaces apart; a filter changes values and takes out what goes. */
   attributes: XmlAttribute[];
   /** Where its own start tag stands in the output. */
-  readonly mark: number;
+  mark: number;
   verdict: Verdict;
   /** Set by a filter: the element goes with all that is in it when it ends. */
   doomed: boolean;
@@ -67,9 +67,13 @@ export function filterXml(bytes: Buffer, part: string, filter: XmlFilter): Buffe
   return Buffer.from(XML_HEAD + new Pass(part, filter).run(decoded(bytes, part)).join(''));
 }
 
-/** Reads a part without writing it. */
-export function readXml(bytes: Buffer, part: string, open: (element: XmlElement) => void): void {
-  new Pass(part, { open: (element) => (open(element), 'keep') }).run(decoded(bytes, part));
+/** Reads a part without writing it: an element and the text inside when it ends. */
+export function readXml(bytes: Buffer, part: string, closed: (element: XmlElement) => void): void {
+  const open = (element: XmlElement): Verdict => {
+    element.text = '';
+    return 'keep';
+  };
+  new Pass(part, { open, closed, text: () => '' }).run(decoded(bytes, part));
 }
 
 function decoded(bytes: Buffer, part: string): string {
@@ -133,6 +137,7 @@ class Pass {
     };
     this.top = element;
     if (this.dropped === 0) element.verdict = this.filter.open(element, this.output);
+    element.mark = this.output.length;
     if (element.verdict === 'drop') this.dropped += 1;
     const inherited = parent && this.orphaned.get(parent);
     const ns = inherited ? { ...inherited, ...tag.ns } : tag.ns;
