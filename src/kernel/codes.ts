@@ -9,6 +9,7 @@ export type RefusalKind =
   | 'malformed'
   | 'unsupported'
   | 'oversized'
+  | 'unsatisfiable'
   | 'missing'
   | 'precondition-required'
   | 'stale'
@@ -55,6 +56,9 @@ const entries = [
     'body-too-large': 'The body is larger than this operation takes',
     'file-too-large': 'The file is larger than the limit',
   }),
+  ...of('unsatisfiable', {
+    'range-not-satisfiable': 'The file has no such bytes',
+  }),
   ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
   ...of('precondition-required', {
     'version-required': 'Send If-Match with the version that you read',
@@ -95,6 +99,7 @@ const entries = [
     'empty-file': 'The file is empty',
     'not-text': 'The file is not plain text',
     'not-utf8': 'The text is not encoded in UTF-8',
+    'malware-found': 'A malware scanner recognized the file',
     'digest-mismatch': 'The content does not have the digest that was announced',
     'unknown-state': 'There is no such State in the directory',
     'unknown-account': 'There is no account with this address',

@@ -4,8 +4,8 @@ import { crc32, deflateSync } from 'node:zlib';
 const TABLES = [
   Buffer.concat([Buffer.from('ffdb004300', 'hex'), Buffer.alloc(64, 1)]),
   Buffer.from('ffc0000b080008000801011100', 'hex'),
-  Buffer.from(`ffc4001400${'01'}${'00'.repeat(15)}00`, 'hex'),
-  Buffer.from(`ffc4001410${'01'}${'00'.repeat(15)}00`, 'hex'),
+  Buffer.from(`ffc400140001${'00'.repeat(15)}00`, 'hex'),
+  Buffer.from(`ffc400141001${'00'.repeat(15)}00`, 'hex'),
 ];
 const SCAN = Buffer.from('ffda0008010100003f003f', 'hex');
 

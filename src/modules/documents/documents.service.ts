@@ -129,7 +129,7 @@ export class DocumentsService {
       return { ...found(texts.find(asked)), n };
     });
     return {
-      stream: await this.files.open(text.fileKey),
+      open: (range) => this.files.open(text.fileKey, range),
       mediaType: `${text.mediaType}; charset=utf-8`,
       bytes: Number(text.bytes),
       sha256: text.sha256,

@@ -73,7 +73,7 @@ export class RecordService {
   async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {
     const file = found(await record.fileOf(this.reader, params.id, query.version, query.language));
     return {
-      stream: await this.files.open(file.fileKey),
+      open: (range) => this.files.open(file.fileKey, range),
       mediaType: `${file.mediaType}; charset=utf-8`,
       bytes: Number(file.bytes),
       sha256: file.sha256,

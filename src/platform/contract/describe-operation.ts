@@ -58,6 +58,7 @@ function headerParameters(operation: Operation) {
     ...(operation.idempotent ? [parameter('IdempotencyKey')] : []),
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
+    ...(operation.returns === 'file' ? [parameter('Range'), parameter('IfRange')] : []),
   ];
 }
 
@@ -73,7 +74,7 @@ const everywhere = ({ cached }: Operation) => ({
 function successHeaders(operation: Operation) {
   return {
     ...everywhere(operation),
-    ...(operation.cached && { ETag: header('BytesTag') }),
+    ...((operation.cached || operation.returns === 'file') && { ETag: header('BytesTag') }),
     ...(!operation.cached && answers(operation, 'version') && { ETag: header('VersionTag') }),
     ...(answers(operation, 'next') && { Link: header('NextPage') }),
     ...(operation.location && { Location: header('Created') }),
@@ -81,6 +82,7 @@ function successHeaders(operation: Operation) {
     ...(operation.returns === 'file' && {
       'Repr-Digest': header('Digest'),
       'Content-Disposition': header('Disposition'),
+      'Accept-Ranges': header('AcceptRanges'),
     }),
   };
 }
@@ -107,6 +109,13 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
           content: { 'application/json': { schema: dryRun } },
         },
       }),
+    ...(returns === 'file' && {
+      '206': {
+        description: 'The part that `Range` asked for',
+        headers: { ...successHeaders(operation), 'Content-Range': header('ContentRange') },
+        content: { [mediaType(returns, operation)]: schemaOf(returns) },
+      },
+    }),
     ...(operation.cached && { '304': refer('responses', 'Unchanged') }),
   };
 }

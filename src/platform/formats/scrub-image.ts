@@ -2,7 +2,7 @@ import type { Findings } from './findings.js';
 import { FormatRefused } from './format-refused.js';
 import { scrubGif, scrubPng, scrubWebp } from './image-chunks.js';
 import { scrubJpeg } from './image-jpeg.js';
-import { scrubEmf, scrubWmf } from './image-metafile.js';
+import { scrubEmf, scrubSvm, scrubWmf } from './image-metafile.js';
 import { scrubTiff } from './image-tiff.js';
 import { scrubSvg } from './scrub-svg.js';
 
@@ -41,13 +41,16 @@ const KINDS = {
   bmp: kind('bmp', 'image/bmp', scrubBitmap),
   emf: kind('emf', 'image/x-emf', scrubEmf),
   wmf: kind('wmf', 'image/x-wmf', scrubWmf),
+  svm: kind('svm', 'application/x-openoffice-gdimetafile', scrubSvm),
   svg: kind('svg', 'image/svg+xml', svg),
 };
+
+const WMF = ['\xd7\xcd\xc6\x9a', '\x01\0\x09\0\0\x03', '\x01\0\x09\0\0\x01', '\x02\0\x09\0\0\x03'];
 
 /** By its first bytes: a name proves nothing. */
 function kindOf(bytes: Buffer): ImageKind | undefined {
   const head = bytes.toString('latin1', 0, 64);
-  if (bytes.length < 20) return undefined;
+  if (bytes.length < 16) return undefined;
   if (head.startsWith('\xff\xd8\xff')) return KINDS.jpeg;
   if (head.startsWith('\x89PNG\r\n\x1a\n')) return KINDS.png;
   if (/^GIF8[79]a/.test(head)) return KINDS.gif;
@@ -55,7 +58,8 @@ function kindOf(bytes: Buffer): ImageKind | undefined {
   if (head.startsWith('II*\0') || head.startsWith('MM\0*')) return KINDS.tiff;
   if (head.startsWith('BM')) return KINDS.bmp;
   if (head.startsWith('\x01\0\0\0') && head.startsWith(' EMF', 40)) return KINDS.emf;
-  if (/^(\xd7\xcd\xc6\x9a|[\x01\x02]\0\x09\0\0[\x01\x03])/.test(head)) return KINDS.wmf;
+  if (WMF.some((start) => head.startsWith(start))) return KINDS.wmf;
+  if (head.startsWith('VCLMTF')) return KINDS.svm;
   if (/<(?:\w+:)?svg[\s>]/.test(bytes.toString('utf8', 0, 4_096))) return KINDS.svg;
   return undefined;
 }

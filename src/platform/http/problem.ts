@@ -8,6 +8,7 @@ export const STATUS: Record<RefusalKind, number> = {
   malformed: 400,
   unsupported: 415,
   oversized: 413,
+  unsatisfiable: 416,
   missing: 404,
   'precondition-required': 428,
   stale: 412,
