@@ -36,6 +36,11 @@ export const environmentSchema = z.object({
     .min(1024)
     .default(262_144)
     .describe('Bytes of a JSON body'),
+  COMITY_CLAMAV: z
+    .string()
+    .regex(/^(unix:\/.+|tcp:\/\/[^/]+:\d{1,5})$/)
+    .optional()
+    .describe('ClamAV’s daemon, which looks at uploads: unix:/path or tcp://host:port'),
   COMITY_TRUSTED_PROXIES: z
     .string()
     .regex(/^[0-9a-fA-F.:/, ]*$/)
@@ -67,6 +72,7 @@ export class Environment {
   readonly clockStart: string | undefined;
   readonly maxUpload: number;
   readonly maxBody: number;
+  readonly clamav: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
   readonly logLevel: Settings['LOG_LEVEL'];
@@ -84,6 +90,7 @@ export class Environment {
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;
     this.maxBody = settings.COMITY_MAX_BODY;
+    this.clamav = settings.COMITY_CLAMAV;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
     this.logLevel = settings.LOG_LEVEL;

@@ -4,6 +4,7 @@ import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
 import { LOG } from './log/log.js';
 import { Jobs } from './queue/jobs.js';
+import { ScannerModule } from './scanner/scanner.module.js';
 import { StorageModule } from './storage/storage.module.js';
 
 export interface PlatformOptions {
@@ -13,7 +14,10 @@ export interface PlatformOptions {
   readonly entities: DatabaseOptions['entities'];
 }
 
-/** What every module may inject: settings, log, units of work, the public reader, storage. */
+/**
+ * What every module may inject: settings, log, units of work, the public reader, storage,
+ * the malware scanner.
+ */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -26,13 +30,13 @@ export class PlatformModule {
     });
     return {
       module: PlatformModule,
-      imports: [database, StorageModule],
+      imports: [database, ScannerModule, StorageModule],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
         Jobs,
       ],
-      exports: [Environment, Jobs, LOG, database, StorageModule],
+      exports: [Environment, Jobs, LOG, database, ScannerModule, StorageModule],
     };
   }
 }
