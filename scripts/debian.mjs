@@ -39,7 +39,7 @@ async function download(name, folder, options) {
     '--no-install-recommends',
     name,
   ]);
-  const names = Array.from(plan.matchAll(/^Inst (\S+)/gm), ([, name]) => name);
+  const names = Array.from(plan.matchAll(/^Inst (\S+)/gm), ([, needed]) => needed);
   await output('apt-get', [...options, 'download', '--quiet=2', ...names], folder);
 }
 

@@ -137,33 +137,6 @@ describe('documents', () => {
       await expectRefused(ledger, again, 409, 'already-submitted');
     });
 
-    it('are read in parts, as long as they are what they were', async () => {
-      const report = await ready(slovenia, 'national-report', { text: 'Words, and words.' });
-      const content = () => slovenia.get(`/v1/documents/${report.id}/content`);
-      const whole = await content().expect(200);
-      expect(whole.headers).toMatchObject({
-        'accept-ranges': 'bytes',
-        'cache-control': 'no-store',
-      });
-      const etag = whole.headers['etag']!;
-      const part = await content().set({ range: 'bytes=7-9', 'if-range': etag }).expect(206);
-      expect(part.text).toBe('and');
-      expect(part.headers).toMatchObject({
-        'content-range': 'bytes 7-9/17',
-        'content-length': '3',
-        'repr-digest': whole.headers['repr-digest'],
-      });
-      const changed = await content()
-        .set({ range: 'bytes=7-9', 'if-range': '"other"' })
-        .expect(200);
-      expect(changed.text).toBe('Words, and words.');
-      const beyond = content().set('range', 'bytes=17-');
-      const refused = await expectRefused(ledger, beyond, 416, 'range-not-satisfiable', {
-        facts: { bytes: 17 },
-      });
-      void refused;
-    });
-
     it('need content, the permission, the version, and their author', async () => {
       const { body } = await begin(drafter, 'national-report').expect(201);
       const bare = submit(slovenia, body as Body);

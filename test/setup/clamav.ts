@@ -7,17 +7,17 @@ import { describe } from '@jest/globals';
 const root = path.join(import.meta.dirname, '..', '..');
 
 interface Scripts {
-  onPath(name: string): string | undefined;
-  unpack(name: string, place: { tree: string; program: string }): Promise<void>;
-  environmentOf(tree: string): NodeJS.ProcessEnv;
-  makeScratch(purpose: string): string;
-  startProcess(command: string, args: string[], options: object): Server;
-  waitUntilReady(
+  readonly onPath: (name: string) => string | undefined;
+  readonly unpack: (name: string, place: { tree: string; program: string }) => Promise<void>;
+  readonly environmentOf: (tree: string) => NodeJS.ProcessEnv;
+  readonly makeScratch: (purpose: string) => string;
+  readonly startProcess: (command: string, args: string[], options: object) => Server;
+  readonly waitUntilReady: (
     name: string,
     server: Server,
     ready: () => Promise<boolean>,
     limits: object,
-  ): Promise<void>;
+  ) => Promise<void>;
 }
 interface Server {
   stop(): Promise<void>;

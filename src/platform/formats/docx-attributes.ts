@@ -3,6 +3,7 @@ import type { Findings } from './findings.js';
 import { attributeOf, type XmlAttribute, type XmlElement } from './xml-filter.js';
 
 const NAMED = /^(docPr|cNvPr)$/;
+const THEMES = /^(theme|clrScheme|fontScheme|fmtScheme)$/;
 const LINK = /^(https?:|mailto:|#)/i;
 
 /** The attributes of an element in the copy, without those that tell of people and files. */
@@ -34,10 +35,23 @@ export class DocxAttributes {
     return stays || (element.local === 'hyperlink' && attributeOf(element, 'anchor') !== undefined);
   }
 
-  /** A line for a signature names who should sign, and how to reach them. */
-  signature(element: XmlElement): void {
-    for (const { local, value } of element.attributes) {
-      if (rules.PERSONAL.test(local)) this.lose('author', value);
+  /** Says of an element that goes, with whatever it has, what it told. */
+  tellDropped(element: XmlElement, name: string): void {
+    const value = attributeOf(element, 'val') ?? null;
+    if (/^w:(tag|alias)$/.test(name)) this.found.add('property', this.where, value);
+    else if (/(embed|OLE|Embed|object)/.test(name)) {
+      this.found.add('embedded-file', this.where, attributeOf(element, 'ProgID') ?? null);
+    } else if (/w:(rsid|nsid|tmpl)$|dataBinding$/.test(name)) {
+      this.lose('identifier', element.local);
+    } else if (name === 'w:permStart') {
+      this.found.add('author', this.where, attributeOf(element, 'ed') ?? null);
+    } else if (name === 'o:signatureline') {
+      // It names who should sign, and how to reach them.
+      for (const { local, value: said } of element.attributes) {
+        if (rules.PERSONAL.test(local)) this.lose('author', said);
+      }
+    } else if (/^w:(control|entryMacro|exitMacro)$/.test(name)) {
+      this.found.add('script', this.where, value);
     }
   }
 
@@ -47,6 +61,12 @@ export class DocxAttributes {
     if (local === 'name' && NAMED.test(element.local)) {
       if (rules.isTelling(value)) this.lose('property', value);
       attribute.value = 'Picture';
+      return true;
+    }
+    if (local === 'name' && THEMES.test(element.local)) {
+      // What an organization's template is called.
+      if (!value.startsWith('Office')) this.lose('property', value);
+      attribute.value = 'Office';
       return true;
     }
     if (isVml && /^(href|althref|src|title)$/.test(local)) {

@@ -73,7 +73,10 @@ export class DocxFilter implements XmlFilter {
     if (rules.UNWRAPPED.has(name)) {
       return /ins|moveTo/.test(name) ? this.revision(element, 'unwrap') : this.tag(element);
     }
-    if (rules.DROPPED.has(name)) return this.dropped(element, name);
+    if (rules.DROPPED.has(name)) {
+      this.attributes.tellDropped(element, name);
+      return 'drop';
+    }
     if (parent && this.hidden.get(parent) && parent.local === 'r') {
       if (element.local === 'fldChar') this.withField.add(parent);
       else if (element.local !== 'rPr') return 'drop';
@@ -82,7 +85,6 @@ export class DocxFilter implements XmlFilter {
   }
 
   private special(element: XmlElement, name: string, output: string[]): Verdict {
-    const { found } = this.context;
     switch (name) {
       case 'w:del':
       case 'w:moveFrom':
@@ -129,16 +131,6 @@ export class DocxFilter implements XmlFilter {
         return 'drop';
       case 'a:ext':
         return this.extension(element);
-      case 'a:theme':
-      case 'a:clrScheme':
-      case 'a:fontScheme':
-      case 'a:fmtScheme':
-        for (const each of element.attributes) {
-          if (each.local !== 'name' || each.value === 'Office') continue;
-          if (!each.value.startsWith('Office')) found.add('property', this.where, each.value);
-          each.value = 'Office';
-        }
-        return 'keep';
       default:
         return 'keep';
     }
@@ -209,22 +201,6 @@ export class DocxFilter implements XmlFilter {
     const said = attributeOf(element, 'uri') ?? attributeOf(element, 'element');
     this.lose('property', said ?? element.local);
     return 'unwrap';
-  }
-
-  private dropped(element: XmlElement, name: string): Verdict {
-    const { found } = this.context;
-    const value = attributeOf(element, 'val') ?? null;
-    if (/^w:(tag|alias)$/.test(name)) found.add('property', this.where, value);
-    else if (/(embed|OLE|Embed|object)/.test(name)) {
-      found.add('embedded-file', this.where, attributeOf(element, 'ProgID') ?? null);
-    } else if (/w:(rsid|nsid|tmpl)$|dataBinding$/.test(name))
-      this.lose('identifier', element.local);
-    else if (name === 'w:permStart')
-      found.add('author', this.where, attributeOf(element, 'ed') ?? null);
-    else if (name === 'o:signatureline') this.attributes.signature(element);
-    else if (/^w:(control|entryMacro|exitMacro)$/.test(name))
-      found.add('script', this.where, value);
-    return 'drop';
   }
 
   private setting(element: XmlElement, name: string): Verdict {

@@ -5,6 +5,9 @@ import { attributeOf, readXml, type XmlElement } from './xml-filter.js';
 /** Parts that tell nothing of anybody. */
 const SILENT =
   /(^|\/)(_rels\/[^/]*\.rels|\[content_types\]\.xml|websettings\.xml|styleswitheffects\.xml)$/i;
+/** Counts and versions that say nothing of anybody. */
+const COUNTED =
+  /^(Pages|Words|Characters|CharactersWithSpaces|Lines|Paragraphs|DocSecurity|AppVersion|ScaleCrop|LinksUpToDate|SharedDoc|HyperlinksChanged)$/;
 const PEOPLE = /^(creator|lastModifiedBy)$/;
 
 /** Says of a part that is not copied what stood in it. */
@@ -14,13 +17,13 @@ export function tellPart(name: string, kind: string, bytes: Buffer, found: Findi
   if (/(core|extended|custom)-properties$/.test(kind) || path.startsWith('docprops/')) {
     if (kind === 'thumbnail' || !path.endsWith('.xml')) found.add('thumbnail', name);
     else properties(name, bytes, found);
-  } else if (/^comments/.test(kind) || /\/comments\w*\.xml$/.test(path))
+  } else if (kind.startsWith('comments') || /\/comments\w*\.xml$/.test(path))
     comments(name, bytes, found);
   else if (kind === 'people') people(name, bytes, found);
   else if (kind === 'thumbnail') found.add('thumbnail', name);
   else if (
     /^(customXml|customXmlProps|xmlDsig|signature)$/.test(kind) ||
-    /^customxml\//.test(path)
+    path.startsWith('customxml/')
   ) {
     properties(name, bytes, found);
   } else if (/vbaproject|activex|vbadata|\/attachedtoolbars/.test(path)) found.add('script', name);
@@ -44,6 +47,7 @@ function reading(name: string, bytes: Buffer, found: Findings, closed: (e: XmlEl
 function properties(name: string, bytes: Buffer, found: Findings): void {
   reading(name, bytes, found, (element) => {
     const text = element.text?.trim() ?? '';
+    if (COUNTED.test(element.local)) return;
     if (element.local === 'property') {
       found.add('property', name, `${attributeOf(element, 'name')}: ${text}`);
     } else if (element.parent && element.parent.local !== 'property' && text !== '') {

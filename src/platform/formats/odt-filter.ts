@@ -84,13 +84,14 @@ export class OdtFilter implements XmlFilter {
     if (/scripts?$|event-listeners$|applet$|plugin$/.test(name)) {
       return this.drop(element, 'script', '');
     }
-    if (/^draw:object/.test(name)) {
+    if (name.startsWith('draw:object')) {
       return this.drop(element, 'embedded-file', attributeOf(element, 'href') ?? '');
     }
     if (name === 'text:hidden-text') {
       return this.drop(element, 'hidden-text', attributeOf(element, 'string-value') ?? '');
     }
-    if (/-decls$/.test(name) && name !== 'text:sequence-decls') return this.declarations(element);
+    if (name.endsWith('-decls') && name !== 'text:sequence-decls')
+      return this.declarations(element);
     if (/^(form|office:dde|table:dde|office:meta|svg|draw)/.test(name)) {
       return this.drop(element, 'property', attributeOf(element, 'href') ?? said);
     }
@@ -143,7 +144,7 @@ export class OdtFilter implements XmlFilter {
     const { found } = this.context;
     let verdict: Verdict = 'keep';
     if (name === 'text:user-field-decl' || name === 'text:dde-connection-decl') {
-      const value = element.attributes.find(({ local }) => /value$/.test(local))?.value;
+      const value = element.attributes.find(({ local }) => local.endsWith('value'))?.value;
       found.add('property', this.where, `${attributeOf(element, 'name')}: ${value}`);
       return 'drop';
     }

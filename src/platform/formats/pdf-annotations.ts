@@ -48,8 +48,9 @@ export function liftAnnotations(
   const links: Link[] = [];
   const drawn: string[] = [];
   const all = page.Annots();
-  for (let at = 0; all && at < all.size(); at += 1) {
-    const annotation = all.lookup(at);
+  const count = all?.size() ?? 0;
+  for (let at = 0; at < count; at += 1) {
+    const annotation = all!.lookup(at);
     if (!(annotation instanceof PDFDict)) continue;
     const kind = textOf(entry(annotation, 'Subtype')) ?? '';
     if (kind === 'Link') {

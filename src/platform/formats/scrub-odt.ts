@@ -100,7 +100,8 @@ function tellEntry(name: string, content: Buffer, found: Findings): void {
   if (name.startsWith('Thumbnails/')) found.add('thumbnail', name);
   else if (/^(Basic|Scripts|Dialogs)\//.test(name)) found.add('script', name);
   else if (/^META-INF\/.*signatures/.test(name)) found.add('author', name);
-  else if (name.endsWith('.rdf') || /^Configurations2\//.test(name)) found.add('property', name);
+  else if (name.endsWith('.rdf') || name.startsWith('Configurations2/'))
+    found.add('property', name);
   else if (name !== 'layout-cache') found.add('embedded-file', name);
 }
 

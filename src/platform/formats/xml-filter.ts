@@ -104,10 +104,10 @@ class Pass {
 
   run(text: string): string[] {
     const { parser } = this;
-    parser.on('error', () => this.refuse('xml'));
-    parser.on('doctype', () => this.refuse('doctype'));
+    parser.on('error', () => this.broken('xml'));
+    parser.on('doctype', () => this.broken('doctype'));
     parser.on('xmldecl', ({ encoding = 'utf-8' }) => {
-      if (!/^(utf-?8|utf-?16(le|be)?|us-ascii)$/i.test(encoding)) this.refuse('encoding');
+      if (!/^(utf-?8|utf-?16(le|be)?|us-ascii)$/i.test(encoding)) this.broken('encoding');
     });
     parser.on('opentag', (tag) => this.open(tag));
     parser.on('closetag', () => this.close());
@@ -117,12 +117,12 @@ class Pass {
     return this.output;
   }
 
-  private refuse(reason: string): never {
+  private broken(reason: string): never {
     throw new FormatRefused('damaged-file', { part: this.part, reason });
   }
 
   private open(tag: SaxesTagNS): void {
-    if (++this.depth > MAX_DEPTH) this.refuse('depth');
+    if (++this.depth > MAX_DEPTH) this.broken('depth');
     const parent = this.top;
     const attributes = Object.values(tag.attributes).filter(({ uri }) => uri !== XMLNS);
     const element: XmlElement = {

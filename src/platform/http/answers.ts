@@ -85,7 +85,7 @@ export async function download(
   const etag = `"${sha256}"`;
   const range = rangeOf(request.headers, { bytes, etag });
   if (range === 'unsatisfiable') {
-    reply.header('content-range', `bytes */${bytes}`);
+    reply.removeHeader('etag').header('content-range', `bytes */${bytes}`);
     throw new Refused('range-not-satisfiable', { bytes });
   }
   const stream = await file.open(range);

@@ -103,7 +103,9 @@ describe('over TCP', () => {
   }
 
   it('reads one answer, up to its end', async () => {
-    await scanner(await peer('stream: OK\0')).scan(parts('Words.'));
+    const source = parts('Words.');
+    await scanner(await peer('stream: OK\0')).scan(source);
+    expect(source.destroyed).toBe(true);
   });
 
   it.each([
