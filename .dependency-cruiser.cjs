@@ -2,7 +2,10 @@
 const arrows = {
   directory: [],
   mechanisms: [],
+  vocabularies: ['mechanisms'],
   accounts: ['directory'],
+  credentials: [],
+  invitations: ['accounts'],
   calendar: ['directory', 'mechanisms'],
   record: ['directory', 'mechanisms'],
   proceedings: ['accounts', 'calendar', 'mechanisms', 'directory', 'record'],
@@ -71,7 +74,7 @@ module.exports = {
     ),
     forbid(
       'replay-is-a-client',
-      'the replay speaks REST: of the project it knows pure rules alone',
+      'the replay speaks REST: of the project it knows the client and pure rules alone',
       { path: '^src/replay/' },
       { path: '^(src|migrations)/', pathNot: ['^src/(replay|kernel)/', '\\.rules\\.ts$'] },
     ),
@@ -80,6 +83,18 @@ module.exports = {
       'nothing of the project imports the replay',
       { path: '^(src|migrations)/', pathNot: '^src/replay/' },
       { path: '^src/replay/' },
+    ),
+    forbid(
+      'client-stands-alone',
+      'the client knows the contract and nothing of the house',
+      { path: '^client/' },
+      { path: '^(src|migrations|scripts|test)/' },
+    ),
+    forbid(
+      'client-is-for-clients',
+      'of the project only the replay speaks to a house from outside',
+      { path: '^(src|migrations)/', pathNot: '^src/replay/' },
+      { path: '^client/' },
     ),
     ...betweenModules,
     forbid(
@@ -121,6 +136,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '^node_modules/' },
+    exclude: { path: '^client/(node_modules|dist)/' },
     tsPreCompilationDeps: true, // types count: an arrow is an arrow
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

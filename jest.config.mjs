@@ -1,6 +1,6 @@
 export default {
   testEnvironment: 'node',
-  roots: ['src', 'migrations', 'test'].map((folder) => `<rootDir>/${folder}`),
+  roots: ['src', 'migrations', 'client', 'test'].map((folder) => `<rootDir>/${folder}`),
   testMatch: ['**/*.spec.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '^.+\\.ts$': '@swc/jest' },

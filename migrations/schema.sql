@@ -552,6 +552,7 @@ CREATE TABLE identity.account (
   administrator boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
   disabled_at timestamp with time zone,
+  language text,
   CONSTRAINT account_email_ck CHECK ((email = lower(email))),
   CONSTRAINT account_email_uq UNIQUE (email),
   CONSTRAINT account_pk PRIMARY KEY (id)
@@ -571,6 +572,35 @@ GRANT SELECT ON identity.account (id) TO comity_app;
 GRANT SELECT ON identity.account (name) TO comity_app;
 GRANT UPDATE ON identity.account (password_hash) TO comity_app;
 
+CREATE TABLE identity.api_key (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  name text NOT NULL,
+  prefix text NOT NULL,
+  secret_hash text NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_key_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT api_key_pk PRIMARY KEY (id),
+  CONSTRAINT api_key_secret_uq UNIQUE (secret_hash)
+);
+CREATE INDEX api_key_account_ix ON identity.api_key USING btree (account_id, created_at, id);
+ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.api_key AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+GRANT INSERT ON identity.api_key TO comity_app;
+GRANT SELECT ON identity.api_key (account_id) TO comity_app;
+GRANT SELECT ON identity.api_key (created_at) TO comity_app;
+GRANT SELECT ON identity.api_key (expires_at) TO comity_app;
+GRANT SELECT ON identity.api_key (id) TO comity_app;
+GRANT SELECT ON identity.api_key (name) TO comity_app;
+GRANT SELECT ON identity.api_key (prefix) TO comity_app;
+GRANT SELECT ON identity.api_key (scopes) TO comity_app;
+GRANT SELECT ON identity.api_key (used_at) TO comity_app;
+GRANT SELECT, UPDATE ON identity.api_key (revoked_at) TO comity_app;
+
 CREATE TABLE identity.attempt (
   bucket text NOT NULL,
   count integer NOT NULL,
@@ -578,6 +608,70 @@ CREATE TABLE identity.attempt (
   CONSTRAINT attempt_pk PRIMARY KEY (bucket)
 );
 ALTER TABLE identity.attempt ENABLE ROW LEVEL SECURITY;
+
+CREATE TABLE identity.invitation (
+  id uuid NOT NULL,
+  email text NOT NULL,
+  principal_id uuid NOT NULL,
+  role text NOT NULL,
+  until timestamp with time zone,
+  language text NOT NULL,
+  invited_by uuid NOT NULL,
+  invited_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  token_hash text,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT invitation_email_ck CHECK ((email = lower(email))),
+  CONSTRAINT invitation_inviter_fk FOREIGN KEY (invited_by) REFERENCES identity.account(id),
+  CONSTRAINT invitation_pk PRIMARY KEY (id),
+  CONSTRAINT invitation_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT invitation_token_uq UNIQUE (token_hash)
+);
+CREATE INDEX invitation_inviter_ix ON identity.invitation USING btree (invited_by, invited_at, id);
+CREATE INDEX invitation_principal_ix ON identity.invitation USING btree (principal_id, invited_at, id);
+ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((invited_by = identity.viewer()));
+CREATE POLICY sides ON identity.invitation AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR ((invited_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
+GRANT INSERT ON identity.invitation TO comity_app;
+GRANT SELECT ON identity.invitation (accepted_at) TO comity_app;
+GRANT SELECT ON identity.invitation (email) TO comity_app;
+GRANT SELECT ON identity.invitation (id) TO comity_app;
+GRANT SELECT ON identity.invitation (invited_at) TO comity_app;
+GRANT SELECT ON identity.invitation (invited_by) TO comity_app;
+GRANT SELECT ON identity.invitation (language) TO comity_app;
+GRANT SELECT ON identity.invitation (principal_id) TO comity_app;
+GRANT SELECT ON identity.invitation (role) TO comity_app;
+GRANT SELECT ON identity.invitation (until) TO comity_app;
+GRANT SELECT, UPDATE ON identity.invitation (expires_at) TO comity_app;
+GRANT SELECT, UPDATE ON identity.invitation (revoked_at) TO comity_app;
+
+CREATE TABLE identity.mail (
+  id uuid NOT NULL,
+  kind text NOT NULL,
+  address text NOT NULL,
+  language text NOT NULL,
+  invitation_id uuid,
+  membership_id uuid,
+  status text NOT NULL,
+  attempts integer NOT NULL,
+  queued_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  answer text,
+  CONSTRAINT mail_invitation_fk FOREIGN KEY (invitation_id) REFERENCES identity.invitation(id),
+  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text]))),
+  CONSTRAINT mail_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
+  CONSTRAINT mail_pk PRIMARY KEY (id),
+  CONSTRAINT mail_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+);
+CREATE INDEX mail_due_ix ON identity.mail USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
+CREATE INDEX mail_invitation_ix ON identity.mail USING btree (invitation_id, queued_at);
+CREATE INDEX mail_settled_ix ON identity.mail USING btree (settled_at);
+ALTER TABLE identity.mail ENABLE ROW LEVEL SECURITY;
+CREATE POLICY of_invitations ON identity.mail AS PERMISSIVE FOR SELECT TO public USING ((invitation_id IN ( SELECT i.id
+   FROM identity.invitation i)));
+GRANT SELECT ON identity.mail TO comity_app;
 
 CREATE TABLE identity.membership (
   id uuid NOT NULL,
@@ -623,6 +717,16 @@ ALTER TABLE identity.organization ENABLE ROW LEVEL SECURITY;
 CREATE POLICY known ON identity.organization AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR identity.is_secretariat()));
 GRANT INSERT, SELECT ON identity.organization TO comity_app;
 
+CREATE TABLE identity.password_reset (
+  account_id uuid NOT NULL,
+  token_hash text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT password_reset_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT password_reset_pk PRIMARY KEY (account_id),
+  CONSTRAINT password_reset_token_uq UNIQUE (token_hash)
+);
+ALTER TABLE identity.password_reset ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.principal (
   id uuid NOT NULL,
   key text NOT NULL,
@@ -651,6 +755,29 @@ ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.session AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
 GRANT SELECT ON identity.session TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.accept_invitation(token text, who uuid, called text, password text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE used identity.invitation;
+BEGIN
+  UPDATE identity.invitation i SET accepted_at = date_trunc('milliseconds', now()),
+    token_hash = NULL
+  WHERE i.token_hash = token AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+    AND i.expires_at > now() RETURNING i.* INTO used;
+  IF used.id IS NULL THEN RETURN false; END IF;
+  IF password IS NOT NULL THEN
+    INSERT INTO identity.account VALUES (who, used.email, called, password, false,
+      date_trunc('milliseconds', now()), NULL, used.language);
+    RETURN true;
+  END IF;
+  RETURN EXISTS (SELECT FROM identity.account a
+    WHERE a.id = who AND a.email = used.email AND a.disabled_at IS NULL);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.accept_invitation(text,uuid,text,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.account_by_email(address text)
  RETURNS uuid
  LANGUAGE sql
@@ -659,6 +786,16 @@ CREATE OR REPLACE FUNCTION identity.account_by_email(address text)
 AS $function$
   SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.ask_reset(mail uuid, address text, tongue text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.mail VALUES (mail, 'password-reset', lower(address), tongue, NULL, NULL,
+    'queued', 0, now(), now(), NULL, NULL) $function$;
+GRANT EXECUTE ON FUNCTION identity.ask_reset(uuid,text,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.attempt(what text, most integer, span interval)
  RETURNS integer
@@ -687,6 +824,36 @@ AS $function$
   SELECT a.id, a.password_hash FROM identity.account a
   WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.authenticate(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.claim_mail(token text, lease interval)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE m identity.mail; told jsonb;
+BEGIN
+  LOOP
+    SELECT q.* INTO m FROM identity.mail q
+      WHERE q.status IN ('queued', 'sending') AND q.due_at <= now()
+      ORDER BY q.due_at LIMIT 1 FOR UPDATE SKIP LOCKED;
+    IF m.id IS NULL THEN RETURN NULL; END IF;
+    IF m.attempts >= 12 THEN
+      UPDATE identity.mail q SET status = 'failed', settled_at = now() WHERE q.id = m.id;
+      CONTINUE;
+    END IF;
+    told := identity.tell_mail(m, token);
+    IF told IS NULL THEN
+      UPDATE identity.mail q SET status = 'dropped', settled_at = now() WHERE q.id = m.id;
+      CONTINUE;
+    END IF;
+    UPDATE identity.mail q SET status = 'sending', attempts = m.attempts + 1,
+      due_at = now() + lease WHERE q.id = m.id;
+    RETURN jsonb_build_object('id', m.id, 'kind', m.kind, 'address', m.address,
+      'language', m.language, 'attempt', m.attempts + 1, 'told', told);
+  END LOOP;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.claim_mail(text,interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.close_session(token text)
  RETURNS void
@@ -767,6 +934,20 @@ AS $function$
   UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.invitation_for(token text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT jsonb_build_object('email', i.email, 'side', p.key, 'role', i.role, 'until', i.until,
+    'inviter', identity.person(i.invited_by),
+    'accountId', (SELECT a.id FROM identity.account a WHERE a.email = i.email))
+  FROM identity.invitation i JOIN identity.principal p ON p.id = i.principal_id
+  WHERE i.token_hash = token AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+    AND i.expires_at > now() $function$;
+GRANT EXECUTE ON FUNCTION identity.invitation_for(text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.is_administrator()
  RETURNS boolean
  LANGUAGE sql
@@ -804,6 +985,35 @@ AS $function$
   RETURNING least(expires_at, seen_at + idle) $function$;
 GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM identity.password_reset r WHERE r.account_id = identity.viewer();
+  INSERT INTO identity.mail SELECT notice, 'password-changed', a.email,
+    coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL
+  FROM identity.account a WHERE a.id = identity.viewer() $function$;
+GRANT EXECUTE ON FUNCTION identity.password_changed(uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.person(who uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
+    'administrator', a.administrator, 'sessionHash', '', 'seats', coalesce((
+      SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
+        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', m.permissions)
+        ORDER BY p.key)
+      FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
+      LEFT JOIN identity.principal g ON g.id = p.within
+      WHERE m.account_id = a.id AND m.revoked_at IS NULL
+        AND (m.until IS NULL OR m.until > now())), '[]'))
+  FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL $function$;
+
 CREATE OR REPLACE FUNCTION identity.principals()
  RETURNS uuid[]
  LANGUAGE sql
@@ -812,33 +1022,113 @@ AS $function$ SELECT coalesce(nullif(current_setting('comity.principals', true),
 GRANT EXECUTE ON FUNCTION identity.principals() TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.principals() TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.queue_invitation(mail uuid, invitation uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.mail SELECT mail, 'invitation', i.email, i.language, i.id, NULL,
+    'queued', 0, now(), now(), NULL, NULL
+  FROM identity.invitation i WHERE i.id = invitation AND (
+    i.invited_by = identity.viewer() OR i.principal_id = ANY (identity.principals())) $function$;
+GRANT EXECUTE ON FUNCTION identity.queue_invitation(uuid,uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.redeem(token text, idle interval)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-DECLARE found identity.session; who identity.account;
+DECLARE found identity.session; who jsonb;
 BEGIN
   SELECT s.* INTO found FROM identity.session s
     WHERE s.token_hash = token AND s.expires_at > now() AND s.seen_at + idle > now();
-  SELECT a.* INTO who FROM identity.account a
-    WHERE a.id = found.account_id AND a.disabled_at IS NULL;
-  IF who.id IS NULL THEN RETURN NULL; END IF;
-  IF found.seen_at < now() - interval '1 minute' THEN
+  who := identity.person(found.account_id);
+  IF who IS NOT NULL AND found.seen_at < now() - interval '1 minute' THEN
     UPDATE identity.session s SET seen_at = now() WHERE s.token_hash = token;
   END IF;
-  RETURN jsonb_build_object('accountId', who.id, 'email', who.email, 'name', who.name,
-    'administrator', who.administrator, 'sessionHash', token, 'seats', coalesce((
-      SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
-        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', m.permissions)
-        ORDER BY p.key)
-      FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
-      LEFT JOIN identity.principal g ON g.id = p.within
-      WHERE m.account_id = who.id AND m.revoked_at IS NULL
-        AND (m.until IS NULL OR m.until > now())), '[]'));
+  RETURN who || jsonb_build_object('sessionHash', token);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem(text,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.redeem_key(secret text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE found identity.api_key; who jsonb;
+BEGIN
+  SELECT k.* INTO found FROM identity.api_key k
+    WHERE k.secret_hash = secret AND k.revoked_at IS NULL AND k.expires_at > now();
+  who := identity.person(found.account_id);
+  IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
+    UPDATE identity.api_key k SET used_at = date_trunc('milliseconds', now())
+      WHERE k.id = found.id;
+  END IF;
+  RETURN who || jsonb_build_object('scopes', found.scopes);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_key(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.redeem_reset(token text, password text, notice uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE who identity.account;
+BEGIN
+  DELETE FROM identity.password_reset r USING identity.account a
+    WHERE r.token_hash = token AND r.expires_at > now() AND a.id = r.account_id
+      AND a.disabled_at IS NULL
+    RETURNING a.* INTO who;
+  IF who.id IS NULL THEN RETURN NULL; END IF;
+  UPDATE identity.account a SET password_hash = password WHERE a.id = who.id;
+  DELETE FROM identity.session s WHERE s.account_id = who.id;
+  UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
+    WHERE k.account_id = who.id AND k.revoked_at IS NULL;
+  INSERT INTO identity.mail VALUES (notice, 'password-changed', who.email,
+    coalesce(who.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL);
+  RETURN who.email;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_reset(text,text,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.set_disabled(who uuid, shut boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM pg_advisory_xact_lock(4014);
+  IF who = identity.viewer() OR NOT EXISTS (SELECT FROM identity.account a
+      WHERE a.id = identity.viewer() AND a.administrator AND a.disabled_at IS NULL) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE identity.account a SET disabled_at =
+    CASE WHEN shut THEN coalesce(a.disabled_at, date_trunc('milliseconds', now())) END
+  WHERE a.id = who;
+  IF shut THEN
+    DELETE FROM identity.session s WHERE s.account_id = who;
+    DELETE FROM identity.password_reset r WHERE r.account_id = who;
+    UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
+      WHERE k.account_id = who AND k.revoked_at IS NULL;
+  END IF;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.set_disabled(uuid,boolean) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.settle_mail(mail uuid, attempt integer, outcome text, said text, again interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.mail m SET status = outcome, answer = said,
+    due_at = now() + coalesce(again, interval '0'),
+    settled_at = CASE WHEN outcome <> 'queued' THEN now() END
+  WHERE m.id = mail AND m.attempts = attempt AND m.status = 'sending' $function$;
+GRANT EXECUTE ON FUNCTION identity.settle_mail(uuid,integer,text,text,interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.side_name(side text)
  RETURNS text
@@ -865,6 +1155,77 @@ AS $function$
   SELECT ((SELECT count(*) FROM s) + (SELECT count(*) FROM a))::int $function$;
 GRANT EXECUTE ON FUNCTION identity.sweep(interval) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.sweep(interval) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.sweep_mail()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH m AS (DELETE FROM identity.mail WHERE settled_at < now() - interval '30 days' RETURNING 1),
+       r AS (DELETE FROM identity.password_reset WHERE expires_at <= now() RETURNING 1)
+  SELECT ((SELECT count(*) FROM m) + (SELECT count(*) FROM r))::int $function$;
+GRANT EXECUTE ON FUNCTION identity.sweep_mail() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.tell_mail(m identity.mail, token text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE told jsonb;
+BEGIN
+  IF m.kind = 'invitation' THEN
+    UPDATE identity.invitation i SET token_hash = token,
+      expires_at = date_trunc('milliseconds', now()) + interval '7 days'
+    FROM identity.principal p, identity.account a
+    WHERE i.id = m.invitation_id AND p.id = i.principal_id AND a.id = i.invited_by
+      AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()
+      AND a.disabled_at IS NULL
+    RETURNING jsonb_build_object('by', a.name, 'side', p.key, 'role', i.role,
+      'expiresAt', i.expires_at) INTO told;
+  ELSIF m.kind = 'password-reset' THEN
+    INSERT INTO identity.password_reset SELECT a.id, token, now() + interval '1 hour'
+      FROM identity.account a WHERE a.email = m.address AND a.disabled_at IS NULL
+    ON CONFLICT (account_id) DO UPDATE SET token_hash = excluded.token_hash,
+      expires_at = excluded.expires_at
+    RETURNING jsonb_build_object('expiresAt', expires_at) INTO told;
+  ELSIF m.kind = 'password-changed' THEN
+    SELECT jsonb_build_object('at', m.queued_at) INTO told
+    FROM identity.account a WHERE a.email = m.address AND a.disabled_at IS NULL;
+  ELSE
+    SELECT jsonb_build_object('by', g.name, 'member', a.name, 'side', p.key, 'role', s.role)
+      INTO told
+    FROM identity.membership s JOIN identity.principal p ON p.id = s.principal_id
+    JOIN identity.account a ON a.id = s.account_id JOIN identity.account g ON g.id = s.granted_by
+    WHERE s.id = m.membership_id AND s.revoked_at IS NULL
+      -- Read as its recipient: whoever has left the side since is not told.
+      AND EXISTS (SELECT FROM identity.membership r JOIN identity.account o ON o.id = r.account_id
+        WHERE o.email = m.address AND o.disabled_at IS NULL AND r.principal_id = s.principal_id
+          AND r.revoked_at IS NULL AND (r.until IS NULL OR r.until > now())
+          AND (r.id = s.id OR 'manage' = ANY (r.permissions)));
+  END IF;
+  RETURN told || jsonb_build_object('sideName', coalesce((SELECT n.name
+    FROM reference.state_name n WHERE 'state:' || n.iso3 = told ->> 'side'
+      AND n.form = 'short' AND n.language = m.language LIMIT 1),
+    identity.side_name(told ->> 'side')));
+END $function$;
+
+CREATE OR REPLACE FUNCTION identity.tell_of_membership(membership uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.mail SELECT gen_random_uuid(), 'membership-granted', a.email,
+    coalesce(a.language, 'en'), NULL, g.id, 'queued', 0, now(), now(), NULL, NULL
+  FROM identity.membership g
+  JOIN identity.membership m ON m.principal_id = g.principal_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now()) AND ('manage' = ANY (m.permissions) OR m.id = g.id)
+  JOIN identity.account a ON a.id = m.account_id AND a.disabled_at IS NULL
+  WHERE g.id = membership AND g.granted_by = identity.viewer()
+    AND a.id <> identity.viewer() $function$;
+GRANT EXECUTE ON FUNCTION identity.tell_of_membership(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.viewer()
  RETURNS uuid

@@ -76,7 +76,10 @@ function sourceHash() {
   const folders = ['src', 'migrations', 'mechanisms'].flatMap((folder) =>
     readdirSync(inRoot(folder), { recursive: true }).map((name) => path.join(folder, name)),
   );
-  const files = [...folders.toSorted(), 'tsconfig.json', 'package-lock.json'];
+  // What is installed for the client lies in its folder too, and has its version in the lock.
+  const client = readdirSync(inRoot('client')).map((name) => path.join('client', name));
+  const files = [...folders, ...client].toSorted();
+  files.push('tsconfig.json', 'package-lock.json');
   const lines = files.map((name) => {
     const { size, mtimeMs } = statSync(inRoot(name));
     return /\.(ts|ya?ml|json)$/.test(name) ? `${name} ${size} ${mtimeMs}` : '';

@@ -7,12 +7,13 @@ import { ensureBuilt } from './first-run.mjs';
 import { chooseAdmin, choosePort, refuseSecond } from './house-checks.mjs';
 import { startPostgres } from './postgres.mjs';
 import { makeScratch } from './scratch.mjs';
-import { startProcess, waitUntilReady } from './server-process.mjs';
+import { startProcess, tryPort, waitUntilReady } from './server-process.mjs';
 
 const databases = ['APP_DATABASE_URL', 'WORKER_DATABASE_URL', 'PUBLIC_DATABASE_URL'];
 const administration = ['DATABASE_URL', 'COMITY_ADMIN_EMAIL', 'COMITY_ADMIN_PASSWORD'];
 /** What a temporary house doesn't take from the environment. */
-const outsiders = [...databases, ...administration, 'REDIS_URL', 'COMITY_FILES'];
+const mailing = ['COMITY_SMTP_URL', 'COMITY_MAIL_FROM', 'COMITY_MAIL_DIR', 'COMITY_URL'];
+const outsiders = [...databases, ...administration, ...mailing, 'REDIS_URL', 'COMITY_FILES'];
 const built = (name) => path.join(root, 'dist', 'src', name);
 const without = (env, names) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)));
@@ -35,8 +36,14 @@ async function runBootstrap(env, log, stops) {
   throw new SetupError(`Bootstrap ended (${ending}):\n${run.tail(12)}`);
 }
 
+/** Ports of metrics and health: the API's as set, the worker's the next; else any that are free. */
+async function chooseMetrics({ COMITY_METRICS_PORT: given }) {
+  if (Number(given) > 0) return [Number(given), Number(given) + 1];
+  return Promise.all([tryPort(), tryPort()]);
+}
+
 /** Starts API and worker, each with the addresses it needs; neither knows the administrator's. */
-function launchProcesses(settings, urls, logs, stops) {
+function launchProcesses(settings, { urls, metrics }, logs, stops) {
   const env = without(settings, [...databases, ...administration]);
   const launch = (name, script, addresses) => {
     const log = path.join(logs, `${name.toLowerCase()}.log`);
@@ -51,8 +58,15 @@ function launchProcesses(settings, urls, logs, stops) {
   };
   const { appUrl, publicUrl, workerUrl } = urls;
   return [
-    launch('API', 'main.js', { APP_DATABASE_URL: appUrl, PUBLIC_DATABASE_URL: publicUrl }),
-    launch('Worker', 'worker.js', { WORKER_DATABASE_URL: workerUrl }),
+    launch('API', 'main.js', {
+      APP_DATABASE_URL: appUrl,
+      PUBLIC_DATABASE_URL: publicUrl,
+      COMITY_METRICS_PORT: String(metrics[0]),
+    }),
+    launch('Worker', 'worker.js', {
+      WORKER_DATABASE_URL: workerUrl,
+      COMITY_METRICS_PORT: String(metrics[1]),
+    }),
   ];
 }
 
@@ -71,6 +85,13 @@ async function ownDatabase({ folder, fast, say }, stops, parts) {
   parts.push({ died: postgres.exited.then((how) => `PostgreSQL ended (${how})`) });
   say(`PostgreSQL ${postgres.major} runs on port ${postgres.port} (${postgres.data})`);
   return postgres.adminUrl('comity');
+}
+
+/** Where mail goes, in words; a server's password is not among them. */
+function mailOf({ COMITY_SMTP_URL, COMITY_MAIL_DIR }) {
+  if (!COMITY_SMTP_URL)
+    return `lands in ${path.resolve(root, COMITY_MAIL_DIR)} (no COMITY_SMTP_URL)`;
+  return `goes through ${new URL(COMITY_SMTP_URL).host}`;
 }
 
 async function loadDemo(target, say) {
@@ -93,7 +114,11 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   signal?.throwIfAborted();
 
   const outer = dataDir ? process.env : without(process.env, outsiders);
-  const settings = { COMITY_FILES: path.join(folder, 'files'), ...outer, ...env };
+  const own = {
+    COMITY_FILES: path.join(folder, 'files'),
+    COMITY_MAIL_DIR: path.join(folder, 'mail'),
+  };
+  const settings = { ...own, ...outer, ...env };
   Object.assign(settings, { PORT: String(chosenPort), HOST: host });
   const parts = [];
   if (!settings.DATABASE_URL) {
@@ -110,7 +135,8 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   say('The database is migrated');
   signal?.throwIfAborted();
 
-  const [api, worker] = launchProcesses(settings, urls, logs, stops);
+  const metrics = await chooseMetrics(settings);
+  const [api, worker] = launchProcesses(settings, { urls, metrics }, logs, stops);
   parts.push(api, worker);
   const reachable = { '0.0.0.0': '127.0.0.1', '::': '::1' }[host] ?? host;
   const url = `http://${reachable.includes(':') ? `[${reachable}]` : reachable}:${chosenPort}`;
@@ -121,7 +147,9 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
 
   const accounts = demo ? await loadDemo({ url, admin }, say) : [];
   signal?.throwIfAborted();
-  return { url, admin, accounts, logs, died: Promise.race(parts.map(({ died }) => died)) };
+  const mail = mailOf(settings);
+  const died = Promise.race(parts.map((part) => part.died));
+  return { url, metrics, admin, accounts, logs, mail, died };
 }
 
 /**
@@ -132,9 +160,10 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
  * `env` comes on top of the environment; `port` 0 takes any free one; `demo` loads the demo data;
  * `say` is told of the progress; `signal` (AbortSignal) ends the start half-way, all stopped.
  *
- * @returns {Promise<{url: string, admin: {email: string, password: string}, accounts: {email:
- *   string, password: string, what: string}[], logs: string, died: Promise<string>, stop: () =>
- *   Promise<void>}>} `died` resolves when a part of it ends, to what happened.
+ * @returns {Promise<{url: string, metrics: [number, number], admin: {email: string, password:
+ *   string}, accounts: {email: string, password: string, what: string}[], logs: string, mail: string,
+ *   died: Promise<string>, stop: () => Promise<void>}>} `metrics` are ports on loopback; `died`
+ *   resolves when a part of it ends, to what happened.
  * @throws {SetupError} something is wrong that the person at the terminal can mend.
  */
 export async function startHouse({

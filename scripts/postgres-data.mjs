@@ -15,7 +15,7 @@ const passwordName = 'comity-admin.password';
  * Where the data lie: in `dir`; or, where the server's user can't enter it (root, in a checkout
  * below a closed folder), outside, and `dir` has a link to the place.
  */
-function dataHome(dir, user) {
+export function dataHome(dir, user) {
   fs.mkdirSync(dir, { recursive: true });
   if (mayEnter(user, dir)) return fs.realpathSync(dir);
   const link = path.join(dir, 'database');

@@ -25,7 +25,7 @@ async function withClient(connectionString, act) {
 }
 
 /** The process that serves these data at present, if any. A stale file is left to PostgreSQL. */
-async function runningOn(data) {
+export async function runningOn(data) {
   const file = path.join(data, 'postmaster.pid');
   if (!existsSync(file)) return null;
   const [pid, , , port] = readFileSync(file, 'utf8').split('\n').map(Number);

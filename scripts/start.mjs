@@ -8,7 +8,7 @@ const say = (text) =>
   console.log(`${((Date.now() - started) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
 /** The address, who may sign in, and a first request to try. */
-function greeting({ url, admin, accounts, logs }, whereItsPasswordIs) {
+function greeting({ url, metrics, admin, accounts, logs, mail }, whereItsPasswordIs) {
   const width = Math.max(...accounts.map(({ email }) => email.length));
   const passwordWidth = Math.max(...accounts.map(({ password }) => password.length));
   const [first = { email: admin.email, password: '…' }] = accounts;
@@ -28,7 +28,9 @@ function greeting({ url, admin, accounts, logs }, whereItsPasswordIs) {
     `    -d '${credentials}' | node -pe 'JSON.parse(fs.readFileSync(0)).token')`,
     `  curl -s ${url}/v1/me -H "authorization: Bearer $TOKEN"`,
     '',
+    `  Mail ${mail}.`,
     `  Logs: ${path.join(logs, 'api.log')} and worker.log. Ctrl-C stops everything.`,
+    `  Metrics: http://127.0.0.1:${metrics[0]}/metrics (API), http://127.0.0.1:${metrics[1]}/metrics (worker)`,
     '',
   ].join('\n');
 }

@@ -1,5 +1,5 @@
 // npm test: everything that can fail, in order, and a count at the end.
-//   npm test                         types, lint, format, imports, then all tests
+//   npm test                         types, lint, format, imports, contract, then all tests
 //   npm test -- test/e2e -t withdraw what stands behind `--` goes to Jest, which then runs alone
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
@@ -17,6 +17,7 @@ function staticChecks() {
     ['Lint', scripts.lint],
     ['Format', scripts['format:check']],
     ['Imports', scripts.depcruise],
+    ['Lint of the contract', scripts['lint:contract']],
   ];
 }
 

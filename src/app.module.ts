@@ -5,21 +5,27 @@ import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
+import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
+import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
 import { InputGuard } from './platform/http/input.guard.js';
 import { ProblemFilter } from './platform/http/problem.filter.js';
 import { PublicLane } from './platform/http/public-lane.js';
+import { ReferencePages } from './platform/http/reference-pages.js';
 import { BearerGuard } from './platform/identity/guards.js';
 import { BearerStrategy, LocalStrategy } from './platform/identity/strategies.js';
+import { RateLimitGuard } from './platform/limits/rate-limit.guard.js';
+import { RateLimits } from './platform/limits/rate-limits.js';
 import { LOG } from './platform/log/log.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -28,12 +34,15 @@ export const CAPABILITIES = [
   DirectoryModule,
   MechanismsModule,
   AccountsModule,
+  CredentialsModule,
+  InvitationsModule,
   CalendarModule,
   RecordModule,
   ProceedingsModule,
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,
+  VocabulariesModule,
 ];
 
 /** Routes that belong to no capability. */
@@ -59,6 +68,8 @@ export class AppModule {
         BearerStrategy,
         LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },
+        RateLimits,
+        { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: InputGuard },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         {
@@ -68,6 +79,7 @@ export class AppModule {
         },
         { provide: APP_FILTER, useExisting: ProblemFilter },
         PublicLane,
+        ReferencePages,
       ],
     };
   }

@@ -3,8 +3,11 @@ import { stringify } from 'yaml';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { CAPABILITIES, PLATFORM_CONTROLLERS } from './app.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { EXAMPLE_WORDS } from './example-words.js';
+import { bound, type Written } from './platform/contract/bounds.js';
 import { headers, parameters, responses } from './platform/contract/components.js';
 import { describeOperation } from './platform/contract/describe-operation.js';
+import { addExamples } from './platform/contract/examples.js';
 import { OPERATION, type Operation } from './platform/http/operation.js';
 
 type ControllerClass = new (...args: never[]) => object;
@@ -30,6 +33,7 @@ const TAGS = {
   'sign-in': 'Sessions, and what concerns me',
   directory: 'States, organizations, bodies, accounts and memberships',
   mechanisms: 'The procedures, as data',
+  vocabularies: 'What codes are called, in six languages',
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
   documents: 'What is filed',
@@ -48,11 +52,23 @@ Unknown fields and parameters are refused, never ignored.
 takes an \`Idempotency-Key\`. With \`dryRun=true\`, where it is offered, everything runs and nothing
 changes.
 
-**Lists** come in pages: follow \`Link: rel="next"\`, or send \`next\` as \`cursor\`. **Instants** are
-RFC 3339; States are ISO 3166-1 alpha-3.`;
+**Lists** come in pages: follow \`Link: rel="next"\`, or send \`next\` as \`cursor\`; with \`count=true\`
+they say how many there are. **Instants** are RFC 3339; States are ISO 3166-1 alpha-3.
+
+**Languages**: answers carry codes, which \`/v1/vocabularies\` explains in English, French, Spanish,
+Russian, Arabic and Chinese. \`Accept-Language\` picks the one in which you read titles and labels,
+those of refusals too.`;
 
 /** The contract, OpenAPI 3.1, from the operations alone. */
-export function contract() {
+export const contract = () => contractWithGaps().document;
+
+/** The contract, and where an example is still to be given, as `operation: place/field`. */
+export function contractWithGaps() {
+  const document = describe();
+  return { document, lacking: addExamples(document, EXAMPLE_WORDS) };
+}
+
+function describe() {
   const paths: ZodOpenApiPathsObject = {};
   for (const each of operations()) {
     const method = each.method.toLowerCase() as 'get';
@@ -68,8 +84,8 @@ export function contract() {
         contact: { name: 'Comity' },
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
-      servers: [{ url: '/' }],
-      security: [{ session: [] }],
+      servers: [{ url: '/', description: 'The house itself, in production', 'x-internal': false }],
+      security: [{ session: [] }, { key: [] }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       paths,
       components: {
@@ -78,31 +94,18 @@ export function contract() {
         responses,
         securitySchemes: {
           session: { type: 'http', scheme: 'bearer', description: 'From `POST /v1/auth/login`' },
+          key: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'From `POST /v1/api-keys`, for programs; good for what its scopes name, which is ' +
+              '`x-scope` of each operation, and never for passwords, sessions and keys themselves',
+          },
         },
       },
     },
-    { override: ({ jsonSchema }) => tidy(jsonSchema) },
+    { override: ({ jsonSchema, io }) => bound(jsonSchema as Written, io) },
   );
-}
-
-interface Written {
-  format?: string;
-  pattern?: string;
-  example?: unknown;
-  examples?: unknown[];
-  minimum?: number;
-  maximum?: number;
-}
-
-/** Drops what a format says already and the bounds of the number type; examples in 3.1's way. */
-function tidy(schema: Written): void {
-  if (schema.format) delete schema.pattern;
-  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
-  if ('example' in schema) {
-    schema.examples = [schema.example];
-    delete schema.example;
-  }
 }
 
 /** `openapi.yaml`, to the byte. */

@@ -1,7 +1,9 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
+import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import { Document, DocumentText, DocumentVersion } from './modules/documents/index.js';
+import { Invitation } from './modules/invitations/index.js';
 import {
   Deadline,
   DeadlineChange,
@@ -15,6 +17,7 @@ import { Position, Recommendation, Recommender } from './modules/recommendations
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
   Account,
+  ApiKey,
   BodySeat,
   Cycle,
   Deadline,
@@ -22,6 +25,7 @@ export const ENTITIES = [
   Document,
   DocumentText,
   DocumentVersion,
+  Invitation,
   Membership,
   Organization,
   Participant,

@@ -6,7 +6,12 @@ import { Environment } from './config/environment.js';
 import { ENTITIES } from './entities.js';
 import { UnitOfWork } from './platform/database/unit-of-work.js';
 import { LOG } from './platform/log/log.js';
+import { MailKinds } from './platform/mail/mail-kinds.js';
+import { mailTransport } from './platform/mail/mail-transport.js';
+import { mailJobs, MailOutbox } from './platform/mail/outbox.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
+import { Health } from './platform/metrics/health.js';
+import { Metrics } from './platform/metrics/metrics.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
 import { entryJob, relayJob } from './platform/queue/relay.js';
@@ -16,11 +21,20 @@ import { entryJob, relayJob } from './platform/queue/relay.js';
 export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly queue: JobQueue;
 
-  constructor(environment: Environment, work: UnitOfWork, jobs: Jobs, @Inject(LOG) log: Logger) {
-    this.queue = new JobQueue(environment, jobs, log);
+  constructor(
+    environment: Environment,
+    work: UnitOfWork,
+    jobs: Jobs,
+    metrics: Metrics,
+    kinds: MailKinds,
+    @Inject(LOG) log: Logger,
+  ) {
+    const transport = mailTransport(environment);
+    this.queue = new JobQueue(environment, jobs, log, metrics);
     jobs.add(
       relayJob(work, () => this.queue),
       entryJob(work, log),
+      ...mailJobs(new MailOutbox({ work, kinds, transport, environment, log }), work),
     );
   }
 
@@ -37,6 +51,10 @@ export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdow
 /** The worker's composition: the same capabilities, no transport. */
 @Module({})
 export class WorkerModule {
+  constructor({ queue }: RunJobs, health: Health) {
+    health.needs('queue', () => queue.counts());
+  }
+
   static for(options: Omit<PlatformOptions, 'entities'>): DynamicModule {
     return {
       module: WorkerModule,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { StartRefused } from './start-refused.js';
 import { inProject } from './project-root.js';
+import { rateLimits, type RateLimits } from './rate-limits.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
 const database = z.url({ protocol: /^postgres(ql)?$/ });
@@ -19,6 +20,20 @@ export const environmentSchema = z.object({
     .describe('Queue on Redis; else PostgreSQL'),
   COMITY_FILES: z.string().default('.data/files').describe('Folder of the uploaded files'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
+  COMITY_SMTP_URL: z
+    .url({ protocol: /^smtps?$/ })
+    .optional()
+    .describe('Server that mail goes through; else it lands in COMITY_MAIL_DIR'),
+  COMITY_MAIL_FROM: z
+    .string()
+    .regex(/^[^\r\n]+$/)
+    .optional()
+    .describe('Sender of mail; needed with COMITY_SMTP_URL'),
+  COMITY_MAIL_DIR: z.string().default('.data/mail').describe('Folder of mail, without a server'),
+  COMITY_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where people reach the API; stands in mail'),
   COMITY_TEST_MODE: onOff.default('off').describe('Test-only routes (the clock) are registered'),
   COMITY_CLOCK_START: z.iso
     .datetime({ offset: true })
@@ -28,6 +43,7 @@ export const environmentSchema = z.object({
     .number()
     .int()
     .min(1024)
+    .max(100_000_000)
     .default(5_000_000)
     .describe('Bytes of a file'),
   COMITY_MAX_BODY: z.coerce
@@ -53,8 +69,53 @@ export const environmentSchema = z.object({
     .max(100)
     .default(10)
     .describe('Connections a process'),
-  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  COMITY_RATE_LIMITS: rateLimits
+    .optional()
+    .describe('on, off, or quotas that differ: public=300/60,write=60/60; off in test mode'),
+  COMITY_METRICS_PORT: port.optional().describe('Port of metrics and health, off when unset'),
+  COMITY_METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('Address of metrics and health; none that strangers reach'),
+  COMITY_DRAIN: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(120)
+    .default(0)
+    .describe('Seconds between saying not ready and closing, when the API is stopped'),
+  COMITY_HEADERS_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(15)
+    .describe('Seconds for the head of a request'),
+  COMITY_BODY_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3600)
+    .default(300)
+    .describe('Seconds for a whole request, an upload too'),
+  COMITY_STALL_TIMEOUT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(20)
+    .describe('Seconds in which some byte of a body must come'),
+  LOG_LEVEL: z
+    .enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('Structured logs carry ids and codes, never content'),
 });
+
+/** Mail that a server takes needs a sender who can be answered. */
+const settingsSchema = environmentSchema.refine(
+  ({ COMITY_SMTP_URL: server, COMITY_MAIL_FROM: sender }) => !server || sender,
+  { path: ['COMITY_MAIL_FROM'], message: 'is needed with COMITY_SMTP_URL' },
+);
 
 type Settings = z.infer<typeof environmentSchema>;
 
@@ -68,6 +129,11 @@ export class Environment {
   readonly redisUrl: string | undefined;
   readonly filesDir: string;
   readonly mechanismsDir: string;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly mailDir: string;
+  /** Without a slash at its end. */
+  readonly url: string;
   readonly testMode: boolean;
   readonly clockStart: string | undefined;
   readonly maxUpload: number;
@@ -75,6 +141,14 @@ export class Environment {
   readonly clamav: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
+  readonly rateLimits: RateLimits | 'off';
+  readonly metricsPort: number | undefined;
+  readonly metricsHost: string;
+  /** Milliseconds, all four. */
+  readonly drain: number;
+  readonly headersTimeout: number;
+  readonly bodyTimeout: number;
+  readonly stallTimeout: number;
   readonly logLevel: Settings['LOG_LEVEL'];
 
   constructor(settings: Settings) {
@@ -86,6 +160,11 @@ export class Environment {
     this.redisUrl = settings.REDIS_URL;
     this.filesDir = inProject(settings.COMITY_FILES);
     this.mechanismsDir = inProject(settings.COMITY_MECHANISMS);
+    this.smtpUrl = settings.COMITY_SMTP_URL;
+    this.mailFrom = settings.COMITY_MAIL_FROM ?? 'Comity <comity@localhost>';
+    this.mailDir = inProject(settings.COMITY_MAIL_DIR);
+    const { PORT, HOST } = settings;
+    this.url = (settings.COMITY_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
     this.testMode = settings.COMITY_TEST_MODE === 'on';
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;
@@ -93,6 +172,14 @@ export class Environment {
     this.clamav = settings.COMITY_CLAMAV;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
+    this.rateLimits =
+      settings.COMITY_RATE_LIMITS ?? (this.testMode ? 'off' : rateLimits.parse('on'));
+    this.metricsPort = settings.COMITY_METRICS_PORT;
+    this.metricsHost = settings.COMITY_METRICS_HOST;
+    this.drain = settings.COMITY_DRAIN * 1000;
+    this.headersTimeout = settings.COMITY_HEADERS_TIMEOUT * 1000;
+    this.bodyTimeout = settings.COMITY_BODY_TIMEOUT * 1000;
+    this.stallTimeout = settings.COMITY_STALL_TIMEOUT * 1000;
     this.logLevel = settings.LOG_LEVEL;
     Object.freeze(this);
   }
@@ -105,7 +192,7 @@ export class Environment {
  */
 export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
-  const parsed = environmentSchema.safeParse(given);
+  const parsed = settingsSchema.safeParse(given);
   if (parsed.success) return new Environment(parsed.data);
   const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
   throw new StartRefused(`The environment is not valid:\n${faults.join('\n')}`);
@@ -113,13 +200,13 @@ export function loadEnvironment(source: NodeJS.ProcessEnv = process.env): Enviro
 
 /** What bootstrap alone may know: the administrator's connection and the first account. */
 export const bootstrapSchema = z.object({
-  DATABASE_URL: database,
-  APP_DATABASE_URL: database.optional(),
-  WORKER_DATABASE_URL: database.optional(),
-  PUBLIC_DATABASE_URL: database.optional(),
-  COMITY_ADMIN_EMAIL: z.email().optional(),
-  COMITY_ADMIN_PASSWORD: z.string().min(12).optional(),
-  COMITY_MECHANISMS: z.string().default('mechanisms'),
+  DATABASE_URL: database.describe('Administrator of a PostgreSQL 15 or newer, naming the database'),
+  APP_DATABASE_URL: database.optional().describe('As the API gets it; else derived'),
+  WORKER_DATABASE_URL: database.optional().describe('As the worker gets it; else derived'),
+  PUBLIC_DATABASE_URL: database.optional().describe('As the API gets it; else derived'),
+  COMITY_ADMIN_EMAIL: z.email().optional().describe('The first administrator of the platform'),
+  COMITY_ADMIN_PASSWORD: z.string().min(12).optional().describe('And the password'),
+  COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
 });
 
 export function loadBootstrap(source: NodeJS.ProcessEnv = process.env) {

@@ -10,6 +10,9 @@ export type RefusalKind =
   | 'unsupported'
   | 'oversized'
   | 'unsatisfiable'
+  | 'address-oversized'
+  | 'headers-oversized'
+  | 'timed-out'
   | 'missing'
   | 'precondition-required'
   | 'stale'
@@ -34,10 +37,14 @@ const entries = [
   }),
   ...of('forbidden', {
     forbidden: 'This account may not do that',
+    'scope-missing': 'The key lacks the scope that this needs',
+    'session-needed': 'No key may do this: sign in',
   }),
   ...of('malformed', {
     'malformed-json': 'The body is not valid JSON',
+    'json-too-deep': 'The JSON nests deeper than anything that is asked for',
     'malformed-request': 'The request cannot be read',
+    'too-many-parameters': 'The address has more parameters than any operation takes',
     'malformed-cursor': 'The cursor is not one that this list gave out',
     'unknown-field': 'The body has a field that this operation does not know',
     'unknown-parameter': 'The address has a parameter that this operation does not know',
@@ -59,6 +66,13 @@ const entries = [
   ...of('unsatisfiable', {
     'range-not-satisfiable': 'The file has no such bytes',
   }),
+  ...of('address-oversized', {
+    'address-too-long': 'The address is longer than any that is taken',
+  }),
+  ...of('headers-oversized', {
+    'headers-too-large': 'The headers are larger than any that are taken',
+  }),
+  ...of('timed-out', { 'request-timeout': 'The request did not come to its end in time' }),
   ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
   ...of('precondition-required', {
     'version-required': 'Send If-Match with the version that you read',
@@ -84,6 +98,10 @@ const entries = [
     'not-yet-held': 'The dialogue has not ended',
     'not-your-own': 'Nobody does this for themselves',
     'last-manager': 'A side keeps at least one person who may manage it',
+    'membership-ended': 'This membership has ended',
+    'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',
+    'inviter-may-not': 'Whoever invited you may no longer do so: ask the side for a new invitation',
+    'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
     'extension-not-offered': 'This deadline cannot be extended',
@@ -103,6 +121,8 @@ const entries = [
     'digest-mismatch': 'The content does not have the digest that was announced',
     'unknown-state': 'There is no such State in the directory',
     'unknown-account': 'There is no account with this address',
+    'unknown-scope': 'No operation asks for such a scope',
+    'unknown-token': 'The token is not known, was used, or has run out: ask for another',
     'unknown-side': 'There is no such side',
     'unknown-mechanism': 'There is no such mechanism',
     'unknown-cycle': 'There is no such cycle',
@@ -114,7 +134,10 @@ const entries = [
     'position-unknown': 'The procedure has no such position',
     'dates-in-disorder': 'The dates are not in order',
   }),
-  ...of('throttled', { 'too-many-attempts': 'Too many attempts: wait and try again' }),
+  ...of('throttled', {
+    'rate-limited': 'Too many requests: wait for as long as Retry-After says',
+    'too-many-attempts': 'Too many attempts: wait and try again',
+  }),
   ...of('unavailable', { unavailable: 'The service cannot answer just now' }),
   ...of('internal', { internal: 'Something went wrong on our side' }),
 ] as const;

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
 import { LOG } from './log/log.js';
+import { MailKinds } from './mail/mail-kinds.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { Jobs } from './queue/jobs.js';
 import { ScannerModule } from './scanner/scanner.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -30,13 +32,23 @@ export class PlatformModule {
     });
     return {
       module: PlatformModule,
-      imports: [database, ScannerModule, StorageModule],
+      imports: [database, MetricsModule, ScannerModule, StorageModule],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
         Jobs,
+        MailKinds,
       ],
-      exports: [Environment, Jobs, LOG, database, ScannerModule, StorageModule],
+      exports: [
+        Environment,
+        Jobs,
+        LOG,
+        MailKinds,
+        database,
+        MetricsModule,
+        ScannerModule,
+        StorageModule,
+      ],
     };
   }
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { sha256 } from './api-client.js';
 import { checkRecord, countPublished } from './check-record.js';
 import type { PublishedReview } from './read-record.js';
 import type { RealRecommendation, RealReview } from './real-review.js';
+import { sha256 } from './sha256.js';
 
 const bytesOf = (file: string): Buffer => Buffer.from(`the text of ${file}`);
 

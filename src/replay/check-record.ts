@@ -1,7 +1,7 @@
-import { sha256 } from './api-client.js';
 import { compareLabels } from './labels.js';
 import type { PublishedDocument, PublishedRecommendation, PublishedReview } from './read-record.js';
 import type { RealDocument, RealRecommendation, RealReview } from './real-review.js';
+import { sha256 } from './sha256.js';
 import type { Counts } from './table.js';
 
 /** What the public record comes to, in the measures of the file's own counts. */

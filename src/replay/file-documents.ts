@@ -1,14 +1,15 @@
-import { z } from 'zod';
-import type { Session } from './api-client.js';
+import type { Comity } from '../../client/index.js';
 import type { RealDocument } from './real-review.js';
 
-const Document = z.looseObject({ id: z.string(), version: z.int() });
-type Filed = z.infer<typeof Document>;
+interface Filed {
+  readonly id: string;
+  readonly version: number;
+}
 
 /** Who works on a document, and who hands it in; in a secretariat that may be one person. */
 export interface Filers {
-  readonly prepares: Session;
-  readonly submits: Session;
+  readonly prepares: Comity;
+  readonly submits: Comity;
 }
 
 /**
@@ -22,8 +23,10 @@ export async function fileDocument(
   bytes: Buffer,
   filers: Filers,
 ): Promise<string> {
-  const url = `/v1/reviews/${review}/documents`;
-  const begun = await filers.prepares.post(url, { kind, title, symbol }, Document);
+  const begun = await filers.prepares.post('/v1/reviews/{id}/documents', {
+    path: { id: review },
+    body: { kind, title, symbol },
+  });
   await handIn(begun, language, bytes, filers);
   return begun.id;
 }
@@ -35,9 +38,11 @@ export async function correctDocument(
   bytes: Buffer,
   filers: Filers,
 ): Promise<void> {
-  const { version } = await filers.prepares.get(`/v1/documents/${id}`, Document);
-  const why = { reason: `Corrigendum ${symbol}` };
-  const begun = await filers.prepares.post(`/v1/documents/${id}/versions`, why, Document, version);
+  const path = { id };
+  const { version } = await filers.prepares.get('/v1/documents/{id}', { path });
+  const body = { reason: `Corrigendum ${symbol}` };
+  const asked = { path, version, body };
+  const begun = await filers.prepares.post('/v1/documents/{id}/versions', asked);
   await handIn(begun, language, bytes, filers);
 }
 
@@ -47,7 +52,8 @@ async function handIn(
   bytes: Buffer,
   { prepares, submits }: Filers,
 ): Promise<void> {
-  const content = `/v1/documents/${id}/content?language=${language}`;
-  const sent = await prepares.put(content, bytes, Document, version);
-  await submits.post(`/v1/documents/${id}/submit`, undefined, Document, sent.version);
+  const path = { id };
+  const file = { path, query: { language }, version, bytes };
+  const sent = await prepares.upload('/v1/documents/{id}/content', file);
+  await submits.post('/v1/documents/{id}/submit', { path, version: sent.version });
 }

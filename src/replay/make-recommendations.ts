@@ -1,9 +1,7 @@
-import { z } from 'zod';
-import type { Session } from './api-client.js';
+import type { Comity } from '../../client/index.js';
 import type { People } from './people.js';
 import type { RealRecommendation } from './real-review.js';
 
-const Recommendation = z.looseObject({ id: z.string(), version: z.int() });
 /** As many as one request may label. */
 const MOST_LABELS = 500;
 
@@ -42,12 +40,16 @@ async function makeOne(
   people: People,
 ): Promise<string> {
   const state = await people.head(first);
-  const url = `/v1/reviews/${review}/recommendations`;
-  const { id, version } = await state.post(url, { text, with: others }, Recommendation);
-  await state.post(`/v1/recommendations/${id}/submit`, undefined, Recommendation, version);
+  const { id, version } = await state.post('/v1/reviews/{id}/recommendations', {
+    path: { id: review },
+    body: { text, with: others },
+  });
+  const path = { id };
+  await state.post('/v1/recommendations/{id}/submit', { path, version });
   for (const other of others) {
     const partner = await people.head(other);
-    await partner.post(`/v1/recommendations/${id}/confirm`, { confirm: true }, Recommendation);
+    const body = { confirm: true };
+    await partner.post('/v1/recommendations/{id}/confirm', { path, body });
   }
   return id;
 }
@@ -56,13 +58,13 @@ async function makeOne(
 export async function labelRecommendations(
   review: string,
   ids: ReadonlyMap<string, string>,
-  secretariat: Session,
+  secretariat: Comity,
 ): Promise<void> {
   const labels = [...ids].map(([label, id]) => ({ label, id }));
-  const url = `/v1/reviews/${review}/recommendations/labels`;
+  const path = { id: review };
   for (let from = 0; from < labels.length; from += MOST_LABELS) {
-    const some = labels.slice(from, from + MOST_LABELS);
-    await secretariat.post(url, { labels: some }, z.unknown());
+    const body = { labels: labels.slice(from, from + MOST_LABELS) };
+    await secretariat.post('/v1/reviews/{id}/recommendations/labels', { path, body });
   }
 }
 
@@ -70,11 +72,15 @@ export async function labelRecommendations(
 export async function givePositions(
   review: string,
   positions: ReadonlyMap<string, string>,
-  { prepares, submits }: { prepares: Session; submits: Session },
+  { prepares, submits }: { prepares: Comity; submits: Comity },
 ): Promise<void> {
   if (positions.size === 0) return;
   const prepare = ([id, position]: [string, string]) =>
-    prepares.put(`/v1/recommendations/${id}/position`, { position }, z.unknown(), 0);
+    prepares.put('/v1/recommendations/{id}/position', {
+      path: { id },
+      version: 0,
+      body: { position },
+    });
   await Promise.all([...positions].map(prepare));
-  await submits.post(`/v1/reviews/${review}/positions`, undefined, z.unknown());
+  await submits.post('/v1/reviews/{id}/positions', { path: { id: review } });
 }

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import type { Session } from './api-client.js';
+import type { Comity } from '../../client/index.js';
 import { correctDocument, fileDocument, type Filers } from './file-documents.js';
 import {
   givePositions,
@@ -12,8 +11,6 @@ import { ReplayFault } from './replay-fault.js';
 import type { TestClock } from './test-clock.js';
 import { issuedAt, outcomeStarts, timetable, type Timetable } from './timetable.js';
 
-const Review = z.looseObject({ id: z.string(), status: z.string(), version: z.int() });
-const Deadline = z.looseObject({ key: z.string(), due: z.iso.datetime({ offset: true }) });
 /** By whom a State's documents are filed; the secretariat files the others. */
 const OF_THE_STATE: DocumentKind[] = ['national-report', 'addendum'];
 /** How long the house waits after a deadline before it acts on its expiry, amply. */
@@ -42,8 +39,8 @@ type Mover = 'secretariat' | 'president' | 'rapporteur' | 'stateUnderReview';
 export async function playReview(production: Production, slotId: string): Promise<void> {
   const { people, clock, review, say } = production;
   const secretariat = await people.secretariat();
-  const { id } = await secretariat.post('/v1/reviews', { slotId }, Review);
-  const deadlines = await secretariat.list(`/v1/reviews/${id}/deadlines`, Deadline);
+  const { id } = await secretariat.post('/v1/reviews', { body: { slotId } });
+  const deadlines = await secretariat.all('/v1/reviews/{id}/deadlines', { path: { id } });
   const due = new Map(deadlines.map((each) => [each.key, Date.parse(each.due)]));
   const acts = new Play(production, id, secretariat).acts(timetable(review, due));
   for (const { at, what, play } of acts.toSorted((a, b) => a.at - b.at)) {
@@ -62,8 +59,12 @@ class Play {
   constructor(
     private readonly production: Production,
     private readonly id: string,
-    private readonly secretariat: Session,
+    private readonly secretariat: Comity,
   ) {}
+
+  private get path() {
+    return { id: this.id };
+  }
 
   /** In an order that the procedure allows; acts of one instant keep it. */
   acts(times: Timetable): Act[] {
@@ -122,14 +123,15 @@ class Play {
 
   async #recordTroika(at: number): Promise<void> {
     const { review } = this.production;
-    const { version } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
+    const { path, secretariat } = this;
+    const { version } = await secretariat.get('/v1/reviews/{id}', { path });
     const body = {
       states: review.troikaCodes,
       drawnOn: review.calendar.troikaSelected ?? new Date(at).toISOString().slice(0, 10),
       meeting: 'Human Rights Council, selection of the troikas',
       witnesses: ['Secretary of the Human Rights Council'],
     };
-    await this.secretariat.post(`/v1/reviews/${this.id}/troika`, body, Review, version);
+    await secretariat.post('/v1/reviews/{id}/troika', { path, version, body });
     await this.#move('secretariat', 'record-troika');
   }
 
@@ -161,20 +163,22 @@ class Play {
 
   async #move(by: Mover, move: string): Promise<void> {
     const { people, review } = this.production;
-    const movers: Record<Mover, () => Promise<Session>> = {
+    const movers: Record<Mover, () => Promise<Comity>> = {
       secretariat: () => people.secretariat(),
       president: () => people.president(),
       rapporteur: () => people.head(review.troikaCodes[0] ?? ''),
       stateUnderReview: () => people.head(review.iso3),
     };
     const who = await movers[by]();
-    const { version } = await who.get(`/v1/reviews/${this.id}`, Review);
-    await who.post(`/v1/reviews/${this.id}/moves`, { move }, Review, version);
+    const { path } = this;
+    const { version } = await who.get('/v1/reviews/{id}', { path });
+    await who.post('/v1/reviews/{id}/moves', { path, version, body: { move } });
   }
 
   /** The plenary has begun, and the State has not said its last word. */
   async #expectClosed(): Promise<void> {
-    const { status } = await this.secretariat.get(`/v1/reviews/${this.id}`, Review);
+    const { path } = this;
+    const { status } = await this.secretariat.get('/v1/reviews/{id}', { path });
     if (status === 'positioned') return;
     throw new ReplayFault('positions-open', `the plenary has begun, and the review is ${status}`);
   }

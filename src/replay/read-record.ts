@@ -1,26 +1,12 @@
-import { z } from 'zod';
-import { sha256, type Session } from './api-client.js';
+import type { Comity, Schemas } from '../../client/index.js';
 import type { RealReview } from './real-review.js';
 import { ReplayFault } from './replay-fault.js';
+import { sha256 } from './sha256.js';
 
-const Proceeding = z.looseObject({ id: z.string(), cycle: z.int() });
-const Document = z.looseObject({
-  id: z.string(),
-  kind: z.string(),
-  symbol: z.string().nullable(),
-  versions: z.array(
-    z.looseObject({ n: z.int(), texts: z.array(z.looseObject({ sha256: z.string() })) }),
-  ),
-});
-const Recommendation = z.looseObject({
-  label: z.string(),
-  text: z.string(),
-  recommendingStates: z.array(z.string()),
-  position: z.string().nullable(),
-  givenIn: z.string().nullable(),
-  deemed: z.boolean(),
-});
-export type PublishedRecommendation = z.infer<typeof Recommendation>;
+export type PublishedRecommendation = Pick<
+  Schemas['RecordRecommendation'],
+  'label' | 'text' | 'recommendingStates' | 'position' | 'givenIn' | 'deemed'
+>;
 
 export interface PublishedDocument {
   readonly kind: string;
@@ -42,20 +28,20 @@ export interface PublishedReview {
  * @throws ReplayFault `not-published` when the record hasn't got it, or has two of it
  */
 export async function readRecord(
-  reader: Session,
+  reader: Comity,
   { iso3, session, state }: RealReview,
 ): Promise<PublishedReview> {
-  const query = `mechanism=upr&state=${iso3}&session=${session}&limit=200`;
-  const pages = await reader.list(`/v1/record/proceedings?${query}`, Proceeding);
+  const asked = { mechanism: 'upr', state: iso3, session, limit: 200 };
+  const pages = await reader.all('/v1/record/proceedings', { query: asked });
   const [page] = pages;
   if (page === undefined || pages.length > 1) {
     const what = `the record has ${pages.length} reviews of ${state} in session ${session}`;
     throw new ReplayFault('not-published', what);
   }
-  const of = `proceeding=${page.id}&limit=200`;
+  const query = { proceeding: page.id, limit: 200 };
   const [documents, recommendations] = await Promise.all([
-    reader.list(`/v1/record/documents?${of}`, Document),
-    reader.list(`/v1/record/recommendations?${of}`, Recommendation),
+    reader.all('/v1/record/documents', { query }),
+    reader.all('/v1/record/recommendations', { query }),
   ]);
   return {
     documents: await Promise.all(documents.map((each) => readBack(reader, each))),
@@ -64,11 +50,11 @@ export async function readRecord(
 }
 
 async function readBack(
-  reader: Session,
-  { id, kind, symbol, versions }: z.infer<typeof Document>,
+  reader: Comity,
+  { id, kind, symbol, versions }: Schemas['RecordDocument'],
 ): Promise<PublishedDocument> {
   const contents = versions.map(({ n }) =>
-    reader.bytes(`/v1/record/documents/${id}/content?version=${n}`),
+    reader.download('/v1/record/documents/{id}/content', { path: { id }, query: { version: n } }),
   );
   return { kind, symbol, digests: (await Promise.all(contents)).map((bytes) => sha256(bytes)) };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { ComityProblem } from '../../client/index.js';
 import { stateNames, type State } from '../modules/directory/state-names.rules.js';
-import { Api, ApiProblem, Session } from './api-client.js';
 import { readArguments, USAGE, type ReplayArguments } from './arguments.js';
 import { checkRecord, countPublished } from './check-record.js';
 import { enterHouse, type Credentials } from './enter-house.js';
@@ -16,6 +16,7 @@ import { asJson, compare, table } from './table.js';
 import { findSession, takePlace } from './take-place.js';
 import { TestClock } from './test-clock.js';
 import { firstAct, opening } from './timetable.js';
+import { Wire } from './wire.js';
 
 /** Operations whose times are told at the end. */
 const SLOWEST = 6;
@@ -69,7 +70,7 @@ export async function replay(line: readonly string[], here: Surroundings): Promi
 }
 
 const isNamed = (error: unknown): error is Error =>
-  [InputFault, ReplayFault, ApiProblem].some((kind) => error instanceof kind);
+  [InputFault, ReplayFault, ComityProblem].some((kind) => error instanceof kind);
 
 async function run(asked: ReplayArguments, here: Surroundings): Promise<0 | 1> {
   const dir = resolve(here.cwd, asked.dir);
@@ -100,16 +101,16 @@ async function playInHouse(
   const house = asked.against
     ? { url: asked.against, admin: credentials(asked, here) }
     : await here.startHouse(new Date(opening(review)).toISOString());
-  const api = new Api(house.url);
-  const stopped = (): void => void api.close(new Error('stopped'));
+  const wire = new Wire(house.url);
+  const stopped = (): void => void wire.close(new Error('stopped'));
   here.signal.addEventListener('abort', stopped);
-  void house.died?.then((how) => api.close(new ReplayFault('house-ended', how)));
+  void house.died?.then((how) => wire.close(new ReplayFault('house-ended', how)));
   try {
     here.signal.throwIfAborted();
-    return await play(review, api, house.admin, bytesOf, here.say);
+    return await play(review, wire, house.admin, bytesOf, here.say);
   } finally {
     here.signal.removeEventListener('abort', stopped);
-    await api.close(new Error('the replay is over'));
+    await wire.close(new Error('the replay is over'));
     await house.stop?.();
   }
 }
@@ -117,17 +118,16 @@ async function playInHouse(
 /** Nothing is changed in the house before it is certain that the review can be played there. */
 async function play(
   review: RealReview,
-  api: Api,
+  { anyone, times }: Wire,
   admin: Credentials,
   bytesOf: (file: string) => Buffer,
   say: (line: string) => void,
 ): Promise<PublishedReview> {
-  const administrator = await enterHouse(api, admin);
+  const administrator = await enterHouse(anyone, admin);
   const clock = await TestClock.find(administrator);
-  const anyone = new Session(api);
   const session = await findSession(anyone, review);
   await clock.begin(opening(review), firstAct(review));
-  const people = new People(api, administrator);
+  const people = new People(administrator);
   await Promise.all([
     people.president(),
     people.drafter(review.iso3),
@@ -140,7 +140,7 @@ async function play(
   const slotId = await takePlace(await people.secretariat(), review, session);
   await playReview({ review, people, clock, bytesOf, say }, slotId);
   const published = await readRecord(anyone, review);
-  for (const line of api.times.lines(SLOWEST)) say(line);
+  for (const line of times.lines(SLOWEST)) say(line);
   return published;
 }
 

@@ -1,14 +1,14 @@
-import { z } from 'zod';
-import { ApiProblem, type Session } from './api-client.js';
+import { ComityProblem, type Comity, type Schemas } from '../../client/index.js';
 import { ReplayFault } from './replay-fault.js';
 
 const ADVANCE = '/v1/clock/advance';
-const Clock = z.looseObject({ now: z.iso.datetime({ offset: true }) });
+/** What no house takes; one in test mode says so, and so is known. */
+const NOTHING = {} as Schemas['ClockAdvance'];
 
 /** The procedures' clock of a house in test mode, moved by an administrator, forward only. */
 export class TestClock {
   private constructor(
-    private readonly administrator: Session,
+    private readonly administrator: Comity,
     /** What it said, and when the wall's clock was asked (milliseconds). */
     private said: number,
     private asked: number,
@@ -20,22 +20,22 @@ export class TestClock {
    *
    * @throws ReplayFault `no-test-mode`
    */
-  static async find(administrator: Session): Promise<TestClock> {
-    const code = await administrator.post(ADVANCE, {}, z.unknown()).then(
+  static async find(administrator: Comity): Promise<TestClock> {
+    const code = await administrator.post(ADVANCE, { body: NOTHING }).then(
       () => undefined,
       (error: unknown) => {
-        if (error instanceof ApiProblem) return error.code;
+        if (error instanceof ComityProblem) return error.code;
         throw error;
       },
     );
     if (code === 'not-found') {
-      const { url } = administrator.api;
+      const { url } = administrator;
       throw new ReplayFault(
         'no-test-mode',
         `the clock of ${url} can’t be moved (COMITY_TEST_MODE)`,
       );
     }
-    const { now } = await administrator.get('/v1/clock', Clock);
+    const { now } = await administrator.get('/v1/clock');
     return new TestClock(administrator, Date.parse(now), Date.now());
   }
 
@@ -50,7 +50,7 @@ export class TestClock {
     try {
       await this.#move(opening);
     } catch (error) {
-      if (!(error instanceof ApiProblem && error.code === 'clock-backwards')) throw error;
+      if (!(error instanceof ComityProblem && error.code === 'clock-backwards')) throw error;
       const [now, first] = [this.#now(), firstAct].map((at) => new Date(at).toISOString());
       throw new ReplayFault(
         'clock-past',
@@ -66,7 +66,7 @@ export class TestClock {
 
   async #move(to: number): Promise<void> {
     const body = { to: new Date(to).toISOString() };
-    const { now } = await this.administrator.post(ADVANCE, body, Clock);
+    const { now } = await this.administrator.post(ADVANCE, { body });
     [this.said, this.asked] = [Date.parse(now), Date.now()];
   }
 

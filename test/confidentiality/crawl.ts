@@ -31,6 +31,7 @@ const KEYS: Record<string, readonly string[]> = {
   '/v1/states/{iso3}': ['SVN'],
   '/v1/bodies/{key}/seats': ['hrc'],
   '/v1/mechanisms/{key}/versions/{n}': ['upr'],
+  '/v1/vocabularies/{name}': ['problems', 'upr.stages'],
 };
 
 /** What else a list may be asked, so that a filter tells no more than the list. */
@@ -56,7 +57,7 @@ export const reads = (): Operation[] => operations().filter(({ method }) => meth
 export function addressesOf({ path, params }: Operation, ids: Ids): string[] {
   if (!params) return [path];
   if (KEYS[path]) {
-    return KEYS[path].map((key) => path.replace(/\{(key|iso3)\}/, key).replace('{n}', '1'));
+    return KEYS[path].map((key) => path.replace(/\{(key|iso3|name)\}/, key).replace('{n}', '1'));
   }
   const kind = /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1] as Kind | undefined;
   if (!kind || !ids[kind]) throw new Error(`the crawl does not know the ids of ${path}`);
@@ -108,11 +109,11 @@ export async function crawl(
     .filter(({ open }) => (open ?? false) === (which === 'open'))
     .flatMap((operation) => {
       const asked = ASKED[operation.id] ?? [];
-      const pages = operation.query?.shape['limit'] === undefined ? [] : ['limit=200'];
+      const { limit, count } = operation.query?.shape ?? {};
+      // A number tells of what is hidden as much as a row does.
+      const whole = [limit && 'limit=200', count && 'count=true'].filter(Boolean).join('&');
       return addressesOf(operation, ids).flatMap((address) =>
-        [...(pages.length > 0 ? pages : ['']), ...asked].map((query) =>
-          query === '' ? address : `${address}?${query}`,
-        ),
+        [whole, ...asked].map((query) => (query === '' ? address : `${address}?${query}`)),
       );
     });
   const answers: [string, string][] = [];

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { operations } from '../../src/contract.js';
+import { askedOf } from '../../src/platform/http/scope.js';
 import type { Client } from '../setup/api.js';
 import { assemble, type Stage } from './cast.js';
 import { allIds, ask, crawl, type Answers, type Ids } from './crawl.js';
@@ -21,6 +23,8 @@ interface Kept {
 describe('a recused person', () => {
   let stage: Stage;
   let person: Client;
+  /** A program of theirs, with a key that may do whatever a key may. */
+  let program: Client;
   let ids: Ids;
   /** Requests that were answered before, and can be repeated. */
   const kept: Kept[] = [];
@@ -52,6 +56,8 @@ describe('a recused person', () => {
     draft = await keep(`/v1/reviews/${review}/documents`, report);
     ids = await allIds(world.api.database.adminUrl);
     before = await crawl(world.api, person, ids);
+    program = await keyOf(person);
+    await program.get(`/v1/reviews/${review}`).expect(200);
     await stage.exclude(person);
   }, 60_000);
   afterAll(() => stage.world.stop());
@@ -62,6 +68,14 @@ describe('a recused person', () => {
     expect(answer.status).toBeLessThan(300);
     kept.push({ url, ...(body && { body }), change });
     return answer.body as Versioned;
+  }
+
+  async function keyOf(who: Client): Promise<Client> {
+    const asked = operations().map(askedOf);
+    const scopes = new Set(asked.flatMap((each) => (typeof each === 'object' ? each.scope : [])));
+    const key = { name: 'A program', scopes: [...scopes] };
+    const { body } = await who.send('post', '/v1/api-keys').send(key).expect(201);
+    return stage.world.api.as((body as { secret: string }).secret);
   }
 
   /** Ids of everything in the review, and of no other. */
@@ -86,6 +100,22 @@ describe('a recused person', () => {
     }
     // The review, its lists, journal and documents were all there a moment ago.
     expect(vanished).toBeGreaterThan(15);
+  }, 60_000);
+
+  it('and so does their key, to the byte', async () => {
+    const { api } = stage.world;
+    const read = await crawl(api, person, ids);
+    const byKey = await crawl(api, program, ids);
+    expect([...byKey.keys()]).toEqual([...read.keys()]);
+    const answers = [...byKey].filter(([url]) => url !== '/v1/clock');
+    const personal = answers.filter(([url]) => url.startsWith('/v1/api-keys'));
+    expect(personal.map(([, answer]) => answer.slice(0, 3))).toContain('403');
+    const others = answers.filter(([url]) => !url.startsWith('/v1/api-keys'));
+    for (const [url, answer] of others) expect([url, answer]).toEqual([url, read.get(url)]);
+    const missing = others.filter(
+      ([url, answer]) => answer.startsWith('404') && inside().some((id) => url.includes(id)),
+    );
+    expect(missing.length).toBeGreaterThan(15);
   }, 60_000);
 
   it('has neither the review in a list nor a duty in it, but everything else', async () => {
@@ -134,6 +164,9 @@ describe('a recused person', () => {
       person.post(`/v1/documents/${draft.id}/submit`, undefined, dry),
       person.upload(`/v1/documents/${draft.id}/content`, 'More', { version }),
       person.post(`/v1/reviews/${review}/documents`, { kind: 'national-report', title: 'x' }),
+      program.post(`/v1/reviews/${review}/moves`, move, { version: 3 }),
+      program.post(`/v1/documents/${draft.id}/submit`, undefined, { version }),
+      program.post(kept[0]!.url, kept[0]!.body, kept[0]!.change),
     ];
     for (const attempt of attempts) {
       const { status, body } = await attempt;

@@ -10,7 +10,11 @@ describe('an answer against the contract', () => {
   const html = { ...json, 'content-type': 'text/html' };
   const bare = { ...json, 'x-correlation-id': undefined };
   const tagged = { ...json, etag: '"7"' };
-  const problem = { ...json, 'content-type': 'application/problem+json; charset=utf-8' };
+  const problem = {
+    ...json,
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-language': 'en',
+  };
   const refusal = (code: string, status: number) => ({
     type: `urn:comity:problem:${code}`,
     title: 'It will not do',

@@ -6,7 +6,15 @@ import { OPERATION, type Operation } from '../../src/platform/http/operation.js'
 import { sources } from '../architecture/sources.js';
 
 /** Creates no proceeding and moves none, or must not be remembered: no key, no stored answer. */
-const WITHOUT_KEY = ['login', 'logout', 'advanceClock'];
+const WITHOUT_KEY = [
+  'login',
+  'logout',
+  'advanceClock',
+  'createKey',
+  'askPasswordReset',
+  'redeemPasswordReset',
+  'acceptInvitation',
+];
 /** Lists that the procedure itself bounds, and the feed, whose pages follow a sequence. */
 const WITHOUT_CURSOR = ['listMoves', 'listDeadlines', 'listParticipants', 'listRecordChanges'];
 
@@ -90,6 +98,22 @@ describe('the operations', () => {
     expect(idsOf(unpaged)).toEqual(WITHOUT_CURSOR.toSorted());
   });
 
+  it('count every list where asked, but the feed, which is followed', () => {
+    const lists = all.filter((each) => 'items' in returned(each));
+    const uncounted = lists.filter(
+      (each) => !each.query?.shape['count'] || !('count' in returned(each)),
+    );
+    expect(idsOf(uncounted)).toEqual(['listRecordChanges']);
+  });
+
+  it('speak the reader’s language in what is public and cached, or not at all', () => {
+    const spoken = all.filter(({ localized }) => localized);
+    expect(spoken.length).toBeGreaterThan(3);
+    expect(idsOf(spoken.filter((each) => !each.cached || !each.query?.shape['language']))).toEqual(
+      [],
+    );
+  });
+
   it('rehearse nothing that chance, a vote or a release decides', () => {
     const irrevocable = /\/(lots|draws|votes|releases|api-keys)\b/;
     const rehearsed = all.filter(({ dryRun }) => dryRun);
@@ -99,7 +123,8 @@ describe('the operations', () => {
 
   it('are open to everybody only where they sign in, read what is public, or serve', () => {
     const open = all.filter(({ open: free, cached }) => free && !cached);
-    expect(idsOf(open)).toEqual(['healthLive', 'healthReady', 'login']);
+    const signingIn = ['acceptInvitation', 'askPasswordReset', 'login', 'redeemPasswordReset'];
+    expect(idsOf(open)).toEqual([...signingIn, 'healthLive', 'healthReady'].toSorted());
     expect(
       idsOf(all.filter(({ cached, open: free, method }) => cached && (!free || method !== 'GET'))),
     ).toEqual([]);

@@ -6,12 +6,14 @@ import type { Client } from '../setup/api.js';
 
 const reads = operations().filter(({ method }) => method === 'GET');
 const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== undefined;
+const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
 const SINGLE = ['listMechanisms', 'listSchedule', 'listRecordProceedings', 'duties'];
 
 interface Items {
   readonly items: readonly { readonly id: string }[];
+  readonly count?: { readonly total: number; readonly capped: boolean };
   readonly next?: string | null;
 }
 
@@ -31,6 +33,7 @@ describe('whatever may be read', () => {
       .replace('{iso3}', 'SVN')
       .replace('{key}/versions/{n}', 'upr/versions/1')
       .replace('{key}', 'hrc')
+      .replace('{name}', 'upr.moves')
       .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
 
   beforeAll(async () => {
@@ -56,6 +59,15 @@ describe('whatever may be read', () => {
     await world.position(reader, made, 'supported');
     await reader.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.reach(review, 'SVN', 'adopted');
+    for (const name of ['One program', 'Another']) {
+      await reader
+        .send('post', '/v1/api-keys')
+        .send({ name, scopes: ['reviews:read'] })
+        .expect(201);
+      const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
+      const invited = { email, side: 'state:SVN', role: 'drafter' };
+      await reader.post('/v1/invitations', invited).expect(201);
+    }
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
     ids.set('/v1/documents', await first(`/v1/reviews/${review}/documents`));
@@ -63,7 +75,7 @@ describe('whatever may be read', () => {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
     }
     ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
-  }, 60_000);
+  }, 180_000);
   afterAll(() => world.stop());
 
   it.each(reads.map((operation) => [operation.id, operation] as const))(
@@ -88,6 +100,22 @@ describe('whatever may be read', () => {
       expect((one.body as Items).next === null).toBe(link === undefined);
       const rest = link === undefined ? [] : (await who.get(link).expect(200)).body.items;
       expect([...(one.body as Items).items, ...rest]).toEqual(items.slice(0, 2));
+    },
+  );
+
+  it.each(reads.filter(isCounted).map((operation) => [operation.id, operation] as const))(
+    '%s says how many there are in all, where asked',
+    async (id, operation) => {
+      const who = wider.get(id) ?? reader;
+      const limit = (most: number): Record<string, number> =>
+        isList(operation) ? { limit: most } : {};
+      const plain = await who.get(addressOf(operation), limit(200)).expect(200);
+      const { items, next, count } = plain.body as Items;
+      expect([next ?? null, count]).toEqual([null, undefined]);
+      const counting = { ...limit(1), count: true };
+      const counted = await who.get(addressOf(operation), counting).expect(200);
+      expect((counted.body as Items).count).toEqual({ total: items.length, capped: false });
+      expect(counted.headers['link'] ?? '').not.toMatch(/[?&]count=/);
     },
   );
 });

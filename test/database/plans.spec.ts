@@ -5,7 +5,7 @@ import * as proceedings from '../../src/modules/proceedings/proceedings.reposito
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
 import { recommendationPage } from '../../src/modules/recommendations/recommendations.repository.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
-import type { Tx } from '../../src/platform/database/tx.js';
+import { Tx, type Reads } from '../../src/platform/database/tx.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
@@ -116,6 +116,38 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     expect(plan).toMatchObject({ whole: [], hashed: false });
     expect(plan.rows).toBeLessThan(1000);
   });
+
+  const all = { after: undefined, limit: 10_000 };
+  const lists: Record<string, (reads: Reads, viewer: keyof Crowd['viewers']) => Promise<unknown>> =
+    {
+      proceedings: (reads) => proceedings.proceedingPage(reads, {}, all),
+      'proceedings of a State': (reads) => proceedings.proceedingPage(reads, { state: 'SVN' }, all),
+      duties: (reads, viewer) =>
+        proceedings.duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
+      'documents of a thick file': (reads) =>
+        documentPage(reads, { proceedingId: there.thick, kind: undefined, ...all }),
+      'recommendations of a thick file': (reads) =>
+        recommendationPage(reads, { proceedingId: there.thick, ...all }),
+    };
+
+  it.each(Object.keys(lists))(
+    'counts %s under row security, and stops',
+    async (name) => {
+      const totals: Record<string, number> = {};
+      for (const [who, viewer] of Object.entries(there.viewers)) {
+        if (who === 'none' && /file/.test(name)) continue;
+        const list = (reads: Reads) => lists[name]!(reads, who as 'all');
+        const plan = await explained(viewer, (tx) => Tx.prototype.count.call(tx, list));
+        totals[who] = await work.read(viewer, (tx) => tx.count(list));
+        const shown = await work.read(viewer, (tx) => list(tx));
+        expect([who, totals[who]]).toEqual([who, (shown as unknown[]).length]);
+        expect([who, plan.whole, plan.hashed]).toEqual([who, [], false]);
+        // A handful for each that is counted; what the viewer may not see is not looked at.
+        expect(plan.rows).toBeLessThan(10 * (totals[who] + 100));
+      }
+    },
+    30_000,
+  );
 
   it('the next deadline to expire is the first of an index', async () => {
     for (const instant of ['2027-01-01', '2027-04-10', '2029-01-01']) {

@@ -13,20 +13,35 @@ const DEFINERS = [
   'casework.forget_answers(timestamp with time zone)',
   'casework.grants(uuid)',
   'casework.regrant(uuid,jsonb,jsonb)',
+  'identity.accept_invitation(text,uuid,text,text)',
   'identity.account_by_email(text)',
+  'identity.ask_reset(uuid,text,text)',
   'identity.attempt(text,integer,interval)',
   'identity.authenticate(text)',
+  'identity.claim_mail(text,interval)',
   'identity.close_session(text)',
   'identity.close_sessions_of(uuid,text)',
   'identity.end_expired(uuid,uuid,uuid)',
   'identity.enter(uuid)',
   'identity.enter_system(text)',
+  'identity.forget_allowances()',
   'identity.forgive(text,text)',
+  'identity.invitation_for(text)',
   'identity.managers(uuid)',
   'identity.open_session(text,uuid,interval,interval)',
+  'identity.password_changed(uuid)',
+  'identity.person(uuid)',
+  'identity.queue_invitation(uuid,uuid)',
   'identity.redeem(text,interval)',
+  'identity.redeem_key(text)',
+  'identity.redeem_reset(text,text,uuid)',
+  'identity.set_disabled(uuid,boolean)',
+  'identity.settle_mail(uuid,integer,text,text,interval)',
   'identity.side_name(text)',
   'identity.sweep(interval)',
+  'identity.sweep_mail()',
+  'identity.tell_mail(identity.mail,text)',
+  'identity.tell_of_membership(uuid)',
   'journal.append(uuid,uuid,text,text)',
   'journal.intact(uuid)',
   'journal.sign(uuid,uuid,uuid)',
@@ -190,8 +205,37 @@ describe('rights in the database', () => {
         'UPDATE identity.membership SET account_id = NULL',
         'UPDATE identity.membership SET permissions = NULL',
         'SELECT * FROM identity.attempt',
+        'SELECT secret_hash FROM identity.api_key',
+        'UPDATE identity.api_key SET scopes = NULL',
+        'SELECT token_hash FROM identity.invitation',
+        'UPDATE identity.invitation SET email = NULL',
+        'SELECT * FROM identity.password_reset',
+        `INSERT INTO identity.mail (kind) VALUES ('invitation')`,
+        `SELECT identity.person(NULL)`,
+        `SELECT identity.claim_mail('', '1 hour')`,
+        'UPDATE identity.account SET disabled_at = NULL',
       ]) {
         expect([statement, await refusal(client, statement)]).toEqual([statement, DENIED]);
       }
+    }));
+
+  it('the worker reaches mail by the functions that send it, and by nothing else', () =>
+    rehearsed(database.workerUrl, null, async (client) => {
+      for (const table of ['mail', 'invitation', 'password_reset', 'api_key', 'account']) {
+        const name = `identity.${table}`;
+        expect([name, await refusal(client, `SELECT * FROM ${name}`)]).toEqual([name, DENIED]);
+        const insert = `INSERT INTO ${name} DEFAULT VALUES`;
+        expect([name, await refusal(client, insert)]).toEqual([name, DENIED]);
+      }
+      for (const call of [
+        `ask_reset(gen_random_uuid(), 'a@b.c', 'en')`,
+        `redeem_reset('', '', gen_random_uuid())`,
+        `invitation_for('')`,
+        `redeem_key('')`,
+        'person(NULL)',
+      ]) {
+        expect([call, await refusal(client, `SELECT identity.${call}`)]).toEqual([call, DENIED]);
+      }
+      expect(await refusal(client, `SELECT identity.claim_mail('', '1 hour')`)).toBeNull();
     }));
 });

@@ -17,6 +17,12 @@ const BODIES: Record<string, object> = {
   login: { email: 'nobody@comity.test', password: 'nothing' },
   changePassword: { current: 'nothing', next: 'something long enough' },
   createAccount: { email: 'somebody@comity.test', name: 'Somebody', password: 'long enough, this' },
+  succeedMembership: { email: 'nobody@comity.test' },
+  invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
+  acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
+  createKey: { name: 'A program', scopes: ['reviews:read'] },
+  askPasswordReset: { email: 'nobody@comity.test' },
+  redeemPasswordReset: { token: 'cm_nothing', password: 'long enough, this' },
   grantMembership: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
   createOrganization: { name: 'Somebody', kind: 'ngo' },
   createCycle: { mechanism: 'upr', number: 900, starts: '2027-01-01' },
@@ -53,7 +59,7 @@ export const urlOf = ({ path }: Operation, id = NOBODY): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {
-  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch';
+  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   const call = client.send(method, urlOf(operation, id));
   if (operation.ifMatch) void call.set('if-match', '"1"');
   return operation.idempotent ? call.set('idempotency-key', randomUUID()) : call;

@@ -131,7 +131,11 @@ describe('fair play', () => {
     const kept = async () =>
       (await readdir(`${filesDir}/kept`, { recursive: true })).filter((name) => name.length > 40);
     const before = (await kept()).length;
-    const settings = { WORKER_DATABASE_URL: world.api.database.workerUrl, COMITY_FILES: filesDir };
+    const settings = {
+      WORKER_DATABASE_URL: world.api.database.workerUrl,
+      COMITY_FILES: filesDir,
+      COMITY_MAIL_DIR: filesDir,
+    };
     const environment = loadEnvironment({ ...settings, COMITY_TEST_MODE: 'on' });
     const worker = await createWorker(environment, world.api.app.get(LOG));
     try {

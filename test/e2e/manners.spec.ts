@@ -129,8 +129,11 @@ describe('the manners of the API', () => {
       `{"title":${'['.repeat(depth)}${']'.repeat(depth)}}`,
       `{"hours":{"xy":${'{"xy":'.repeat(depth / 2)}1${'}'.repeat(depth / 2)}}}`,
     ]) {
-      await expectProblem(raw(named('createSession'), deep), 422, 'invalid-content');
+      const facts = { most: 32 };
+      await expectProblem(raw(named('createSession'), deep), 400, 'json-too-deep', { facts });
     }
+    const allowed = `{"title":${'['.repeat(31)}"[[{{\\"["${']'.repeat(31)}}`;
+    await expectProblem(raw(named('createSession'), allowed), 422, 'invalid-content');
   });
 
   it('refuses texts that cannot be kept', async () => {

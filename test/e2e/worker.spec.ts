@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Writable } from 'node:stream';
 import pg from 'pg';
-import { loadEnvironment } from '../../src/config/environment.js';
+import { Environment, loadEnvironment } from '../../src/config/environment.js';
 import { makeLog } from '../../src/platform/log/log.js';
 import { createWorker } from '../../src/worker.js';
 import { World } from '../factories/world.js';
@@ -42,6 +42,7 @@ function worksAlone(queue: () => Record<string, string>): void {
       WORKER_DATABASE_URL: world.api.database.workerUrl,
       COMITY_TEST_MODE: 'on',
       COMITY_POOL: '4',
+      COMITY_MAIL_DIR: world.api.app.get(Environment).filesDir,
       ...queue(),
     });
     worker = await createWorker(environment, makeLog(environment, 'worker', sink));

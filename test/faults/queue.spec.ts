@@ -3,7 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Redis } from 'ioredis';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { loadEnvironment } from '../../src/config/environment.js';
+import { Environment, loadEnvironment } from '../../src/config/environment.js';
 import { LOG } from '../../src/platform/log/log.js';
 import { createWorker } from '../../src/worker.js';
 import { World } from '../factories/world.js';
@@ -22,6 +22,7 @@ describeOnRedis('a queue that loses its memory', () => {
       WORKER_DATABASE_URL: world.api.database.workerUrl,
       COMITY_TEST_MODE: 'on',
       COMITY_POOL: '4',
+      COMITY_MAIL_DIR: world.api.app.get(Environment).filesDir,
       REDIS_URL: redisUrl(),
     });
     worker = await createWorker(environment, world.api.app.get(LOG));

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { queried } from '../database/direct.js';
 import { World } from '../factories/world.js';
 
 /** A whole review, told as a story: from the troika to the record that everybody reads. */
@@ -82,5 +83,37 @@ describe('the main line of a review', () => {
     ]);
     const page = await world.api.as().get('/v1/record/proceedings', { state: 'SVN' }).expect(200);
     expect(page.body.items[0].outcome.positions).toEqual({ supported: 1, noted: 2 });
+  });
+
+  it('has called nothing by a name that nobody can look up', async () => {
+    const known = async (name: string): Promise<string[]> => {
+      const { body } = await world.api.as().get(`/v1/vocabularies/${name}`).expect(200);
+      return (body.entries as { code: string }[]).map(({ code }) => code);
+    };
+    const happened = await queried<{ what: string }>(
+      world.api.database.adminUrl,
+      `SELECT DISTINCT body::json ->> 'what' AS what FROM journal.entry`,
+    );
+    expect(happened.length).toBeGreaterThan(10);
+    const events = await known('journal-events');
+    expect(happened.filter(({ what }) => !events.includes(what))).toEqual([]);
+    const slovenia = await world.delegation('SVN');
+    const { items } = (await slovenia.get(`/v1/reviews/${review}/recommendations`).expect(200))
+      .body;
+    const { items: papers } = (await slovenia.get(`/v1/reviews/${review}/documents`).expect(200))
+      .body;
+    const resources = [
+      `/v1/reviews/${review}`,
+      `/v1/documents/${papers[0].id}`,
+      `/v1/recommendations/${items[0].id}`,
+    ];
+    const acts = [...(await known('offered-actions')), ...(await known('upr.moves'))];
+    for (const url of resources) {
+      const { actions } = (await slovenia.get(url).expect(200)).body;
+      const bare = (actions as { action: string }[]).map(({ action }) =>
+        action.replace(/^begin:.+$/, 'begin'),
+      );
+      expect([url, bare.filter((action) => !acts.includes(action))]).toEqual([url, []]);
+    }
   });
 });

@@ -22,7 +22,7 @@ const { TEST_ADMIN_URL: givenPostgres, TEST_REDIS_URL: givenRedis } = process.en
 /** Specs beside their sources and those on architecture need no servers. */
 function needsServers({ testPathPatterns }) {
   const { patterns } = testPathPatterns;
-  const unit = /^(\.\/)?(src|test\/(architecture|mechanisms))\b/;
+  const unit = /^(\.\/)?(src|client|test\/(architecture|mechanisms))\b/;
   return patterns.length === 0 || !patterns.every((pattern) => unit.test(pattern));
 }
 

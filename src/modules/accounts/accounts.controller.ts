@@ -3,6 +3,7 @@ import { In, Route, type Input } from '../../platform/http/operation.js';
 import { PasswordGuard } from '../../platform/identity/guards.js';
 import { AccountsService } from './accounts.service.js';
 import * as op from './accounts.schemas.js';
+import * as succession from './succession.schemas.js';
 import { SessionsService } from './sessions.service.js';
 
 @Controller()
@@ -63,6 +64,21 @@ export class AccountsController {
   @Route(op.revokeMembership)
   revoke(@In() input: Input<typeof op.revokeMembership>) {
     return this.accounts.revoke(input);
+  }
+
+  @Route(succession.succeedMembership)
+  succeed(@In() input: Input<typeof succession.succeedMembership>) {
+    return this.accounts.succeed(input);
+  }
+
+  @Route(succession.disableAccount)
+  disable(@In() input: Input<typeof succession.disableAccount>) {
+    return this.accounts.disable(input);
+  }
+
+  @Route(succession.enableAccount)
+  enable(@In() input: Input<typeof succession.enableAccount>) {
+    return this.accounts.disable(input, false);
   }
 
   @Route(op.createOrganization)

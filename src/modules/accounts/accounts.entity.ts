@@ -10,6 +10,7 @@ export class Account {
   @Column('boolean') administrator!: boolean;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) disabledAt!: Date | null;
+  @Column('text', { nullable: true }) language!: string | null;
 }
 
 @Entity({ schema: 'identity', name: 'membership' })

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 
 export interface AccountRow {
@@ -11,7 +11,7 @@ export interface AccountRow {
 }
 
 export const accountPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { email: string | undefined; after: Key | undefined; limit: number },
 ): Promise<AccountRow[]> =>
   tx.rows(
@@ -51,7 +51,7 @@ export const membershipById = (tx: Tx, id: string): Promise<MembershipRow | unde
   tx.row(`${MEMBERSHIPS} WHERE m.id = $1`, [id]);
 
 export const membershipPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { side: string | undefined; after: Key | undefined; limit: number },
 ): Promise<MembershipRow[]> =>
   tx.rows(
@@ -86,6 +86,21 @@ export async function accountByEmail(tx: Tx, email: string): Promise<string | nu
   return row!.id;
 }
 
+/** Has the side's managers and the member told, by mail, of what the viewer has just granted. */
+export const tellOfMembership = (tx: Tx, id: string): Promise<unknown> =>
+  tx.rows('SELECT identity.tell_of_membership($1)', [id]);
+
+/** @throws where the viewer is no administrator any more */
+export const setDisabled = (tx: Tx, id: string, disabled: boolean): Promise<unknown> =>
+  tx.rows('SELECT identity.set_disabled($1, $2)', [id, disabled]);
+
+export const accountById = (tx: Tx, id: string): Promise<AccountRow | undefined> =>
+  tx.row(
+    `SELECT id, email, name, administrator, created_at AS "createdAt", disabled_at AS "disabledAt"
+     FROM identity.account WHERE id = $1`,
+    [id],
+  );
+
 export interface OrganizationRow {
   id: string;
   name: string;
@@ -95,7 +110,7 @@ export interface OrganizationRow {
 }
 
 export const organizationPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { kind: string | undefined; after: Key | undefined; limit: number },
 ): Promise<OrganizationRow[]> =>
   tx.rows(

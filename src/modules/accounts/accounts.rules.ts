@@ -34,6 +34,29 @@ export function seatingRefused(seating: Seating): Refusal | null {
   return first && seats ? null : refusal('permission-missing', { permission: 'manage', side });
 }
 
+/** A membership of which something may still be made. */
+export const isLive = ({ revokedAt, until }: { revokedAt: Date | null; until: Date | null }) =>
+  revokedAt === null && (until === null || until > new Date());
+
+export interface Succeeding {
+  readonly viewer: Viewer;
+  readonly seat: { readonly side: string; readonly accountId: string };
+  readonly live: boolean;
+  /** Of the successor. */
+  readonly accountId: string;
+}
+
+/** A seat is handed over by its holder, or by the side's managers; to somebody else than oneself. */
+export function succeedingRefused({ viewer, seat, live, accountId }: Succeeding): Refusal | null {
+  const { side } = seat;
+  if (seat.accountId !== viewer.accountId && !holds(viewer, side, 'manage')) {
+    return refusal('permission-missing', { permission: 'manage', side });
+  }
+  if (accountId === viewer.accountId) return refusal('not-your-own');
+  if (!live) return refusal('membership-ended');
+  return accountId === seat.accountId ? refusal('already-exists') : null;
+}
+
 export interface Leaving {
   readonly viewer: Viewer;
   readonly side: string;

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { byId, instant, line, side, uuid } from '../../platform/http/fields.js';
+import { byId, email, instant, line, password, side, uuid } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-
-const email = z.email().max(254).toLowerCase().meta({ example: 'head@delegation.example' });
-const password = z.string().min(12).max(200).meta({ format: 'password' });
 
 export const permission = z.enum(['prepare', 'submit', 'manage']);
 
@@ -16,12 +13,12 @@ export const ROLES = {
   president: ['prepare', 'submit', 'manage'],
   drafter: ['prepare'],
 } as const satisfies Record<string, readonly z.infer<typeof permission>[]>;
-const role = z.enum(['head', 'officer', 'focal-point', 'president', 'drafter']);
+export const role = z.enum(['head', 'officer', 'focal-point', 'president', 'drafter']);
 
 const seat = z
   .strictObject({ membershipId: uuid, side, role, permissions: z.array(permission) })
   .meta({ id: 'Seat' });
-const account = z
+export const account = z
   .strictObject({
     id: uuid,
     email: z.email(),
@@ -31,7 +28,7 @@ const account = z
     disabled: z.boolean(),
   })
   .meta({ id: 'Account' });
-const membership = z
+export const membership = z
   .strictObject({
     id: uuid,
     accountId: uuid,
@@ -87,6 +84,7 @@ export const me = operation({
   tag: 'sign-in',
   summary: 'Who I am, and the sides I belong to',
   description: 'Read live: a membership that has ended is not among them.',
+  scope: 'me:read',
   returns: z
     .strictObject({
       accountId: uuid,
@@ -103,7 +101,8 @@ export const changePassword = operation({
   path: '/v1/me/password',
   tag: 'sign-in',
   summary: 'Change my password; my other sessions end',
-  description: 'Guesses are counted as they are at sign-in.',
+  description:
+    'Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.',
   body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({
     id: 'PasswordChange',
     example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
@@ -138,7 +137,7 @@ export const listAccounts = operation({
   summary: 'The accounts that I may see',
   description:
     'My own and those of my sides; all of them for an administrator. In the order of their making.',
-  query: z.strictObject({ ...pageQuery, email: z.email().optional() }),
+  query: z.strictObject({ ...pageQuery, email: z.email().max(254).optional() }),
   returns: pageOf(account).meta({ id: 'Accounts' }),
 });
 
@@ -150,7 +149,8 @@ export const grantMembership = operation({
   summary: 'Make somebody a member of a side',
   description:
     'A side’s managers grant its memberships, never to themselves. The first manager of a State, ' +
-    'an organization or a body is seated by a secretariat, that of a secretariat by an administrator.',
+    'an organization or a body is seated by a secretariat, that of a secretariat by an ' +
+    'administrator; the side is told by mail.',
   body: z.strictObject({ email, side, role, until: instant.optional() }).meta({
     id: 'NewMembership',
     example: { email: 'head@delegation.example', side: 'state:SVN', role: 'head' },

@@ -6,16 +6,19 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { unknownFilter } from '../../platform/http/validation.js';
 import { hashPassword } from '../../platform/identity/tokens.js';
-import type { Permission } from '../../platform/identity/viewer.js';
+import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
 import { Account, Membership, Organization, Principal } from './accounts.entity.js';
 import { presentAccount, presentMembership, presentOrganization } from './accounts.presenter.js';
 import * as accounts from './accounts.repository.js';
-import { inSecretariat, leavingRefused, seatingRefused } from './accounts.rules.js';
+import { inSecretariat, isLive, leavingRefused } from './accounts.rules.js';
 import * as op from './accounts.schemas.js';
+import { replaceMember } from './replace-member.js';
+import { assertMaySeat, seatMember } from './seat-member.js';
+import type * as succession from './succession.schemas.js';
 
 const byTime = [instant, z.uuid()] as const;
 
@@ -39,6 +42,7 @@ export class AccountsService {
         administrator: false,
         createdAt: new Date(),
         disabledAt: null,
+        language: null,
       };
       await tx.insert(Account, account);
       return presentAccount(account);
@@ -47,79 +51,41 @@ export class AccountsService {
 
   list({ viewer, query }: Input<typeof op.listAccounts>) {
     return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      const rows = await accounts.accountPage(tx, {
-        email: query.email,
-        after,
-        limit: query.limit,
+      const { email } = query;
+      return readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => accounts.accountPage(reads, { email, ...part }),
+        keyOf: (row) => [row.createdAt.toISOString(), row.id],
+        item: presentAccount,
       });
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.createdAt.toISOString(), row.id],
-        presentAccount,
-      );
     });
   }
 
   grant({ viewer, body }: Input<typeof op.grantMembership>) {
+    const { email, side, role } = body;
+    const seat = { side, role, until: body.until === undefined ? null : new Date(body.until) };
+    const { testMode } = this.environment;
     return this.work.write(viewer, async (tx) => {
-      const principal = await tx.findOne(Principal, { key: body.side });
-      if (!principal) throw new Refused('unknown-side', { side: body.side });
-      const managers = await accounts.managersOf(tx, principal.id);
-      const accountId = await accounts.accountByEmail(tx, body.email);
-      const { testMode } = this.environment;
-      raise(
-        seatingRefused({
-          viewer,
-          side: body.side,
-          accountId: accountId ?? '',
-          managers,
-          manages: (op.ROLES[body.role] as readonly Permission[]).includes('manage'),
-          testMode,
-        }),
-      );
-      if (!accountId) throw new Refused('unknown-account', { email: body.email });
-      const until = body.until === undefined ? null : new Date(body.until);
-      const grantedAt = new Date();
-      if (until !== null && until <= grantedAt) {
-        throw new Refused('dates-in-disorder', {
-          from: grantedAt.toISOString(),
-          until: body.until,
-        });
-      }
-      await accounts.endExpired(tx, { accountId, principalId: principal.id }, viewer.accountId);
-      const id = randomUUID();
-      await tx.insert(Membership, {
-        id,
-        accountId,
-        principalId: principal.id,
-        role: body.role,
-        permissions: [...(op.ROLES[body.role] as readonly Permission[])],
-        until,
-        grantedBy: viewer.accountId,
-        grantedAt,
-        revokedBy: null,
-        revokedAt: null,
-      });
+      const accountId = await accounts.accountByEmail(tx, email);
+      const principalId = await assertMaySeat(tx, { viewer, testMode }, accountId ?? '', seat);
+      if (!accountId) throw new Refused('unknown-account', { email });
+      const id = await seatMember(tx, viewer, { accountId, principalId }, seat);
       return presentMembership(found(await accounts.membershipById(tx, id)));
     });
   }
 
   memberships({ viewer, query }: Input<typeof op.listMemberships>) {
     return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      if (query.side !== undefined && !(await tx.findOne(Principal, { key: query.side }))) {
+      const { side } = query;
+      if (side !== undefined && !(await tx.findOne(Principal, { key: side }))) {
         throw unknownFilter('side');
       }
-      const filter = { side: query.side, after, limit: query.limit };
-      const rows = await accounts.membershipPage(tx, filter);
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.grantedAt.toISOString(), row.id],
-        presentMembership,
-      );
+      return readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => accounts.membershipPage(reads, { side, ...part }),
+        keyOf: (row) => [row.grantedAt.toISOString(), row.id],
+        item: presentMembership,
+      });
     });
   }
 
@@ -140,6 +106,22 @@ export class AccountsService {
     });
   }
 
+  succeed({ viewer, params, body }: Input<typeof succession.succeedMembership>) {
+    return this.work.write(viewer, async (tx) =>
+      presentMembership(await replaceMember(tx, viewer, { id: params.id, email: body.email })),
+    );
+  }
+
+  disable({ viewer, params }: { viewer: Viewer; params: { id: string } }, disabled = true) {
+    if (!viewer.administrator) throw new Refused('forbidden', { needs: 'administrator' });
+    return this.work.write(viewer, async (tx) => {
+      found(await accounts.accountById(tx, params.id));
+      if (params.id === viewer.accountId) throw new Refused('not-your-own');
+      await accounts.setDisabled(tx, params.id, disabled);
+      return presentAccount(found(await accounts.accountById(tx, params.id)));
+    });
+  }
+
   enter({ viewer, body }: Input<typeof op.createOrganization>) {
     if (!inSecretariat(viewer, 'submit')) throw new Refused('forbidden', { needs: 'secretariat' });
     return this.work.write(viewer, async (tx) => {
@@ -154,22 +136,17 @@ export class AccountsService {
   }
 
   organizations({ viewer, query }: Input<typeof op.listOrganizations>) {
-    return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, byTime);
-      const filter = { kind: query.kind, after, limit: query.limit };
-      const rows = await accounts.organizationPage(tx, filter);
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.createdAt.toISOString(), row.id],
-        presentOrganization,
-      );
-    });
+    const { kind } = query;
+    return this.work.read(viewer, (tx) =>
+      readPage(tx, query, {
+        key: byTime,
+        rows: (reads, part) => accounts.organizationPage(reads, { kind, ...part }),
+        keyOf: (row) => [row.createdAt.toISOString(), row.id],
+        item: presentOrganization,
+      }),
+    );
   }
 }
-
-const isLive = ({ revokedAt, until }: accounts.MembershipRow): boolean =>
-  revokedAt === null && (until === null || until > new Date());
 
 /** The sessions stay; what they may see is read live, so it is gone with the next request. */
 async function endMembership(tx: Tx, id: string, revokedBy: string): Promise<void> {

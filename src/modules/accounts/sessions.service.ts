@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
+import { countAttempt } from '../../platform/identity/prove-password.js';
 import {
   hashPassword,
   hashToken,
@@ -35,15 +37,9 @@ export class SessionsService {
     await this.work.identity('identity.close_session', [viewer.sessionHash]);
   }
 
-  /** The other sessions end with the old password. Guesses count as those at the door. */
+  /** The other sessions end with the old password; the owner is told by mail. Guesses count as those at the door. */
   async changePassword({ viewer, body }: Input<typeof changePassword>): Promise<void> {
-    const tries = await this.work.identity<{ answer: number }>('identity.attempt', [
-      `password of ${viewer.accountId}`,
-      8,
-      '15 minutes',
-    ]);
-    const wait = tries?.answer ?? 0;
-    if (wait > 0) throw new Refused('too-many-attempts', { retryAfterSeconds: wait });
+    await countAttempt(this.work, `password of ${viewer.accountId}`, 8);
     const known = await this.work.identity<{ password_hash: string }>('identity.authenticate', [
       viewer.email,
     ]);
@@ -57,6 +53,7 @@ export class SessionsService {
         viewer.accountId,
         viewer.sessionHash,
       ]);
+      await tx.rows('SELECT identity.password_changed($1)', [randomUUID()]);
     });
   }
 }

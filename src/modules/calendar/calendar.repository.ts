@@ -1,5 +1,6 @@
-import type { PublicReader } from '../../platform/database/public-reader.js';
+import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { Part } from '../../platform/http/paging.js';
 import type { Session } from './calendar.entity.js';
 
 /** Every list is read as the public role: the calendar has no secrets. */
@@ -28,30 +29,22 @@ export interface SessionRow extends Session {
 }
 
 export const cyclePage = (
-  reader: PublicReader,
-  filter: { mechanism?: string; after?: readonly (string | number)[]; limit: number },
+  reader: PublicReads,
+  filter: { mechanism?: string | undefined },
+  { after, limit }: Part,
 ): Promise<CycleRow[]> =>
   reader.rows(
     'cycles',
     `${CYCLE} WHERE ($1::text IS NULL OR mechanism = $1)
        AND ($2::text IS NULL OR (mechanism, number) > ($2, $3::int))
      ORDER BY mechanism, number LIMIT $4`,
-    [
-      filter.mechanism ?? null,
-      filter.after?.[0] ?? null,
-      filter.after?.[1] ?? null,
-      filter.limit + 1,
-    ],
+    [filter.mechanism ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
 export const sessionPage = (
-  reader: PublicReader,
-  filter: {
-    cycle?: string;
-    mechanism?: string;
-    after?: readonly (string | number)[];
-    limit: number;
-  },
+  reader: PublicReads,
+  filter: { cycle?: string | undefined; mechanism?: string | undefined },
+  { after, limit }: Part,
 ): Promise<SessionRow[]> =>
   reader.rows(
     'sessions',
@@ -61,9 +54,9 @@ export const sessionPage = (
     [
       filter.cycle ?? null,
       filter.mechanism ?? null,
-      filter.after?.[0] ?? null,
-      filter.after?.[1] ?? null,
-      filter.limit + 1,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit + 1,
     ],
   );
 
@@ -93,14 +86,15 @@ export const SLOT = `SELECT s.id, s.session_id AS "sessionId", s.iso3 AS state, 
   FROM reference.slot s`;
 
 export const schedulePage = (
-  reader: PublicReader,
-  filter: { sessionId: string; after?: readonly (string | number)[]; limit: number },
+  reader: PublicReads,
+  sessionId: string,
+  { after, limit }: Part,
 ): Promise<SlotRow[]> =>
   reader.rows(
     'schedule',
     `${SLOT} WHERE s.session_id = $1 AND ($2::timestamptz IS NULL OR (s.starts, s.id) > ($2, $3::uuid))
      ORDER BY s.starts, s.id LIMIT $4`,
-    [filter.sessionId, filter.after?.[0] ?? null, filter.after?.[1] ?? null, filter.limit + 1],
+    [sessionId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
 /** Holds a session for the rest of the transaction: its dates stay as they are. */

@@ -6,12 +6,17 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 const mechanism = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,39}$/)
+  .max(40)
   .meta({ example: 'upr' });
 const hour = z
   .string()
   .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+  .max(5)
   .meta({ example: '17:00' });
-const byDeadline = z.string().regex(/^[a-z][a-z0-9-]{1,59}$/);
+const byDeadline = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .max(60);
 const dates = z
   .record(byDeadline, date)
   .meta({ description: 'Dates that override the rules, by deadline' });

@@ -6,7 +6,7 @@ import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { date, instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
@@ -50,14 +50,12 @@ export class CalendarService {
 
   async cycles({ query }: Input<typeof op.listCycles>) {
     this.assertMechanism(query.mechanism);
-    const after = readCursor(query.cursor, [z.string(), z.int32()]);
-    const rows = await calendar.cyclePage(this.reader, { ...query, ...(after && { after }) });
-    return page(
-      rows,
-      query.limit,
-      (row) => [row.mechanism, row.number],
-      (row) => row,
-    );
+    return readPage(this.reader, query, {
+      key: [z.string(), z.int32()],
+      rows: (reads, part) => calendar.cyclePage(reads, query, part),
+      keyOf: (row) => [row.mechanism, row.number],
+      item: (row) => row,
+    });
   }
 
   createSession({ viewer, body }: Input<typeof op.createSession>) {
@@ -87,9 +85,12 @@ export class CalendarService {
     if (query.cycle !== undefined && !(await calendar.cycleExists(this.reader, query.cycle))) {
       throw unknownFilter('cycle');
     }
-    const after = readCursor(query.cursor, [date, z.uuid()]);
-    const rows = await calendar.sessionPage(this.reader, { ...query, ...(after && { after }) });
-    return page(rows, query.limit, (row) => [row.starts, row.id], presentSession);
+    return readPage(this.reader, query, {
+      key: [date, z.uuid()],
+      rows: (reads, part) => calendar.sessionPage(reads, query, part),
+      keyOf: (row) => [row.starts, row.id],
+      item: presentSession,
+    });
   }
 
   async session({ params }: Input<typeof op.getSession>) {
@@ -98,10 +99,12 @@ export class CalendarService {
 
   async schedule({ params, query }: Input<typeof op.listSchedule>) {
     found(await calendar.sessionById(this.reader, params.id));
-    const after = readCursor(query.cursor, [instant, z.uuid()]);
-    const filter = { sessionId: params.id, limit: query.limit, ...(after && { after }) };
-    const rows = await calendar.schedulePage(this.reader, filter);
-    return page(rows, query.limit, (row) => [row.starts.toISOString(), row.id], presentSlot);
+    return readPage(this.reader, query, {
+      key: [instant, z.uuid()],
+      rows: (reads, part) => calendar.schedulePage(reads, params.id, part),
+      keyOf: (row) => [row.starts.toISOString(), row.id],
+      item: presentSlot,
+    });
   }
 
   private assertMechanism(mechanism: string | undefined): void {

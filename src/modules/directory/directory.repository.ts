@@ -1,5 +1,6 @@
-import type { PublicReader } from '../../platform/database/public-reader.js';
+import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { Part } from '../../platform/http/paging.js';
 
 const STATE = `
   SELECT json_build_object('iso3', s.iso3, 'm49', s.m49, 'kind', s.kind,
@@ -23,8 +24,9 @@ export interface StateRow {
 }
 
 export const statePage = (
-  reader: PublicReader,
-  filter: { kind?: string; group?: string; after?: string; limit: number },
+  reader: PublicReads,
+  filter: { kind?: string | undefined; group?: string | undefined },
+  { after, limit }: Part,
 ): Promise<StateRow[]> =>
   reader.rows(
     'states',
@@ -33,7 +35,7 @@ export const statePage = (
          AND (g.valid_from IS NULL OR g.valid_from <= current_date)
          AND (g.valid_until IS NULL OR g.valid_until > current_date)))
      AND ($3::text IS NULL OR s.iso3 > $3) ORDER BY s.iso3 LIMIT $4`,
-    [filter.kind ?? null, filter.group ?? null, filter.after ?? null, filter.limit + 1],
+    [filter.kind ?? null, filter.group ?? null, after?.[0] ?? null, limit + 1],
   );
 
 export const stateByCode = (reader: PublicReader, iso3: string): Promise<StateRow | undefined> =>
@@ -56,8 +58,9 @@ export const bodyExists = async (reader: PublicReader, key: string): Promise<boo
   (await reader.row('body', 'SELECT key FROM reference.body WHERE key = $1', [key])) !== undefined;
 
 export const seatPage = (
-  reader: PublicReader,
-  filter: { key: string; on?: string; state?: string; after?: readonly string[]; limit: number },
+  reader: PublicReads,
+  filter: { key: string; on?: string | undefined; state?: string | undefined },
+  { after, limit }: Part,
 ): Promise<SeatRow[]> =>
   reader.rows(
     'seats',
@@ -72,9 +75,9 @@ export const seatPage = (
       filter.key,
       filter.on ?? null,
       filter.state ?? null,
-      filter.after?.[0] ?? null,
-      filter.after?.[1] ?? null,
-      filter.limit + 1,
+      after?.[0] ?? null,
+      after?.[1] ?? null,
+      limit + 1,
     ],
   );
 

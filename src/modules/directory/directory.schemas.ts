@@ -47,7 +47,13 @@ const newSeat = z
     source: line(500).optional(),
   })
   .meta({ id: 'NewBodySeat' });
-const bodyKey = z.strictObject({ key: z.string().regex(/^[a-z0-9-]{1,40}$/) });
+const bodyKey = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .max(40)
+    .meta({ example: 'hrc' }),
+});
 
 export const listStates = operation({
   id: 'listStates',

@@ -6,7 +6,7 @@ import { PublicReader } from '../../platform/database/public-reader.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { date } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { found, notFound, Refused } from '../../platform/refused.js';
 import { assertStateFilter } from './check-filters.js';
 import { BodySeat } from './directory.entity.js';
@@ -21,15 +21,13 @@ export class DirectoryService {
     private readonly work: UnitOfWork,
   ) {}
 
-  async states({ query }: Input<typeof op.listStates>) {
-    const after = readCursor(query.cursor, [z.string()])?.[0] as string | undefined;
-    const rows = await directory.statePage(this.reader, { ...query, ...(after && { after }) });
-    return page(
-      rows,
-      query.limit,
-      (row) => [row.iso3],
-      (row) => row.state,
-    );
+  states({ query }: Input<typeof op.listStates>) {
+    return readPage(this.reader, query, {
+      key: [z.string()],
+      rows: (reads, part) => directory.statePage(reads, query, part),
+      keyOf: (row) => [row.iso3],
+      item: (row) => row.state,
+    });
   }
 
   async state({ params }: Input<typeof op.getState>) {
@@ -39,18 +37,13 @@ export class DirectoryService {
   async seats({ params, query }: Input<typeof op.listSeats>) {
     if (!(await directory.bodyExists(this.reader, params.key))) throw notFound();
     await assertStateFilter(this.reader, 'state', query.state);
-    const after = readCursor(query.cursor, [z.string(), date]) as string[] | undefined;
-    const rows = await directory.seatPage(this.reader, {
-      ...query,
-      key: params.key,
-      ...(after && { after }),
+    const filter = { ...query, key: params.key };
+    return readPage(this.reader, query, {
+      key: [z.string(), date],
+      rows: (reads, part) => directory.seatPage(reads, filter, part),
+      keyOf: (row) => [row.state, row.from],
+      item: (row) => row,
     });
-    return page(
-      rows,
-      query.limit,
-      (row) => [row.state, row.from],
-      (row) => row,
-    );
   }
 
   /** Loading the same terms again changes nothing. */

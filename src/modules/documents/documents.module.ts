@@ -5,6 +5,7 @@ import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
 import { documentFacts } from './gather-documents.js';
+import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
 import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
@@ -22,6 +23,7 @@ export class DocumentsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.parts.addFacts(documentFacts(this.engine));
+    this.parts.addOffer(documentOffer);
     this.parts.addConsequences(publishDocumentsConsequence(this.engine));
   }
 }

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { Document, DocumentText, DocumentVersion } from './documents.entity.js';
 
@@ -10,7 +10,7 @@ const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind,
 
 /** In the order in which they were handed in; a draft, which only its side sees, as it was begun. */
 export const documentPage = (
-  tx: Tx,
+  tx: Reads,
   filter: { proceedingId: string; kind: string | undefined; after: Key | undefined; limit: number },
 ): Promise<Document[]> =>
   tx.rows(

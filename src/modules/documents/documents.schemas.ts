@@ -8,6 +8,7 @@ const { byId, instant, language, line, side, uuid, version } = fields;
 const kind = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .max(60)
   .meta({ example: 'national-report' });
 const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
@@ -174,6 +175,7 @@ export const putContent = operation({
     'not-text',
     'not-utf8',
     'digest-malformed',
+    'malware-found',
     'digest-mismatch',
   ],
 });

@@ -7,7 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Download } from '../../platform/http/answers.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
@@ -81,15 +81,13 @@ export class DocumentsService {
       const standing = await this.engine.standing(tx, params.id);
       const kinds = standing.definition.documents.map(({ kind }) => kind);
       assertKnown('kind', query.kind, kinds);
-      const after = readCursor(query.cursor, [instant, z.uuid()]);
-      const filter = { proceedingId: params.id, kind: query.kind, after, limit: query.limit };
-      const rows = await documentPage(tx, filter);
-      return page(
-        rows,
-        query.limit,
-        (row) => [(row.submittedAt ?? row.createdAt).toISOString(), row.id],
-        (row) => presentSummary(row, isMine(tx, row)),
-      );
+      const filter = { proceedingId: params.id, kind: query.kind };
+      return readPage(tx, query, {
+        key: [instant, z.uuid()],
+        rows: (reads, part) => documentPage(reads, { ...filter, ...part }),
+        keyOf: (row) => [(row.submittedAt ?? row.createdAt).toISOString(), row.id],
+        item: (row) => presentSummary(row, isMine(tx, row)),
+      });
     });
   }
 

@@ -77,6 +77,25 @@ export async function filingSide(
   return { side: onBehalfOf ?? seat.side, filedBy: seat.side };
 }
 
+/**
+ * What stands against beginning something here for a side of the viewer's own, whichever of
+ * several the request would name; null when nothing does.
+ */
+export function beginningRefused(
+  tx: Tx,
+  standing: Standing,
+  { by, during }: Pick<DocumentKind, 'by' | 'during'>,
+): string | null {
+  const fitting = (tx.viewer?.seats ?? []).filter(({ side }) =>
+    rolesOfSide(standing, side).some((role) => by.includes(role)),
+  );
+  if (fitting.length === 0) return 'wrong-role';
+  if (!fitting.some(({ permissions }) => permissions.includes('prepare'))) {
+    return 'permission-missing';
+  }
+  return during.includes(standing.proceeding.status) ? null : 'wrong-stage';
+}
+
 /** Whether the viewer sits on the side that filed it. */
 export const isMine = (tx: Tx, { filedBy }: { readonly filedBy: string }): boolean =>
   tx.viewer?.seats.some(({ side }) => side === filedBy) ?? false;

@@ -1,31 +1,32 @@
 import { Controller } from '@nestjs/common';
-import { z } from 'zod';
+import type { Definition } from '../../kernel/definition.js';
 import { In, Route, type Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { pageOfAll } from '../../platform/http/paging.js';
+import type { Language } from '../../platform/labels/languages.js';
 import { found } from '../../platform/refused.js';
+import { presentMechanism, presentVersion } from './mechanisms.presenter.js';
 import * as op from './mechanisms.schemas.js';
-import { pinOf } from './mechanisms.rules.js';
 import { MechanismsService } from './mechanisms.service.js';
+import { labelsIn, type Labels } from './vocabulary.rules.js';
 
 @Controller()
 export class MechanismsController {
   constructor(private readonly mechanisms: MechanismsService) {}
 
   @Route(op.listMechanisms)
-  list(@In() { query }: Input<typeof op.listMechanisms>) {
-    const [from = 0] = (readCursor(query.cursor, [z.int().min(0)]) ?? []) as number[];
-    const rows = this.mechanisms.all().slice(from, from + query.limit + 1);
-    return page(
-      rows,
-      query.limit,
-      () => [from + query.limit],
-      (each) => ({ ...pinOf(each), title: each.title }),
+  list(@In() { query, language }: Input<typeof op.listMechanisms>) {
+    return pageOfAll(this.mechanisms.all(), query, (each) =>
+      presentMechanism(each, this.labels(each, language)),
     );
   }
 
   @Route(op.getMechanism)
-  get(@In() { params }: Input<typeof op.getMechanism>) {
+  get(@In() { params, language }: Input<typeof op.getMechanism>) {
     const definition = found(this.mechanisms.definition(params.key, params.n));
-    return { ...pinOf(definition), title: definition.title, definition };
+    return presentVersion(definition, this.labels(definition, language));
+  }
+
+  private labels(definition: Definition, language: Language): Labels {
+    return labelsIn(this.mechanisms.vocabularies(definition), language);
   }
 }

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { languageQuery } from '../../platform/http/speaking.js';
 import { definitionSchema } from './definition.schemas.js';
 
 const mechanism = z
   .strictObject({
     key: z.string(),
     version: z.int(),
-    title: z.string(),
+    title: z.string().meta({ description: 'In the language of `Content-Language`' }),
     draft: z.boolean(),
     digest: z.string().meta({ description: 'SHA-256 of the canonical text (RFC 8785)' }),
   })
@@ -22,7 +23,8 @@ export const listMechanisms = operation({
   description: 'A proceeding stays with the version under which it was opened.',
   open: true,
   cached: true,
-  query: z.strictObject(pageQuery),
+  localized: true,
+  query: z.strictObject({ ...pageQuery, ...languageQuery }),
   returns: pageOf(mechanism).meta({ id: 'Mechanisms' }),
 });
 export const getMechanism = operation({
@@ -30,13 +32,28 @@ export const getMechanism = operation({
   method: 'GET',
   path: '/v1/mechanisms/{key}/versions/{n}',
   tag: 'mechanisms',
-  summary: 'A version of a procedure, as data',
-  description: 'Roles, stages, moves, deadlines and limits. Only a draft changes under its number.',
+  summary: 'A version of a procedure, as data, in words and as a diagram',
+  description:
+    'Roles, stages, moves, deadlines and limits. Only a draft changes under its number. `labels` ' +
+    'and `diagram` speak the reader’s language; they stand outside the version and may be mended.',
   open: true,
   cached: true,
+  localized: true,
+  query: z.strictObject(languageQuery),
   params: z.strictObject({
     key: z.string().max(40),
     n: z.coerce.number().int().min(1).max(9999),
   }),
-  returns: mechanism.extend({ definition: definitionSchema }).meta({ id: 'MechanismVersion' }),
+  returns: mechanism
+    .extend({
+      definition: definitionSchema,
+      labels: z
+        .record(z.string(), z.record(z.string(), z.string()))
+        .meta({ description: 'For each vocabulary its codes, and what they are called' }),
+      diagram: z.string().meta({
+        description: 'Stages and moves, as a Mermaid state diagram',
+        example: 'stateDiagram-v2\n  [*] --> scheduled\n',
+      }),
+    })
+    .meta({ id: 'MechanismVersion' }),
 });

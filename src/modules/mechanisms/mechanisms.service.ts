@@ -1,11 +1,14 @@
 import { Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { join } from 'node:path';
 import { Environment } from '../../config/environment.js';
 import { StartRefused } from '../../config/start-refused.js';
 import { CODES } from '../../kernel/codes.js';
 import type { Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
+import { readVocabularies, type Vocabularies } from '../../platform/labels/labels.js';
 import { loadMechanisms, type MechanismFault, type Mechanisms } from './load-mechanisms.js';
 import { holidaysOf, type Pin, pinOf } from './mechanisms.rules.js';
+import { vocabulariesOf } from './vocabulary.rules.js';
 
 /** Thrown at start: what is wrong with which file, all of it. */
 export class UnsoundMechanisms extends StartRefused {
@@ -23,6 +26,7 @@ export class UnsoundMechanisms extends StartRefused {
 export class MechanismsService implements OnApplicationBootstrap {
   private readonly mechanisms: Mechanisms;
   private readonly calendars: ReadonlyMap<string, Holidays>;
+  private readonly labels: ReadonlyMap<string, Vocabularies>;
   private readonly registered = {
     facts: new Set<string>(),
     consequences: new Set<string>(),
@@ -35,6 +39,12 @@ export class MechanismsService implements OnApplicationBootstrap {
     this.mechanisms = loadMechanisms(mechanismsDir);
     this.calendars = new Map(
       this.mechanisms.calendars.map((each) => [each.calendar, holidaysOf(each)]),
+    );
+    this.labels = new Map(
+      this.mechanisms.definitions.map(({ key }) => [
+        key,
+        readVocabularies(join(mechanismsDir, 'labels', `${key}.yaml`)),
+      ]),
     );
   }
 
@@ -83,6 +93,11 @@ export class MechanismsService implements OnApplicationBootstrap {
   /** The days on which nobody works under a definition. */
   holidays(definition: Definition): Holidays {
     return this.calendars.get(definition.holidays) ?? new Set();
+  }
+
+  /** What a version calls its codes; the words stand outside it and serve all versions. */
+  vocabularies(definition: Definition): Vocabularies {
+    return vocabulariesOf(definition, this.labels.get(definition.key) ?? {});
   }
 
   pins(): Pin[] {

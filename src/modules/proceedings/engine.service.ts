@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { CASE, deskOf } from '../../kernel/sides.js';
-import { allMoves, type Action } from '../../kernel/decide.js';
+import { allMoves } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
 import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -20,16 +20,7 @@ import {
   sidesOf,
   type ParticipantRow,
 } from './proceedings.repository.js';
-import { Parts } from './register-parts.js';
-
-/** A proceeding, and what whoever asks is in it. */
-export interface Standing {
-  readonly proceeding: Proceeding;
-  readonly definition: Definition;
-  readonly participants: readonly ParticipantRow[];
-  /** Roles held through seats that have this permission; without one: through any seat. */
-  roles(permission?: Permission): string[];
-}
+import { Parts, type OfferedAction, type Standing } from './register-parts.js';
 
 export interface Opening {
   readonly definition: Definition;
@@ -109,8 +100,11 @@ export class Engine {
     return row;
   }
 
-  /** What the viewer could do now; roles come before facts, so outsiders learn none. */
-  async actions(tx: Tx, standing: Standing): Promise<(Action & { deadline: string | null })[]> {
+  /**
+   * What the viewer could do now: the moves, and what the modules offer beside them. Roles come
+   * before facts, so outsiders learn none.
+   */
+  async actions(tx: Tx, standing: Standing): Promise<OfferedAction[]> {
     const { proceeding, definition } = standing;
     const roles = standing.roles('submit');
     const now = tx.now.toISOString();
@@ -123,7 +117,10 @@ export class Engine {
       return rows.find((row) => keys.includes(row.key))?.due.toISOString() ?? null;
     };
     const moves = allMoves(definition, { status: proceeding.status, facts, roles, now });
-    return moves.map((action) => ({ ...action, deadline: due(action.action) }));
+    return [
+      ...moves.map((action) => ({ ...action, deadline: due(action.action) })),
+      ...(await this.parts.offered(tx, standing)),
+    ];
   }
 
   /** Gives a side its desk and its tray here, once. Whoever asks must see the proceeding. */

@@ -1,4 +1,4 @@
-export { addParticipant, Engine, type Standing } from './engine.service.js';
+export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
@@ -16,5 +16,12 @@ export {
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
 export { ProceedingsService } from './proceedings.service.js';
-export { Parts, type Consequence, type FactSource, type MoveMade } from './register-parts.js';
+export {
+  Parts,
+  type Consequence,
+  type FactSource,
+  type MoveMade,
+  type Offer,
+  type Standing,
+} from './register-parts.js';
 export { RunClock } from './run-clock.js';

@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
 
@@ -17,7 +17,7 @@ export interface ProceedingFilter {
 }
 
 export const proceedingPage = (
-  tx: Tx,
+  tx: Reads,
   filter: ProceedingFilter,
   { after, limit }: { after: Key | undefined; limit: number },
 ): Promise<Proceeding[]> =>
@@ -177,7 +177,7 @@ const owed = (link: string): string => `
  * (The principals are unnested: row-level security keeps other tests of them off the index.)
  */
 export const duties = (
-  tx: Tx,
+  tx: Reads,
   rules: readonly DutyRule[],
   { after, limit }: { after: Key | undefined; limit: number },
 ): Promise<DutyRow[]> =>

@@ -18,7 +18,7 @@ export const moveMade = z
 export const deadline = z
   .strictObject({
     id: uuid,
-    key: z.string(),
+    key: z.string().meta({ example: 'national-report' }),
     owedBy: z.string(),
     due: instant,
     dueLocal: z
@@ -98,6 +98,7 @@ export const duties = operation({
   tag: 'sign-in',
   summary: 'What I owe, everywhere, in order of the deadlines',
   description: 'Pending deadlines of the sides I sit on, in every procedure.',
+  scope: 'me:read',
   query: z.strictObject(pageQuery),
   returns: pageOf(duty).meta({ id: 'Duties' }),
 });

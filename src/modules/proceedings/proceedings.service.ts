@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage, whole, type PageQuery } from '../../platform/http/paging.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
@@ -15,6 +15,13 @@ import * as present from './proceedings.presenter.js';
 import { duties, proceedingById, type DutyRule } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
 import { entryPage, verifyChains } from './read-journal.js';
+
+/** Who asks for all of a part of a proceeding. */
+interface Whole {
+  readonly viewer: Viewer;
+  readonly params: { readonly id: string };
+  readonly query: Pick<PageQuery, 'count'>;
+}
 
 /** What every proceeding has, of whichever family. */
 @Injectable()
@@ -26,26 +33,25 @@ export class ProceedingsService {
   ) {}
 
   duties({ viewer, query }: Input<typeof op.duties>) {
-    return this.work.read(viewer, async (tx) => {
-      const after = readCursor(query.cursor, [instant, z.uuid()]);
-      const rows = await duties(tx, this.dutyRules(viewer), { after, limit: query.limit });
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.due.toISOString(), row.id],
-        (row) => present.presentDuty(row, tx.now),
-      );
-    });
+    const rules = this.dutyRules(viewer);
+    return this.work.read(viewer, (tx) =>
+      readPage(tx, query, {
+        key: [instant, z.uuid()],
+        rows: (reads, part) => duties(reads, rules, part),
+        keyOf: (row) => [row.due.toISOString(), row.id],
+        item: (row) => present.presentDuty(row, tx.now),
+      }),
+    );
   }
 
-  moves(viewer: Viewer, id: string) {
+  moves({ viewer, params: { id }, query }: Whole) {
     return this.within(viewer, id, async (tx) => {
       const rows = await tx.find(StageEntry, { proceedingId: id }, { order: { n: 'ASC' } });
-      return { items: rows.map(present.presentMove), next: null };
+      return whole(rows.map(present.presentMove), query);
     });
   }
 
-  deadlines(viewer: Viewer, id: string) {
+  deadlines({ viewer, params: { id }, query }: Whole) {
     return this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, id);
       const roles = standing.roles();
@@ -55,23 +61,26 @@ export class ProceedingsService {
       const privy = ({ owedBy, due }: Deadline): boolean =>
         due < tx.now || roles.includes(owedBy) || roles.includes('secretariat');
       const items = rows.map((row) => present.presentDeadline(row, changes, privy(row)));
-      return { items, next: null };
+      return whole(items, query);
     });
   }
 
-  participants(viewer: Viewer, id: string) {
+  participants({ viewer, params: { id }, query }: Whole) {
     return this.work.read(viewer, async (tx) => {
       const { participants } = await this.engine.standing(tx, id);
-      return { items: participants.map(present.presentParticipant), next: null };
+      return whole(participants.map(present.presentParticipant), query);
     });
   }
 
-  journal(viewer: Viewer, id: string, query: { cursor?: string | undefined; limit: number }) {
-    return this.within(viewer, id, async (tx) => {
-      const after = readCursor(query.cursor, [z.string(), z.int32()]);
-      const rows = await entryPage(tx, id, { after, limit: query.limit });
-      return page(rows, query.limit, (row) => [row.compartment, row.n], present.presentEntry);
-    });
+  journal(viewer: Viewer, id: string, query: PageQuery) {
+    return this.within(viewer, id, (tx) =>
+      readPage(tx, query, {
+        key: [z.string(), z.int32()],
+        rows: (reads, part) => entryPage(reads, id, part),
+        keyOf: (row) => [row.compartment, row.n],
+        item: present.presentEntry,
+      }),
+    );
   }
 
   verification(viewer: Viewer, id: string) {

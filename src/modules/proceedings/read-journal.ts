@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import { ChainCheck, type Link } from '../../platform/journal/journal.js';
 
@@ -11,7 +11,7 @@ const COLUMNS = 'id, compartment, n, body, previous, hash';
 
 /** The chains that the viewer may read, one after the other, each in its own order. */
 export const entryPage = (
-  tx: Tx,
+  tx: Reads,
   proceedingId: string,
   { after, limit }: { after: Key | undefined; limit: number },
 ): Promise<EntryRow[]> =>

@@ -1,8 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import type { KnownFacts } from '../../kernel/compare-facts.js';
+import type { Action } from '../../kernel/decide.js';
+import type { Definition } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
+import type { Permission } from '../../platform/identity/viewer.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import type { Proceeding } from './proceedings.entity.js';
+import type { ParticipantRow } from './proceedings.repository.js';
+
+/** A proceeding, and what whoever asks is in it. */
+export interface Standing {
+  readonly proceeding: Proceeding;
+  readonly definition: Definition;
+  readonly participants: readonly ParticipantRow[];
+  /** Roles held through seats that have this permission; without one: through any seat. */
+  roles(permission?: Permission): string[];
+}
 
 /** What a module knows of proceedings and rules may ask about. Read as the procedure. */
 export interface FactSource {
@@ -28,11 +41,22 @@ export interface Consequence {
   apply(tx: Tx, made: MoveMade): Promise<void>;
 }
 
-/** The engine's two ports: modules above it register here at start. */
+export type OfferedAction = Action & { readonly deadline: string | null };
+
+/**
+ * What can be done with a proceeding beside its moves, and what stands against it. Runs as the
+ * viewer. Names have a colon, which no move has: `begin:national-report`.
+ */
+export interface Offer {
+  actions(tx: Tx, standing: Standing): Promise<OfferedAction[]>;
+}
+
+/** The engine's ports: modules above it register here at start. */
 @Injectable()
 export class Parts {
   readonly #sources: FactSource[] = [];
   readonly #consequences = new Map<string, Consequence>();
+  readonly #offers: Offer[] = [];
 
   constructor(private readonly mechanisms: MechanismsService) {}
 
@@ -44,6 +68,10 @@ export class Parts {
   addConsequences(...consequences: readonly Consequence[]): void {
     for (const consequence of consequences) this.#consequences.set(consequence.name, consequence);
     this.mechanisms.registerConsequences(consequences.map(({ name }) => name));
+  }
+
+  addOffer(offer: Offer): void {
+    this.#offers.push(offer);
   }
 
   /** Parameters that an algorithm of the module reads from definitions. */
@@ -58,6 +86,12 @@ export class Parts {
       Object.assign(facts, known.get(proceeding.id));
     }
     return facts;
+  }
+
+  async offered(tx: Tx, standing: Standing): Promise<OfferedAction[]> {
+    const offered: OfferedAction[] = [];
+    for (const offer of this.#offers) offered.push(...(await offer.actions(tx, standing)));
+    return offered;
   }
 
   /** @throws Error for a name that no module registered; start refuses such a definition */

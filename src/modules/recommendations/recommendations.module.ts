@@ -10,6 +10,7 @@ import {
 } from './adopt-recommendations.js';
 import { GivePositions } from './give-positions.js';
 import { LabelRecommendations } from './label-recommendations.js';
+import { recommendationOffer } from './offer-recommendations.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsService } from './recommendations.service.js';
 
@@ -26,6 +27,7 @@ export class RecommendationsModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.parts.addFacts(recommendationFacts);
+    this.parts.addOffer(recommendationOffer);
     this.parts.addConsequences(
       lapseDrafts,
       dropUnconfirmed,

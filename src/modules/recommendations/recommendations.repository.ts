@@ -1,4 +1,4 @@
-import type { Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { Position, Recommendation } from './recommendations.entity.js';
 
@@ -28,7 +28,7 @@ const ROW = `
 const ORDER = `coalesce(r.label_order, '~')`;
 
 export const recommendationPage = (
-  tx: Tx,
+  tx: Reads,
   filter: {
     proceedingId: string;
     recommendingState?: string | undefined;

@@ -15,6 +15,7 @@ const label = line(40).meta({ description: 'As printed in the report', example: 
 const position = z
   .string()
   .regex(/^[a-z-]{1,40}$/)
+  .max(40)
   .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
 const given = z
   .strictObject({

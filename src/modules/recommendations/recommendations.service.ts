@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { assertFiler, chooseSeat, filingSide, isMine } from '../documents/index.js';
@@ -70,16 +70,18 @@ export class RecommendationsService {
     return this.work.read(viewer, async (tx) => {
       await this.engine.standing(tx, params.id);
       await assertStateFilter(tx, 'recommendingState', query.recommendingState);
-      const after = readCursor(query.cursor, [z.string(), instant, z.uuid()]);
-      const filter = { proceedingId: params.id, after, limit: query.limit };
       const { recommendingState, status } = query;
-      const rows = await items.recommendationPage(tx, { ...filter, recommendingState, status });
-      return page(
-        rows,
-        query.limit,
-        (row) => [row.labelOrder ?? '~', (row.submittedAt ?? row.createdAt).toISOString(), row.id],
-        (row) => presentRecommendation(row, isMine(tx, row)),
-      );
+      const filter = { proceedingId: params.id, recommendingState, status };
+      return readPage(tx, query, {
+        key: [z.string(), instant, z.uuid()],
+        rows: (reads, part) => items.recommendationPage(reads, { ...filter, ...part }),
+        keyOf: (row) => [
+          row.labelOrder ?? '~',
+          (row.submittedAt ?? row.createdAt).toISOString(),
+          row.id,
+        ],
+        item: (row) => presentRecommendation(row, isMine(tx, row)),
+      });
     });
   }
 

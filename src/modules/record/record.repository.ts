@@ -1,4 +1,4 @@
-import type { PublicReader } from '../../platform/database/public-reader.js';
+import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key } from '../../platform/http/paging.js';
 
 /** Bodies are stored as they go out: lists join them, nothing is parsed on the way. */
@@ -19,7 +19,7 @@ const nameOf = (list: string, filter: Filter, extra: readonly unknown[]): string
   [list, ...Object.keys(filter).filter((key) => filter[key] !== undefined), ...extra].join(' ');
 
 export function bodies(
-  reader: PublicReader,
+  reader: PublicReads,
   table: 'proceeding' | 'document',
   filter: Filter,
   { after, limit }: { after: Key | undefined; limit: number },
@@ -40,7 +40,7 @@ export interface StoredRecommendation extends Stored {
 
 /** In the order of sessions and labels. */
 export function recommendationBodies(
-  reader: PublicReader,
+  reader: PublicReads,
   { recommender, unanswered, ...filter }: Filter & { recommender?: string; unanswered?: number },
   { after, limit }: { after: Key | undefined; limit: number },
 ): Promise<StoredRecommendation[]> {

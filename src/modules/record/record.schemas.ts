@@ -191,6 +191,7 @@ export const listRecommendations = {
     position: z
       .string()
       .regex(/^[a-z-]{1,40}$/)
+      .max(40)
       .optional()
       .meta({ description: 'A position of some procedure’s vocabulary, or `none`' }),
   }),

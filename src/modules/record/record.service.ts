@@ -1,9 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { PublicReader } from '../../platform/database/public-reader.js';
+import { PublicReader, type PublicReads } from '../../platform/database/public-reader.js';
 import type { Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
-import { readCursor, writeCursor, type Key } from '../../platform/http/paging.js';
+import {
+  readPart,
+  writeCursor,
+  type Key,
+  type List,
+  type PageQuery,
+} from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
 import { found } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
@@ -23,14 +29,13 @@ export class RecordService {
 
   async proceedings({ query }: Input<typeof op.listProceedings>): Promise<string> {
     const { mechanism, state, session } = query;
-    const after = readCursor(query.cursor, [z.uuid()]);
-    const filter = { mechanism, state, session };
     await this.assertFilters(query);
-    const rows = await record.bodies(this.reader, 'proceeding', filter, {
-      after,
-      limit: query.limit,
+    const filter = { mechanism, state, session };
+    return this.joined(query, {
+      key: [z.uuid()],
+      rows: (reads, part) => record.bodies(reads, 'proceeding', filter, part),
+      keyOf: (row) => [row.id],
     });
-    return joined(rows, query.limit, (row) => [row.id]);
   }
 
   async documents({ query }: Input<typeof op.listDocuments>): Promise<string> {
@@ -39,19 +44,17 @@ export class RecordService {
     if (symbol !== undefined && !(await record.symbolPublished(this.reader, symbol))) {
       throw unknownFilter('symbol');
     }
-    const after = readCursor(query.cursor, [z.uuid()]);
     const filter = { proceeding_id: proceeding, state, session, kind, symbol };
-    const rows = await record.bodies(this.reader, 'document', filter, {
-      after,
-      limit: query.limit,
+    return this.joined(query, {
+      key: [z.uuid()],
+      rows: (reads, part) => record.bodies(reads, 'document', filter, part),
+      keyOf: (row) => [row.id],
     });
-    return joined(rows, query.limit, (row) => [row.id]);
   }
 
   async recommendations({ query }: Input<typeof op.listRecommendations>): Promise<string> {
     const { proceeding, state, session, position, recommendingState } = query;
     await this.assertFilters(query);
-    const after = readCursor(query.cursor, [z.int32(), z.string(), z.uuid()]);
     const filter = {
       proceeding_id: proceeding,
       state,
@@ -59,11 +62,11 @@ export class RecordService {
       ...(position === 'none' ? { unanswered: 1 } : { position }),
       ...(recommendingState !== undefined && { recommender: recommendingState }),
     };
-    const rows = await record.recommendationBodies(this.reader, filter, {
-      after,
-      limit: query.limit,
+    return this.joined(query, {
+      key: [z.int32(), z.string(), z.uuid()],
+      rows: (reads, part) => record.recommendationBodies(reads, filter, part),
+      keyOf: (row) => [row.session, row.labelOrder, row.id],
     });
-    return joined(rows, query.limit, (row) => [row.session, row.labelOrder, row.id]);
   }
 
   async item(table: 'proceeding' | 'document' | 'recommendation', id: string): Promise<string> {
@@ -95,6 +98,20 @@ export class RecordService {
     return { items, after, more: rows.length > query.limit };
   }
 
+  /** A page as text, from the bodies as they are stored; its cursor stands last. */
+  private async joined<R extends record.Stored, K extends Key>(
+    query: PageQuery,
+    list: List<PublicReads, R, K>,
+  ): Promise<string> {
+    const { rows, count } = await readPart(this.reader, query, list);
+    const shown = rows.slice(0, query.limit);
+    const last = shown.at(-1);
+    const next = rows.length > query.limit && last ? `"${writeCursor(list.keyOf(last))}"` : 'null';
+    const bodies = shown.map(({ body }) => body).join(',');
+    const counted = count ? `"count":${JSON.stringify(count)},` : '';
+    return `{"items":[${bodies}],${counted}"next":${next}}`;
+  }
+
   /** Every value that a filter names must exist: one that does not would find nothing. */
   private async assertFilters(asked: Filters): Promise<void> {
     const all = this.mechanisms.all();
@@ -124,16 +141,4 @@ interface Filters {
   readonly recommendingState?: string | undefined;
   readonly session?: number | undefined;
   readonly proceeding?: string | undefined;
-}
-
-/** A page as text, from the bodies as they are stored. */
-function joined<R extends record.Stored>(
-  rows: readonly R[],
-  limit: number,
-  keyOf: (row: R) => Key,
-): string {
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next = rows.length > limit && last ? `"${writeCursor(keyOf(last))}"` : 'null';
-  return `{"items":[${shown.map(({ body }) => body).join(',')}],"next":${next}}`;
 }

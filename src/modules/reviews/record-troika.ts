@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { CASE, stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
+import { expectVersion, found, raise } from '../../platform/refused.js';
 import {
   addParticipant,
   assertStates,
@@ -14,6 +15,7 @@ import {
   Proceeding,
   statesOn,
   type FactSource,
+  type Offer,
   type Standing,
 } from '../proceedings/index.js';
 import { drawRefused } from './reviews.rules.js';
@@ -35,10 +37,10 @@ export class RecordTroika {
   run({ viewer, params, body, ifMatch }: Input<typeof op.recordTroika>) {
     return this.work.write(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id, { lock: true });
-      const { proceeding, participants } = standing;
+      const { proceeding } = standing;
       expectVersion(ifMatch, proceeding.version);
-      const byRole = recorder(standing);
-      if (participants.some(({ role }) => role === RAPPORTEUR)) throw new Refused('already-given');
+      raise(recordingRefused(standing));
+      const byRole = found(recorder(standing));
       await this.check(tx, standing, body);
       await tx.asProcedure(proceeding.id, async () => {
         const ids = await principalIds(
@@ -82,13 +84,27 @@ export class RecordTroika {
   }
 }
 
-function recorder(standing: Standing): string {
-  const held = standing.roles().filter((role) => RECORDERS.includes(role));
-  if (held.length === 0) throw new Refused('wrong-role', { by: RECORDERS });
-  const may = standing.roles('submit').find((role) => RECORDERS.includes(role));
-  if (may === undefined) throw new Refused('permission-missing', { permission: 'submit' });
-  return may;
+const recorder = (standing: Standing): string | undefined =>
+  standing.roles('submit').find((role) => RECORDERS.includes(role));
+
+/** Whether the viewer may record a troika here, and there is none yet. */
+function recordingRefused(standing: Standing): Refusal | null {
+  const held = standing.roles().some((role) => RECORDERS.includes(role));
+  if (!held) return refusal('wrong-role', { by: RECORDERS });
+  if (!recorder(standing)) return refusal('permission-missing', { permission: 'submit' });
+  const drawn = standing.participants.some(({ role }) => role === RAPPORTEUR);
+  return drawn ? refusal('already-given') : null;
 }
+
+/** Where a procedure has a troika, the drawn one can be recorded, once. */
+export const troikaOffer: Offer = {
+  async actions(_, standing) {
+    if (standing.definition.parameters['troika.seats'] === undefined) return [];
+    const refused = recordingRefused(standing);
+    const action = { action: 'record:troika', allowed: refused === null, deadline: null };
+    return [refused ? { ...action, because: refused.code } : action];
+  },
+};
 
 export const troikaFacts = (engine: Engine): FactSource => ({
   names: ['troika.recorded'],

@@ -39,18 +39,18 @@ export class ReviewsController {
   }
 
   @Route(op.listMoves)
-  moves(@In() { viewer, params }: Input<typeof op.listMoves>) {
-    return this.proceedings.moves(viewer, params.id);
+  moves(@In() input: Input<typeof op.listMoves>) {
+    return this.proceedings.moves(input);
   }
 
   @Route(op.listDeadlines)
-  deadlines(@In() { viewer, params }: Input<typeof op.listDeadlines>) {
-    return this.proceedings.deadlines(viewer, params.id);
+  deadlines(@In() input: Input<typeof op.listDeadlines>) {
+    return this.proceedings.deadlines(input);
   }
 
   @Route(op.listParticipants)
-  participants(@In() { viewer, params }: Input<typeof op.listParticipants>) {
-    return this.proceedings.participants(viewer, params.id);
+  participants(@In() input: Input<typeof op.listParticipants>) {
+    return this.proceedings.participants(input);
   }
 
   @Route(op.readJournal)

@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
-import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
 import { proceedingSchemas as shared } from '../proceedings/index.js';
 
 const { action, byId, date, instant, iso3, line, uuid, version } = fields;
 const status = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .max(60)
   .meta({ example: 'documented' });
 const move = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
+  .max(60)
   .meta({ example: 'issue-documents' });
 
 const review = z
@@ -75,7 +77,9 @@ export const getReview = operation({
   path: '/v1/reviews/{id}',
   tag: 'reviews',
   summary: 'A review, with my roles in it and what I could do now',
-  description: 'Each action is allowed, or says by its code why not.',
+  description:
+    'Each action is allowed, or says by its code why not. Beside the moves there are acts, whose ' +
+    'names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.',
   params: byId,
   returns: withActions,
 });
@@ -155,8 +159,11 @@ const part = <const I extends string, P extends string, R extends z.ZodType>(
   told: { readonly summary: string; readonly description: string },
   returns: R,
 ) => operation({ id, method: 'GET', path, tag: 'reviews', ...told, params: byId, returns });
+const wholePart = <const I extends string, P extends string, R extends z.ZodType>(
+  ...[id, path, told, returns]: [I, P, { summary: string; description: string }, R]
+) => ({ ...part(id, path, told, returns), query: wholeQuery });
 
-export const listMoves = part(
+export const listMoves = wholePart(
   'listMoves',
   '/v1/reviews/{id}/moves',
   {
@@ -165,7 +172,7 @@ export const listMoves = part(
   },
   pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
 );
-export const listDeadlines = part(
+export const listDeadlines = wholePart(
   'listDeadlines',
   '/v1/reviews/{id}/deadlines',
   {
@@ -174,7 +181,7 @@ export const listDeadlines = part(
   },
   pageOf(shared.deadline).meta({ id: 'Deadlines' }),
 );
-export const listParticipants = part(
+export const listParticipants = wholePart(
   'listParticipants',
   '/v1/reviews/{id}/participants',
   {

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
-import { page, readCursor } from '../../platform/http/paging.js';
+import { readPage } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
 import {
   assertSessionFilter,
@@ -41,10 +41,13 @@ export class ReviewsService {
     return this.work.read(viewer, async (tx) => {
       await assertStateFilter(tx, 'state', query.state);
       await assertSessionFilter(tx, query.session);
-      const after = readCursor(query.cursor, [instant, z.uuid()]);
       const filter = { state: query.state, status: query.status, sessionId: query.session };
-      const rows = await proceedingPage(tx, filter, { after, limit: query.limit });
-      return page(rows, query.limit, (row) => [row.openedAt.toISOString(), row.id], presentReview);
+      return readPage(tx, query, {
+        key: [instant, z.uuid()],
+        rows: (reads, part) => proceedingPage(reads, filter, part),
+        keyOf: (row) => [row.openedAt.toISOString(), row.id],
+        item: presentReview,
+      });
     });
   }
 

@@ -1,14 +1,38 @@
 import type { Operation } from '../http/operation.js';
+import { isLimited } from '../limits/policies.js';
+import { askedOf, type Asked } from '../http/scope.js';
 
+/** What the server answers before an operation is reached, or instead of it. */
+const ANY = [
+  'address-too-long',
+  'headers-too-large',
+  'internal',
+  'malformed-request',
+  'request-timeout',
+  'too-many-parameters',
+  'unavailable',
+  'unknown-parameter',
+];
 /** What can be wrong with any body, before an operation looks at it. */
-const READING = ['malformed-request', 'body-too-large'];
-const JSON_BODY = ['unsupported-media-type', 'malformed-json', 'unknown-field', 'invalid-content'];
+const READING = ['body-too-large'];
+const JSON_BODY = [
+  'unsupported-media-type',
+  'json-too-deep',
+  'malformed-json',
+  'unknown-field',
+  'invalid-content',
+];
 const IDEMPOTENCY = [
   'idempotency-key-missing',
   'invalid-parameter',
   'idempotency-in-flight',
   'idempotency-key-reused',
 ];
+
+const bearing = (asked: Asked): string[] => {
+  if (asked === 'nothing') return [];
+  return ['unauthenticated', asked === 'session' ? 'session-needed' : 'scope-missing'];
+};
 
 /**
  * The codes that an operation can answer, sorted: its own, and those that follow from its
@@ -17,8 +41,9 @@ const IDEMPOTENCY = [
 export function codesOf(operation: Operation): string[] {
   const { body, params, query } = operation;
   const sets: (readonly string[] | false | undefined)[] = [
-    ['unknown-parameter', 'unavailable', 'internal'],
-    !operation.open && ['unauthenticated'],
+    ANY,
+    isLimited(operation) && ['rate-limited'],
+    bearing(askedOf(operation)),
     params && ['not-found'],
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],

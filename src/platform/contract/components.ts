@@ -4,14 +4,14 @@ import { STATUS, type Problem } from '../http/problem.js';
 
 /** What the contract says once and refers to: headers, parameters and refusals. */
 
-const text = { type: 'string' as const };
+const text = { type: 'string' as const, maxLength: 8192 };
 const always = { required: true, schema: text };
 
 export const headers = {
   CorrelationId: {
     description: 'Names this exchange in the logs: quote it when you report a fault',
     required: true,
-    schema: { ...text, format: 'uuid' },
+    schema: { ...text, format: 'uuid', maxLength: 36 },
   },
   NotStored: {
     description: 'Nothing of casework is kept on the way',
@@ -53,6 +53,33 @@ export const headers = {
     schema: { ...text, pattern: '^\\d+$' },
     example: '60',
   },
+  RateLimit: {
+    description:
+      'Of each policy that was counted: how many requests are left (`r`), and the seconds until ' +
+      'all are again (`t`). Absent where there is no limit',
+    schema: text,
+    example: '"public";r=599;t=60',
+  },
+  RateLimitPolicy: {
+    description:
+      'Each policy that was counted: its quota (`q`) in a window of so many seconds (`w`)',
+    schema: text,
+    example: '"public";q=600;w=60',
+  },
+  OpenOrigin: {
+    description: 'On what is public alone: pages of any origin may read it, without credentials',
+    schema: { ...text, const: '*' },
+  },
+  Language: {
+    description: 'The language that a person reads here (RFC 9110): of the six, the one asked for',
+    ...always,
+    example: 'fr',
+  },
+  Varies: {
+    description: 'What else than the address the answer depends on',
+    schema: text,
+    example: 'Accept-Language',
+  },
   Digest: {
     description: 'RFC 9530, of the bytes that follow',
     ...always,
@@ -86,6 +113,13 @@ export const parameters = {
     name: 'If-None-Match',
     description: '`ETag` of what you have: 304 while it is unchanged',
     schema: text,
+  },
+  AcceptLanguage: {
+    in: 'header' as const,
+    name: 'Accept-Language',
+    description: 'Of the six languages, those that you read (RFC 9110): English when none is',
+    schema: text,
+    example: 'fr-CH, fr;q=0.9, en;q=0.5',
   },
   IdempotencyKey: {
     in: 'header' as const,
@@ -134,7 +168,7 @@ const fault = z.strictObject({
 const problemSchema = z
   .strictObject({
     type: z.string().meta({ example: 'urn:comity:problem:too-early' }),
-    title: z.string(),
+    title: z.string().meta({ description: 'In the language of `Content-Language`' }),
     status: z.int(),
     code: z.enum([...CODES.keys()]).meta({ description: 'Stable: what a program should look at' }),
     detail: z.string().optional(),
@@ -156,6 +190,13 @@ function exampleOf(kind: RefusalKind): Problem {
   return { type: `urn:comity:problem:${code}`, title, status: STATUS[kind], code };
 }
 
+/** The quota of a caller, on whatever is answered. */
+export const quota = {
+  RateLimit: header('RateLimit'),
+  'RateLimit-Policy': header('RateLimitPolicy'),
+};
+export const openOrigin = { 'Access-Control-Allow-Origin': header('OpenOrigin') };
+
 const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unauthenticated: { 'WWW-Authenticate': header('Challenge') },
   unsatisfiable: { 'Content-Range': header('Size') },
@@ -163,14 +204,20 @@ const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unavailable: { 'Retry-After': header('RetryAfter') },
 };
 
+/** On every answer that speaks the reader's language. */
+export const spoken = { 'Content-Language': header('Language'), Vary: header('Varies') };
+
 const unchanged = {
   description: 'Unchanged: what you have is what there is',
   headers: {
     'X-Correlation-Id': header('CorrelationId'),
     'Cache-Control': header('Cacheable'),
     ETag: header('BytesTag'),
+    ...quota,
+    ...openOrigin,
   },
 };
+const unchangedWords = { ...unchanged, headers: { ...unchanged.headers, ...spoken } };
 const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
   responseName(kind),
   {
@@ -180,6 +227,9 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
     headers: {
       'X-Correlation-Id': header('CorrelationId'),
       'Cache-Control': header('NotStored'),
+      ...quota,
+      ...openOrigin,
+      ...spoken,
       ...MORE_HEADERS[kind],
     },
     content: { 'application/problem+json': { schema: problemSchema, example: exampleOf(kind) } },
@@ -187,4 +237,8 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
 ]);
 
 /** One response for each kind of refusal, which explains every code of that kind. */
-export const responses = { Unchanged: unchanged, ...Object.fromEntries(refusals) };
+export const responses = {
+  Unchanged: unchanged,
+  UnchangedWords: unchangedWords,
+  ...Object.fromEntries(refusals),
+};

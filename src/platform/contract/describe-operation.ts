@@ -4,8 +4,19 @@ import { CODES, type RefusalKind } from '../../kernel/codes.js';
 import { dryRun } from '../http/fields.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
+import { askedOf } from '../http/scope.js';
+import { BIGGEST_FILE } from './bounds.js';
 import { codesOf } from './codes-of.js';
-import { codesOfKind, header, parameter, refer, responseName } from './components.js';
+import {
+  codesOfKind,
+  header,
+  openOrigin,
+  parameter,
+  quota,
+  refer,
+  responseName,
+  spoken,
+} from './components.js';
 
 const dryRunParameter = z
   .enum(['true', 'false'])
@@ -26,7 +37,8 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
     tags: [tag],
     summary,
     ...(description && { description }),
-    ...(operation.open && { security: [] }),
+    ...bearing(operation),
+    ...(operation.shownOnce && { 'x-shown-once': true }),
     ...(operation.testOnly && { 'x-test-only': true }),
     requestParams: { ...(params && { path: params }), ...(asked && { query: asked }) },
     parameters: headerParameters(operation),
@@ -34,10 +46,7 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
       requestBody: {
         required: true,
         content: {
-          [mediaType(operation.body, operation)]: {
-            ...schemaOf(operation.body),
-            ...(operation.body === 'file' && { example: 'The text of a report, as it is.' }),
-          },
+          [mediaType(operation.body, operation)]: schemaOf(operation.body),
         },
       },
     }),
@@ -45,11 +54,22 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
   };
 }
 
+/** Who may ask: everybody, a session, or a key with the scope as well. */
+function bearing(
+  operation: Operation,
+): Pick<ZodOpenApiOperationObject, 'security'> & { 'x-scope'?: string } {
+  const asked = askedOf(operation);
+  if (asked === 'nothing') return { security: [] };
+  if (asked === 'session') return { security: [{ session: [] }] };
+  return { 'x-scope': asked.scope, security: [{ session: [] }, { key: [asked.scope] }] };
+}
+
 const mediaType = (content: z.ZodType | 'file', operation: Operation): string =>
   content === 'file' ? (operation.mediaType ?? 'text/plain') : 'application/json';
 
+const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
 const schemaOf = (content: z.ZodType | 'file') => ({
-  schema: content === 'file' ? { type: 'string' as const } : content,
+  schema: content === 'file' ? file : content,
 });
 
 function headerParameters(operation: Operation) {
@@ -59,6 +79,7 @@ function headerParameters(operation: Operation) {
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
     ...(operation.returns === 'file' ? [parameter('Range'), parameter('IfRange')] : []),
+    ...(operation.localized ? [parameter('AcceptLanguage')] : []),
   ];
 }
 
@@ -66,9 +87,12 @@ function headerParameters(operation: Operation) {
 const answers = ({ returns }: Operation, field: string): boolean =>
   returns instanceof z.ZodObject && field in returns.shape;
 
-const everywhere = ({ cached }: Operation) => ({
+const everywhere = (operation: Operation) => ({
   'X-Correlation-Id': header('CorrelationId'),
-  'Cache-Control': header(cached ? 'Cacheable' : 'NotStored'),
+  'Cache-Control': header(operation.cached ? 'Cacheable' : 'NotStored'),
+  ...quota,
+  ...(operation.cached && openOrigin),
+  ...(operation.localized && spoken),
 });
 
 function successHeaders(operation: Operation) {
@@ -116,7 +140,9 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
         content: { [mediaType(returns, operation)]: schemaOf(returns) },
       },
     }),
-    ...(operation.cached && { '304': refer('responses', 'Unchanged') }),
+    ...(operation.cached && {
+      '304': refer('responses', operation.localized ? 'UnchangedWords' : 'Unchanged'),
+    }),
   };
 }
 

@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/
 import { DataSource, type MixedList } from 'typeorm';
 import { CODES } from '../../kernel/codes.js';
 import { dataSource } from './data-source.js';
+import { DatabasePool } from './database-pool.js';
 import { assertPublic, assertUnprivileged } from './privileges.js';
 import { PublicReader } from './public-reader.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -41,6 +42,11 @@ export class DatabaseModule implements OnApplicationShutdown {
           },
         },
         {
+          provide: DatabasePool,
+          inject: [DataSource],
+          useFactory: (source: DataSource) => new DatabasePool(source),
+        },
+        {
           provide: UnitOfWork,
           inject: [DataSource],
           useFactory: (source: DataSource) =>
@@ -60,7 +66,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           },
         },
       ],
-      exports: [UnitOfWork, PublicReader],
+      exports: [DatabasePool, UnitOfWork, PublicReader],
     };
   }
 

@@ -1,5 +1,8 @@
 import pg from 'pg';
 
+/** What a list is read from, so that it can be counted as well. */
+export type PublicReads = Pick<PublicReader, 'rows'>;
+
 /** Connections of a process: few, so that statements travel together. */
 const LINES = 4;
 
@@ -42,6 +45,27 @@ export class PublicReader {
     values: readonly unknown[] = [],
   ): Promise<T | undefined> {
     return (await this.rows<T>(name, text, values))[0];
+  }
+
+  /** Statements under way, on all lines. */
+  busy(): number {
+    return this.#lines.reduce(
+      (sum, line) => sum + (line === undefined || line instanceof Promise ? 0 : line.busy),
+      0,
+    );
+  }
+
+  /** How many rows the statement that `list` reads has: it is counted in its place. */
+  async count(list: (reads: PublicReads) => Promise<unknown>): Promise<number> {
+    let total = 0;
+    await list({
+      rows: async (name, text, values) => {
+        const counted = `SELECT count(*)::int AS total FROM (${text}) AS counted`;
+        total = (await this.row<{ total: number }>(`${name} counted`, counted, values))!.total;
+        return [];
+      },
+    });
+    return total;
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,9 @@ export interface FindOptions<T> {
   readonly order?: { readonly [K in keyof T]?: 'ASC' | 'DESC' };
 }
 
+/** What a list is read from, so that it can be counted as well (`Tx.count`). */
+export type Reads = Pick<Tx, 'rows'>;
+
 /** A compartment of a proceeding. */
 export interface Place {
   readonly proceedingId: string;
@@ -95,6 +98,19 @@ export class Tx {
     parameters: readonly unknown[] = [],
   ): Promise<T | undefined> {
     return (await this.rows<T>(sql, parameters))[0];
+  }
+
+  /** How many rows the statement that `list` reads has: it is counted in its place. */
+  async count(list: (reads: Reads) => Promise<unknown>): Promise<number> {
+    let total = 0;
+    await list({
+      rows: async (sql, parameters) => {
+        const counted = `SELECT count(*)::int AS total FROM (${sql}) AS counted`;
+        total = (await this.row<{ total: number }>(counted, parameters))!.total;
+        return [];
+      },
+    });
+    return total;
   }
 
   find<T extends ObjectLiteral>(

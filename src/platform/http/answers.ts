@@ -6,6 +6,7 @@ import { Refused } from '../refused.js';
 import type { ByteRange } from '../storage/file-store.js';
 import { rangeOf } from './byte-range.js';
 import type { Operation } from './operation.js';
+import { speak } from './speaking.js';
 
 /** Bytes on their way out. */
 export interface Download {
@@ -27,6 +28,7 @@ export interface Exchange {
 export function cached(operation: Operation, exchange: Exchange): unknown {
   const { answer, request, reply } = exchange;
   reply.header('cache-control', 'public, max-age=30');
+  if (operation.localized) speak(reply, request);
   if (operation.returns === 'file') {
     const file = answer as Download;
     return unchanged(request, reply, `"${file.sha256}"`) ? undefined : download(file, exchange);
@@ -68,6 +70,8 @@ export function link(
   if (typeof body['next'] !== 'string') return;
   const here = new URL(url, 'http://comity.invalid');
   here.searchParams.set('cursor', body['next']);
+  // Counted once: the following pages need not be counted again.
+  here.searchParams.delete('count');
   reply.header('link', `<${here.pathname}${here.search}>; rel="next"`);
 }
 

@@ -10,7 +10,7 @@ const inCommonEra = (text: string): boolean => {
   return !(year < 1 || year > 9999);
 };
 const ERA = 'the year must be from 0001 to 9999';
-export const instant = z.iso.datetime({ offset: true }).refine(inCommonEra, ERA).meta({
+export const instant = z.iso.datetime({ offset: true }).max(40).refine(inCommonEra, ERA).meta({
   id: 'Instant',
   description: 'RFC 3339 date-time',
   format: 'date-time',
@@ -23,6 +23,7 @@ export const date = z.iso
 export const iso3 = z
   .string()
   .regex(/^[A-Z]{3}$/)
+  .max(3)
   .meta({ id: 'StateCode', description: 'ISO 3166-1 alpha-3', example: 'SVN' });
 export const language = z
   .string()
@@ -38,6 +39,7 @@ export const side = z
   .regex(
     /^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/,
   )
+  .max(52)
   .meta({
     id: 'Side',
     description: 'Who acts: a State, an organization, a secretariat or a body',
@@ -47,6 +49,14 @@ export const side = z
 export const actingSide = side
   .optional()
   .meta({ description: 'The side to act through, where I sit on several that could' });
+export const email = z.email().max(254).toLowerCase().meta({ example: 'head@delegation.example' });
+export const password = z.string().min(12).max(200).meta({ format: 'password' });
+/** The languages that we write in. */
+export const WRITTEN = ['ar', 'en', 'es', 'fr', 'ru', 'zh'] as const;
+export const writtenIn = z
+  .enum(WRITTEN)
+  .default('en')
+  .meta({ description: 'Language of the mail', example: 'fr' });
 export const line = (most: number) => z.string().trim().min(1).max(most);
 
 /** Sent by every resource that moves. */
@@ -69,6 +79,8 @@ export const dryRun = z
       z.strictObject({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
     ),
     to: z.string().optional(),
-    deadlines: z.array(z.strictObject({ key: z.string(), due: instant })),
+    deadlines: z.array(
+      z.strictObject({ key: z.string().meta({ example: 'national-report' }), due: instant }),
+    ),
   })
   .meta({ id: 'DryRun' });

@@ -1,7 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { z } from 'zod';
-import { PublicReader } from '../database/public-reader.js';
-import { UnitOfWork } from '../database/unit-of-work.js';
+import { Health } from '../metrics/health.js';
 import { Refused } from '../refused.js';
 import { operation, Route } from './operation.js';
 
@@ -31,10 +30,7 @@ export const ready = operation({
 
 @Controller()
 export class HealthController {
-  constructor(
-    private readonly work: UnitOfWork,
-    private readonly reader: PublicReader,
-  ) {}
+  constructor(private readonly health: Health) {}
 
   @Route(live)
   live() {
@@ -43,12 +39,7 @@ export class HealthController {
 
   @Route(ready)
   async ready() {
-    try {
-      await this.work.system('health', async (tx) => tx.rows('SELECT 1'));
-      await this.reader.rows('health', 'SELECT 1');
-    } catch {
-      throw new Refused('unavailable');
-    }
+    if ((await this.health.faults()).length > 0) throw new Refused('unavailable');
     return { status: 'ok' as const };
   }
 }

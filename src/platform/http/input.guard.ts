@@ -3,7 +3,9 @@ import { Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { notFound, Refused } from '../refused.js';
 import { OPERATION, type Input, type Operation } from './operation.js';
-import { UNREADABLE, type ArrivedRequest } from './request.js';
+import { TOO_DEEP, UNREADABLE, type ArrivedRequest } from './request.js';
+import { MOST } from './server-limits.js';
+import { languageOf } from './speaking.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -34,6 +36,7 @@ export const readInput = (operation: Operation, request: ArrivedRequest): Input<
   query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
   body: readBody(operation, request),
   ifMatch: readIfMatch(operation, request.headers['if-match']),
+  language: operation.localized ? languageOf(request) : 'en',
   request,
 });
 
@@ -65,6 +68,7 @@ function readBody(operation: Operation, request: ArrivedRequest): unknown {
     throw new Refused('unsupported-media-type', { allowed: ['application/json'] });
   }
   if (request.body === UNREADABLE) throw new Refused('malformed-json');
+  if (request.body === TOO_DEEP) throw new Refused('json-too-deep', { most: MOST.depth });
   return parseBody(body, request.body);
 }
 

@@ -6,11 +6,20 @@ import {
   SetMetadata,
 } from '@nestjs/common';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
 import type { z } from 'zod';
 import type { Viewer } from '../identity/viewer.js';
+import type { Language } from '../labels/languages.js';
 import type { ArrivedRequest } from './request.js';
 
 type Shape = z.ZodObject;
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route serves: known before anybody is asked who they are. */
+    operation?: Operation;
+  }
+}
 
 /**
  * One operation of the contract: the only source of its route, its validation, its types
@@ -27,6 +36,8 @@ export interface Operation {
   readonly description?: string;
   /** No session is needed. */
   readonly open?: boolean;
+  /** What a key needs to be used for this, where it is not what `askedOf` derives. */
+  readonly scope?: `${string}:${'read' | 'write'}`;
   /** Registered in test mode alone. */
   readonly testOnly?: boolean;
   readonly params?: Shape;
@@ -37,15 +48,19 @@ export interface Operation {
   readonly returns?: z.ZodType | 'file';
   /** Of the file that is taken or comes back; plain text unless said. */
   readonly mediaType?: string;
-  readonly status?: 200 | 201 | 204;
+  readonly status?: 200 | 201 | 202 | 204;
   /** Address of what was created, its parts taken from what comes back: `/v1/reviews/{id}`. */
   readonly location?: string;
   /** Takes an `Idempotency-Key`, which it requires. */
   readonly idempotent?: boolean;
+  /** Answers a secret, once: nothing of it is stored, so it takes no `Idempotency-Key`. */
+  readonly shownOnce?: boolean;
   readonly ifMatch?: boolean;
   readonly dryRun?: boolean;
   /** Public and cacheable for 30 s, with a hash of the bytes as its ETag. */
   readonly cached?: boolean;
+  /** Answers in the reader's language, by `Accept-Language` or the parameter `language`. */
+  readonly localized?: boolean;
   /** Codes beyond those that follow from the fields above. */
   readonly problems?: readonly string[];
 }
@@ -60,6 +75,8 @@ export interface Input<O extends Operation> {
   readonly body: Parsed<O['body']>;
   /** Version of `If-Match`; undefined when not sent, which is for the use case to refuse. */
   readonly ifMatch: number | undefined;
+  /** Of the reader, for what is localized; English elsewhere. */
+  readonly language: Language;
   readonly request: ArrivedRequest;
 }
 
@@ -76,6 +93,7 @@ export function Route(definition: Operation): MethodDecorator {
     RequestMapping({ path, method: RequestMethod[definition.method] }),
     HttpCode(definition.status ?? (definition.returns ? 200 : 204)),
     SetMetadata(OPERATION, definition),
+    RouteConfig({ operation: definition }),
   );
 }
 

@@ -3,7 +3,18 @@ import { Refused } from '../refused.js';
 import { requestContext } from '../request-context.js';
 import { isWritable } from './validation.js';
 
-/** The two parameters of every list. */
+/** Nobody counts further: the answer says that there are more. */
+const MOST = 10_000;
+
+const countParameter = z
+  .enum(['true', 'false'])
+  .optional()
+  .meta({ description: '`true`: say how many there are in all', param: { id: 'Count' } });
+
+/** The parameter of a list that comes whole. */
+export const wholeQuery = z.strictObject({ count: countParameter });
+
+/** The parameters of every list. */
 export const pageQuery = {
   limit: z.coerce
     .number()
@@ -17,24 +28,51 @@ export const pageQuery = {
     .max(1000)
     .optional()
     .meta({ description: '`next` of the page before; opaque', param: { id: 'Cursor' } }),
+  count: countParameter,
 };
+
+const countSchema = z
+  .strictObject({
+    total: z
+      .int()
+      .max(MOST + 1)
+      .meta({ description: 'Of all pages, under the filters' }),
+    capped: z.boolean().meta({ description: 'There are at least so many: counting stopped' }),
+  })
+  .meta({ id: 'Count', description: 'Where `count=true` asked for it' });
 
 /** A page: its items, and the cursor of the one that follows, if any does. */
 export const pageOf = <S extends z.ZodType>(item: S) =>
-  z.strictObject({ items: z.array(item), next: z.string().nullable() });
+  z.strictObject({
+    items: z.array(item),
+    count: countSchema.optional(),
+    next: z.string().nullable(),
+  });
 
+export interface Count {
+  readonly total: number;
+  readonly capped: boolean;
+}
 export interface Page<T> {
   readonly items: T[];
+  readonly count?: Count;
   readonly next: string | null;
+}
+
+/** The parameters of a page, as a list's operation parsed them. */
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+  readonly count?: 'true' | 'false' | undefined;
 }
 
 export type Key = readonly (string | number)[];
 
-const list = (): string => requestContext.current()?.operation ?? '';
+const currentList = (): string => requestContext.current()?.operation ?? '';
 
 /** The list that gives it out and the sort key of the last item that was shown, as text. */
 export const writeCursor = (key: Key): string =>
-  Buffer.from(JSON.stringify([list(), ...key])).toString('base64url');
+  Buffer.from(JSON.stringify([currentList(), ...key])).toString('base64url');
 
 /**
  * The sort key that a cursor carries.
@@ -49,7 +87,7 @@ export function readCursor(
   if (cursor === undefined) return undefined;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const [, ...key] = z.tuple([z.literal(list()), ...shape]).parse(parsed);
+    const [, ...key] = z.tuple([z.literal(currentList()), ...shape]).parse(parsed);
     if (key.some((part) => typeof part === 'string' && !isWritable(part))) throw new Error();
     return key;
   } catch {
@@ -57,15 +95,81 @@ export function readCursor(
   }
 }
 
+/** Where a list is read from; it also counts what a statement would find. */
+interface Source<Reads> {
+  count(list: (reads: Reads) => Promise<unknown>): Promise<number>;
+}
+
+/** What of a list is read: behind a key, and how many items (and one more, if there is one). */
+export interface Part<K extends Key = Key> {
+  readonly after: K | undefined;
+  readonly limit: number;
+}
+
+/** A list is one statement: shown and counted are the same rows, under the same row security. */
+export interface List<Reads, R, K extends Key> {
+  /** One zod type for each part of the sort key. */
+  readonly key: readonly z.ZodType[];
+  readonly rows: (reads: Reads, part: Part<K>) => Promise<R[]>;
+  readonly keyOf: (row: R) => K;
+}
+
+/** Reads the rows of a page, and counts all of them where asked. */
+export async function readPart<Reads, R, K extends Key>(
+  source: Reads & Source<Reads>,
+  { limit, cursor, count: asked }: PageQuery,
+  list: List<Reads, R, K>,
+): Promise<{ rows: R[]; count?: Count }> {
+  const after = readCursor(cursor, list.key) as K | undefined;
+  const rows = await list.rows(source, { after, limit });
+  if (asked !== 'true') return { rows };
+  const whole = { after: undefined, limit: MOST };
+  return { rows, count: countOf(await source.count((reads) => list.rows(reads, whole))) };
+}
+
+/** A page of a list. */
+export async function readPage<Reads, R, K extends Key, T>(
+  source: Reads & Source<Reads>,
+  query: PageQuery,
+  list: List<Reads, R, K> & { readonly item: (row: R) => T },
+): Promise<Page<T>> {
+  const { rows, count } = await readPart(source, query, list);
+  return page(rows, query.limit, list.keyOf, list.item, count);
+}
+
+const countOf = (total: number): Count => ({
+  total: Math.min(total, MOST + 1),
+  capped: total > MOST,
+});
+
 /** Cuts the one row too many that was asked for, and says whether there was one. */
 export function page<R, T>(
   rows: readonly R[],
   limit: number,
   keyOf: (row: R) => Key,
   item: (row: R) => T,
+  count?: Count,
 ): Page<T> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next = rows.length > limit && last !== undefined ? writeCursor(keyOf(last)) : null;
-  return { items: shown.map(item), next };
+  return { items: shown.map(item), ...(count && { count }), next };
 }
+
+/** A page of what is in memory; its cursor is a place in it. */
+export function pageOfAll<R, T>(
+  all: readonly R[],
+  { limit, cursor, count: asked }: PageQuery,
+  item: (row: R) => T,
+): Page<T> {
+  const [from = 0] = (readCursor(cursor, [z.int().min(0)]) ?? []) as number[];
+  const count = asked === 'true' ? countOf(all.length) : undefined;
+  return page(all.slice(from, from + limit + 1), limit, () => [from + limit], item, count);
+}
+
+/** A list that is answered whole, for the procedure bounds it. */
+export const whole = <T>(items: T[], { count: asked }: Pick<PageQuery, 'count'>): Page<T> => ({
+  items,
+  ...(asked === 'true' && { count: countOf(items.length) }),
+  next: null,
+});

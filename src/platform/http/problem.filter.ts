@@ -1,10 +1,14 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
+import { inProject } from '../../config/project-root.js';
 import { refusalOf } from '../database/sql-state.js';
+import { readVocabularies } from '../labels/labels.js';
+import { preferredLanguage } from '../labels/languages.js';
 import { Refused } from '../refused.js';
 import { problem, type Problem } from './problem.js';
 import type { ArrivedRequest } from './request.js';
+import { varyByLanguage } from './speaking.js';
 
 /** Fastify's and Nest's own refusals, by status. */
 const BY_STATUS: Record<number, string> = {
@@ -12,17 +16,25 @@ const BY_STATUS: Record<number, string> = {
   401: 'unauthenticated',
   403: 'forbidden',
   404: 'not-found',
+  408: 'request-timeout',
   413: 'body-too-large',
   415: 'unsupported-media-type',
   503: 'unavailable',
 };
-/** Puts a problem document on the wire. */
+
+const titles = readVocabularies(inProject('labels/problems.yaml'))['problems'] ?? {};
+
+/** Puts a problem document on the wire, its title in the reader's language. */
 export function sendProblem(reply: FastifyReply, answer: Problem): void {
+  const asked = preferredLanguage(reply.request.headers['accept-language']);
+  const title = titles[answer.code]?.[asked];
+  varyByLanguage(reply);
   void reply
+    .header('content-language', title === undefined ? 'en' : asked)
     .status(answer.status)
     .header('cache-control', 'no-store')
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(answer));
+    .send(JSON.stringify({ ...answer, title: title ?? answer.title }));
 }
 
 /** The one place where a failure becomes an answer. Nothing internal leaves. */
@@ -47,7 +59,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (typeof wait === 'number') reply.header('retry-after', String(wait));
     if (answer.status === 503) reply.header('retry-after', '5');
     if (answer.status === 401) reply.header('www-authenticate', 'Bearer realm="comity"');
-    if (answer.status === 413) reply.header('connection', 'close');
+    if (answer.status === 413 || answer.status === 408) reply.header('connection', 'close');
     sendProblem(reply, answer);
   }
 

@@ -35,7 +35,8 @@ export class PublicLane implements OnModuleInit {
   private open(operation: Operation, handle: Handle): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     const context = { operation: operation.id, dryRun: false, replayed: false };
-    server.get(operation.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (arrived, reply) => {
+    const path = operation.path.replaceAll(/\{(\w+)\}/g, ':$1');
+    server.get(path, { config: { operation } }, async (arrived, reply) => {
       const request = arrived as ArrivedRequest;
       try {
         const input = readInput(operation, request);

@@ -2,9 +2,11 @@ import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
 import { OPERATION, type Operation } from '../http/operation.js';
+import { askedOf } from '../http/scope.js';
 import { Refused } from '../refused.js';
+import type { Viewer } from './viewer.js';
 
-/** Every operation needs a bearer session, unless its definition says that it is open. */
+/** Every operation needs a bearer session or key, unless its definition says that it is open. */
 @Injectable()
 export class BearerGuard extends AuthGuard('bearer') {
   constructor(private readonly reflector: Reflector) {
@@ -12,15 +14,33 @@ export class BearerGuard extends AuthGuard('bearer') {
   }
 
   override canActivate(context: ExecutionContext) {
-    const operation = this.reflector.get<Operation | undefined>(OPERATION, context.getHandler());
-    return operation?.open ? true : super.canActivate(context);
+    return this.operation(context)?.open ? true : super.canActivate(context);
   }
 
-  override handleRequest<T>(error: unknown, viewer: T | false): T {
+  override handleRequest<T>(
+    error: unknown,
+    viewer: T | false,
+    _info: unknown,
+    context: ExecutionContext,
+  ): T {
     if (error) throw error;
     if (!viewer) throw new Refused('unauthenticated');
+    const operation = this.operation(context);
+    if (operation) assertScope(operation, viewer as unknown as Viewer);
     return viewer;
   }
+
+  private operation(context: ExecutionContext): Operation | undefined {
+    return this.reflector.get<Operation | undefined>(OPERATION, context.getHandler());
+  }
+}
+
+/** @throws Refused `scope-missing`, naming it, or `session-needed` */
+function assertScope(operation: Operation, { scopes }: Viewer): void {
+  const asked = askedOf(operation);
+  if (scopes === undefined || asked === 'nothing') return;
+  if (asked === 'session') throw new Refused('session-needed');
+  if (!scopes.includes(asked.scope)) throw new Refused('scope-missing', asked);
 }
 
 /** Signing in. A body without its two fields is left to the validation to refuse. */

@@ -5,8 +5,13 @@ import { hash, verify } from '@node-rs/argon2';
 export const SESSION_IDLE = '12 hours';
 export const SESSION_ABSOLUTE = '7 days';
 
-/** An opaque bearer token; only its hash is kept. */
-export const newToken = (): string => `cs_${randomBytes(32).toString('base64url')}`;
+/** What a token is for shows in how it begins: a session, a program's key, a mail. */
+type Prefix = 'cs_' | 'ck_' | 'cm_';
+export const KEY_PREFIX = 'ck_';
+
+/** An opaque token of 256 bits; only its hash is kept. */
+export const newToken = (prefix: Prefix = 'cs_'): string =>
+  `${prefix}${randomBytes(32).toString('base64url')}`;
 export const hashToken = (token: string): string =>
   createHash('sha256').update(token).digest('base64url');
 

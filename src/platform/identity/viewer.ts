@@ -19,6 +19,8 @@ export interface Viewer {
   readonly name: string;
   readonly administrator: boolean;
   readonly seats: readonly Seat[];
-  /** Hash of the session's token, to end it. */
+  /** Hash of the session's token, to end it; empty for whoever bears a key. */
   readonly sessionHash: string;
+  /** What the key may be used for; a session has no such bounds. */
+  readonly scopes?: readonly string[];
 }

@@ -2,12 +2,14 @@ import {
   createPostgresBackend,
   Queue,
   Worker,
+  type Job as BullJob,
   type BackendFactory,
   type QueueOptions,
 } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Environment } from '../../config/environment.js';
+import type { Metrics } from '../metrics/metrics.js';
 import type { Jobs } from './jobs.js';
 
 const NAME = 'comity';
@@ -59,7 +61,11 @@ export class JobQueue {
     environment: Environment,
     private readonly jobs: Jobs,
     private readonly log: Logger,
+    private readonly metrics: Metrics,
   ) {
+    metrics.watch('comity_queue_jobs', 'Jobs by state', ['state'], async () =>
+      Object.entries(await this.counts()).map(([state, value]) => [{ state }, value] as const),
+    );
     this.#backend = backendOf(environment);
     this.#queue = new Queue(
       NAME,
@@ -77,10 +83,7 @@ export class JobQueue {
     this.#reminder = setInterval(() => void this.schedule().catch(() => undefined), REMIND).unref();
     this.#worker = new Worker(
       NAME,
-      async ({ name, data }) => {
-        const job = this.jobs.get(name);
-        await job.run(job.payload.parse(data));
-      },
+      (job) => this.run(job),
       { ...this.#backend.options, concurrency: 8 },
       this.#backend.factory as never,
     );
@@ -89,6 +92,24 @@ export class JobQueue {
       const { name, id, attemptsMade } = job ?? {};
       this.log.error({ err: error, job: name, id, attemptsMade }, 'job failed');
     });
+  }
+
+  private async run({ name, data, timestamp, delay }: BullJob): Promise<void> {
+    const began = Date.now();
+    const job = this.jobs.get(name);
+    if (job.every !== undefined) this.metrics.late(name, began - timestamp - delay);
+    let outcome: 'done' | 'failed' = 'failed';
+    try {
+      await job.run(job.payload.parse(data));
+      outcome = 'done';
+    } finally {
+      this.metrics.job(name, outcome, Date.now() - began);
+    }
+  }
+
+  /** How many jobs there are in each state; rejects while the queue is out of reach. */
+  counts(): Promise<Record<string, number>> {
+    return this.#queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
   }
 
   private async schedule(): Promise<void> {

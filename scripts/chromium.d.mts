@@ -1,0 +1,3 @@
+export function findChromium():
+  | { program: string; reason?: undefined }
+  | { program: null; reason: string };

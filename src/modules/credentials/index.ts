@@ -1,0 +1,1 @@
+export { ApiKey } from './keys.entity.js';

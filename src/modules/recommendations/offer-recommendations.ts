@@ -1,0 +1,18 @@
+import { beginningRefused } from '../documents/index.js';
+import type { Offer } from '../proceedings/index.js';
+
+/** Where a procedure has recommendations, one can be made. */
+export const recommendationOffer: Offer = {
+  async actions(tx, standing) {
+    const rules = standing.definition.items ?? [];
+    return rules.map((rule) => {
+      const because = beginningRefused(tx, standing, rule);
+      return {
+        action: `make:${rule.item}`,
+        allowed: because === null,
+        ...(because !== null && { because }),
+        deadline: null,
+      };
+    });
+  },
+};

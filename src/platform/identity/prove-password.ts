@@ -1,0 +1,61 @@
+import type { UnitOfWork } from '../database/unit-of-work.js';
+import { Refused } from '../refused.js';
+import { passwordMatches } from './tokens.js';
+
+type Span = '15 minutes' | '1 hour';
+
+/**
+ * Counts an attempt before it is made; the counters are shared, in the database.
+ *
+ * @throws Refused `too-many-attempts`
+ */
+export async function countAttempt(
+  work: UnitOfWork,
+  bucket: string,
+  most: number,
+  span: Span = '15 minutes',
+): Promise<void> {
+  const row = await work.identity<{ answer: number }>('identity.attempt', [bucket, most, span]);
+  const wait = row?.answer ?? 0;
+  if (wait > 0) throw new Refused('too-many-attempts', { retryAfterSeconds: wait });
+}
+
+/**
+ * Guesses allowed within the span, before anybody has to wait; counted in the database. Few
+ * for an account from one address, more for either alone: nobody is locked out by others.
+ */
+const GUESSES = { pair: 8, account: 100, address: 40 };
+
+const buckets = (email: string, ip: string) => {
+  const account = `sign-in ${email.toLowerCase()}`;
+  return { account, address: `sign-in from ${ip}`, pair: `${account} from ${ip}` };
+};
+
+/** Whoever proved by another way to own the account may sign in from there at once. */
+export async function forgiveGuesses(work: UnitOfWork, email: string, ip: string): Promise<void> {
+  await work.identity('identity.forgive', [buckets(email, ip).pair, '']);
+}
+
+/**
+ * A local account proves itself by its password. Counting comes before looking.
+ *
+ * @returns the account's id
+ * @throws Refused `wrong-credentials`, for an unknown and a disabled account too
+ */
+export async function provePassword(
+  work: UnitOfWork,
+  { email, password, ip }: { email: string; password: string; ip: string },
+): Promise<string> {
+  const { account, address, pair } = buckets(email, ip);
+  await countAttempt(work, address, GUESSES.address);
+  await countAttempt(work, pair, GUESSES.pair);
+  await countAttempt(work, account, GUESSES.account);
+  const known = await work.identity<{ id: string; password_hash: string }>(
+    'identity.authenticate',
+    [email],
+  );
+  const matches = await passwordMatches(known?.password_hash, password);
+  if (!known || !matches) throw new Refused('wrong-credentials');
+  await work.identity('identity.forgive', [pair, address]);
+  return known.id;
+}

@@ -1,0 +1,166 @@
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { bootstrapSchema, environmentSchema } from '../../src/config/environment.js';
+import { projectRoot } from '../../src/config/project-root.js';
+
+interface Service {
+  readonly image: string;
+  readonly command?: string[];
+  readonly environment?: Record<string, string>;
+  readonly cap_drop?: string[];
+  readonly security_opt?: string[];
+  readonly read_only?: boolean;
+  readonly volumes?: string[];
+  readonly networks: string[];
+  readonly ports?: string[];
+}
+
+const text = (name: string): string => readFileSync(path.join(projectRoot, name), 'utf8');
+const compose = parse(text('docker-compose.yml'), { merge: true }) as {
+  services: Record<string, Service>;
+  volumes: object;
+  networks: Record<string, { internal?: boolean } | null>;
+};
+const services = Object.entries(compose.services);
+const ours = services.filter(([, { image }]) => image.startsWith('comity:'));
+/** Settings of parts that stand beside this one: mail, the keys, the scanner. */
+const BESIDE = ['COMITY_SMTP_URL', 'COMITY_MAIL_FROM', 'COMITY_KEYS', 'COMITY_CLAMAV'];
+
+/** The linter on one file; it checks against the schema of compose files first. */
+function lint(file: string): { code: number | null; said: string } {
+  const command = path.join(projectRoot, 'node_modules', 'dclint', 'bin', 'dclint.cjs');
+  const { status, stdout, stderr } = spawnSync(process.execPath, [command, '--quiet', file], {
+    encoding: 'utf8',
+  });
+  return { code: status, said: (stdout + stderr).trim() };
+}
+
+describe('docker-compose.yml', () => {
+  it('is valid by the schema of compose files, and the linter has nothing against it', () => {
+    expect(lint(path.join(projectRoot, 'docker-compose.yml'))).toEqual({ code: 0, said: '' });
+    const folder = mkdtempSync(path.join(tmpdir(), 'comity-compose-'));
+    try {
+      const broken = path.join(folder, 'docker-compose.yml');
+      writeFileSync(broken, text('docker-compose.yml').replace('depends_on:', 'depends_upon:'));
+      expect(lint(broken).code).not.toBe(0);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it('sets what the processes read, and nothing else', () => {
+    const known = new Set([
+      ...Object.keys(environmentSchema.shape),
+      ...Object.keys(bootstrapSchema.shape),
+      ...BESIDE,
+    ]);
+    expect(ours.map(([name]) => name)).toEqual(['api', 'worker', 'bootstrap']);
+    for (const [name, { environment = {} }] of ours) {
+      const unknown = Object.keys(environment).filter((setting) => !known.has(setting));
+      expect([name, unknown]).toEqual([name, []]);
+    }
+  });
+
+  it('runs files that there are', () => {
+    for (const [, { command = [] }] of ours) {
+      const [program, file] = command;
+      expect(program).toBe('node');
+      const source = file!.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+      expect([source, existsSync(path.join(projectRoot, source))]).toEqual([source, true]);
+    }
+    const mounted = services.flatMap(([, { volumes = [] }]) =>
+      volumes.filter((volume) => volume.startsWith('./')),
+    );
+    expect(mounted.length).toBeGreaterThan(0);
+    for (const volume of mounted) {
+      expect(existsSync(path.join(projectRoot, volume.split(':')[0]!))).toBe(true);
+    }
+  });
+
+  it('gives the administrator of the database to bootstrap alone', () => {
+    const whoever = services.filter(([, { environment = {} }]) =>
+      Object.values(environment).some((value) => String(value).includes('POSTGRES_PASSWORD')),
+    );
+    expect(whoever.map(([name]) => name)).toEqual(['bootstrap', 'postgres']);
+  });
+
+  it('takes every secret from the environment, which .env.example names whole', () => {
+    const asked = [...text('docker-compose.yml').matchAll(/\$\{(\w+):\?/g)].map(
+      ([, name]) => name!,
+    );
+    const named = new Set([...text('.env.example').matchAll(/^(\w+)=/gm)].map(([, name]) => name));
+    expect(asked.length).toBeGreaterThan(5);
+    expect(asked.filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  it('closes every service: no capability, no new privilege, nothing written outside volumes', () => {
+    for (const [name, { cap_drop, security_opt, read_only }] of services) {
+      expect([name, cap_drop, security_opt, read_only]).toEqual([
+        name,
+        ['ALL'],
+        ['no-new-privileges:true'],
+        true,
+      ]);
+    }
+  });
+
+  it('shows databases to nobody outside, and lets any number of processes run', () => {
+    for (const name of ['postgres', 'redis', 'bootstrap']) {
+      const { networks, ports = [] } = compose.services[name]!;
+      expect([name, networks, ports]).toEqual([name, ['back'], []]);
+    }
+    expect(compose.networks['back']?.internal).toBe(true);
+    for (const name of ['api', 'worker']) {
+      const service = compose.services[name]!;
+      expect([name, service.ports, 'container_name' in service]).toEqual([name, undefined, false]);
+    }
+  });
+
+  it('keeps a queue that evicts nothing and survives a restart', () => {
+    const command = compose.services['redis']!.command!.join(' ');
+    expect(command).toContain('--maxmemory-policy noeviction');
+    expect(command).toContain('--appendonly yes');
+  });
+});
+
+describe('the Dockerfile', () => {
+  /** Instructions by stage, continued lines joined. */
+  const stages = text('Dockerfile')
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll(/\\\n\s*/g, ' ')
+    .split(/^(?=FROM )/m)
+    .filter((stage) => stage.startsWith('FROM '));
+  const last = stages.at(-1)!;
+
+  it('builds apart from what it ships, on the current LTS', () => {
+    expect(stages).toHaveLength(3);
+    for (const stage of stages) expect(stage).toMatch(/^FROM node:24-slim\b/);
+    expect(stages[1]).toContain('npm ci --omit=dev');
+    expect(last).not.toMatch(/npm (ci|install)/);
+  });
+
+  it('runs as nobody in particular, says when it is ill, and holds no secret', () => {
+    expect(last).toMatch(/^USER node$/m);
+    expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('\nCMD '));
+    expect(last).toMatch(/^HEALTHCHECK .*\/health\/ready/m);
+    expect(last).not.toMatch(/PASSWORD|SECRET|TOKEN|DATABASE_URL/);
+  });
+
+  it('copies what there is, all of it let through by .dockerignore', () => {
+    const allowed = text('.dockerignore')
+      .split('\n')
+      .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+    const copied = stages.flatMap((stage) =>
+      [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files]) => files!.split(' ')),
+    );
+    expect(copied.length).toBeGreaterThan(10);
+    for (const file of copied) {
+      expect([file, existsSync(path.join(projectRoot, file))]).toEqual([file, true]);
+      expect(allowed).toContain(file);
+    }
+  });
+});

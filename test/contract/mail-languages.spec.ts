@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import { GRANTED, grantedMail } from '../../src/modules/accounts/granted-mail.rules.js';
+import { ROLE_NAMES } from '../../src/modules/accounts/role-names.rules.js';
+import { ROLES } from '../../src/modules/accounts/accounts.schemas.js';
+import {
+  CHANGED,
+  changedMail,
+  RESET,
+  resetMail,
+} from '../../src/modules/credentials/reset-mail.rules.js';
+import { INVITATION, invitationMail } from '../../src/modules/invitations/invitation-mail.rules.js';
+import { WRITTEN } from '../../src/platform/http/fields.js';
+import type { Language, MailKind } from '../../src/platform/mail/mail-kinds.js';
+
+const told = {
+  by: 'Mara Kos',
+  member: 'Ana Novak',
+  sideName: 'Slovenia',
+  role: 'focal-point',
+  expiresAt: '2027-05-03T14:05:00Z',
+  at: '2027-05-03T14:05:00Z',
+};
+const kinds: [MailKind, object, (keyof typeof told)[]][] = [
+  [invitationMail, INVITATION, ['by', 'sideName']],
+  [resetMail, RESET, []],
+  [changedMail, CHANGED, []],
+  [grantedMail, GRANTED, ['by', 'member', 'sideName']],
+];
+const SCRIPTS: Partial<Record<Language, RegExp>> = {
+  ar: /\p{Script=Arabic}/u,
+  ru: /\p{Script=Cyrillic}/u,
+  zh: /\p{Script=Han}/u,
+};
+
+describe('mail in six languages', () => {
+  it.each(kinds)('says all in each of them ($name)', (kind, texts, names) => {
+    expect(Object.keys(texts).toSorted()).toEqual([...WRITTEN].toSorted());
+    const carries = ['invitation', 'password-reset'].includes(kind.name);
+    const parts = carries ? ['https://comity.test/v1/', '2027', '14:05', 'UTC'] : [];
+    const seen = new Set<string>();
+    for (const language of WRITTEN) {
+      const occasion = { language, told, token: 'cm_x', url: 'https://comity.test' };
+      const { subject, before, after = [], token } = kind.write(occasion);
+      const whole = [subject, ...before, ...after].join('\n');
+      for (const part of [...names.map((name) => told[name]), ...parts]) {
+        expect([language, whole]).toEqual([language, expect.stringContaining(part)]);
+      }
+      expect(whole).not.toMatch(/undefined|\[object|\$\{|null/);
+      expect(whole).toMatch(SCRIPTS[language] ?? /\p{Script=Latin}/u);
+      expect(token).toBe(carries ? 'cm_x' : undefined);
+      seen.add(subject);
+    }
+    expect(seen.size).toBe(WRITTEN.length);
+  });
+});
+
+it('every role has a name in every language', () => {
+  for (const language of WRITTEN) {
+    expect(Object.keys(ROLE_NAMES[language])).toEqual(Object.keys(ROLES));
+  }
+});

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import path from 'node:path';
+import { operations } from '../../src/contract.js';
+import { ADMIN, startApi, type TestApi } from '../setup/api.js';
+import { describeInBrowser, openBrowser, watch } from '../setup/browser.js';
+
+/** The page is large, and a machine may have other things to do (milliseconds). */
+const PATIENCE = 100_000;
+/** A folder for pictures, where somebody wants to look. */
+const SCREENSHOTS = process.env['SCREENSHOTS'];
+
+let api: TestApi;
+let origin: string;
+beforeAll(async () => {
+  api = await startApi();
+  await api.app.listen(0, '127.0.0.1');
+  origin = await api.app.getUrl();
+});
+afterAll(() => api.stop());
+
+describe('the files of /docs', () => {
+  it('come with their types, a strict policy, and are not sent twice', async () => {
+    const types = {
+      '': 'text/html',
+      '/reference.js': 'text/javascript',
+      '/logo.svg': 'image/svg+xml',
+    };
+    for (const [file, type] of Object.entries({ ...types, '/swagger-ui.css': 'text/css' })) {
+      const { status, headers } = await fetch(`${origin}/docs${file}`);
+      expect([file, status, headers.get('content-type')]).toEqual([
+        file,
+        200,
+        `${type}; charset=utf-8`,
+      ]);
+      expect(headers.get('content-security-policy')).toMatch(
+        /^default-src 'none'; script-src 'self'; style-src 'self';/,
+      );
+      expect(headers.get('content-security-policy')).not.toContain('unsafe');
+      const again = { headers: { 'if-none-match': headers.get('etag')! } };
+      expect((await fetch(`${origin}/docs${file}`, again)).status).toBe(304);
+    }
+    const script = await fetch(`${origin}/docs/swagger-ui-bundle.js`);
+    expect(script.headers.get('cache-control')).toBe('public, max-age=3600');
+  });
+
+  it('are those few, whatever the path tries', async () => {
+    for (const file of [
+      'package.json',
+      '..%2f..%2fpackage.json',
+      '%2e%2e/openapi.yaml',
+      'swagger-ui.js',
+      'constructor',
+      '',
+    ]) {
+      const answer = await fetch(`${origin}/docs/${file}`);
+      expect([file, answer.status]).toEqual([file, file.includes('%2e%2e/') ? 200 : 404]);
+    }
+  });
+});
+
+describeInBrowser('the reference in a browser', () => {
+  it.each([
+    ['on a desk', { width: 1280, height: 900 }],
+    ['on a phone', { width: 390, height: 844 }],
+  ])(
+    'shows every operation and tries one out, %s',
+    async (where, viewport) => {
+      const browser = await openBrowser(viewport);
+      try {
+        const page = await browser.context.newPage();
+        page.setDefaultTimeout(PATIENCE);
+        const { faults, strangers } = watch(page, origin);
+        await page.goto(`${origin}/docs`);
+        await page.waitForSelector('.opblock');
+        expect(await page.title()).toContain('Comity');
+        expect(await page.locator('.opblock').count()).toBe(operations().length);
+
+        // Signing in by the form signs in for what follows.
+        const run = async (id: string, fill: () => Promise<void> = async () => undefined) => {
+          const block = page.locator(`.opblock[id$="-${id}"]`);
+          await block.locator('.opblock-summary-control').click();
+          await block.locator('.try-out__btn').click();
+          await fill();
+          await block.locator('.btn.execute').click();
+          const live = block.locator('.live-responses-table');
+          await live.locator('.response-col_status').last().waitFor();
+          return live.innerText();
+        };
+        const states = await run('listStates');
+        expect(states).toMatch(/200[\s\S]*Afghanistan/);
+        await run('login', async () => {
+          const body = page.locator('.opblock[id$="-login"] textarea.body-param__text');
+          await body.fill(JSON.stringify(ADMIN));
+        });
+        expect(await run('me')).toContain(`"email": "${ADMIN.email}"`);
+
+        const width = await page.evaluate('document.documentElement.scrollWidth');
+        expect(width).toBeLessThanOrEqual(viewport.width);
+        if (SCREENSHOTS) {
+          await page.screenshot({
+            path: path.join(SCREENSHOTS, `${where.replaceAll(' ', '-')}.png`),
+          });
+        }
+        expect({ faults, strangers }).toEqual({ faults: [], strangers: [] });
+      } finally {
+        await browser.close();
+      }
+    },
+    90_000,
+  );
+});
