@@ -4,6 +4,7 @@ import { Casework1700000003000 } from './1700000003000-casework.js';
 import { Journal1700000004000 } from './1700000004000-journal.js';
 import { Record1700000005000 } from './1700000005000-record.js';
 import { Access1700000006000 } from './1700000006000-access.js';
+import { Formats1700000007000 } from './1700000007000-formats.js';
 import { Keys1700000009000 } from './1700000009000-keys.js';
 import { Mail1700000009100 } from './1700000009100-mail.js';
 import { Requests1700000009200 } from './1700000009200-requests.js';
@@ -17,6 +18,7 @@ export const MIGRATIONS = [
   Journal1700000004000,
   Record1700000005000,
   Access1700000006000,
+  Formats1700000007000,
   Keys1700000009000,
   Mail1700000009100,
   Requests1700000009200,

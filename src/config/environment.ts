@@ -44,8 +44,8 @@ export const environmentSchema = z.object({
     .int()
     .min(1024)
     .max(100_000_000)
-    .default(5_000_000)
-    .describe('Bytes of a file'),
+    .default(20_000_000)
+    .describe('Bytes of a file; of plain text never more than 5 MB'),
   COMITY_MAX_BODY: z.coerce
     .number()
     .int()

@@ -111,6 +111,7 @@ describe('rights in the database', () => {
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],
+      'casework.document_original': child,
       'casework.document_text': [...child, 'unsent restricts'],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,

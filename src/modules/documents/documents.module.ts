@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { FormatsModule } from '../../platform/formats/formats.module.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { DocumentsController } from './documents.controller.js';
@@ -11,7 +12,7 @@ import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
 
 @Module({
-  imports: [ProceedingsModule],
+  imports: [FormatsModule, ProceedingsModule],
   controllers: [DocumentsController],
   providers: [DocumentsJobs, DocumentsService, SubmitDocument, UploadContent],
 })

@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../kernel/definition.js';
+import { languageDiffers } from '../../platform/formats/language-tags.js';
 import type { Document } from './documents.entity.js';
-import type { VersionWithTexts } from './documents.repository.js';
+import type { ShownText, VersionWithTexts } from './documents.repository.js';
 
 /** @param mine whether the viewer sits on the side that filed it: when it was begun is theirs alone */
 export const presentSummary = (row: Document, mine: boolean) => ({
@@ -53,8 +54,16 @@ export const presentDocument = (
       sha256: text.sha256,
       words: text.words,
       leftOut: text.leftOut,
+      languageFound: text.languageFound,
+      languageDiffers: languageDiffers(text.languageFound, text.language),
+      original: mine ? presentOriginal(text.original) : null,
       uploadedAt: mine ? text.uploadedAt.toISOString() : null,
     })),
   })),
   actions,
 });
+
+const presentOriginal = (original: ShownText['original']) =>
+  original
+    ? { bytes: Number(original.bytes), sha256: original.sha256, found: original.found }
+    : null;

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { sentAs } from '../../platform/formats/media-types.js';
 import type { Download } from '../../platform/http/answers.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
@@ -124,14 +125,17 @@ export class DocumentsService {
       const { n, texts } = found(
         versions.findLast((each) => (version ?? each.n) === each.n && each.texts.some(asked)),
       );
-      return { ...found(texts.find(asked)), n };
+      const text = found(texts.find(asked));
+      const file = query.which === 'copy' ? text : found(text.original);
+      return { ...file, n, language: text.language, mediaType: text.mediaType };
     });
+    const { mediaType, extension } = sentAs(text.mediaType);
     return {
       open: (range) => this.files.open(text.fileKey, range),
-      mediaType: `${text.mediaType}; charset=utf-8`,
+      mediaType,
       bytes: Number(text.bytes),
       sha256: text.sha256,
-      fileName: `${params.id}-${text.n}-${text.language}.txt`,
+      fileName: `${params.id}-${text.n}-${text.language}.${extension}`,
     };
   }
 

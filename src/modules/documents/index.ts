@@ -1,2 +1,2 @@
-export { Document, DocumentText, DocumentVersion } from './documents.entity.js';
+export { Document, DocumentOriginal, DocumentText, DocumentVersion } from './documents.entity.js';
 export { assertFiler, beginningRefused, chooseSeat, filingSide, isMine } from './find-filing.js';

@@ -1,13 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { deskOf } from '../../kernel/sides.js';
+import { Readable } from 'node:stream';
 import { Environment } from '../../config/environment.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Inspector } from '../../platform/formats/inspector.js';
+import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import type { Input } from '../../platform/http/operation.js';
-import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused, raise } from '../../platform/refused.js';
 import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
 import {
@@ -18,16 +16,18 @@ import {
 } from '../../platform/storage/file-store.js';
 import { Engine } from '../proceedings/index.js';
 import { bump, DocumentsService } from './documents.service.js';
-import { DocumentText, DocumentVersion, type Document } from './documents.entity.js';
+import { DocumentVersion, type Document } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 import { shownVersion, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { decode, sniff } from './plain-text-sniff.rules.js';
-import { countWords, type WordCount } from './plain-text.rules.js';
+import { doubt, replaceText, type Received } from './replace-text.js';
 
-const TYPES = ['text/plain', 'application/octet-stream'];
+/** What may be said of a file; the last says nothing. */
+const DECLARABLE = [...MEDIA_TYPES, 'application/octet-stream'];
+/** A copy can be a little larger than what it was made of: it is packed anew. */
+const MOST_COPIED = 200_000_000;
 
 type Asked = Input<typeof op.putContent>;
 
@@ -42,26 +42,30 @@ export class UploadContent {
     private readonly engine: Engine,
     private readonly documents: DocumentsService,
     private readonly environment: Environment,
+    private readonly inspector: Inspector,
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
   async run(asked: Asked) {
     await this.work.read(asked.viewer, (tx) => this.permit(tx, asked));
-    const staged = await this.stage(asked);
+    const staged = [await this.stage(asked)];
     try {
-      const counted = await this.inspect(staged, asked);
-      await this.work.system('upload', (tx) => doubt(tx, staged.key));
+      const received = await this.receive(staged[0]!, asked);
+      const { sent, copy, inspected } = received;
+      if (copy !== sent) staged.push(copy);
+      const keys = staged.map(({ key }) => key);
+      await this.work.system('upload', (tx) => doubt(tx, ...keys));
       return await this.work.write(asked.viewer, async (tx) => {
         const { document, draft, standing, kind, closing } = await this.permit(tx, asked, {
           lock: true,
         });
         if (draft.status === 'submitted') {
-          raise(translationRefused({ kind, closing, at: tx.now, ...counted }));
+          raise(translationRefused({ kind, closing, at: tx.now, ...inspected }));
         }
-        const over = counted.words > (kind.limit?.words ?? Infinity);
+        const over = inspected.words > (kind.limit?.words ?? Infinity);
         await count(tx, document, draft, over);
-        await this.replace(tx, { document, draft, staged, counted, asked });
-        await this.files.keep(staged.key);
+        await replaceText(tx, { document, draft, ...received, ...asked.query });
+        for (const key of keys) await this.files.keep(key);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;
           await tx.asProcedure(proceeding.id, () => publishDocuments(tx, proceeding, definition));
@@ -71,7 +75,7 @@ export class UploadContent {
       });
     } catch (error) {
       // Only while it is staged: once kept, a commit may have named it, and the sweep will know.
-      await this.files.discard(staged.key);
+      for (const { key } of staged) await this.files.discard(key);
       throw error;
     }
   }
@@ -93,12 +97,11 @@ export class UploadContent {
   }
 
   private async stage({ request }: Asked): Promise<StagedFile> {
-    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-    if (!TYPES.includes(type)) {
-      throw new Refused('unsupported-media-type', { allowed: TYPES });
+    const type = declaredType(request);
+    if (!DECLARABLE.includes(type)) {
+      throw new Refused('unsupported-media-type', { allowed: DECLARABLE });
     }
-    const header = request.headers['repr-digest'];
-    const announced = parseReprDigest(Array.isArray(header) ? header.join(', ') : header);
+    const announced = parseReprDigest(announcedDigest(request));
     if ('code' in announced) throw new Refused(announced.code, announced.facts);
     try {
       return await this.files.stage(request.body as Readable, {
@@ -111,69 +114,34 @@ export class UploadContent {
     }
   }
 
-  private async inspect(staged: StagedFile, { request }: Asked): Promise<WordCount> {
-    const header = request.headers['repr-digest'];
-    raise(checkReprDigest(Array.isArray(header) ? header.join(', ') : header, staged.sha256));
-    const bytes = await buffer(await this.files.open(staged.key));
-    const sniffed = sniff(bytes);
-    if ('refused' in sniffed) throw new Refused(sniffed.refused, sniffed.facts);
-    return countWords(decode(bytes));
+  /** Looks the file through, and stages the copy that others get beside it. */
+  private async receive(sent: StagedFile, { request }: Asked): Promise<Received> {
+    raise(checkReprDigest(announcedDigest(request), sent.sha256));
+    const inspected = await this.inspector.inspect(() => this.load(sent), declaredType(request));
+    if (!inspected.copy) return { sent, copy: sent, inspected };
+    const copy = Readable.from([Buffer.from(inspected.copy.buffer)]);
+    return { sent, copy: await this.files.stage(copy, { maxBytes: MOST_COPIED }), inspected };
   }
 
-  private async replace(
-    tx: Tx,
-    given: {
-      document: Document;
-      draft: DocumentVersion;
-      staged: StagedFile;
-      counted: WordCount;
-      asked: Asked;
-    },
-  ): Promise<void> {
-    const { document, draft, staged, counted, asked } = given;
-    const { language, standing } = asked.query;
-    const submitted = draft.status === 'submitted';
-    const salt = randomBytes(16).toString('hex');
-    const set = {
-      standing,
-      fileKey: staged.key,
-      mediaType: 'text/plain',
-      bytes: String(staged.bytes),
-      sha256: staged.sha256,
-      salt,
-      words: counted.words,
-      leftOut: [...counted.leftOut],
-      uploadedAt: tx.now,
-    };
-    const was = await tx.findOne(DocumentText, { versionId: draft.id, language });
-    if (was) {
-      await tx.update(DocumentText, { id: was.id }, set);
-      await doubt(tx, was.fileKey);
-    } else {
-      const place = { proceedingId: document.proceedingId, compartment: document.compartment };
-      const row = { id: randomUUID(), ...place, versionId: draft.id, language, ...set };
-      await tx.insert(DocumentText, row);
+  /** In memory of its own, which a thread can take over. */
+  private async load({ key, bytes }: StagedFile): Promise<Uint8Array<ArrayBuffer>> {
+    const whole = new Uint8Array(bytes);
+    let at = 0;
+    for await (const chunk of await this.files.open(key)) {
+      whole.set(chunk as Buffer, at);
+      at += (chunk as Buffer).length;
     }
-    await append(tx, {
-      proceedingId: document.proceedingId,
-      compartment: submitted ? document.compartment : deskOf(document.filedBy),
-      what: submitted ? 'language-added' : 'content-uploaded',
-      by: document.filedBy,
-      at: tx.now,
-      facts: {
-        documentId: document.id,
-        version: draft.n,
-        language,
-        words: counted.words,
-        digest: saltedDigest(salt, staged.sha256),
-      },
-    });
+    return whole;
   }
 }
 
-/** Has the sweep look at a file later: whether anything names it by then. */
-const doubt = (tx: Tx, key: string): Promise<unknown> =>
-  tx.rows('INSERT INTO casework.file_in_doubt VALUES ($1, now()) ON CONFLICT DO NOTHING', [key]);
+const declaredType = ({ headers }: Asked['request']): string =>
+  (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
+
+function announcedDigest({ headers }: Asked['request']): string | undefined {
+  const header = headers['repr-digest'];
+  return Array.isArray(header) ? header.join(', ') : header;
+}
 
 /** What was handed in may still be given in another language, as a translation. */
 function untranslated(
@@ -201,7 +169,3 @@ async function count(
   );
   if (swapped === 0) throw new Refused('stale', { version: document.version });
 }
-
-/** What the journal keeps of content: checkable by who has it, guessable by nobody else. */
-export const saltedDigest = (salt: string, sha256: string): string =>
-  createHash('sha256').update(`${salt}${sha256}`).digest('hex');

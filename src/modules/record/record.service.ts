@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { PublicReader, type PublicReads } from '../../platform/database/public-reader.js';
+import { sentAs } from '../../platform/formats/media-types.js';
 import type { Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
 import {
@@ -75,12 +76,13 @@ export class RecordService {
 
   async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {
     const file = found(await record.fileOf(this.reader, params.id, query.version, query.language));
+    const { mediaType, extension } = sentAs(file.mediaType);
     return {
       open: (range) => this.files.open(file.fileKey, range),
-      mediaType: `${file.mediaType}; charset=utf-8`,
+      mediaType,
       bytes: Number(file.bytes),
       sha256: file.sha256,
-      fileName: `${params.id}-${file.version}-${file.language}.txt`,
+      fileName: `${params.id}-${file.version}-${file.language}.${extension}`,
     };
   }
 
