@@ -38,6 +38,20 @@ CREATE POLICY parented ON casework.document_original AS RESTRICTIVE USING (true)
     AND p.proceeding_id = document_original.proceeding_id LIMIT 1));
 GRANT SELECT, INSERT, UPDATE ON casework.document_original TO comity_app, comity_worker;
 
+-- The words of what is published, for the search, in pieces that an index can take.
+CREATE TABLE record.text (
+  document_id uuid NOT NULL CONSTRAINT record_text_document_fk REFERENCES record.document,
+  version int NOT NULL,
+  language text NOT NULL,
+  piece int NOT NULL,
+  body text NOT NULL,
+  words tsvector NOT NULL,
+  CONSTRAINT record_text_pk PRIMARY KEY (document_id, version, language, piece)
+);
+CREATE INDEX record_text_words_ix ON record.text USING gin (words);
+GRANT SELECT ON record.text TO comity_app, comity_worker, comity_public;
+GRANT INSERT ON record.text TO comity_app, comity_worker;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT EXISTS (SELECT FROM casework.document_text t WHERE t.file_key = key)
@@ -52,6 +66,7 @@ CREATE OR REPLACE FUNCTION casework.file_known(key text) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT EXISTS (SELECT FROM casework.document_text t WHERE t.file_key = key)
       OR EXISTS (SELECT FROM record.file f WHERE f.file_key = key) $$;
+DROP TABLE record.text;
 DROP TABLE casework.document_original;
 ALTER TABLE casework.document_text DROP COLUMN language_found, DROP COLUMN body;
 `);

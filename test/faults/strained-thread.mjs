@@ -8,7 +8,7 @@ const deeds = {
   },
   heap: () => {
     const kept = [];
-    for (;;) kept.push(Array.from({ length: 1000 }, (_, i) => `${i} ${kept.length}`));
+    for (;;) kept.push(Array.from({ length: 500_000 }, (_, i) => i + 0.5));
   },
   buffers: () => {
     const kept = [];

@@ -10,7 +10,7 @@ const SCRIPT = new URL('strained-thread.mjs', import.meta.url);
 const LIMITS: PoolLimits = {
   threads: 2,
   waiting: 2,
-  deadline: 6_000,
+  deadline: 15_000,
   idle: 200,
   heap: 32,
   growth: 160,

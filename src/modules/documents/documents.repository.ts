@@ -77,3 +77,16 @@ export async function submittedKinds(tx: Tx, proceedingId: string): Promise<Set<
   );
   return new Set(rows.map(({ kind }) => kind));
 }
+
+/** The words of what has been handed in, where they were kept. */
+export const wordsOf = (
+  tx: Tx,
+  documentId: string,
+): Promise<{ version: number; language: string; text: string }[]> =>
+  tx.rows(
+    `SELECT v.n AS version, t.language, t.body AS text
+     FROM casework.document_version v JOIN casework.document_text t ON t.version_id = v.id
+     WHERE v.document_id = $1 AND v.status = 'submitted' AND t.body IS NOT NULL
+     ORDER BY v.n, t.language`,
+    [documentId],
+  );

@@ -7,3 +7,4 @@ export {
   type PublishedFile,
   type RecommendationBody,
 } from './publish-items.js';
+export { publishTexts } from './publish-texts.js';
