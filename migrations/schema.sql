@@ -1519,6 +1519,21 @@ GRANT INSERT, SELECT ON record.recommender TO comity_app;
 GRANT INSERT, SELECT ON record.recommender TO comity_worker;
 GRANT SELECT ON record.recommender TO comity_public;
 
+CREATE TABLE record.text (
+  document_id uuid NOT NULL,
+  version integer NOT NULL,
+  language text NOT NULL,
+  piece integer NOT NULL,
+  body text NOT NULL,
+  words tsvector NOT NULL,
+  CONSTRAINT record_text_document_fk FOREIGN KEY (document_id) REFERENCES record.document(id),
+  CONSTRAINT record_text_pk PRIMARY KEY (document_id, version, language, piece)
+);
+CREATE INDEX record_text_words_ix ON record.text USING gin (words);
+GRANT INSERT, SELECT ON record.text TO comity_app;
+GRANT INSERT, SELECT ON record.text TO comity_worker;
+GRANT SELECT ON record.text TO comity_public;
+
 CREATE OR REPLACE FUNCTION record.next_sequence()
  RETURNS bigint
  LANGUAGE sql

@@ -171,5 +171,14 @@ describe('documents as people have them', () => {
     const published = await world.api.as().get(`/v1/record/documents/${publicId}`).expect(200);
     expect(published.text).not.toMatch(new RegExp(`${AUTHOR}|${sha256(bytes)}`));
     expect((await bytesOf(head, paper.url, { which: 'original' })).bytes.equals(bytes)).toBe(true);
+    const searched = (query: string) =>
+      ledger.rows(
+        `SELECT version, language, piece FROM record.text
+         WHERE document_id = $1 AND words @@ websearch_to_tsquery('english', $2)`,
+        [publicId, query],
+      );
+    expect(await searched('consulting -novak')).toEqual([{ version: 1, language: 'en', piece: 0 }]);
+    expect(await searched(AUTHOR)).toEqual([]);
+    expect(await searched('secret')).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import { Inspector } from '../../platform/formats/inspector.js';
 import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, Refused, raise } from '../../platform/refused.js';
+import { Scanner } from '../../platform/scanner/scanner.js';
 import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
 import {
   FILE_STORE,
@@ -43,6 +44,7 @@ export class UploadContent {
     private readonly documents: DocumentsService,
     private readonly environment: Environment,
     private readonly inspector: Inspector,
+    private readonly scanner: Scanner,
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
@@ -117,6 +119,8 @@ export class UploadContent {
   /** Looks the file through, and stages the copy that others get beside it. */
   private async receive(sent: StagedFile, { request }: Asked): Promise<Received> {
     raise(checkReprDigest(announcedDigest(request), sent.sha256));
+    // Before anything here opens it.
+    await this.scanner.scan(await this.files.open(sent.key));
     const inspected = await this.inspector.inspect(() => this.load(sent), declaredType(request));
     if (!inspected.copy) return { sent, copy: sent, inspected };
     const copy = Readable.from([Buffer.from(inspected.copy.buffer)]);
