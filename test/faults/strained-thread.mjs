@@ -21,4 +21,7 @@ const deeds = {
   crash: () => process.exit(3),
 };
 
-parentPort.on('message', (job) => parentPort.postMessage(deeds[job.deed](job)));
+parentPort.on('message', (job) => {
+  const answer = deeds[job.deed](job);
+  parentPort.postMessage(answer, []);
+});

@@ -8,13 +8,14 @@ import { DocumentsService } from './documents.service.js';
 import { documentFacts } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
+import { ReceiveFile } from './receive-file.js';
 import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
 
 @Module({
   imports: [FormatsModule, ProceedingsModule],
   controllers: [DocumentsController],
-  providers: [DocumentsJobs, DocumentsService, SubmitDocument, UploadContent],
+  providers: [DocumentsJobs, DocumentsService, ReceiveFile, SubmitDocument, UploadContent],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(

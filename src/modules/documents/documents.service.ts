@@ -115,7 +115,7 @@ export class DocumentsService {
   }
 
   async content({ viewer, params, query }: Input<typeof op.getContent>): Promise<Download> {
-    const text = await this.work.read(viewer, async (tx) => {
+    const file = await this.work.read(viewer, async (tx) => {
       const document = found(await tx.findOne(Document, { id: params.id }));
       const versions = await versionsOf(tx, document.id);
       const { language, version } = query;
@@ -126,16 +126,17 @@ export class DocumentsService {
         versions.findLast((each) => (version ?? each.n) === each.n && each.texts.some(asked)),
       );
       const text = found(texts.find(asked));
-      const file = query.which === 'copy' ? text : found(text.original);
-      return { ...file, n, language: text.language, mediaType: text.mediaType };
+      const { fileKey, bytes, sha256 } = query.which === 'copy' ? text : found(text.original);
+      const name = `${params.id}-${n}-${text.language}`;
+      return { fileKey, bytes, sha256, name, mediaType: text.mediaType };
     });
-    const { mediaType, extension } = sentAs(text.mediaType);
+    const { mediaType, extension } = sentAs(file.mediaType);
     return {
-      open: (range) => this.files.open(text.fileKey, range),
+      open: (range) => this.files.open(file.fileKey, range),
       mediaType,
-      bytes: Number(text.bytes),
-      sha256: text.sha256,
-      fileName: `${params.id}-${text.n}-${text.language}.${extension}`,
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+      fileName: `${file.name}.${extension}`,
     };
   }
 

@@ -1,24 +1,15 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Inspected } from '../../platform/formats/inspect.js';
 import { FORMATS } from '../../platform/formats/format.js';
 import { append } from '../../platform/journal/journal.js';
-import type { StagedFile } from '../../platform/storage/file-store.js';
 import {
   DocumentOriginal,
   DocumentText,
   type Document,
   type DocumentVersion,
 } from './documents.entity.js';
-
-/** A file that was looked through: as it was sent, and the copy that others get. */
-export interface Received {
-  readonly sent: StagedFile;
-  /** The same file where there was nothing to take out. */
-  readonly copy: StagedFile;
-  readonly inspected: Inspected;
-}
+import type { Received } from './receive-file.js';
 
 interface Replacing extends Received {
   readonly document: Document;

@@ -1,20 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { Readable } from 'node:stream';
-import { Environment } from '../../config/environment.js';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { Inspector } from '../../platform/formats/inspector.js';
-import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, Refused, raise } from '../../platform/refused.js';
-import { Scanner } from '../../platform/scanner/scanner.js';
-import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
-import {
-  FILE_STORE,
-  FileTooLarge,
-  type FileStore,
-  type StagedFile,
-} from '../../platform/storage/file-store.js';
 import { Engine } from '../proceedings/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { DocumentVersion, type Document } from './documents.entity.js';
@@ -23,12 +11,8 @@ import { shownVersion, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { doubt, replaceText, type Received } from './replace-text.js';
-
-/** What may be said of a file; the last says nothing. */
-const DECLARABLE = [...MEDIA_TYPES, 'application/octet-stream'];
-/** A copy can be a little larger than what it was made of: it is packed anew. */
-const MOST_COPIED = 200_000_000;
+import { keysOf, ReceiveFile } from './receive-file.js';
+import { doubt, replaceText } from './replace-text.js';
 
 type Asked = Input<typeof op.putContent>;
 
@@ -42,21 +26,15 @@ export class UploadContent {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly documents: DocumentsService,
-    private readonly environment: Environment,
-    private readonly inspector: Inspector,
-    private readonly scanner: Scanner,
-    @Inject(FILE_STORE) private readonly files: FileStore,
+    private readonly receiving: ReceiveFile,
   ) {}
 
   async run(asked: Asked) {
     await this.work.read(asked.viewer, (tx) => this.permit(tx, asked));
-    const staged = [await this.stage(asked)];
+    const received = await this.receiving.run(asked.request);
+    const { inspected } = received;
     try {
-      const received = await this.receive(staged[0]!, asked);
-      const { sent, copy, inspected } = received;
-      if (copy !== sent) staged.push(copy);
-      const keys = staged.map(({ key }) => key);
-      await this.work.system('upload', (tx) => doubt(tx, ...keys));
+      await this.work.system('upload', (tx) => doubt(tx, ...keysOf(received)));
       return await this.work.write(asked.viewer, async (tx) => {
         const { document, draft, standing, kind, closing } = await this.permit(tx, asked, {
           lock: true,
@@ -67,7 +45,7 @@ export class UploadContent {
         const over = inspected.words > (kind.limit?.words ?? Infinity);
         await count(tx, document, draft, over);
         await replaceText(tx, { document, draft, ...received, ...asked.query });
-        for (const key of keys) await this.files.keep(key);
+        await this.receiving.keep(received);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;
           await tx.asProcedure(proceeding.id, () => publishDocuments(tx, proceeding, definition));
@@ -76,8 +54,7 @@ export class UploadContent {
         return this.documents.show(tx, standing, now.document);
       });
     } catch (error) {
-      // Only while it is staged: once kept, a commit may have named it, and the sweep will know.
-      for (const { key } of staged) await this.files.discard(key);
+      await this.receiving.discard(received);
       throw error;
     }
   }
@@ -97,54 +74,6 @@ export class UploadContent {
     const closing = await closingOf(tx, document.proceedingId, kind);
     return { document, draft, standing, kind, closing };
   }
-
-  private async stage({ request }: Asked): Promise<StagedFile> {
-    const type = declaredType(request);
-    if (!DECLARABLE.includes(type)) {
-      throw new Refused('unsupported-media-type', { allowed: DECLARABLE });
-    }
-    const announced = parseReprDigest(announcedDigest(request));
-    if ('code' in announced) throw new Refused(announced.code, announced.facts);
-    try {
-      return await this.files.stage(request.body as Readable, {
-        maxBytes: this.environment.maxUpload,
-      });
-    } catch (error) {
-      if (error instanceof FileTooLarge)
-        throw new Refused('file-too-large', { allowed: error.limit });
-      throw error;
-    }
-  }
-
-  /** Looks the file through, and stages the copy that others get beside it. */
-  private async receive(sent: StagedFile, { request }: Asked): Promise<Received> {
-    raise(checkReprDigest(announcedDigest(request), sent.sha256));
-    // Before anything here opens it.
-    await this.scanner.scan(await this.files.open(sent.key));
-    const inspected = await this.inspector.inspect(() => this.load(sent), declaredType(request));
-    if (!inspected.copy) return { sent, copy: sent, inspected };
-    const copy = Readable.from([Buffer.from(inspected.copy.buffer)]);
-    return { sent, copy: await this.files.stage(copy, { maxBytes: MOST_COPIED }), inspected };
-  }
-
-  /** In memory of its own, which a thread can take over. */
-  private async load({ key, bytes }: StagedFile): Promise<Uint8Array<ArrayBuffer>> {
-    const whole = new Uint8Array(bytes);
-    let at = 0;
-    for await (const chunk of await this.files.open(key)) {
-      whole.set(chunk as Buffer, at);
-      at += (chunk as Buffer).length;
-    }
-    return whole;
-  }
-}
-
-const declaredType = ({ headers }: Asked['request']): string =>
-  (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-
-function announcedDigest({ headers }: Asked['request']): string | undefined {
-  const header = headers['repr-digest'];
-  return Array.isArray(header) ? header.join(', ') : header;
 }
 
 /** What was handed in may still be given in another language, as a translation. */

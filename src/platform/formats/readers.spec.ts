@@ -70,7 +70,7 @@ describe('a Word document', () => {
     const body = [
       paragraph(`${run('It is ')}${word.deleted('not at all', 'Somebody')}${run('so.')}`),
       paragraph(`${word.inserted('New words', 'Somebody')}${word.comment(1)}`),
-      paragraph(`${word.field('PAGE \\* MERGEFORMAT', run('7'))}`),
+      paragraph(word.field('PAGE \\* MERGEFORMAT', run('7'))),
       paragraph(`${run('hidden words', '<w:vanish/>')}${run('seen', '<w:vanish w:val="0"/>')}`),
     ].join('');
     const counted = await ofDocx({ body, comments: ['Who says so?'], author: 'Somebody' });
@@ -138,7 +138,7 @@ describe('a PDF', () => {
       header: 'A/HRC/1/2',
       lines: [
         { text: `${n}. ${laws[n - 1]}`, raised: String(n) },
-        `and keeps it; ${laws[3 - n]!.slice(0, 4)}, imple-`,
+        `and keeps it; ${laws[3 - n]?.slice(0, 4)}, imple-`,
         'mentation goes on.',
       ],
       notes: [[String(n), `Gazette No. ${n}.`] as const],
