@@ -953,12 +953,12 @@ export interface paths {
         };
         /**
          * The bytes of a document that I may see
-         * @description The latest version with a text unless one is named, the original unless a language is.
+         * @description The latest version with a text unless one is named, the original unless a language is. It is the copy that others get; who filed it may ask for the file as it was sent.
          */
         get: operations["getContent"];
         /**
          * Upload the text of the draft version, in one language
-         * @description Plain text in UTF-8, as the raw body; what was submitted takes translations still. The type is looked at, not believed; a `Repr-Digest` with sha-256 is checked. The answer says how many words were counted and what was left out.
+         * @description DOCX, ODT, PDF or plain text in UTF-8, as the raw body; what was submitted takes translations still. The type is looked at, not believed; a `Repr-Digest` with sha-256 is checked. Everybody else gets a copy without authors, revisions, comments and the like. The answer says how many words were counted, what was left out, what the file told beside them, and whether it seems to be in another language.
          */
         put: operations["putContent"];
         post?: never;
@@ -1860,7 +1860,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "body-too-large" | "file-too-large" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -2678,8 +2678,12 @@ export interface components {
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
+            /** @description As it was found to be */
             mediaType: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the copy that others get, as is the digest
+             */
             bytes: number;
             sha256: string;
             /**
@@ -2692,8 +2696,33 @@ export interface components {
                 /** Format: int64 */
                 words: number;
             }[];
+            /** @description What the text seems to be in; null where it is too short to say */
+            languageFound: string | null;
+            /** @description It seems to be in another language */
+            languageDiffers: boolean;
+            /** @description The file as it was sent, for the side that filed it alone */
+            original: components["schemas"]["OriginalFile"] | null;
             /** @description For the side that filed it alone */
             uploadedAt: components["schemas"]["Instant"] | null;
+        };
+        OriginalFile: {
+            /** Format: int64 */
+            bytes: number;
+            sha256: string;
+            /** @description What was taken out of what others get */
+            found: components["schemas"]["Finding"][];
+        };
+        /** @description What a file tells beside its words */
+        Finding: {
+            /** @enum {string} */
+            what: "author" | "revision" | "comment" | "property" | "image-metadata" | "location" | "thumbnail" | "embedded-file" | "hidden-text" | "script" | "identifier";
+            /**
+             * @description The part of the file
+             * @example docProps/core.xml
+             */
+            where: string;
+            /** @description As it stands there, shortened */
+            value: string | null;
         };
         Action: {
             action: string;
@@ -3155,6 +3184,10 @@ export interface components {
         /**
          * @description - `unsupported-media-type`: The content type is not one that this operation takes
          *     - `unsupported-type`: The file is of a type that is not taken
+         *     - `type-differs`: The file is of another type than it was sent as
+         *     - `executable-file`: The file is a program
+         *     - `image-file`: The file is a picture: send the text itself
+         *     - `old-format`: The file is in an older format: save it as DOCX, ODT or PDF
          */
         Unsupported: {
             headers: {
@@ -3182,6 +3215,7 @@ export interface components {
         /**
          * @description - `body-too-large`: The body is larger than this operation takes
          *     - `file-too-large`: The file is larger than the limit
+         *     - `text-too-long`: The file holds more text than any document
          */
         Oversized: {
             headers: {
@@ -3437,6 +3471,13 @@ export interface components {
          *     - `empty-file`: The file is empty
          *     - `not-text`: The file is not plain text
          *     - `not-utf8`: The text is not encoded in UTF-8
+         *     - `damaged-file`: The file is damaged or incomplete
+         *     - `encrypted-file`: The file is encrypted: send it without a password
+         *     - `active-content`: The file runs programs, or holds another file: send it without
+         *     - `no-text-layer`: The file has no text, only pictures of it
+         *     - `zip-bomb`: The file unpacks into far more than a document holds
+         *     - `document-too-complex`: The file takes more time or memory to read than a document may
+         *     - `unscrubbable`: A part of the file cannot be copied without what it may tell
          *     - `malware-found`: A malware scanner recognized the file
          *     - `digest-mismatch`: The content does not have the digest that was announced
          *     - `unknown-state`: There is no such State in the directory
@@ -7198,6 +7239,12 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
                 };
             };
             /** @description The part that `Range` asked for */
@@ -7218,6 +7265,12 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -7854,6 +7907,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -7960,6 +8026,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -8080,6 +8159,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -8132,6 +8224,11 @@ export interface operations {
                 version?: number;
                 /** @example en */
                 language?: components["schemas"]["LanguageTag"];
+                /**
+                 * @description `original`: as it was sent, for the side that filed it alone
+                 * @example copy
+                 */
+                which?: "copy" | "original";
             };
             header?: {
                 /**
@@ -8172,6 +8269,12 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
                 };
             };
             /** @description The part that `Range` asked for */
@@ -8191,6 +8294,12 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
                 };
             };
             /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
@@ -8243,6 +8352,12 @@ export interface operations {
             content: {
                 /** @example The national report of Slovenia, in plain text. */
                 "text/plain": string;
+                /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                /** @example application/vnd.oasis.opendocument.text */
+                "application/vnd.oasis.opendocument.text": string;
+                /** @example application/pdf */
+                "application/pdf": string;
             };
         };
         responses: {
@@ -8294,6 +8409,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -8327,7 +8455,7 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             415: components["responses"]["Unsupported"];
-            /** @description `digest-mismatch`, `empty-file`, `malware-found`, `not-text`, `not-utf8`, `over-word-limit` */
+            /** @description `active-content`, `damaged-file`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
