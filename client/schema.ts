@@ -953,12 +953,12 @@ export interface paths {
         };
         /**
          * The bytes of a document that I may see
-         * @description The latest version with a text unless one is named, the original unless a language is.
+         * @description The latest version with a text unless one is named, the original unless a language is. It is the copy that others get; who filed it may ask for the file as it was sent.
          */
         get: operations["getContent"];
         /**
          * Upload the text of the draft version, in one language
-         * @description Plain text in UTF-8, as the raw body; what was submitted takes translations still. The type is looked at, not believed; a `Repr-Digest` with sha-256 is checked. The answer says how many words were counted and what was left out.
+         * @description DOCX, ODT, PDF or plain text in UTF-8, as the raw body; what was submitted takes translations still. The type is looked at, not believed; a `Repr-Digest` with sha-256 is checked. Everybody else gets a copy without authors, revisions, comments and the like. The answer says how many words were counted, what was left out, what the file told beside them, and whether it seems to be in another language.
          */
         put: operations["putContent"];
         post?: never;
@@ -1860,7 +1860,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "body-too-large" | "file-too-large" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -2148,14 +2148,7 @@ export interface components {
                     [key: string]: string | number | boolean;
                 };
             };
-            /**
-             * @description For each vocabulary its codes, and what they are called
-             * @example {
-             *       "upr.stages": {
-             *         "documented": "Documents issued"
-             *       }
-             *     }
-             */
+            /** @description For each vocabulary its codes, and what they are called */
             labels: {
                 [key: string]: {
                     [key: string]: string;
@@ -2242,7 +2235,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["Scope"][];
+            scopes: components["schemas"]["ScopeOutput"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -2264,7 +2257,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["Scope"][];
+            scopes: components["schemas"]["ScopeOutput"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -2685,8 +2678,12 @@ export interface components {
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
+            /** @description As it was found to be */
             mediaType: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the copy that others get, as is the digest
+             */
             bytes: number;
             sha256: string;
             /**
@@ -2699,8 +2696,33 @@ export interface components {
                 /** Format: int64 */
                 words: number;
             }[];
+            /** @description What the text seems to be in; null where it is too short to say */
+            languageFound: string | null;
+            /** @description It seems to be in another language */
+            languageDiffers: boolean;
+            /** @description The file as it was sent, for the side that filed it alone */
+            original: components["schemas"]["OriginalFile"] | null;
             /** @description For the side that filed it alone */
             uploadedAt: components["schemas"]["Instant"] | null;
+        };
+        OriginalFile: {
+            /** Format: int64 */
+            bytes: number;
+            sha256: string;
+            /** @description What was taken out of what others get */
+            found: components["schemas"]["Finding"][];
+        };
+        /** @description What a file tells beside its words */
+        Finding: {
+            /** @enum {string} */
+            what: "author" | "revision" | "comment" | "property" | "image-metadata" | "location" | "thumbnail" | "embedded-file" | "hidden-text" | "script" | "identifier";
+            /**
+             * @description The part of the file
+             * @example docProps/core.xml
+             */
+            where: string;
+            /** @description As it stands there, shortened */
+            value: string | null;
         };
         Action: {
             action: string;
@@ -3030,6 +3052,11 @@ export interface components {
             /** Format: int64 */
             expired: number;
         };
+        /**
+         * @description `resource:verb`; `x-scope` of an operation names the one that it needs
+         * @example documents:write
+         */
+        ScopeOutput: string;
     };
     responses: {
         /** @description Unchanged: what you have is what there is */
@@ -3157,6 +3184,10 @@ export interface components {
         /**
          * @description - `unsupported-media-type`: The content type is not one that this operation takes
          *     - `unsupported-type`: The file is of a type that is not taken
+         *     - `type-differs`: The file is of another type than it was sent as
+         *     - `executable-file`: The file is a program
+         *     - `image-file`: The file is a picture: send the text itself
+         *     - `old-format`: The file is in an older format: save it as DOCX, ODT or PDF
          */
         Unsupported: {
             headers: {
@@ -3184,6 +3215,7 @@ export interface components {
         /**
          * @description - `body-too-large`: The body is larger than this operation takes
          *     - `file-too-large`: The file is larger than the limit
+         *     - `text-too-long`: The file holds more text than any document
          */
         Oversized: {
             headers: {
@@ -3203,6 +3235,31 @@ export interface components {
                  *       "title": "The body is larger than this operation takes",
                  *       "status": 413,
                  *       "code": "body-too-large"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `range-not-satisfiable`: The file has no such bytes */
+        Unsatisfiable: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                "Content-Range": components["headers"]["Size"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:range-not-satisfiable",
+                 *       "title": "The file has no such bytes",
+                 *       "status": 416,
+                 *       "code": "range-not-satisfiable"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -3414,6 +3471,14 @@ export interface components {
          *     - `empty-file`: The file is empty
          *     - `not-text`: The file is not plain text
          *     - `not-utf8`: The text is not encoded in UTF-8
+         *     - `damaged-file`: The file is damaged or incomplete
+         *     - `encrypted-file`: The file is encrypted: send it without a password
+         *     - `active-content`: The file runs programs, or holds another file: send it without
+         *     - `no-text-layer`: The file has no text, only pictures of it
+         *     - `zip-bomb`: The file unpacks into far more than a document holds
+         *     - `document-too-complex`: The file takes more time or memory to read than a document may
+         *     - `unscrubbable`: A part of the file cannot be copied without what it may tell
+         *     - `malware-found`: A malware scanner recognized the file
          *     - `digest-mismatch`: The content does not have the digest that was announced
          *     - `unknown-state`: There is no such State in the directory
          *     - `unknown-account`: There is no account with this address
@@ -3553,6 +3618,16 @@ export interface components {
          */
         IdempotencyKey: string;
         /**
+         * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+         * @example bytes=0-1023
+         */
+        Range: string;
+        /**
+         * @description `ETag` of what you have a part of: all is sent when it is another by now
+         * @example If-Range
+         */
+        IfRange: string;
+        /**
          * @description RFC 9530, sha-256 of the bytes that you send: checked
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
@@ -3603,7 +3678,7 @@ export interface components {
          */
         VersionTag: string;
         /**
-         * @description A hash of the very bytes: send it in `If-None-Match`
+         * @description A hash of the very bytes: send it in `If-None-Match`, or in `If-Range`
          * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
          */
         BytesTag: string;
@@ -3656,6 +3731,21 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
+        /**
+         * @description A part can be asked for
+         * @example bytes
+         */
+        AcceptRanges: string;
+        /**
+         * @description Which bytes follow, and of how many
+         * @example bytes 0-1023/146515
+         */
+        ContentRange: string;
+        /**
+         * @description How many bytes there are
+         * @example bytes *\/146515
+         */
+        Size: string;
         /**
          * @description A file name to save it under
          * @example attachment; filename="openapi.yaml"
@@ -3749,6 +3839,16 @@ export interface operations {
                  * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example If-Range
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
             };
             path?: never;
             cookie?: never;
@@ -3766,6 +3866,27 @@ export interface operations {
                     ETag: components["headers"]["BytesTag"];
                     "Repr-Digest": components["headers"]["Digest"];
                     "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example openapi: 3.1.0 */
+                    "application/yaml": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -3778,6 +3899,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -4370,11 +4492,7 @@ export interface operations {
                      *         },
                      *         "parameters": {}
                      *       },
-                     *       "labels": {
-                     *         "upr.stages": {
-                     *           "documented": "Documents issued"
-                     *         }
-                     *       },
+                     *       "labels": {},
                      *       "diagram": "stateDiagram-v2\n  [*] --> scheduled\n"
                      *     }
                      */
@@ -5461,7 +5579,7 @@ export interface operations {
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "usedAt": "2027-05-03T09:00:00+02:00",
                      *       "revokedAt": "2027-05-03T09:00:00+02:00",
-                     *       "secret": "ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE"
+                     *       "secret": "secret"
                      *     }
                      */
                     "application/json": components["schemas"]["CreatedApiKey"];
@@ -5682,13 +5800,13 @@ export interface operations {
                      *           "until": "2027-05-03T09:00:00+02:00",
                      *           "language": "en",
                      *           "status": "open",
-                     *           "invitedBy": "Ana Novak",
+                     *           "invitedBy": "invitedBy",
                      *           "invitedAt": "2027-05-03T09:00:00+02:00",
                      *           "expiresAt": "2027-05-03T09:00:00+02:00",
                      *           "mail": {
                      *             "status": "queued",
                      *             "attempts": 1,
-                     *             "answer": "250 2.0.0 queued"
+                     *             "answer": "answer"
                      *           }
                      *         }
                      *       ],
@@ -5764,13 +5882,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "Ana Novak",
+                     *       "invitedBy": "invitedBy",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "250 2.0.0 queued"
+                     *         "answer": "answer"
                      *       }
                      *     }
                      */
@@ -5840,13 +5958,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "Ana Novak",
+                     *       "invitedBy": "invitedBy",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "250 2.0.0 queued"
+                     *         "answer": "answer"
                      *       }
                      *     }
                      */
@@ -5916,13 +6034,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "Ana Novak",
+                     *       "invitedBy": "invitedBy",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "250 2.0.0 queued"
+                     *         "answer": "answer"
                      *       }
                      *     }
                      */
@@ -6231,7 +6349,9 @@ export interface operations {
                      *           "title": "National report of Slovenia",
                      *           "starts": "2027-05-03",
                      *           "ends": "2027-05-03",
-                     *           "dates": {},
+                     *           "dates": {
+                     *             "stakeholder-submissions": "2026-10-08"
+                     *           },
                      *           "hours": {
                      *             "national-report": "17:00"
                      *           },
@@ -6242,7 +6362,9 @@ export interface operations {
                      *               "was": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {},
+                     *                 "dates": {
+                     *                   "stakeholder-submissions": "2026-10-08"
+                     *                 },
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6250,7 +6372,9 @@ export interface operations {
                      *               "isNow": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {},
+                     *                 "dates": {
+                     *                   "stakeholder-submissions": "2026-10-08"
+                     *                 },
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6332,7 +6456,9 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {},
+                     *       "dates": {
+                     *         "stakeholder-submissions": "2026-10-08"
+                     *       },
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6343,7 +6469,9 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6351,7 +6479,9 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6429,7 +6559,9 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {},
+                     *       "dates": {
+                     *         "stakeholder-submissions": "2026-10-08"
+                     *       },
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6440,7 +6572,9 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6448,7 +6582,9 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6538,8 +6674,12 @@ export interface operations {
                      *             {
                      *               "at": "2027-05-03T09:00:00+02:00",
                      *               "reason": "The building is closed on that day",
-                     *               "was": {},
-                     *               "isNow": {}
+                     *               "was": {
+                     *                 "starts": "2027-05-03T09:00:00+02:00"
+                     *               },
+                     *               "isNow": {
+                     *                 "starts": "2027-05-10T09:00:00+02:00"
+                     *               }
                      *             }
                      *           ],
                      *           "version": 7
@@ -6624,8 +6764,12 @@ export interface operations {
                      *         {
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "reason": "The building is closed on that day",
-                     *           "was": {},
-                     *           "isNow": {}
+                     *           "was": {
+                     *             "starts": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "isNow": {
+                     *             "starts": "2027-05-10T09:00:00+02:00"
+                     *           }
                      *         }
                      *       ],
                      *       "version": 7
@@ -7056,6 +7200,16 @@ export interface operations {
                  * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example If-Range
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
             };
             path: {
                 /**
@@ -7079,11 +7233,44 @@ export interface operations {
                     ETag: components["headers"]["BytesTag"];
                     "Repr-Digest": components["headers"]["Digest"];
                     "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
                     [name: string]: unknown;
                 };
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example The national report of Slovenia, in plain text. */
+                    "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -7092,6 +7279,7 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -7719,6 +7907,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -7825,6 +8026,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -7945,6 +8159,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -7997,8 +8224,24 @@ export interface operations {
                 version?: number;
                 /** @example en */
                 language?: components["schemas"]["LanguageTag"];
+                /**
+                 * @description `original`: as it was sent, for the side that filed it alone
+                 * @example copy
+                 */
+                which?: "copy" | "original";
             };
-            header?: never;
+            header?: {
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example If-Range
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+            };
             path: {
                 /**
                  * @description UUID
@@ -8017,13 +8260,46 @@ export interface operations {
                     "Cache-Control": components["headers"]["NotStored"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
                     "Repr-Digest": components["headers"]["Digest"];
                     "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
                     [name: string]: unknown;
                 };
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example The national report of Slovenia, in plain text. */
+                    "text/plain": string;
+                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /** @example application/vnd.oasis.opendocument.text */
+                    "application/vnd.oasis.opendocument.text": string;
+                    /** @example application/pdf */
+                    "application/pdf": string;
                 };
             };
             /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
@@ -8035,6 +8311,7 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -8075,6 +8352,12 @@ export interface operations {
             content: {
                 /** @example The national report of Slovenia, in plain text. */
                 "text/plain": string;
+                /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                /** @example application/vnd.oasis.opendocument.text */
+                "application/vnd.oasis.opendocument.text": string;
+                /** @example application/pdf */
+                "application/pdf": string;
             };
         };
         responses: {
@@ -8126,6 +8409,19 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
+                     *               "languageFound": "languageFound",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "value"
+                     *                   }
+                     *                 ]
+                     *               },
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -8159,7 +8455,7 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             415: components["responses"]["Unsupported"];
-            /** @description `digest-mismatch`, `empty-file`, `not-text`, `not-utf8`, `over-word-limit` */
+            /** @description `active-content`, `damaged-file`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -10033,7 +10329,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr.stages */
+                /** @example name */
                 name: string;
             };
             cookie?: never;
@@ -10063,10 +10359,7 @@ export interface operations {
                      *         {
                      *           "code": "wg-adopted",
                      *           "label": "6.12",
-                     *           "labels": {
-                     *             "en": "Documents issued",
-                     *             "fr": "Documents publiés"
-                     *           }
+                     *           "labels": {}
                      *         }
                      *       ]
                      *     }

@@ -111,6 +111,8 @@ CREATE POLICY by_the_procedure ON casework.withdrawal AS RESTRICTIVE FOR INSERT
   WITH CHECK (identity.principals() = ARRAY[proceeding_id]);
 CREATE POLICY withdrawn_by_the_procedure ON casework.document_text AS RESTRICTIVE FOR DELETE
   USING (identity.principals() = ARRAY[proceeding_id]);
+CREATE POLICY withdrawn_by_the_procedure ON casework.document_original AS RESTRICTIVE FOR DELETE
+  USING (identity.principals() = ARRAY[proceeding_id]);
 ALTER TABLE casework.withdrawal_request ENABLE ROW LEVEL SECURITY;
 CREATE POLICY concerned ON casework.withdrawal_request
   USING (account_id = identity.viewer() OR secretariat_id = ANY (identity.principals()));
@@ -172,7 +174,7 @@ GRANT UPDATE (file_key, media_type, bytes, sha256, withdrawn_at) ON record.file 
 GRANT INSERT ON record.root TO comity_worker;
 GRANT SELECT, INSERT ON casework.withdrawal TO comity_app;
 GRANT SELECT, INSERT, UPDATE ON casework.withdrawal_request TO comity_app;
-GRANT DELETE ON casework.document_text TO comity_app;
+GRANT DELETE ON casework.document_text, casework.document_original, record.text TO comity_app;
 GRANT SELECT ON journal.sealed_head TO comity_app;
 `);
   }
@@ -180,10 +182,11 @@ GRANT SELECT ON journal.sealed_head TO comity_app;
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
 REVOKE UPDATE (file_key, media_type, bytes, sha256, withdrawn_at) ON record.file FROM comity_app;
-REVOKE DELETE ON casework.document_text FROM comity_app;
+REVOKE DELETE ON casework.document_text, casework.document_original, record.text FROM comity_app;
 DROP FUNCTION casework.keep_sealed, casework.sealing_keys, casework.file_sealed,
   casework.forget_answers_about, journal.heads_grown, journal.keep_heads;
 DROP POLICY withdrawn_by_the_procedure ON casework.document_text;
+DROP POLICY withdrawn_by_the_procedure ON casework.document_original;
 DROP TABLE journal.sealed_head, record.root, casework.withdrawal_request,
   casework.sealed_original, casework.withdrawal;
 DROP INDEX casework.proceeding_public_uq;

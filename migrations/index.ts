@@ -4,6 +4,7 @@ import { Casework1700000003000 } from './1700000003000-casework.js';
 import { Journal1700000004000 } from './1700000004000-journal.js';
 import { Record1700000005000 } from './1700000005000-record.js';
 import { Access1700000006000 } from './1700000006000-access.js';
+import { Formats1700000007000 } from './1700000007000-formats.js';
 import { Withdrawal1700000008000 } from './1700000008000-withdrawal.js';
 import { Embargo1700000008500 } from './1700000008500-embargo.js';
 import { Keys1700000009000 } from './1700000009000-keys.js';
@@ -19,6 +20,7 @@ export const MIGRATIONS = [
   Journal1700000004000,
   Record1700000005000,
   Access1700000006000,
+  Formats1700000007000,
   Withdrawal1700000008000,
   Embargo1700000008500,
   Keys1700000009000,

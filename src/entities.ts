@@ -2,7 +2,13 @@ import { Account, Membership, Organization, Principal } from './modules/accounts
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
-import { Document, DocumentText, DocumentVersion, Publication } from './modules/documents/index.js';
+import {
+  Document,
+  DocumentOriginal,
+  DocumentText,
+  DocumentVersion,
+  Publication,
+} from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import {
   Deadline,
@@ -25,6 +31,7 @@ export const ENTITIES = [
   Deadline,
   DeadlineChange,
   Document,
+  DocumentOriginal,
   DocumentText,
   DocumentVersion,
   Invitation,

@@ -45,14 +45,19 @@ export const environmentSchema = z.object({
     .int()
     .min(1024)
     .max(100_000_000)
-    .default(5_000_000)
-    .describe('Bytes of a file'),
+    .default(20_000_000)
+    .describe('Bytes of a file; of plain text never more than 5 MB'),
   COMITY_MAX_BODY: z.coerce
     .number()
     .int()
     .min(1024)
     .default(262_144)
     .describe('Bytes of a JSON body'),
+  COMITY_CLAMAV: z
+    .string()
+    .regex(/^(unix:\/.+|tcp:\/\/[^/]+:\d{1,5})$/)
+    .optional()
+    .describe('ClamAV’s daemon, which looks at uploads: unix:/path or tcp://host:port'),
   COMITY_TRUSTED_PROXIES: z
     .string()
     .regex(/^[0-9a-fA-F.:/, ]*$/)
@@ -135,6 +140,7 @@ export class Environment {
   readonly clockStart: string | undefined;
   readonly maxUpload: number;
   readonly maxBody: number;
+  readonly clamav: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
   readonly rateLimits: RateLimits | 'off';
@@ -166,6 +172,7 @@ export class Environment {
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;
     this.maxBody = settings.COMITY_MAX_BODY;
+    this.clamav = settings.COMITY_CLAMAV;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
     this.rateLimits =

@@ -9,6 +9,7 @@ export type RefusalKind =
   | 'malformed'
   | 'unsupported'
   | 'oversized'
+  | 'unsatisfiable'
   | 'address-oversized'
   | 'headers-oversized'
   | 'timed-out'
@@ -58,10 +59,18 @@ const entries = [
   ...of('unsupported', {
     'unsupported-media-type': 'The content type is not one that this operation takes',
     'unsupported-type': 'The file is of a type that is not taken',
+    'type-differs': 'The file is of another type than it was sent as',
+    'executable-file': 'The file is a program',
+    'image-file': 'The file is a picture: send the text itself',
+    'old-format': 'The file is in an older format: save it as DOCX, ODT or PDF',
   }),
   ...of('oversized', {
     'body-too-large': 'The body is larger than this operation takes',
     'file-too-large': 'The file is larger than the limit',
+    'text-too-long': 'The file holds more text than any document',
+  }),
+  ...of('unsatisfiable', {
+    'range-not-satisfiable': 'The file has no such bytes',
   }),
   ...of('address-oversized', {
     'address-too-long': 'The address is longer than any that is taken',
@@ -120,6 +129,14 @@ const entries = [
     'empty-file': 'The file is empty',
     'not-text': 'The file is not plain text',
     'not-utf8': 'The text is not encoded in UTF-8',
+    'damaged-file': 'The file is damaged or incomplete',
+    'encrypted-file': 'The file is encrypted: send it without a password',
+    'active-content': 'The file runs programs, or holds another file: send it without',
+    'no-text-layer': 'The file has no text, only pictures of it',
+    'zip-bomb': 'The file unpacks into far more than a document holds',
+    'document-too-complex': 'The file takes more time or memory to read than a document may',
+    unscrubbable: 'A part of the file cannot be copied without what it may tell',
+    'malware-found': 'A malware scanner recognized the file',
     'digest-mismatch': 'The content does not have the digest that was announced',
     'unknown-state': 'There is no such State in the directory',
     'unknown-account': 'There is no account with this address',

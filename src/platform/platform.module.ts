@@ -6,6 +6,7 @@ import { LOG } from './log/log.js';
 import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { Jobs } from './queue/jobs.js';
+import { ScannerModule } from './scanner/scanner.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { Vault } from './vault/vault.js';
 
@@ -16,7 +17,10 @@ export interface PlatformOptions {
   readonly entities: DatabaseOptions['entities'];
 }
 
-/** What every module may inject: settings, log, units of work, the public reader, storage. */
+/**
+ * What every module may inject: settings, log, units of work, the public reader, storage,
+ * the malware scanner.
+ */
 @Global()
 @Module({})
 export class PlatformModule {
@@ -29,7 +33,7 @@ export class PlatformModule {
     });
     return {
       module: PlatformModule,
-      imports: [database, MetricsModule, StorageModule],
+      imports: [database, MetricsModule, ScannerModule, StorageModule],
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
@@ -37,7 +41,17 @@ export class PlatformModule {
         MailKinds,
         { provide: Vault, useValue: new Vault(environment.keysFile) },
       ],
-      exports: [Environment, Jobs, LOG, MailKinds, database, MetricsModule, StorageModule, Vault],
+      exports: [
+        Environment,
+        Jobs,
+        LOG,
+        MailKinds,
+        database,
+        MetricsModule,
+        ScannerModule,
+        StorageModule,
+        Vault,
+      ],
     };
   }
 }

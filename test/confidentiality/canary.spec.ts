@@ -44,7 +44,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.draft(stage, cast['svn drafter'], 'national-report', 'draft of the State');
     await secrets.file(stage, cast.svn, 'national-report', 'report of the State');
     await secrets.draft(stage, cast.ngo, 'stakeholder-submission', 'draft of an organization');
-    await secrets.file(stage, cast.ngo, 'joint-submission', 'submission');
+    await secrets.fileWord(stage, cast.ngo, 'joint-submission', 'submission');
     await secrets.draft(stage, cast.secretariat, 'compilation', 'draft of the secretariat');
     await queried(
       world.api.database.adminUrl,
@@ -64,6 +64,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('report of the State', [...SVN, ...OFFICE]),
       ...ofDocument('draft of an organization', ['ngo']),
       ...ofDocument('submission', ['ngo', ...OFFICE]),
+      'submission: author': ['ngo'],
+      'submission: comment': ['ngo'],
       ...ofDocument('draft of the secretariat', OFFICE),
     } satisfies Table;
     await expectSeen(table);
@@ -97,6 +99,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the secretariat', OFFICE),
       ...ofDocument('report of the State', EVERYBODY),
       ...ofDocument('submission', EVERYBODY),
+      'submission: author': ['ngo'],
+      'submission: comment': ['ngo'],
       ...ofDocument('report of the group', PARTIES),
       'reason of the corrigendum': SVN,
       'content of the corrigendum': SVN,
@@ -149,6 +153,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'reason of the corrigendum': EVERYBODY,
       'content of the corrigendum': EVERYBODY,
       'other organization': ['other ngo', ...OFFICE],
+      'submission: author': ['ngo'],
+      'submission: comment': ['ngo'],
       'committee: title': [...TROIKA, ...OFFICE, 'president'],
       recommendation: EVERYBODY,
       'draft of a recommendation': FRA,

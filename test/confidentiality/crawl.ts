@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
+import { readZip } from '../../src/platform/formats/zip.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { queried } from '../database/direct.js';
 import type { Client, TestApi } from '../setup/api.js';
@@ -45,7 +46,7 @@ const ASKED: Record<string, readonly string[]> = {
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
   listWithdrawalRequests: ['status=open'],
-  getContent: ['version=2'],
+  getContent: ['version=2', 'which=original'],
   listAccounts: ['limit=4'],
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],
@@ -87,7 +88,15 @@ export async function ask(api: TestApi, client: Client, url: string): Promise<st
   if (client.token !== undefined) headers.set('authorization', `Bearer ${client.token}`);
   const answer = await fetch(`http://127.0.0.1:${port}${url}`, { headers });
   const told = [...answer.headers].filter(([name]) => !OWN.includes(name));
-  return [answer.status, JSON.stringify(told), await answer.text()].join('\n');
+  return [answer.status, JSON.stringify(told), await wordsOf(answer)].join('\n');
+}
+
+/** What is in the body, also where it is packed. */
+async function wordsOf(answer: Response): Promise<string> {
+  const body = Buffer.from(await answer.arrayBuffer());
+  if (!answer.headers.get('content-type')?.includes('officedocument')) return body.toString();
+  const entries = [...(await readZip(body))];
+  return entries.map(([name, content]) => `${name}\n${content.toString()}`).join('\n');
 }
 
 /**

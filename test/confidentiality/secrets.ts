@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { FORMATS } from '../../src/platform/formats/format.js';
+import { comment, docx, inserted, paragraph } from '../factories/word.js';
 import type { Client } from '../setup/api.js';
 import { CAST, type Player, type Stage } from './cast.js';
 import { allIds, crawl } from './crawl.js';
@@ -39,6 +41,25 @@ export class Secrets {
     const words = `${this.of(name)} and a few words`;
     const sent = await who.upload(`/v1/documents/${id}/content`, words, { version }).expect(200);
     return sent.body as Versioned;
+  }
+
+  /** Files one that was written in Word, whose author and comment are secrets too. */
+  async fileWord({ review }: Stage, who: Client, kind: string, name: string): Promise<void> {
+    const fields = { title: this.of(`${name}: title`), symbol: this.of(`${name}: symbol`) };
+    const url = `/v1/reviews/${review}/documents`;
+    const { body } = await who.post(url, { kind, ...fields }).expect(201);
+    const { id, version } = body as Versioned;
+    const author = this.of(`${name}: author`);
+    const bytes = await docx({
+      body: `${paragraph(this.of(`${name}: content`))}${paragraph(inserted('New', author))}${paragraph(comment(1))}`,
+      comments: [this.of(`${name}: comment`)],
+      author,
+    });
+    const sent = await who
+      .upload(`/v1/documents/${id}/content`, bytes, { version, type: FORMATS.docx })
+      .expect(200);
+    const { version: now } = sent.body as Versioned;
+    await who.post(`/v1/documents/${id}/submit`, undefined, { version: now }).expect(200);
   }
 
   async file(stage: Stage, who: Client, kind: string, name: string): Promise<string> {

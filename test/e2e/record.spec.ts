@@ -143,6 +143,18 @@ describe('the record', () => {
       .get(`${url}/content`)
       .set('if-none-match', file.headers['etag'] as string)
       .expect(304);
+    const part = anyone.get(`${url}/content`).set('if-range', file.headers['etag'] as string);
+    const { text, headers } = await part.set('range', 'bytes=-3').expect(206);
+    expect(text).toBe(file.text.slice(-3));
+    const size = Buffer.byteLength(file.text);
+    expect(headers).toMatchObject({
+      'content-range': `bytes ${size - 3}-${size - 1}/${size}`,
+      'cache-control': 'public, max-age=30',
+      etag: file.headers['etag'],
+    });
+    const beyond = anyone.get(`${url}/content`).set('range', `bytes=${size}-`);
+    const refused = await expectProblem(beyond, 416, 'range-not-satisfiable');
+    expect(refused.headers['content-range']).toBe(`bytes */${size}`);
     for (const query of ['language=fr', 'version=2']) {
       await expectProblem(anyone.get(`${url}/content?${query}`), 404, 'not-found');
     }

@@ -32,7 +32,15 @@ describe('kept out of the record', () => {
     await world.reach(trial, 'SVN', 'adopted');
     const { body } = await slovenia.get(`/v1/reviews/${trial}`).expect(200);
     expect(body).toMatchObject({ status: 'adopted', test: true, publicId: null });
-    const tables = ['proceeding', 'document', 'file', 'recommendation', 'recommender', 'change'];
+    const tables = [
+      'proceeding',
+      'document',
+      'file',
+      'text',
+      'recommendation',
+      'recommender',
+      'change',
+    ];
     for (const table of tables)
       expect(await ledger.rows(`SELECT FROM record.${table}`)).toEqual([]);
     expect(await changes()).toEqual([]);

@@ -1,7 +1,7 @@
 import { contract } from '../../src/contract.js';
 import { CODES } from '../../src/kernel/codes.js';
 import type { Definition } from '../../src/kernel/definition.js';
-import { leftOutParts } from '../../src/modules/documents/plain-text-lines.rules.js';
+import { leftOutParts } from '../../src/platform/formats/marked-lines.js';
 import { FINDINGS } from '../../src/platform/formats/finding.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import { sources } from '../architecture/sources.js';
@@ -20,6 +20,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['refuse', 'flag'], because: 'what a rule does' },
   { values: ['filed', 'parties'], because: 'compartments, which have a vocabulary' },
   { values: ['one', 'many'], because: 'what a rule counts' },
+  { values: ['copy', 'original'], because: 'a parameter' },
 ];
 
 export interface Enumeration {

@@ -65,8 +65,8 @@ export class Client {
     return call.send(body);
   }
 
-  upload(url: string, text: string | Buffer, { version, query }: Change = {}) {
-    const call = this.send('put', url, query).set('content-type', 'text/plain');
+  upload(url: string, text: string | Buffer, { version, query, type = 'text/plain' }: Change = {}) {
+    const call = this.send('put', url, query).set('content-type', type);
     if (version !== undefined) call.set('if-match', `"${version}"`);
     return call.send(text as string);
   }
@@ -76,6 +76,8 @@ export interface Change {
   readonly version?: number;
   readonly key?: string;
   readonly query?: Query;
+  /** The content type of an upload. */
+  readonly type?: string;
 }
 
 /** An API in this process, on a database of its own, in test mode. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Finding } from '../../platform/formats/finding.js';
 
 /** A filing. It lies in its side's desk, then where the definition puts what is handed in. */
 @Entity({ schema: 'casework', name: 'document' })
@@ -46,6 +47,7 @@ export class DocumentText {
   @Column('uuid') versionId!: string;
   @Column('text') language!: string;
   @Column('text') standing!: 'original' | 'official' | 'courtesy' | 'machine';
+  /** The copy that everybody may get who may see the document: scrubbed. */
   @Column('text') fileKey!: string;
   @Column('text') mediaType!: string;
   @Column('bigint') bytes!: string;
@@ -53,6 +55,10 @@ export class DocumentText {
   @Column('text') salt!: string;
   @Column('int') words!: number;
   @Column('jsonb') leftOut!: { part: string; words: number }[];
+  /** What it seems to be in, where there is enough text to say; as a language tag begins. */
+  @Column('text', { nullable: true }) languageFound!: string | null;
+  /** Its words, kept for the record's search; read by the act that publishes alone. */
+  @Column('text', { nullable: true, select: false }) body!: string | null;
   @Column('timestamptz') uploadedAt!: Date;
 }
 
@@ -69,4 +75,16 @@ export class Publication {
   @Column('timestamptz', { nullable: true }) firstAskedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) warnedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+}
+
+/** The file as its side sent it, in that side's desk for good, with what it told of them. */
+@Entity({ schema: 'casework', name: 'document_original' })
+export class DocumentOriginal {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'document_original_pk' }) textId!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('text') fileKey!: string;
+  @Column('bigint') bytes!: string;
+  @Column('text') sha256!: string;
+  @Column('jsonb') found!: readonly Finding[];
 }

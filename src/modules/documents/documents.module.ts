@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { FormatsModule } from '../../platform/formats/formats.module.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { DocumentsController } from './documents.controller.js';
@@ -7,6 +8,7 @@ import { DocumentsService } from './documents.service.js';
 import { documentFacts } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
+import { ReceiveFile } from './receive-file.js';
 import { embargoDues, embargoDuties } from './end-embargoes.js';
 import { SchedulePublication } from './schedule-publication.js';
 import { SubmitDocument } from './submit-document.js';
@@ -14,9 +16,16 @@ import { UploadContent } from './upload-content.js';
 import { withdrawableDocument } from './withdraw-document.js';
 
 @Module({
-  imports: [ProceedingsModule],
+  imports: [FormatsModule, ProceedingsModule],
   controllers: [DocumentsController],
-  providers: [DocumentsJobs, DocumentsService, SchedulePublication, SubmitDocument, UploadContent],
+  providers: [
+    DocumentsJobs,
+    DocumentsService,
+    ReceiveFile,
+    SchedulePublication,
+    SubmitDocument,
+    UploadContent,
+  ],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(

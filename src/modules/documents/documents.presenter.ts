@@ -1,7 +1,8 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { releaseOf } from '../../kernel/embargo.js';
+import { languageDiffers } from '../../platform/formats/language-tags.js';
 import type { Document, Publication } from './documents.entity.js';
-import type { VersionWithTexts } from './documents.repository.js';
+import type { ShownText, VersionWithTexts } from './documents.repository.js';
 
 /** @param mine whether the viewer sits on the side that filed it: when it was begun is theirs alone */
 export const presentSummary = (row: Document, mine: boolean) => ({
@@ -57,6 +58,9 @@ export const presentDocument = (
       sha256: text.sha256,
       words: text.words,
       leftOut: text.leftOut,
+      languageFound: text.languageFound,
+      languageDiffers: languageDiffers(text.languageFound, text.language),
+      original: mine ? presentOriginal(text.original) : null,
       uploadedAt: mine ? text.uploadedAt.toISOString() : null,
     })),
   })),
@@ -71,3 +75,7 @@ const presentPublication = ({ audience, until, reason }: Publication) => ({
   publishedAt: until ? releaseOf(until.toISOString()) : null,
   reason,
 });
+const presentOriginal = (original: ShownText['original']) =>
+  original
+    ? { bytes: Number(original.bytes), sha256: original.sha256, found: original.found }
+    : null;

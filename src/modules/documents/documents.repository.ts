@@ -1,6 +1,11 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
-import type { Document, DocumentText, DocumentVersion } from './documents.entity.js';
+import type {
+  Document,
+  DocumentOriginal,
+  DocumentText,
+  DocumentVersion,
+} from './documents.entity.js';
 
 const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind, d.side,
   d.filed_by AS "filedBy", d.title, d.symbol, d.status, d.late, d.over_limit AS "overLimit",
@@ -27,7 +32,10 @@ export const documentPage = (
     ],
   );
 
-export type VersionWithTexts = DocumentVersion & { texts: DocumentText[] };
+type Original = Pick<DocumentOriginal, 'textId' | 'fileKey' | 'bytes' | 'sha256' | 'found'>;
+/** `original` is there for its own side alone. */
+export type ShownText = Omit<DocumentText, 'body'> & { original: Original | undefined };
+export type VersionWithTexts = DocumentVersion & { texts: ShownText[] };
 
 /** The versions of a document in order, each with its languages, the original first. */
 export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWithTexts[]> {
@@ -37,17 +45,26 @@ export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWit
      FROM casework.document_version WHERE document_id = $1 ORDER BY n`,
     [documentId],
   );
-  const texts = await tx.rows<DocumentText>(
+  const texts = await tx.rows<Omit<DocumentText, 'body'>>(
     `SELECT id, version_id AS "versionId", language, standing, file_key AS "fileKey",
        media_type AS "mediaType", bytes, sha256, salt, words, left_out AS "leftOut",
-       uploaded_at AS "uploadedAt"
+       language_found AS "languageFound", uploaded_at AS "uploadedAt"
      FROM casework.document_text WHERE version_id = ANY ($1)
      ORDER BY standing = 'original' DESC, language`,
     [versions.map(({ id }) => id)],
   );
+  const originals = await tx.rows<Original>(
+    `SELECT text_id AS "textId", file_key AS "fileKey", bytes, sha256, found
+     FROM casework.document_original WHERE text_id = ANY ($1)`,
+    [texts.map(({ id }) => id)],
+  );
+  const shown = texts.map((text) => ({
+    ...text,
+    original: originals.find(({ textId }) => textId === text.id),
+  }));
   return versions.map((version) => ({
     ...version,
-    texts: texts.filter(({ versionId }) => versionId === version.id),
+    texts: shown.filter(({ versionId }) => versionId === version.id),
   }));
 }
 
@@ -97,4 +114,17 @@ export const endingEmbargoes = (
       filter.after?.[1] ?? null,
       filter.limit + 1,
     ],
+  );
+
+/** The words of what has been handed in, where they were kept. */
+export const wordsOf = (
+  tx: Tx,
+  documentId: string,
+): Promise<{ version: number; language: string; text: string }[]> =>
+  tx.rows(
+    `SELECT v.n AS version, t.language, t.body AS text
+     FROM casework.document_version v JOIN casework.document_text t ON t.version_id = v.id
+     WHERE v.document_id = $1 AND v.status = 'submitted' AND t.body IS NOT NULL
+     ORDER BY v.n, t.language`,
+    [documentId],
   );

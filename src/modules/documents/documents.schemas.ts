@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { standing, text } from './texts.schemas.js';
 import { withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, side, uuid, version } = fields;
@@ -11,26 +13,11 @@ const kind = z
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
   .max(60)
   .meta({ example: 'national-report' });
-const standing = z
-  .enum(['original', 'official', 'courtesy', 'machine'])
-  .meta({ id: 'Standing', description: 'What this language version is' });
 const symbol = line(100).meta({
   description: 'The document’s symbol',
   example: 'A/HRC/WG.6/34/SVN/1',
 });
 
-const text = z
-  .strictObject({
-    language,
-    standing,
-    mediaType: z.string(),
-    bytes: z.int(),
-    sha256: z.string(),
-    words: z.int().meta({ description: 'Counted without what is left out' }),
-    leftOut: z.array(z.strictObject({ part: z.string(), words: z.int() })),
-    uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
-  })
-  .meta({ id: 'DocumentText' });
 const publication = z
   .strictObject({
     audience: z.enum(['public', 'parties']),
@@ -163,8 +150,11 @@ export const putContent = operation({
   tag: 'documents',
   summary: 'Upload the text of the draft version, in one language',
   description:
-    'Plain text in UTF-8, as the raw body; what was submitted takes translations still. The type is looked at, not believed; a `Repr-Digest` ' +
-    'with sha-256 is checked. The answer says how many words were counted and what was left out.',
+    'DOCX, ODT, PDF or plain text in UTF-8, as the raw body; what was submitted takes ' +
+    'translations still. The type is looked at, not believed; a `Repr-Digest` with sha-256 is ' +
+    'checked. Everybody else gets a copy without authors, revisions, comments and the like. The ' +
+    'answer says how many words were counted, what was left out, what the file told beside ' +
+    'them, and whether it seems to be in another language.',
   params: byId,
   query: z.strictObject({
     language: language.default('en'),
@@ -172,6 +162,7 @@ export const putContent = operation({
   }),
   ifMatch: true,
   body: 'file',
+  mediaTypes: MEDIA_TYPES,
   returns: document,
   status: 200,
   problems: [
@@ -184,11 +175,25 @@ export const putContent = operation({
     'over-word-limit',
     'unsupported-media-type',
     'unsupported-type',
+    'type-differs',
+    'executable-file',
+    'image-file',
+    'old-format',
     'file-too-large',
+    'text-too-long',
     'empty-file',
     'not-text',
     'not-utf8',
+    'damaged-file',
+    'encrypted-file',
+    'active-content',
+    'no-text-layer',
+    'zip-bomb',
+    'document-too-complex',
+    'unscrubbable',
+    'malware-found',
     'digest-malformed',
+    'malware-found',
     'digest-mismatch',
   ],
 });
@@ -199,13 +204,18 @@ export const getContent = operation({
   tag: 'documents',
   summary: 'The bytes of a document that I may see',
   description:
-    'The latest version with a text unless one is named, the original unless a language is.',
+    'The latest version with a text unless one is named, the original unless a language is. ' +
+    'It is the copy that others get; who filed it may ask for the file as it was sent.',
   params: byId,
   query: z.strictObject({
     version: z.coerce.number().int().min(1).max(9999).optional(),
     language: language.optional(),
+    which: z.enum(['copy', 'original']).default('copy').meta({
+      description: '`original`: as it was sent, for the side that filed it alone',
+    }),
   }),
   returns: 'file',
+  mediaTypes: MEDIA_TYPES,
   problems: ['withdrawn'],
 });
 export const submitDocument = operation({

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { sentAs } from '../../platform/formats/media-types.js';
 import type { Download } from '../../platform/http/answers.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
@@ -118,7 +119,7 @@ export class DocumentsService {
   }
 
   async content({ viewer, params, query }: Input<typeof op.getContent>): Promise<Download> {
-    const text = await this.work.read(viewer, async (tx) => {
+    const file = await this.work.read(viewer, async (tx) => {
       const document = found(await tx.findOne(Document, { id: params.id }));
       const versions = await versionsOf(tx, document.id);
       const { language, version } = query;
@@ -131,14 +132,18 @@ export class DocumentsService {
       const gone = await withdrawnOf(tx, document.publicId);
       if (!latest && gone?.parts.some(isOfFiles)) throw new Refused('withdrawn');
       const { n, texts } = found(latest);
-      return { ...found(texts.find(asked)), n };
+      const text = found(texts.find(asked));
+      const { fileKey, bytes, sha256 } = query.which === 'copy' ? text : found(text.original);
+      const name = `${params.id}-${n}-${text.language}`;
+      return { fileKey, bytes, sha256, name, mediaType: text.mediaType };
     });
+    const { mediaType, extension } = sentAs(file.mediaType);
     return {
-      stream: await this.files.open(text.fileKey),
-      mediaType: `${text.mediaType}; charset=utf-8`,
-      bytes: Number(text.bytes),
-      sha256: text.sha256,
-      fileName: `${params.id}-${text.n}-${text.language}.txt`,
+      open: (range) => this.files.open(file.fileKey, range),
+      mediaType,
+      bytes: Number(file.bytes),
+      sha256: file.sha256,
+      fileName: `${file.name}.${extension}`,
     };
   }
 

@@ -12,9 +12,9 @@ import {
   type Proceeding,
 } from '../proceedings/index.js';
 import { Refused } from '../../platform/refused.js';
-import { publishDocument } from '../record/index.js';
+import { publishDocument, publishTexts } from '../record/index.js';
 import { Document, Publication } from './documents.entity.js';
-import { versionsOf, type VersionWithTexts } from './documents.repository.js';
+import { versionsOf, wordsOf, type VersionWithTexts } from './documents.repository.js';
 
 /**
  * Publishes every document handed in whose kind's stage has been reached, and every new
@@ -96,6 +96,7 @@ async function publishOne(
     })),
   );
   const publicId = await publishDocument(tx, document.publicId, body, files);
+  await publishTexts(tx, publicId, await wordsOf(tx, document.id));
   if (document.status === 'published') return;
   const set = { publicId, status: 'published' as const, version: document.version + 1 };
   const swapped = await tx.update(Document, { id: document.id, version: document.version }, set);

@@ -14,7 +14,7 @@ import { bump, DocumentsService } from './documents.service.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { saltedDigest } from './upload-content.js';
+import { saltedDigest } from './replace-text.js';
 
 interface Filing {
   readonly document: Document;
@@ -99,7 +99,7 @@ export class SubmitDocument {
         kind: document.kind,
         version: draft.n,
         words: original.words,
-        digest: saltedDigest(original.salt, original.sha256),
+        digest: saltedDigest(original.salt, found(original.original).sha256),
         late: marks.late,
         overLimit,
       },

@@ -1,34 +1,19 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
-import { deskOf } from '../../kernel/sides.js';
-import { Environment } from '../../config/environment.js';
+import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
-import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused, raise } from '../../platform/refused.js';
-import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
-import {
-  FILE_STORE,
-  FileTooLarge,
-  type FileStore,
-  type StagedFile,
-} from '../../platform/storage/file-store.js';
 import { Engine } from '../proceedings/index.js';
 import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
-import { DocumentText, DocumentVersion, type Document } from './documents.entity.js';
+import { DocumentVersion, type Document } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 import { shownVersion, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { decode, sniff } from './plain-text-sniff.rules.js';
-import { countWords, type WordCount } from './plain-text.rules.js';
-
-const TYPES = ['text/plain', 'application/octet-stream'];
+import { keysOf, ReceiveFile } from './receive-file.js';
+import { doubt, replaceText } from './replace-text.js';
 
 type Asked = Input<typeof op.putContent>;
 
@@ -42,27 +27,26 @@ export class UploadContent {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly documents: DocumentsService,
-    private readonly environment: Environment,
-    @Inject(FILE_STORE) private readonly files: FileStore,
+    private readonly receiving: ReceiveFile,
   ) {}
 
   async run(asked: Asked) {
     await this.work.read(asked.viewer, (tx) => this.permit(tx, asked));
-    const staged = await this.stage(asked);
+    const received = await this.receiving.run(asked.request);
+    const { inspected } = received;
     try {
-      const counted = await this.inspect(staged, asked);
-      await this.work.system('upload', (tx) => doubt(tx, staged.key));
+      await this.work.system('upload', (tx) => doubt(tx, ...keysOf(received)));
       return await this.work.write(asked.viewer, async (tx) => {
         const { document, draft, standing, kind, closing } = await this.permit(tx, asked, {
           lock: true,
         });
         if (draft.status === 'submitted') {
-          raise(translationRefused({ kind, closing, at: tx.now, ...counted }));
+          raise(translationRefused({ kind, closing, at: tx.now, ...inspected }));
         }
-        const over = counted.words > (kind.limit?.words ?? Infinity);
+        const over = inspected.words > (kind.limit?.words ?? Infinity);
         await count(tx, document, draft, over);
-        await this.replace(tx, { document, draft, staged, counted, asked });
-        await this.files.keep(staged.key);
+        await replaceText(tx, { document, draft, ...received, ...asked.query });
+        await this.receiving.keep(received);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;
           await tx.asProcedure(proceeding.id, () => publishDocuments(tx, proceeding, definition));
@@ -71,8 +55,7 @@ export class UploadContent {
         return this.documents.show(tx, standing, now.document);
       });
     } catch (error) {
-      // Only while it is staged: once kept, a commit may have named it, and the sweep will know.
-      await this.files.discard(staged.key);
+      await this.receiving.discard(received);
       throw error;
     }
   }
@@ -94,89 +77,7 @@ export class UploadContent {
     const closing = await closingOf(tx, document.proceedingId, kind);
     return { document, draft, standing, kind, closing };
   }
-
-  private async stage({ request }: Asked): Promise<StagedFile> {
-    const type = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
-    if (!TYPES.includes(type)) {
-      throw new Refused('unsupported-media-type', { allowed: TYPES });
-    }
-    const header = request.headers['repr-digest'];
-    const announced = parseReprDigest(Array.isArray(header) ? header.join(', ') : header);
-    if ('code' in announced) throw new Refused(announced.code, announced.facts);
-    try {
-      return await this.files.stage(request.body as Readable, {
-        maxBytes: this.environment.maxUpload,
-      });
-    } catch (error) {
-      if (error instanceof FileTooLarge)
-        throw new Refused('file-too-large', { allowed: error.limit });
-      throw error;
-    }
-  }
-
-  private async inspect(staged: StagedFile, { request }: Asked): Promise<WordCount> {
-    const header = request.headers['repr-digest'];
-    raise(checkReprDigest(Array.isArray(header) ? header.join(', ') : header, staged.sha256));
-    const bytes = await buffer(await this.files.open(staged.key));
-    const sniffed = sniff(bytes);
-    if ('refused' in sniffed) throw new Refused(sniffed.refused, sniffed.facts);
-    return countWords(decode(bytes));
-  }
-
-  private async replace(
-    tx: Tx,
-    given: {
-      document: Document;
-      draft: DocumentVersion;
-      staged: StagedFile;
-      counted: WordCount;
-      asked: Asked;
-    },
-  ): Promise<void> {
-    const { document, draft, staged, counted, asked } = given;
-    const { language, standing } = asked.query;
-    const submitted = draft.status === 'submitted';
-    const salt = randomBytes(16).toString('hex');
-    const set = {
-      standing,
-      fileKey: staged.key,
-      mediaType: 'text/plain',
-      bytes: String(staged.bytes),
-      sha256: staged.sha256,
-      salt,
-      words: counted.words,
-      leftOut: [...counted.leftOut],
-      uploadedAt: tx.now,
-    };
-    const was = await tx.findOne(DocumentText, { versionId: draft.id, language });
-    if (was) {
-      await tx.update(DocumentText, { id: was.id }, set);
-      await doubt(tx, was.fileKey);
-    } else {
-      const place = { proceedingId: document.proceedingId, compartment: document.compartment };
-      const row = { id: randomUUID(), ...place, versionId: draft.id, language, ...set };
-      await tx.insert(DocumentText, row);
-    }
-    await append(tx, {
-      proceedingId: document.proceedingId,
-      compartment: submitted ? document.compartment : deskOf(document.filedBy),
-      what: submitted ? 'language-added' : 'content-uploaded',
-      by: document.filedBy,
-      at: tx.now,
-      facts: {
-        documentId: document.id,
-        version: draft.n,
-        language,
-        words: counted.words,
-        digest: saltedDigest(salt, staged.sha256),
-      },
-    });
-  }
 }
-
-/** Has the sweep look at a file later: whether anything names it by then. */
-const doubt = (tx: Tx, key: string): Promise<unknown> =>
-  tx.rows('INSERT INTO casework.file_in_doubt VALUES ($1, now()) ON CONFLICT DO NOTHING', [key]);
 
 /** What was handed in may still be given in another language, as a translation. */
 function untranslated(
@@ -204,7 +105,3 @@ async function count(
   );
   if (swapped === 0) throw new Refused('stale', { version: document.version });
 }
-
-/** What the journal keeps of content: checkable by who has it, guessable by nobody else. */
-export const saltedDigest = (salt: string, sha256: string): string =>
-  createHash('sha256').update(`${salt}${sha256}`).digest('hex');

@@ -5,9 +5,6 @@ import { coversFile, MASK } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 
-/** The columns of a text that name files. */
-const FILE_COLUMNS = ['file_key'];
-
 /** A document, drafts of corrigenda with it: its texts' rows go whole, with digest and salt. */
 export const withdrawableDocument: Withdrawable = {
   kind: 'document',
@@ -29,10 +26,9 @@ export const withdrawableDocument: Withdrawable = {
     if (parts.includes('reason')) await maskReasons(tx, versions);
     const texts = await takeTexts(tx, versions, parts);
     const reasons = versions.map(({ n, reason }) => ({ n, reason }));
-    const fileKeys = texts.flatMap((row) =>
-      FILE_COLUMNS.map((column) => row[column]).filter((key) => typeof key === 'string'),
-    );
-    return { content: { title, symbol, reasons, texts }, fileKeys };
+    // A plain text has nothing to scrub: its copy is the file that was sent.
+    const files = texts.flatMap(({ text, original }) => [text.file_key, original?.file_key ?? []]);
+    return { content: { title, symbol, reasons, texts }, fileKeys: [...new Set(files.flat())] };
   },
 };
 
@@ -42,23 +38,29 @@ async function maskReasons(tx: Tx, versions: readonly VersionWithTexts[]): Promi
   }
 }
 
+/** The rows as they were: of the copy that everybody got, and of the file as it was sent. */
+interface Taken {
+  readonly text: { readonly file_key: string };
+  readonly original: { readonly file_key: string } | null;
+}
+
 async function takeTexts(
   tx: Tx,
   versions: readonly VersionWithTexts[],
   parts: readonly string[],
-): Promise<Record<string, unknown>[]> {
-  const taken: Record<string, unknown>[] = [];
+): Promise<Taken[]> {
+  const taken: Taken[] = [];
   for (const { n, texts } of versions) {
     for (const { id, language } of texts) {
       if (!coversFile(parts, n, language)) continue;
-      const { text } = found(
-        await tx.row<{ text: Record<string, unknown> }>(
-          'SELECT to_jsonb(t) AS text FROM casework.document_text t WHERE id = $1',
-          [id],
-        ),
+      const row = await tx.row<Taken>(
+        `SELECT to_jsonb(t) AS text, to_jsonb(o) AS original FROM casework.document_text t
+         LEFT JOIN casework.document_original o ON o.text_id = t.id WHERE t.id = $1`,
+        [id],
       );
+      await tx.rows('DELETE FROM casework.document_original WHERE text_id = $1', [id]);
       await tx.rows('DELETE FROM casework.document_text WHERE id = $1', [id]);
-      taken.push(text);
+      taken.push(found(row));
     }
   }
   return taken;

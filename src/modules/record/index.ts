@@ -19,4 +19,5 @@ export {
   type RecommendationBody,
   type WithdrawableKind,
 } from './items.rules.js';
+export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';

@@ -202,5 +202,9 @@ async function dropFiles(tx: Tx, publicId: string, { at, parts }: Withdrawn): Pr
          sha256 = NULL WHERE document_id = $1 AND version = $2 AND language = $3`,
       [publicId, version, language, at],
     );
+    await tx.rows(
+      'DELETE FROM record.text WHERE document_id = $1 AND version = $2 AND language = $3',
+      [publicId, version, language],
+    );
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import { instant, iso3, language, side, uuid } from '../../platform/http/fields.js';
 import { operation, type Operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
@@ -188,6 +189,7 @@ export const getContent = operation({
   params: z.strictObject({ id: uuid }),
   query: z.strictObject({ version: number.optional(), language: language.optional() }),
   returns: 'file',
+  mediaTypes: MEDIA_TYPES,
   problems: ['withdrawn'],
 });
 export const listRecommendations = {

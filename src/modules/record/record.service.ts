@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { PublicReader, type PublicReads } from '../../platform/database/public-reader.js';
+import { sentAs } from '../../platform/formats/media-types.js';
 import type { Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
 import {
@@ -75,13 +76,15 @@ export class RecordService {
 
   async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {
     const file = found(await record.fileOf(this.reader, params.id, query.version, query.language));
-    if (file.fileKey === null) throw new Refused('withdrawn');
+    const { fileKey } = file;
+    if (fileKey === null) throw new Refused('withdrawn');
+    const { mediaType, extension } = sentAs(file.mediaType);
     return {
-      stream: await this.files.open(file.fileKey),
-      mediaType: `${file.mediaType}; charset=utf-8`,
+      open: (range) => this.files.open(fileKey, range),
+      mediaType,
       bytes: Number(file.bytes),
       sha256: file.sha256,
-      fileName: `${params.id}-${file.version}-${file.language}.txt`,
+      fileName: `${params.id}-${file.version}-${file.language}.${extension}`,
     };
   }
 

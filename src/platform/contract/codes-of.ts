@@ -52,6 +52,7 @@ export function codesOf(operation: Operation): string[] {
     operation.method !== 'GET' && body === undefined && ['unexpected-body'],
     body !== undefined && body !== 'file' && JSON_BODY,
     operation.ifMatch && ['malformed-if-match', 'version-required', 'stale'],
+    operation.returns === 'file' && ['range-not-satisfiable'],
     operation.idempotent && IDEMPOTENCY,
     operation.problems,
   ];

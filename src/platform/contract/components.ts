@@ -25,7 +25,7 @@ export const headers = {
     example: '"7"',
   },
   BytesTag: {
-    description: 'A hash of the very bytes: send it in `If-None-Match`',
+    description: 'A hash of the very bytes: send it in `If-None-Match`, or in `If-Range`',
     ...always,
     example: '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
   },
@@ -85,6 +85,13 @@ export const headers = {
     ...always,
     example: 'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:',
   },
+  AcceptRanges: { description: 'A part can be asked for', ...always, example: 'bytes' },
+  ContentRange: {
+    description: 'Which bytes follow, and of how many',
+    ...always,
+    example: 'bytes 0-1023/146515',
+  },
+  Size: { description: 'How many bytes there are', ...always, example: 'bytes */146515' },
   Disposition: {
     description: 'A file name to save it under',
     ...always,
@@ -123,6 +130,19 @@ export const parameters = {
       'first answer and changes nothing',
     schema: { ...text, pattern: '^[!-~]{8,128}$' },
     example: '0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44',
+  },
+  Range: {
+    in: 'header' as const,
+    name: 'Range',
+    description: 'One range of bytes (RFC 9110): 206 with that part; of several, all is sent',
+    schema: text,
+    example: 'bytes=0-1023',
+  },
+  IfRange: {
+    in: 'header' as const,
+    name: 'If-Range',
+    description: '`ETag` of what you have a part of: all is sent when it is another by now',
+    schema: text,
   },
   ReprDigest: {
     in: 'header' as const,
@@ -179,6 +199,7 @@ export const openOrigin = { 'Access-Control-Allow-Origin': header('OpenOrigin') 
 
 const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unauthenticated: { 'WWW-Authenticate': header('Challenge') },
+  unsatisfiable: { 'Content-Range': header('Size') },
   throttled: { 'Retry-After': header('RetryAfter') },
   unavailable: { 'Retry-After': header('RetryAfter') },
 };

@@ -45,9 +45,7 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
     ...(operation.body && {
       requestBody: {
         required: true,
-        content: {
-          [mediaType(operation.body, operation)]: schemaOf(operation.body),
-        },
+        content: contentOf(operation.body, operation),
       },
     }),
     responses: { ...successes(operation), ...refusalsOf(operation) },
@@ -64,13 +62,20 @@ function bearing(
   return { 'x-scope': asked.scope, security: [{ session: [] }, { key: [asked.scope] }] };
 }
 
-const mediaType = (content: z.ZodType | 'file', operation: Operation): string =>
-  content === 'file' ? (operation.mediaType ?? 'text/plain') : 'application/json';
+/** The file's types: text is text, the others are bytes. */
+function contentOf(content: z.ZodType | 'file', operation: Operation) {
+  if (content !== 'file') return { 'application/json': { schema: content } };
+  const { mediaType = 'text/plain', mediaTypes = [mediaType] } = operation;
+  return Object.fromEntries(
+    mediaTypes.map((type) => [
+      type,
+      { schema: { ...file, ...(!isText(type) && { format: 'binary' }) } },
+    ]),
+  );
+}
 
 const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
-const schemaOf = (content: z.ZodType | 'file') => ({
-  schema: content === 'file' ? file : content,
-});
+const isText = (mediaType: string): boolean => /^text\/|yaml$/.test(mediaType);
 
 function headerParameters(operation: Operation) {
   return [
@@ -78,6 +83,7 @@ function headerParameters(operation: Operation) {
     ...(operation.idempotent ? [parameter('IdempotencyKey')] : []),
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
+    ...(operation.returns === 'file' ? [parameter('Range'), parameter('IfRange')] : []),
     ...(operation.localized ? [parameter('AcceptLanguage')] : []),
   ];
 }
@@ -97,7 +103,7 @@ const everywhere = (operation: Operation) => ({
 function successHeaders(operation: Operation) {
   return {
     ...everywhere(operation),
-    ...(operation.cached && { ETag: header('BytesTag') }),
+    ...((operation.cached || operation.returns === 'file') && { ETag: header('BytesTag') }),
     ...(!operation.cached && answers(operation, 'version') && { ETag: header('VersionTag') }),
     ...(answers(operation, 'next') && { Link: header('NextPage') }),
     ...(operation.location && { Location: header('Created') }),
@@ -105,6 +111,7 @@ function successHeaders(operation: Operation) {
     ...(operation.returns === 'file' && {
       'Repr-Digest': header('Digest'),
       'Content-Disposition': header('Disposition'),
+      'Accept-Ranges': header('AcceptRanges'),
     }),
   };
 }
@@ -117,11 +124,7 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
     [`${status}` as '200']: {
       description: either ? 'Done; or, with `dryRun=true`, what would happen' : 'Done',
       headers: successHeaders(operation),
-      content: {
-        [mediaType(returns, operation)]: either
-          ? { schema: z.union([returns, dryRun]) }
-          : schemaOf(returns),
-      },
+      content: contentOf(either ? z.union([returns, dryRun]) : returns, operation),
     },
     ...(operation.dryRun &&
       status !== 200 && {
@@ -131,6 +134,13 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
           content: { 'application/json': { schema: dryRun } },
         },
       }),
+    ...(returns === 'file' && {
+      '206': {
+        description: 'The part that `Range` asked for',
+        headers: { ...successHeaders(operation), 'Content-Range': header('ContentRange') },
+        content: contentOf(returns, operation),
+      },
+    }),
     ...(operation.cached && {
       '304': refer('responses', operation.localized ? 'UnchangedWords' : 'Unchanged'),
     }),

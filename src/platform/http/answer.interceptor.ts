@@ -25,7 +25,7 @@ export class AnswerInterceptor implements NestInterceptor {
     const reply = context.switchToHttp().getResponse<FastifyReply>();
     const scope = contextOf(operation, request);
     const answer = await requestContext.run(scope, () => lastValueFrom(next.handle()));
-    return of(present(operation, scope, { answer, request, reply }));
+    return of(await present(operation, scope, { answer, request, reply }));
   }
 }
 
@@ -58,7 +58,7 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
     return answer;
   }
   if (!operation.returns) return undefined;
-  if (operation.returns === 'file') return download(answer as Download, reply);
+  if (operation.returns === 'file') return download(answer as Download, exchange);
   const body = operation.returns.parse(answer) as Record<string, unknown>;
   if (typeof body['version'] === 'number') reply.header('etag', `"${body['version']}"`);
   if (operation.location) reply.header('location', filled(operation.location, body));

@@ -2,12 +2,16 @@ import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { Refused } from '../refused.js';
+import type { ByteRange } from '../storage/file-store.js';
+import { rangeOf } from './byte-range.js';
 import type { Operation } from './operation.js';
 import { speak } from './speaking.js';
 
 /** Bytes on their way out. */
 export interface Download {
-  readonly stream: Readable;
+  /** Called once, when it is known what is wanted of it: all or a range. */
+  readonly open: (range?: ByteRange) => Readable | Promise<Readable>;
   readonly mediaType: string;
   readonly bytes: number;
   readonly sha256: string;
@@ -21,16 +25,13 @@ export interface Exchange {
 }
 
 /** Public: a strong ETag over the very bytes, and 304 when the reader has them. */
-export function cached(operation: Operation, { answer, request, reply }: Exchange): unknown {
+export function cached(operation: Operation, exchange: Exchange): unknown {
+  const { answer, request, reply } = exchange;
   reply.header('cache-control', 'public, max-age=30');
   if (operation.localized) speak(reply, request);
   if (operation.returns === 'file') {
     const file = answer as Download;
-    if (unchanged(request, reply, `"${file.sha256}"`)) {
-      file.stream.destroy();
-      return undefined;
-    }
-    return download(file, reply);
+    return unchanged(request, reply, `"${file.sha256}"`) ? undefined : download(file, exchange);
   }
   // Text comes from the record, where it was put by a presenter; the rest is whitelisted here.
   const whole = typeof answer === 'string' ? answer : operation.returns!.parse(answer);
@@ -74,13 +75,32 @@ export function link(
   reply.header('link', `<${here.pathname}${here.search}>; rel="next"`);
 }
 
-/** A file as an attachment, with its length and digest. */
-export function download(file: Download, reply: FastifyReply): StreamableFile {
-  const digest = Buffer.from(file.sha256, 'hex').toString('base64');
-  reply.header('repr-digest', `sha-256=:${digest}:`).header('x-content-type-options', 'nosniff');
-  return new StreamableFile(file.stream, {
+/**
+ * A file as an attachment, with its length and digest; or the part of it that was asked for.
+ *
+ * @throws Refused range-not-satisfiable
+ */
+export async function download(
+  file: Download,
+  { request, reply }: Pick<Exchange, 'request' | 'reply'>,
+): Promise<StreamableFile> {
+  const { bytes, sha256 } = file;
+  const digest = `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`;
+  const etag = `"${sha256}"`;
+  const range = rangeOf(request.headers, { bytes, etag });
+  if (range === 'unsatisfiable') {
+    reply.removeHeader('etag').header('content-range', `bytes */${bytes}`);
+    throw new Refused('range-not-satisfiable', { bytes });
+  }
+  const stream = await file.open(range);
+  reply.header('etag', etag).header('repr-digest', digest).header('accept-ranges', 'bytes');
+  reply.header('x-content-type-options', 'nosniff');
+  if (range) {
+    reply.status(206).header('content-range', `bytes ${range.start}-${range.end}/${bytes}`);
+  }
+  return new StreamableFile(stream, {
     type: file.mediaType,
-    length: file.bytes,
+    length: range ? range.end - range.start + 1 : bytes,
     disposition: `attachment; filename="${file.fileName}"`,
   });
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { inProject } from '../../config/project-root.js';
 import { Readable } from 'node:stream';
+import type { ByteRange } from '../storage/file-store.js';
 import type { Download } from './answers.js';
 import { operation, Route } from './operation.js';
 
@@ -26,7 +27,8 @@ export class ContractController {
   async contract(): Promise<Download> {
     const bytes = await readFile(inProject('openapi.yaml'));
     return {
-      stream: Readable.from([bytes]),
+      open: ({ start = 0, end = bytes.length - 1 }: Partial<ByteRange> = {}) =>
+        Readable.from([bytes.subarray(start, end + 1)]),
       mediaType: 'application/yaml',
       bytes: bytes.length,
       sha256: createHash('sha256').update(bytes).digest('hex'),

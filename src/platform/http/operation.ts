@@ -48,6 +48,8 @@ export interface Operation {
   readonly returns?: z.ZodType | 'file';
   /** Of the file that is taken or comes back; plain text unless said. */
   readonly mediaType?: string;
+  /** Of a file that may be of several kinds. */
+  readonly mediaTypes?: readonly string[];
   readonly status?: 200 | 201 | 202 | 204;
   /** Address of what was created, its parts taken from what comes back: `/v1/reviews/{id}`. */
   readonly location?: string;

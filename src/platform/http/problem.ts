@@ -8,6 +8,7 @@ export const STATUS: Record<RefusalKind, number> = {
   malformed: 400,
   unsupported: 415,
   oversized: 413,
+  unsatisfiable: 416,
   'address-oversized': 414,
   'headers-oversized': 431,
   'timed-out': 408,

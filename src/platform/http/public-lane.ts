@@ -42,7 +42,8 @@ export class PublicLane implements OnModuleInit {
         const input = readInput(operation, request);
         const scope = { ...context, arrival: request.arrival };
         const answer = await requestContext.run(scope, () => handle(input));
-        await this.host.httpAdapter.reply(reply, cached(operation, { answer, request, reply }));
+        const body = await cached(operation, { answer, request, reply });
+        await this.host.httpAdapter.reply(reply, body);
       } catch (error) {
         this.filter.answer(error, request, reply);
       }

@@ -1,4 +1,4 @@
-import type { MarkedLines } from './plain-text-lines.rules.js';
+import type { MarkedLines } from './marked-lines.js';
 
 /** In the six UN languages; after the word a number or letter, then a title set off from it. */
 const ANNEX =
@@ -29,13 +29,13 @@ const isNotesHeading = (lines: MarkedLines, i: number): boolean =>
  * chapter's heading ends notes, not annexes, which may have chapters.
  */
 export function markBackMatter(lines: MarkedLines): void {
-  let part: 'notes' | 'annexes' | undefined;
+  let part: 'endnotes' | 'annexes' | undefined;
   let body = false;
   for (let i = 0; i < lines.length; i++) {
     if (lines.part[i]) continue;
     if (body && isAnnexHeading(lines, i)) part = 'annexes';
-    else if (body && isNotesHeading(lines, i)) part = 'notes';
-    else if (part === 'notes' && lines.gap[i] && CHAPTER.test(lines.short(i))) part = undefined;
+    else if (body && isNotesHeading(lines, i)) part = 'endnotes';
+    else if (part === 'endnotes' && lines.gap[i] && CHAPTER.test(lines.short(i))) part = undefined;
     if (part) lines.mark(part, i);
     else body = true;
   }
@@ -71,7 +71,7 @@ export function markFootnotes(lines: MarkedLines): void {
         if (Number(number) === referred + 1) referred++;
       }
     }
-    lines.mark('notes', from, end);
+    lines.mark('footnotes', from, end);
     if (from < end) noted = next - 1;
   }
 }

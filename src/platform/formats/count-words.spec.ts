@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { countWords, type WordCount } from './plain-text.rules.js';
-import { WordCounter } from './plain-text-words.rules.js';
+import { countWords as countLines, type WordCount } from './count-words.js';
+import { linesOfText } from './read-text.js';
+import { WordCounter } from './word-counter.js';
+
+const countWords = (text: string): WordCount => {
+  const { words, leftOut, total } = countLines(linesOfText(text));
+  return { words, leftOut, total };
+};
 
 const symbol = 'A/HRC/WG.6/50/XYZ/1';
 
@@ -94,7 +100,7 @@ describe('countWords on documents of the United Nations', () => {
     expect(count.words).toBe(body);
     expect(told(count)).toBe(
       `body ${body}, cover ${wordsOf(cover)}, contents ${wordsOf(contents)}, furniture 8, ` +
-        `notes ${wordsOf(notes)}, annexes ${wordsOf(annexes)}`,
+        `endnotes ${wordsOf(notes)}, annexes ${wordsOf(annexes)}`,
     );
     expect(count.total).toBe(wordsOf(paged.join(' ')));
   });
@@ -134,12 +140,12 @@ describe('countWords on documents of the United Nations', () => {
       odd(n, `${n}. The ${law}${n - 1} holds,\nsays it.\n\n   ${n - 1}  Gazette\n No. ${n}.`);
     const pages = [page(2, 'law'), page(3, 'Constitution'), page(4, 'custom')];
     const count = countWords([cover, ...pages].join('\f'));
-    expect(told(count)).toBe(`body 18, cover ${wordsOf(cover)}, furniture 6, notes 12`);
+    expect(told(count)).toBe(`body 18, cover ${wordsOf(cover)}, furniture 6, footnotes 12`);
   });
 
   it('takes up the text again where a chapter follows its notes', () => {
     const chapter = 'I. Law\n\nGood1 law.\n\nNotes\n\n1 Gazette.\n\nII. Life\n\nGood life.\n';
-    expect(told(countWords(chapter))).toBe('body 8, notes 3');
+    expect(told(countWords(chapter))).toBe('body 8, endnotes 3');
   });
 
   it('does not take a sentence for a running title that often stands at the edge', () => {
@@ -174,7 +180,7 @@ describe('countWords in the other languages of the United Nations', () => {
   ])('knows cover, notes and annexes in %s', (_, text, itsNotes, itsAnnex) => {
     const count = countWords(`${masthead}\f${text}\n\n${itsNotes}\n\n${itsAnnex}\n`);
     expect(count.words).toBe(3);
-    expect(count.leftOut.map(({ part }) => part)).toEqual(['cover', 'notes', 'annexes']);
+    expect(count.leftOut.map(({ part }) => part)).toEqual(['cover', 'endnotes', 'annexes']);
   });
 
   it('counts Chinese in words of the dictionary, not in characters', () => {
@@ -182,7 +188,7 @@ describe('countWords in the other languages of the United Nations', () => {
     const { words, leftOut } = countWords(`1. ${sentence}\n\n注\n1 法律。\n\n附件一\n名单\n`);
     expect(words).toBeGreaterThan(6);
     expect(words).toBeLessThan(16);
-    expect(leftOut.map(({ part }) => part)).toEqual(['notes', 'annexes']);
+    expect(leftOut.map(({ part }) => part)).toEqual(['endnotes', 'annexes']);
   });
 });
 
@@ -207,6 +213,6 @@ describe('countWords on ordinary plain text', () => {
 
   it('leaves out notes at the very end that the text refers to', () => {
     const text = 'The law[1] is good; so is life[2].\n\n[1] Gazette,\nNo. 1.\n[2] Ibid.\n';
-    expect(told(countWords(text))).toBe('body 7, notes 6');
+    expect(told(countWords(text))).toBe('body 7, footnotes 6');
   });
 });

@@ -1,6 +1,26 @@
 /** What a count of words leaves out, in the order in which it is told. */
-export const leftOutParts = ['cover', 'contents', 'furniture', 'notes', 'annexes'] as const;
+export const leftOutParts = [
+  'cover',
+  'contents',
+  'furniture',
+  'footnotes',
+  'endnotes',
+  'annexes',
+] as const;
 export type LeftOutPart = (typeof leftOutParts)[number];
+
+/** A line, or a whole paragraph, as the reader of a format found it. */
+export interface Line {
+  readonly text: string;
+  /** Something sets it off from the line before: a blank line, a paragraph, the top of a page. */
+  readonly gap: boolean;
+  /** Of no meaning but that it grows: on which page it stands. */
+  readonly page: number;
+  /** What the structure of the file says that it is; rules decide where it says nothing. */
+  readonly part?: LeftOutPart | undefined;
+  /** The structure says that it is a heading of the text. */
+  readonly heading?: boolean | undefined;
+}
 
 /** The lines of one page: from `start` up to, not with, `end`. */
 export interface PageLines {
@@ -14,39 +34,41 @@ const SHORT = 200;
 export const MOST_LINES = 200_000;
 
 /**
- * The lines of a text that have something on them, each with its place, and the part of
- * the document that the rules found it to be (`undefined`: the body). Whoever marks a line
- * first keeps it.
+ * The lines of a document that have something on them, each with its place, and the part of
+ * the document that its structure or the rules found it to be (`undefined`: the body).
+ * Whoever marks a line first keeps it, and the structure of the file comes first.
  */
 export class MarkedLines {
   /** Trimmed; a tab, or two spaces and more, stands as one tab. */
   readonly text: string[] = [];
   /** A blank line, a drawn rule or the top of a page stands before it. */
   readonly gap: boolean[] = [];
-  /** The number of form feeds before it. */
+  /** The page on which it stands. */
   readonly page: number[] = [];
   readonly part: (LeftOutPart | undefined)[] = [];
 
-  private constructor(source: readonly string[]) {
-    let page = 0;
-    let gap = true;
-    for (const line of source) {
-      const top = line.startsWith('\f');
-      if (top) page++;
-      gap ||= top;
-      if (/[\p{L}\p{N}*]/u.test(line)) {
-        this.text.push(line.trim().replaceAll(/\s{2,}/g, '\t'));
-        this.gap.push(gap);
-        this.page.push(page);
-        this.part.push(undefined);
-        gap = false;
-      } else gap = true;
+  /** The structure of the file calls it a heading. */
+  readonly heading: boolean[] = [];
+
+  private constructor(lines: Iterable<Line>) {
+    let gap = false;
+    for (const line of lines) {
+      gap ||= line.gap;
+      if (!/[\p{L}\p{N}*]/u.test(line.text)) {
+        gap = true;
+        continue;
+      }
+      this.text.push(line.text.trim().replaceAll(/\s{2,}/g, '\t'));
+      this.gap.push(gap);
+      this.page.push(line.page);
+      this.part.push(line.part);
+      this.heading.push(line.heading === true);
+      gap = false;
     }
   }
 
-  /** Nothing where the text has more lines than any document: its parts are not looked for. */
-  static of(source: string): MarkedLines | undefined {
-    const lines = source.split(/\r\n?|[\n\u2028\u2029]|(?=\f)/, MOST_LINES + 1);
+  /** Nothing where there are more lines than in any document: their parts are not looked for. */
+  static of(lines: readonly Line[]): MarkedLines | undefined {
     return lines.length > MOST_LINES ? undefined : new MarkedLines(lines);
   }
 

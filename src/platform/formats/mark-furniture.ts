@@ -1,4 +1,4 @@
-import type { MarkedLines, PageLines } from './plain-text-lines.rules.js';
+import type { MarkedLines, PageLines } from './marked-lines.js';
 
 const SYMBOL = /^[A-Z][A-Z0-9]{0,7}(?:\/[A-Za-z0-9.()-]{1,24}){1,9}(?<!\.)\*?$/;
 const NUMBER =

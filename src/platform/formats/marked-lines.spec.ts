@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { MOST_LINES } from './plain-text-lines.rules.js';
-import { countWords } from './plain-text.rules.js';
-import { WordCounter } from './plain-text-words.rules.js';
+import { MOST_LINES } from './marked-lines.js';
+import { countWords as countLines } from './count-words.js';
+import { linesOfText } from './read-text.js';
+import { WordCounter } from './word-counter.js';
+
+const countWords = (text: string) => countLines(linesOfText(text));
 
 const head = ['United Nations  A/HRC/1/2', 'Distr.: General', 'Original: English', '', 'Report'];
 const paragraph = `

@@ -1,6 +1,6 @@
-import { documentSymbol, isJobNumber } from './plain-text-furniture.rules.js';
-import type { MarkedLines } from './plain-text-lines.rules.js';
-import { WordCounter } from './plain-text-words.rules.js';
+import { documentSymbol, isJobNumber } from './mark-furniture.js';
+import type { MarkedLines } from './marked-lines.js';
+import { WordCounter } from './word-counter.js';
 
 const MASTHEAD = /\bDistr\.|\bOriginal\s?:/;
 const CONTENTS =
@@ -20,8 +20,16 @@ const CONTENTS_LINES = 400;
 
 const hasLeader = (lines: MarkedLines, i: number): boolean =>
   LEADER.test(lines.short(i).slice(-48));
-const startsBody = (text: string): boolean =>
-  FIRST.test(text) || INTRODUCTION.test(text) || CONTENTS.test(text);
+const startsBody = (lines: MarkedLines, i: number): boolean => {
+  const text = lines.short(i);
+  return (
+    lines.heading[i] === true ||
+    FIRST.test(text) ||
+    INTRODUCTION.test(text) ||
+    CONTENTS.test(text) ||
+    lines.part[i] === 'contents'
+  );
+};
 
 /** The masthead and, where gaps tell, the block below it: the body and the session. */
 function mastheadEnd(lines: MarkedLines, last: number): number {
@@ -37,7 +45,7 @@ function unitedNationsCover(lines: MarkedLines, last: number, page: number): num
   const limit = paged ? page : Math.min(lines.length, COVER_LINES);
   let end = paged ? page : mastheadEnd(lines, last);
   for (let i = last + 1; i < limit; i++) {
-    const body = startsBody(lines.short(i));
+    const body = startsBody(lines, i);
     if (body) end = i;
     else if (!paged && isJobNumber(lines.short(i))) end = i + 1;
     else continue;
@@ -54,7 +62,7 @@ function isTitlePage(lines: MarkedLines, end: number): boolean {
   for (let i = 0; i < end && words <= TITLE_PAGE_WORDS; i++) {
     const text = lines.short(i);
     const inLine = text === '' ? Infinity : counter.count(text);
-    if (startsBody(text) || (inLine >= 8 && /[.?!。]$/.test(text))) return false;
+    if (startsBody(lines, i) || (inLine >= 8 && /[.?!。]$/.test(text))) return false;
     words += inLine;
   }
   return words <= TITLE_PAGE_WORDS;

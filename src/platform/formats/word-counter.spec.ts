@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { SEGMENTED_AT_MOST, WordCounter } from './plain-text-words.rules.js';
+import { SEGMENTED_AT_MOST, WordCounter } from './word-counter.js';
 
 const wordsOf = (text: string) => new WordCounter().count(text);
 

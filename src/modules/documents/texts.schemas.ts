@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { FINDINGS } from '../../platform/formats/finding.js';
+import { instant, language } from '../../platform/http/fields.js';
+
+export const standing = z
+  .enum(['original', 'official', 'courtesy', 'machine'])
+  .meta({ id: 'Standing', description: 'What this language version is' });
+const finding = z
+  .strictObject({
+    what: z.enum(FINDINGS),
+    where: z.string().meta({ description: 'The part of the file', example: 'docProps/core.xml' }),
+    value: z.string().nullable().meta({ description: 'As it stands there, shortened' }),
+  })
+  .meta({ id: 'Finding', description: 'What a file tells beside its words' });
+const original = z
+  .strictObject({
+    bytes: z.int(),
+    sha256: z.string(),
+    found: z.array(finding).meta({ description: 'What was taken out of what others get' }),
+  })
+  .meta({ id: 'OriginalFile' });
+/** One language of a version. */
+export const text = z
+  .strictObject({
+    language,
+    standing,
+    mediaType: z.string().meta({ description: 'As it was found to be' }),
+    bytes: z.int().meta({ description: 'Of the copy that others get, as is the digest' }),
+    sha256: z.string(),
+    words: z.int().meta({ description: 'Counted without what is left out' }),
+    leftOut: z.array(z.strictObject({ part: z.string(), words: z.int() })),
+    languageFound: z
+      .string()
+      .nullable()
+      .meta({ description: 'What the text seems to be in; null where it is too short to say' }),
+    languageDiffers: z.boolean().meta({ description: 'It seems to be in another language' }),
+    original: original
+      .nullable()
+      .meta({ description: 'The file as it was sent, for the side that filed it alone' }),
+    uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
+  })
+  .meta({ id: 'DocumentText' });
