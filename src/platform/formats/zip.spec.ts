@@ -84,13 +84,13 @@ describe('readZip', () => {
   });
 
   it('refuses an entry that is out of proportion, while it is inflated', async () => {
-    const zip = await writeZip([['bomb.xml', Buffer.alloc(300 * 1024 * 1024)]]);
+    const zip = await writeZip([['bomb.xml', Buffer.alloc(60 * 1024 * 1024)]]);
     const before = process.memoryUsage().arrayBuffers;
     await expect(readZip(zip)).rejects.toMatchObject({
       code: 'zip-bomb',
       facts: { part: 'bomb.xml', limit: 200 },
     });
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * 1024 * 1024);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(30 * 1024 * 1024);
   });
 
   it('refuses entries that together are too large', async () => {
@@ -100,7 +100,9 @@ describe('readZip', () => {
   });
 
   it('refuses too many entries before it reads one', async () => {
-    const zip = await loose(Array.from({ length: 5_001 }, (_, at) => [`${at}`, text]));
+    const zip = await writeZip([['a', text]]);
+    // What the end of the archive says; it ends reading before any entry is looked for.
+    zip.writeUInt16LE(5_001, zip.length - 12);
     await expect(readZip(zip)).rejects.toMatchObject(
       refused('zip-bomb', { entries: 5_001, limit: 5_000 }),
     );
