@@ -2696,7 +2696,10 @@ export interface components {
                 /** Format: int64 */
                 words: number;
             }[];
-            /** @description What the text seems to be in; null where it is too short to say */
+            /**
+             * @description What the text seems to be in; null where it is too short to say
+             * @example en
+             */
             languageFound: string | null;
             /** @description It seems to be in another language */
             languageDiffers: boolean;
@@ -2721,7 +2724,10 @@ export interface components {
              * @example docProps/core.xml
              */
             where: string;
-            /** @description As it stands there, shortened */
+            /**
+             * @description As it stands there, shortened
+             * @example A. Drafter
+             */
             value: string | null;
         };
         Action: {
@@ -7239,11 +7245,11 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
-                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    /** @example (the bytes of a Word document) */
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    /** @example application/vnd.oasis.opendocument.text */
+                    /** @example (the bytes of an OpenDocument text) */
                     "application/vnd.oasis.opendocument.text": string;
-                    /** @example application/pdf */
+                    /** @example %PDF-1.7 (and the other bytes of a PDF) */
                     "application/pdf": string;
                 };
             };
@@ -7265,11 +7271,11 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
-                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    /** @example (the bytes of a Word document) */
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    /** @example application/vnd.oasis.opendocument.text */
+                    /** @example (the bytes of an OpenDocument text) */
                     "application/vnd.oasis.opendocument.text": string;
-                    /** @example application/pdf */
+                    /** @example %PDF-1.7 (and the other bytes of a PDF) */
                     "application/pdf": string;
                 };
             };
@@ -7907,7 +7913,7 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
-                     *               "languageFound": "languageFound",
+                     *               "languageFound": "en",
                      *               "languageDiffers": false,
                      *               "original": {
                      *                 "bytes": 61204,
@@ -7916,7 +7922,7 @@ export interface operations {
                      *                   {
                      *                     "what": "author",
                      *                     "where": "docProps/core.xml",
-                     *                     "value": "value"
+                     *                     "value": "A. Drafter"
                      *                   }
                      *                 ]
                      *               },
@@ -8026,7 +8032,7 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
-                     *               "languageFound": "languageFound",
+                     *               "languageFound": "en",
                      *               "languageDiffers": false,
                      *               "original": {
                      *                 "bytes": 61204,
@@ -8035,7 +8041,7 @@ export interface operations {
                      *                   {
                      *                     "what": "author",
                      *                     "where": "docProps/core.xml",
-                     *                     "value": "value"
+                     *                     "value": "A. Drafter"
                      *                   }
                      *                 ]
                      *               },
@@ -8159,7 +8165,7 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
-                     *               "languageFound": "languageFound",
+                     *               "languageFound": "en",
                      *               "languageDiffers": false,
                      *               "original": {
                      *                 "bytes": 61204,
@@ -8168,7 +8174,7 @@ export interface operations {
                      *                   {
                      *                     "what": "author",
                      *                     "where": "docProps/core.xml",
-                     *                     "value": "value"
+                     *                     "value": "A. Drafter"
                      *                   }
                      *                 ]
                      *               },
@@ -8269,11 +8275,11 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
-                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    /** @example (the bytes of a Word document) */
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    /** @example application/vnd.oasis.opendocument.text */
+                    /** @example (the bytes of an OpenDocument text) */
                     "application/vnd.oasis.opendocument.text": string;
-                    /** @example application/pdf */
+                    /** @example %PDF-1.7 (and the other bytes of a PDF) */
                     "application/pdf": string;
                 };
             };
@@ -8294,11 +8300,11 @@ export interface operations {
                 content: {
                     /** @example The national report of Slovenia, in plain text. */
                     "text/plain": string;
-                    /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                    /** @example (the bytes of a Word document) */
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    /** @example application/vnd.oasis.opendocument.text */
+                    /** @example (the bytes of an OpenDocument text) */
                     "application/vnd.oasis.opendocument.text": string;
-                    /** @example application/pdf */
+                    /** @example %PDF-1.7 (and the other bytes of a PDF) */
                     "application/pdf": string;
                 };
             };
@@ -8352,11 +8358,11 @@ export interface operations {
             content: {
                 /** @example The national report of Slovenia, in plain text. */
                 "text/plain": string;
-                /** @example application/vnd.openxmlformats-officedocument.wordprocessingml.document */
+                /** @example (the bytes of a Word document) */
                 "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                /** @example application/vnd.oasis.opendocument.text */
+                /** @example (the bytes of an OpenDocument text) */
                 "application/vnd.oasis.opendocument.text": string;
-                /** @example application/pdf */
+                /** @example %PDF-1.7 (and the other bytes of a PDF) */
                 "application/pdf": string;
             };
         };
@@ -8409,7 +8415,7 @@ export interface operations {
                      *                   "words": 9412
                      *                 }
                      *               ],
-                     *               "languageFound": "languageFound",
+                     *               "languageFound": "en",
                      *               "languageDiffers": false,
                      *               "original": {
                      *                 "bytes": 61204,
@@ -8418,7 +8424,7 @@ export interface operations {
                      *                   {
                      *                     "what": "author",
                      *                     "where": "docProps/core.xml",
-                     *                     "value": "value"
+                     *                     "value": "A. Drafter"
                      *                   }
                      *                 ]
                      *               },

@@ -750,6 +750,14 @@ GRANT SELECT ON identity.account (id) TO comity_app;
 GRANT SELECT ON identity.account (name) TO comity_app;
 GRANT UPDATE ON identity.account (password_hash) TO comity_app;
 
+CREATE TABLE identity.allowance (
+  key text NOT NULL,
+  points integer NOT NULL,
+  expire bigint NOT NULL,
+  CONSTRAINT allowance_pk PRIMARY KEY (key)
+);
+GRANT INSERT, SELECT, UPDATE ON identity.allowance TO comity_app;
+
 CREATE TABLE identity.api_key (
   id uuid NOT NULL,
   account_id uuid NOT NULL,
@@ -1101,6 +1109,17 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.forget_allowances()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH gone AS (DELETE FROM identity.allowance
+    WHERE expire < extract(epoch FROM now()) * 1000 RETURNING 1)
+  SELECT count(*)::int FROM gone $function$;
+GRANT EXECUTE ON FUNCTION identity.forget_allowances() TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.forgive(account text, address text)
  RETURNS void

@@ -1,3 +1,4 @@
+import { FORMATS } from './platform/formats/format.js';
 import type { Words } from './platform/contract/examples.js';
 
 const SHA_256 = '9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83';
@@ -118,6 +119,9 @@ export const EXAMPLE_WORDS: Words = {
 
   // Files
   'text/plain': 'The national report of Slovenia, in plain text.\n',
+  [FORMATS.docx]: '(the bytes of a Word document)',
+  [FORMATS.odt]: '(the bytes of an OpenDocument text)',
+  [FORMATS.pdf]: '%PDF-1.7 (and the other bytes of a PDF)',
   'application/yaml': 'openapi: 3.1.0\n',
 
   // Withdrawals, and the daily root

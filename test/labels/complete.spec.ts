@@ -18,7 +18,6 @@ const ALIKE: readonly string[] = [
   'platform organization-kinds.coalition fr',
   'platform document-standings.original fr',
   'platform document-standings.original es',
-  'platform left-out-parts.notes fr',
   'platform left-out-parts.annexes fr',
   'platform findings.script fr',
   'platform findings.script es',

@@ -9,7 +9,10 @@ const finding = z
   .strictObject({
     what: z.enum(FINDINGS),
     where: z.string().meta({ description: 'The part of the file', example: 'docProps/core.xml' }),
-    value: z.string().nullable().meta({ description: 'As it stands there, shortened' }),
+    value: z
+      .string()
+      .nullable()
+      .meta({ description: 'As it stands there, shortened', example: 'A. Drafter' }),
   })
   .meta({ id: 'Finding', description: 'What a file tells beside its words' });
 const original = z
@@ -29,10 +32,10 @@ export const text = z
     sha256: z.string(),
     words: z.int().meta({ description: 'Counted without what is left out' }),
     leftOut: z.array(z.strictObject({ part: z.string(), words: z.int() })),
-    languageFound: z
-      .string()
-      .nullable()
-      .meta({ description: 'What the text seems to be in; null where it is too short to say' }),
+    languageFound: z.string().nullable().meta({
+      description: 'What the text seems to be in; null where it is too short to say',
+      example: 'en',
+    }),
     languageDiffers: z.boolean().meta({ description: 'It seems to be in another language' }),
     original: original
       .nullable()
