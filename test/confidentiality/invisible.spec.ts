@@ -149,12 +149,13 @@ describe('what one may not see is missing, to the byte:', () => {
   it('every operation with an id was asked', () => {
     expect(withId.length).toBeGreaterThan(30);
     const others = operations().filter(({ path }) => path.includes('{') && !path.includes('{id}'));
-    // These name States, bodies and procedures: public words, not things of somebody.
+    // These name States, bodies, procedures and vocabularies: public words, not things of somebody.
     expect(others.map(({ path }) => path).toSorted()).toEqual([
       '/v1/bodies/{key}/seats',
       '/v1/bodies/{key}/seats',
       '/v1/mechanisms/{key}/versions/{n}',
       '/v1/states/{iso3}',
+      '/v1/vocabularies/{name}',
     ]);
   });
 });
