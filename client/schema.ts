@@ -6231,7 +6231,9 @@ export interface operations {
                      *           "title": "National report of Slovenia",
                      *           "starts": "2027-05-03",
                      *           "ends": "2027-05-03",
-                     *           "dates": {},
+                     *           "dates": {
+                     *             "stakeholder-submissions": "2026-10-08"
+                     *           },
                      *           "hours": {
                      *             "national-report": "17:00"
                      *           },
@@ -6242,7 +6244,9 @@ export interface operations {
                      *               "was": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {},
+                     *                 "dates": {
+                     *                   "stakeholder-submissions": "2026-10-08"
+                     *                 },
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6250,7 +6254,9 @@ export interface operations {
                      *               "isNow": {
                      *                 "starts": "2027-05-03",
                      *                 "ends": "2027-05-03",
-                     *                 "dates": {},
+                     *                 "dates": {
+                     *                   "stakeholder-submissions": "2026-10-08"
+                     *                 },
                      *                 "hours": {
                      *                   "national-report": "17:00"
                      *                 }
@@ -6332,7 +6338,9 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {},
+                     *       "dates": {
+                     *         "stakeholder-submissions": "2026-10-08"
+                     *       },
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6343,7 +6351,9 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6351,7 +6361,9 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6429,7 +6441,9 @@ export interface operations {
                      *       "title": "National report of Slovenia",
                      *       "starts": "2027-05-03",
                      *       "ends": "2027-05-03",
-                     *       "dates": {},
+                     *       "dates": {
+                     *         "stakeholder-submissions": "2026-10-08"
+                     *       },
                      *       "hours": {
                      *         "national-report": "17:00"
                      *       },
@@ -6440,7 +6454,9 @@ export interface operations {
                      *           "was": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6448,7 +6464,9 @@ export interface operations {
                      *           "isNow": {
                      *             "starts": "2027-05-03",
                      *             "ends": "2027-05-03",
-                     *             "dates": {},
+                     *             "dates": {
+                     *               "stakeholder-submissions": "2026-10-08"
+                     *             },
                      *             "hours": {
                      *               "national-report": "17:00"
                      *             }
@@ -6538,8 +6556,12 @@ export interface operations {
                      *             {
                      *               "at": "2027-05-03T09:00:00+02:00",
                      *               "reason": "The building is closed on that day",
-                     *               "was": {},
-                     *               "isNow": {}
+                     *               "was": {
+                     *                 "starts": "2027-05-03T09:00:00+02:00"
+                     *               },
+                     *               "isNow": {
+                     *                 "starts": "2027-05-10T09:00:00+02:00"
+                     *               }
                      *             }
                      *           ],
                      *           "version": 7
@@ -6624,8 +6646,12 @@ export interface operations {
                      *         {
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "reason": "The building is closed on that day",
-                     *           "was": {},
-                     *           "isNow": {}
+                     *           "was": {
+                     *             "starts": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "isNow": {
+                     *             "starts": "2027-05-10T09:00:00+02:00"
+                     *           }
                      *         }
                      *       ],
                      *       "version": 7
