@@ -47,12 +47,10 @@ export const getMechanism = operation({
   returns: mechanism
     .extend({
       definition: definitionSchema,
-      labels: z
-        .record(z.string(), z.record(z.string(), z.string()))
-        .meta({
-          description: 'For each vocabulary its codes, and what they are called',
-          example: { 'upr.stages': { documented: 'Documents issued' } },
-        }),
+      labels: z.record(z.string(), z.record(z.string(), z.string())).meta({
+        description: 'For each vocabulary its codes, and what they are called',
+        example: { 'upr.stages': { documented: 'Documents issued' } },
+      }),
       diagram: z.string().meta({
         description: 'Stages and moves, as a Mermaid state diagram',
         example: 'stateDiagram-v2\n  [*] --> scheduled\n',

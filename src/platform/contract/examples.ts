@@ -54,6 +54,13 @@ const BY_FORMAT: Record<string, unknown> = {
   email: 'head@delegation.example',
   uri: 'https://delegation.example/hook',
 };
+const FORMS: Record<string, RegExp> = {
+  uuid: /^[0-9a-f-]{36}$/,
+  date: /^\d{4}-\d\d-\d\d$/,
+  'date-time': /^\d{4}-\d\d-\d\dT[\d:.]+(Z|[+-]\d\d:\d\d)$/,
+  email: /@/,
+  uri: /^https?:/,
+};
 const nameOf = (ref: string): string => ref.slice(ref.lastIndexOf('/') + 1);
 
 /**
@@ -194,7 +201,7 @@ class Composer {
 }
 
 function fitsText(word: string, { format, pattern, maxLength }: Schema): boolean {
-  if (format !== undefined && format in BY_FORMAT) return false;
+  if (format !== undefined && FORMS[format]?.test(word) === false) return false;
   if (word.length > (maxLength ?? Infinity)) return false;
   return !pattern || new RegExp(pattern, 'u').test(word);
 }
