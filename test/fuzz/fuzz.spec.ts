@@ -18,7 +18,7 @@ describe('bad requests', () => {
     'are refused by the contract, change nothing and upset nobody',
     async () => {
       const seed = Number(FUZZ_SEED ?? 20_270_110);
-      const requests = Number(FUZZ_REQUESTS ?? 1_200);
+      const requests = Number(FUZZ_REQUESTS ?? 1_000);
       const say = (line: string) => void (FUZZ_REPORT && process.stderr.write(`${line}\n`));
       const only = FUZZ_ONLY?.split(',') ?? [];
       const report = await new Fuzzer(house, { seed, requests, only, say }).run();

@@ -21,6 +21,7 @@ describe('the judge of bad requests', () => {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
     'x-correlation-id': '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10',
+    'content-language': 'en',
     'www-authenticate': 'Bearer realm="comity"',
   };
   const body = {
