@@ -12,7 +12,7 @@ import { ThreadEnded, ThreadPool, type PoolLimits } from './thread-pool.js';
 const LIMITS: PoolLimits = {
   threads: 2,
   waiting: 16,
-  deadline: 20_000,
+  deadline: 30_000,
   idle: 10_000,
   heap: 192,
   growth: 512,
