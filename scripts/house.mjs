@@ -159,14 +159,10 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
 
   const accounts = demo ? await loadDemo({ url, admin }, say) : [];
   signal?.throwIfAborted();
-    launch('API', 'main.js', {
-      ...addressesOf(urls),
-      COMITY_METRICS_PORT: String(metrics[0]),
-    }),
-    launch('Worker', 'worker.js', {
-      WORKER_DATABASE_URL: urls.workerUrl,
-      COMITY_METRICS_PORT: String(metrics[1]),
-    }),
+  const mail = mailOf(settings);
+  const died = Promise.race(parts.map((part) => part.died));
+  const measured = { pid: api.child.pid, addresses: addressesOf(urls) };
+  return { url, metrics, admin, accounts, logs, mail, died, ...measured };
 }
 
 /**
@@ -177,14 +173,11 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
  * `env` comes on top of the environment; `port` 0 takes any free one; `demo` loads the demo data;
  * `say` is told of the progress; `signal` (AbortSignal) ends the start half-way, all stopped.
  *
-    launch('API', 'main.js', {
-      ...addressesOf(urls),
-      COMITY_METRICS_PORT: String(metrics[0]),
-    }),
-    launch('Worker', 'worker.js', {
-      WORKER_DATABASE_URL: urls.workerUrl,
-      COMITY_METRICS_PORT: String(metrics[1]),
-    }),
+ * @returns {Promise<{url: string, metrics: [number, number], admin: {email: string, password:
+ *   string}, accounts: {email: string, password: string, what: string}[], logs: string, mail: string,
+ *   died: Promise<string>, pid: number, addresses: object, stop: () => Promise<void>}>} `metrics` are
+ *   ports on loopback; `died` resolves when a part of it ends, to what happened; `pid` is the API's
+ *   process, `addresses` those of its databases.
  * @throws {SetupError} something is wrong that the person at the terminal can mend.
  */
 export async function startHouse({
