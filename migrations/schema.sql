@@ -118,6 +118,37 @@ CREATE POLICY recused ON casework.document AS RESTRICTIVE FOR ALL TO public USIN
 GRANT INSERT, SELECT, UPDATE ON casework.document TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.document TO comity_worker;
 
+CREATE TABLE casework.document_original (
+  text_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  file_key text NOT NULL,
+  bytes bigint NOT NULL,
+  sha256 text NOT NULL,
+  found jsonb NOT NULL,
+  CONSTRAINT document_original_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT document_original_file_uq UNIQUE (file_key),
+  CONSTRAINT document_original_pk PRIMARY KEY (text_id),
+  CONSTRAINT document_original_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT document_original_text_fk FOREIGN KEY (text_id) REFERENCES casework.document_text(id)
+);
+ALTER TABLE casework.document_original ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.document_original AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = document_original.proceeding_id) AND (a.compartment = document_original.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.document_original AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document_text p
+  WHERE ((p.id = document_original.text_id) AND (p.proceeding_id = document_original.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.document_original AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = document_original.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.document_original AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.document_original TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.document_original TO comity_worker;
+
 CREATE TABLE casework.document_text (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -133,6 +164,8 @@ CREATE TABLE casework.document_text (
   words integer NOT NULL,
   left_out jsonb NOT NULL,
   uploaded_at timestamp with time zone NOT NULL,
+  language_found text,
+  body text,
   CONSTRAINT document_text_file_uq UNIQUE (file_key),
   CONSTRAINT document_text_language_uq UNIQUE (version_id, language),
   CONSTRAINT document_text_pk PRIMARY KEY (id),
@@ -609,6 +642,7 @@ CREATE OR REPLACE FUNCTION casework.file_known(key text)
  SET search_path TO ''
 AS $function$
   SELECT EXISTS (SELECT FROM casework.document_text t WHERE t.file_key = key)
+      OR EXISTS (SELECT FROM casework.document_original o WHERE o.file_key = key)
       OR EXISTS (SELECT FROM record.file f WHERE f.file_key = key) $function$;
 GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_worker;
@@ -1752,6 +1786,21 @@ CREATE TABLE record.root (
 GRANT INSERT, SELECT ON record.root TO comity_worker;
 GRANT SELECT ON record.root TO comity_app;
 GRANT SELECT ON record.root TO comity_public;
+
+CREATE TABLE record.text (
+  document_id uuid NOT NULL,
+  version integer NOT NULL,
+  language text NOT NULL,
+  piece integer NOT NULL,
+  body text NOT NULL,
+  words tsvector NOT NULL,
+  CONSTRAINT record_text_document_fk FOREIGN KEY (document_id) REFERENCES record.document(id),
+  CONSTRAINT record_text_pk PRIMARY KEY (document_id, version, language, piece)
+);
+CREATE INDEX record_text_words_ix ON record.text USING gin (words);
+GRANT DELETE, INSERT, SELECT ON record.text TO comity_app;
+GRANT INSERT, SELECT ON record.text TO comity_worker;
+GRANT SELECT ON record.text TO comity_public;
 
 CREATE TABLE record.withdrawal (
   item_id uuid NOT NULL,

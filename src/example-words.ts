@@ -10,8 +10,8 @@ const SHA_256 = '9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a8
 export const EXAMPLE_WORDS: Words = {
   // People and sides
   name: 'Ana Novak',
-  token: 'cs_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE',
-  secret: 'ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE',
+  token: 'cs_Zk3vQ0mR7yT1uN5w',
+  secret: 'ck_Zk3vQ0mR7yT1uN5w',
   grantedBy: 'Ana Novak',
   invitedBy: 'Ana Novak',
   answer: '250 2.0.0 queued',

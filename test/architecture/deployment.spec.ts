@@ -27,8 +27,6 @@ const compose = parse(text('docker-compose.yml'), { merge: true }) as {
 };
 const services = Object.entries(compose.services);
 const ours = services.filter(([, { image }]) => image.startsWith('comity:'));
-/** Settings of parts that stand beside this one: the keys, the scanner. */
-const BESIDE = ['COMITY_KEYS', 'COMITY_CLAMAV'];
 
 /** The linter on one file; it checks against the schema of compose files first. */
 function lint(file: string): { code: number | null; said: string } {
@@ -56,7 +54,6 @@ describe('docker-compose.yml', () => {
     const known = new Set([
       ...Object.keys(environmentSchema.shape),
       ...Object.keys(bootstrapSchema.shape),
-      ...BESIDE,
     ]);
     expect(ours.map(([name]) => name)).toEqual(['api', 'worker', 'bootstrap']);
     for (const [name, { environment = {} }] of ours) {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { recordDocument, recordProceeding, recordRecommendation } from './record.schemas.js';
+import type { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;

@@ -143,6 +143,7 @@ export const parameters = {
     name: 'If-Range',
     description: '`ETag` of what you have a part of: all is sent when it is another by now',
     schema: text,
+    example: '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
   },
   ReprDigest: {
     in: 'header' as const,
