@@ -42,7 +42,8 @@ describe('parseReprDigest', () => {
     parseReprDigest(`sha-256=:${'A'.repeat(1_000_000)}`);
     parseReprDigest('a=::;a'.repeat(200_000));
     parseReprDigest(`a=::${';a=b'.repeat(250_000)}!`);
-    expect(performance.now() - started).toBeLessThan(1000);
+    // A header that made it look back would take minutes; a busy machine takes a second or two.
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 });
 
