@@ -137,3 +137,15 @@ export async function crawl(
   }
   return new Map(answers);
 }
+
+/** The GETs of the contract that no answer with 200 is of, by their ids. */
+export function unreadBy(answers: Iterable<[url: string, text: string]>): string[] {
+  const answered = [...answers].filter(([, text]) => text.startsWith('200')).map(([url]) => url);
+  const unread = reads().filter(({ path }) => {
+    const pattern = new RegExp(
+      `^${path.replaceAll(/\{\w+\}/g, '[^/?]+').replaceAll('.', '\\.')}(\\?|$)`,
+    );
+    return !answered.some((url) => pattern.test(url));
+  });
+  return unread.map(({ id }) => id);
+}

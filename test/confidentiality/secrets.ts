@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { FORMATS } from '../../src/platform/formats/format.js';
 import { comment, docx, inserted, paragraph } from '../factories/word.js';
+import { EXAMPLE_WORDS } from '../../src/example-words.js';
+import { queried } from '../database/direct.js';
 import type { Client } from '../setup/api.js';
 import { CAST, type Player, type Stage } from './cast.js';
 import { allIds, crawl } from './crawl.js';
@@ -68,6 +70,16 @@ export class Secrets {
     return id;
   }
 
+  /** No route writes into this compartment yet; the database keeps it apart all the same. */
+  async plantForCommittee({ world, review }: Stage): Promise<void> {
+    await queried(
+      world.api.database.adminUrl,
+      `INSERT INTO casework.document VALUES ($1, $2, 'committee', 'decision', 'secretariat:upr',
+         'secretariat:upr', $3, $4, 'draft', false, false, date_trunc('milliseconds', now()), NULL, NULL, 1)`,
+      [randomUUID(), review, this.of('committee: title'), this.of('committee: symbol')],
+    );
+  }
+
   /** Somebody asks that a published document be withdrawn, and the secretariat does it, whole. */
   async withdraw({ cast }: Stage, name: string): Promise<void> {
     const { body } = await cast.anonymous.get('/v1/record/documents', { limit: 200 }).expect(200);
@@ -117,3 +129,10 @@ export const inOrder = (table: Table): Table =>
   Object.fromEntries(
     Object.entries(table).map(([name, who]) => [name, CAST.filter((each) => who.includes(each))]),
   );
+
+/** The contract shows tokens that nobody has. */
+const SHOWN = String(EXAMPLE_WORDS['token']).slice(3);
+
+/** A token of a session, key or mail, or the hash of a password, in a text. */
+export const credentialIn = (text: string): string | undefined =>
+  /argon2|\bc[skm]_[\w-]{20}/.exec(text.replaceAll(SHOWN, ''))?.[0];

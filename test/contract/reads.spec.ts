@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { sealRoots } from '../factories/seal-roots.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -10,6 +11,9 @@ const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== u
 
 /** Of these there is one, in this house. */
 const SINGLE = ['listMechanisms', 'listSchedule', 'listRecordProceedings', 'duties'];
+
+/** A secretariat reads what it has withdrawn. */
+const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
 
 interface Items {
   readonly items: readonly { readonly id: string }[];
@@ -34,6 +38,8 @@ describe('whatever may be read', () => {
       .replace('{key}/versions/{n}', 'upr/versions/1')
       .replace('{key}', 'hrc')
       .replace('{name}', 'upr.moves')
+      .replace('{day}', '2026-11-01')
+      .replace(/journal\/proof$/, 'journal/proof?compartment=case')
       .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
 
   beforeAll(async () => {
@@ -44,7 +50,7 @@ describe('whatever may be read', () => {
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
     reader = await world.delegation('SVN');
     wider.set('listAccounts', world.admin);
-    for (const id of ['listMemberships', 'listOrganizations', 'listReviews']) {
+    for (const id of ['listMemberships', 'listOrganizations', 'listReviews', ...WITHDRAWALS]) {
       wider.set(id, world.secretariat);
     }
     await world.review('PLW', { number: 51 });
@@ -75,15 +81,34 @@ describe('whatever may be read', () => {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
     }
     ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
+    await withdrawTwo();
+    await sealRoots(world.api.database, new Date('2026-11-02T00:00:00Z'));
+    await sealRoots(world.api.database, new Date('2026-11-03T00:00:00Z'));
   }, 180_000);
   afterAll(() => world.stop());
 
+  async function withdrawTwo(): Promise<void> {
+    for (const [kind, field] of [
+      ['document', 'title'],
+      ['recommendation', 'text'],
+    ]) {
+      const item = { kind, id: ids.get(`/v1/record/${kind}s`) };
+      const asked = { item, why: 'It names somebody' };
+      const request = await reader.post('/v1/withdrawal-requests', asked).expect(201);
+      const body = { item, fields: [field], ground: 'error', reason: 'It names somebody' };
+      const done = await world.secretariat.post('/v1/withdrawals', body).expect(201);
+      ids.set('/v1/withdrawal-requests', (request.body as { id: string }).id);
+      ids.set('/v1/withdrawals', (done.body as { id: string }).id);
+    }
+  }
+
   it.each(reads.map((operation) => [operation.id, operation] as const))(
     '%s answers as documented',
-    async (_, operation) => {
-      const { headers } = await reader.get(addressOf(operation)).expect(200);
+    async (id, operation) => {
+      const who = wider.get(id) ?? reader;
+      const { headers } = await who.get(addressOf(operation)).expect(200);
       if (!operation.cached) return;
-      const again = reader.get(addressOf(operation)).set('if-none-match', headers['etag']!);
+      const again = who.get(addressOf(operation)).set('if-none-match', headers['etag']!);
       await again.expect(304);
     },
   );
