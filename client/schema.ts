@@ -749,7 +749,7 @@ export interface paths {
         };
         /**
          * The bytes of a published document
-         * @description The latest version, unless one is named; the original language, unless one is named.
+         * @description The latest version, unless one is named; the original language, unless one is named. 410 where that one was withdrawn: no other is given in its place.
          */
         get: operations["getRecordContent"];
         put?: never;
@@ -820,6 +820,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/roots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The daily roots over all chains of the journal, the latest first
+         * @description Keep them: a chain that somebody rewrites no longer leads to the root that you kept. `root` is SHA-256 over the byte 2, `previous`, `tree` and the day.
+         */
+        get: operations["listRoots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/roots/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The daily root of a day
+         * @description A day is sealed once it is over.
+         */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/me/duties": {
         parameters: {
             query?: never;
@@ -829,7 +869,7 @@ export interface paths {
         };
         /**
          * What I owe, everywhere, in order of the deadlines
-         * @description Pending deadlines of the sides I sit on, in every procedure.
+         * @description Pending deadlines of the sides I sit on, in every procedure; and `embargo-end`, for who filed and the secretariat, from seven days before it until it is over.
          */
         get: operations["duties"];
         put?: never;
@@ -874,6 +914,114 @@ export interface paths {
         get: operations["readClock"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/withdrawals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What my secretariat has withdrawn, with its reasons
+         * @description In the order of time.
+         */
+        get: operations["listWithdrawals"];
+        put?: never;
+        /**
+         * Withdraw for safety what was published (the mechanism’s secretariat)
+         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. The original goes under seal. The reason stays private: name nobody in it who need not be named.
+         */
+        post: operations["withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/withdrawals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A withdrawal
+         * @description The original is under seal: nobody reads it here.
+         */
+        get: operations["getWithdrawal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/withdrawal-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I asked to be withdrawn, and what my secretariat was asked
+         * @description In the order of time.
+         */
+        get: operations["listWithdrawalRequests"];
+        put?: never;
+        /**
+         * Ask that something be withdrawn from the record
+         * @description Anybody with an account may. The secretariat sees what you write, not who you are.
+         */
+        post: operations["requestWithdrawal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/withdrawal-requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A request for withdrawal, with its answer
+         * @description For whoever asked, and the secretariat.
+         */
+        get: operations["getWithdrawalRequest"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/withdrawal-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant a request, which withdraws, or decline it (the secretariat)
+         * @description Whoever asked reads `reason`. To grant, say what is to go, and on which ground.
+         */
+        post: operations["answerWithdrawalRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -982,6 +1130,46 @@ export interface paths {
          * @description What counts for the deadline is the instant at which this request arrives.
          */
         post: operations["submitDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/embargo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold back the publication of a document until an instant (its side, or the secretariat)
+         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it.
+         */
+        put: operations["putEmbargo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask that an organization’s document is not published (its side, or the secretariat)
+         * @description `parties`: it stays before those who see it where it was filed, and is never published. `public` takes that back.
+         */
+        put: operations["putAudience"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1280,6 +1468,26 @@ export interface paths {
          * @description Each chain is numbered and hashed for itself, so that whoever reads it can check it.
          */
         get: operations["readJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/journal/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a chain of the journal stands under the root published for a day
+         * @description The latest root unless a day is named. With the entries it is checked offline.
+         */
+        get: operations["proveJournal"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1690,6 +1898,98 @@ export interface components {
         };
         /**
          * @example {
+         *       "item": {
+         *         "kind": "document",
+         *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *       },
+         *       "files": {
+         *         "version": 1
+         *       },
+         *       "ground": "risk-to-person",
+         *       "reason": "Page 3 tells where a witness lives"
+         *     }
+         */
+        NewWithdrawal: {
+            item: components["schemas"]["RecordItem"];
+            /**
+             * @description In every version, and in those to come
+             * @default []
+             */
+            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment")[];
+            /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
+            files?: {
+                /** Format: int32 */
+                version?: number;
+                language?: components["schemas"]["LanguageTag"];
+            };
+            /**
+             * @description Every field and every file
+             * @default false
+             */
+            whole?: boolean;
+            /**
+             * @description Known to the secretariat alone: published, it would tell who is at risk
+             * @enum {string}
+             */
+            ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
+            reason: string;
+        };
+        /** @description An item of the record, by its public id */
+        RecordItem: {
+            /** @enum {string} */
+            kind: "document" | "recommendation";
+            id: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "item": {
+         *         "kind": "document",
+         *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *       },
+         *       "why": "It names my sister, who is still there"
+         *     }
+         */
+        NewWithdrawalRequest: {
+            item: components["schemas"]["RecordItem"];
+            why: string;
+        };
+        /**
+         * @example {
+         *       "grant": {
+         *         "whole": true,
+         *         "ground": "risk-to-person"
+         *       },
+         *       "reason": "You are right"
+         *     }
+         */
+        WithdrawalAnswer: {
+            grant?: {
+                /**
+                 * @description In every version, and in those to come
+                 * @default []
+                 */
+                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment")[];
+                /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
+                files?: {
+                    /** Format: int32 */
+                    version?: number;
+                    language?: components["schemas"]["LanguageTag"];
+                };
+                /**
+                 * @description Every field and every file
+                 * @default false
+                 */
+                whole?: boolean;
+                /**
+                 * @description Known to the secretariat alone: published, it would tell who is at risk
+                 * @enum {string}
+                 */
+                ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
+            };
+            reason: string;
+        };
+        /**
+         * @example {
          *       "kind": "national-report",
          *       "title": "National report of Slovenia",
          *       "symbol": "A/HRC/WG.6/34/SVN/1"
@@ -1722,6 +2022,27 @@ export interface components {
          * @enum {string}
          */
         Standing: "original" | "official" | "courtesy" | "machine";
+        /**
+         * @example {
+         *       "until": "2027-06-01T10:00:00+02:00",
+         *       "reason": "The author leaves the country first"
+         *     }
+         */
+        Embargo: {
+            until: components["schemas"]["Instant"] | null;
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "audience": "parties",
+         *       "reason": "It names its sources"
+         *     }
+         */
+        Audience: {
+            /** @enum {string} */
+            audience: "public" | "parties";
+            reason: string;
+        };
         /**
          * @example {
          *       "text": "Ratify the Optional Protocol",
@@ -1860,7 +2181,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -2148,7 +2469,14 @@ export interface components {
                     [key: string]: string | number | boolean;
                 };
             };
-            /** @description For each vocabulary its codes, and what they are called */
+            /**
+             * @description For each vocabulary its codes, and what they are called
+             * @example {
+             *       "upr.stages": {
+             *         "documented": "Documents issued"
+             *       }
+             *     }
+             */
             labels: {
                 [key: string]: {
                     [key: string]: string;
@@ -2235,7 +2563,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["ScopeOutput"][];
+            scopes: components["schemas"]["Scope"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -2257,7 +2585,7 @@ export interface components {
              * @example ck_Zm9vYm
              */
             prefix: string;
-            scopes: components["schemas"]["ScopeOutput"][];
+            scopes: components["schemas"]["Scope"][];
             createdAt: components["schemas"]["Instant"];
             expiresAt: components["schemas"]["Instant"];
             /** @description Noted at most once a minute */
@@ -2463,7 +2791,7 @@ export interface components {
             title: string;
             symbol: string | null;
             by: {
-                side: components["schemas"]["Side"];
+                side: components["schemas"]["Side"] | null;
                 name: string;
             };
             /** @description Who filed it on that side’s behalf */
@@ -2474,7 +2802,7 @@ export interface components {
             versions: {
                 /** Format: int64 */
                 n: number;
-                by: components["schemas"]["Side"];
+                by: components["schemas"]["Side"] | null;
                 /** @description Why it was corrected */
                 reason: string | null;
                 submittedAt: components["schemas"]["Instant"];
@@ -2490,6 +2818,13 @@ export interface components {
                     words: number;
                 }[];
             }[];
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        /** @description What was taken out of the record for safety, for good; its texts read `[withdrawn]` */
+        Withdrawn: {
+            at: components["schemas"]["Instant"];
+            /** @description Fields; `files`, `files/2`, `files/2/fr` or `files/fr` */
+            parts: string[];
         };
         RecordRecommendations: {
             items: components["schemas"]["RecordRecommendation"][];
@@ -2518,6 +2853,7 @@ export interface components {
             /** @description The State was silent; the rules speak for it */
             deemed: boolean;
             givenIn: string | null;
+            withdrawn?: components["schemas"]["Withdrawn"];
         };
         RecordChanges: {
             items: components["schemas"]["RecordChange"][];
@@ -2532,12 +2868,34 @@ export interface components {
             /** Format: int64 */
             sequence: number;
             at: components["schemas"]["Instant"];
-            /** @enum {string} */
-            what: "published" | "updated";
+            /**
+             * @description `withdrawn`: replace your copy by what the item says now
+             * @enum {string}
+             */
+            what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
             kind: "proceeding" | "document" | "recommendation";
             id: components["schemas"]["Id"];
             href: string;
+        };
+        DailyRoots: {
+            items: components["schemas"]["DailyRoot"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        DailyRoot: {
+            /**
+             * @description UTC
+             * @example 2027-05-03
+             */
+            day: components["schemas"]["Date"];
+            /** @description In hexadecimal digits */
+            root: string;
+            /** @description The root of the tree of the heads that grew */
+            tree: string;
+            /** @description The root before; zeros before the first */
+            previous: string;
+            sealedAt: components["schemas"]["Instant"];
         };
         Duties: {
             items: components["schemas"]["Duty"][];
@@ -2633,6 +2991,49 @@ export interface components {
             /** @description Differs from the wall’s clock: test mode */
             shifted: boolean;
         };
+        Withdrawal: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            item: components["schemas"]["RecordItem"];
+            /** @description As the record names them in `withdrawn` */
+            parts: string[];
+            /** @description Null when it was applied again after a restore */
+            ground: ("risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error") | null;
+            reason: string | null;
+            at: components["schemas"]["Instant"];
+        };
+        Withdrawals: {
+            items: components["schemas"]["Withdrawal"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        WithdrawalRequest: {
+            id: components["schemas"]["Id"];
+            item: components["schemas"]["RecordItem"];
+            why: string;
+            /** @description I asked; who did is not told otherwise */
+            mine: boolean;
+            /** @enum {string} */
+            status: "open" | "granted" | "declined";
+            askedAt: components["schemas"]["Instant"];
+            /**
+             * @description The secretariat’s words
+             * @example You are right
+             */
+            answer: string | null;
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        WithdrawalRequests: {
+            items: components["schemas"]["WithdrawalRequest"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
         Document: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
@@ -2667,6 +3068,8 @@ export interface components {
                 submittedAt: components["schemas"]["Instant"] | null;
                 texts: components["schemas"]["DocumentText"][];
             }[];
+            publication: components["schemas"]["Publication"] | null;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
             actions: components["schemas"]["Action"][];
             /**
              * Format: int64
@@ -2729,6 +3132,16 @@ export interface components {
              * @example A. Drafter
              */
             value: string | null;
+        };
+        /** @description For its side and the secretariat alone */
+        Publication: {
+            /** @enum {string} */
+            audience: "public" | "parties";
+            /** @description End of its embargo */
+            until: components["schemas"]["Instant"] | null;
+            /** @description When it is published at the earliest, unless the embargo is extended */
+            publishedAt: components["schemas"]["Instant"] | null;
+            reason: string | null;
         };
         Action: {
             action: string;
@@ -2797,6 +3210,7 @@ export interface components {
              * @example 7
              */
             version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
             actions: components["schemas"]["Action"][];
         };
         GivenPosition: {
@@ -3004,6 +3418,32 @@ export interface components {
             /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
             hash: string;
         };
+        /** @description `npm run verify-chain` checks it, offline */
+        HeadProof: {
+            compartment: string;
+            day: components["schemas"]["Date"];
+            root: string;
+            head: {
+                /**
+                 * Format: int64
+                 * @description How many entries the chain had when it last grew
+                 */
+                n: number;
+                hash: string;
+                salt: string;
+                /** @description A digit a level, from the leaf; 1: the right one */
+                position: string;
+                /** @description The other one at each level */
+                path: string[];
+            };
+            /** @description The root before the first of `links` */
+            previous: string;
+            /** @description From the day on which it grew to the day asked for */
+            links: {
+                day: components["schemas"]["Date"];
+                tree: string;
+            }[];
+        };
         JournalVerification: {
             intact: boolean;
             chains: {
@@ -3058,11 +3498,6 @@ export interface components {
             /** Format: int64 */
             expired: number;
         };
-        /**
-         * @description `resource:verb`; `x-scope` of an operation names the one that it needs
-         * @example documents:write
-         */
-        ScopeOutput: string;
     };
     responses: {
         /** @description Unchanged: what you have is what there is */
@@ -3367,6 +3802,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description - `withdrawn`: This was withdrawn */
+        Gone: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:withdrawn",
+                 *       "title": "This was withdrawn",
+                 *       "status": 410,
+                 *       "code": "withdrawn"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
         /** @description - `version-required`: Send If-Match with the version that you read */
         PreconditionRequired: {
             headers: {
@@ -3426,6 +3885,8 @@ export interface components {
          *     - `already-exists`: This exists already
          *     - `already-submitted`: This has been submitted and can no longer be changed
          *     - `already-given`: This has already been given
+         *     - `already-published`: This has been published already
+         *     - `already-withdrawn`: All of this has been withdrawn already
          *     - `nothing-to-submit`: There is nothing to submit
          *     - `content-missing`: Upload the content first
          *     - `documents-missing`: A document that is required has not been filed
@@ -3446,6 +3907,9 @@ export interface components {
          *     - `extension-too-long`: The extension is longer than the rules allow
          *     - `extension-used-up`: The extensions that the rules allow have been used
          *     - `extension-after-expiry`: This deadline has already expired
+         *     - `embargo-too-short`: An embargo must end in time to come
+         *     - `embargo-too-long`: The embargo is longer than the rules allow
+         *     - `audience-not-offered`: Documents of this side are always published
          */
         Conflict: {
             headers: {
@@ -3630,7 +4094,7 @@ export interface components {
         Range: string;
         /**
          * @description `ETag` of what you have a part of: all is sent when it is another by now
-         * @example If-Range
+         * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
          */
         IfRange: string;
         /**
@@ -3852,7 +4316,7 @@ export interface operations {
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description `ETag` of what you have a part of: all is sent when it is another by now
-                 * @example If-Range
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
             };
@@ -4498,7 +4962,11 @@ export interface operations {
                      *         },
                      *         "parameters": {}
                      *       },
-                     *       "labels": {},
+                     *       "labels": {
+                     *         "upr.stages": {
+                     *           "documented": "Documents issued"
+                     *         }
+                     *       },
                      *       "diagram": "stateDiagram-v2\n  [*] --> scheduled\n"
                      *     }
                      */
@@ -5585,7 +6053,7 @@ export interface operations {
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "usedAt": "2027-05-03T09:00:00+02:00",
                      *       "revokedAt": "2027-05-03T09:00:00+02:00",
-                     *       "secret": "secret"
+                     *       "secret": "ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE"
                      *     }
                      */
                     "application/json": components["schemas"]["CreatedApiKey"];
@@ -5806,13 +6274,13 @@ export interface operations {
                      *           "until": "2027-05-03T09:00:00+02:00",
                      *           "language": "en",
                      *           "status": "open",
-                     *           "invitedBy": "invitedBy",
+                     *           "invitedBy": "Ana Novak",
                      *           "invitedAt": "2027-05-03T09:00:00+02:00",
                      *           "expiresAt": "2027-05-03T09:00:00+02:00",
                      *           "mail": {
                      *             "status": "queued",
                      *             "attempts": 1,
-                     *             "answer": "answer"
+                     *             "answer": "250 2.0.0 queued"
                      *           }
                      *         }
                      *       ],
@@ -5888,13 +6356,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -5964,13 +6432,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -6040,13 +6508,13 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "language": "en",
                      *       "status": "open",
-                     *       "invitedBy": "invitedBy",
+                     *       "invitedBy": "Ana Novak",
                      *       "invitedAt": "2027-05-03T09:00:00+02:00",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "mail": {
                      *         "status": "queued",
                      *         "attempts": 1,
-                     *         "answer": "answer"
+                     *         "answer": "250 2.0.0 queued"
                      *       }
                      *     }
                      */
@@ -7081,7 +7549,13 @@ export interface operations {
                      *                 }
                      *               ]
                      *             }
-                     *           ]
+                     *           ],
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
                      *         }
                      *       ],
                      *       "count": {
@@ -7173,7 +7647,13 @@ export interface operations {
                      *             }
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["RecordDocument"];
@@ -7213,7 +7693,7 @@ export interface operations {
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description `ETag` of what you have a part of: all is sent when it is another by now
-                 * @example If-Range
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
             };
@@ -7284,6 +7764,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             416: components["responses"]["Unsatisfiable"];
             /** @description `rate-limited` */
@@ -7373,7 +7854,13 @@ export interface operations {
                      *           "statedPosition": "Enjoys the support of Slovenia",
                      *           "comment": "A bill is before the National Assembly",
                      *           "deemed": false,
-                     *           "givenIn": "room"
+                     *           "givenIn": "room",
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
                      *         }
                      *       ],
                      *       "count": {
@@ -7449,7 +7936,13 @@ export interface operations {
                      *       "statedPosition": "Enjoys the support of Slovenia",
                      *       "comment": "A bill is before the National Assembly",
                      *       "deemed": false,
-                     *       "givenIn": "room"
+                     *       "givenIn": "room",
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["RecordRecommendation"];
@@ -7525,6 +8018,141 @@ export interface operations {
             304: components["responses"]["Unchanged"];
             /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRoots: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2027-05-03",
+                     *           "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "tree": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "previous": "4f2c1e5b7a4d8360b1c7e2f44a6d0358c4e1b7f2064d8a3e5c70f1b24d4e6a83",
+                     *           "sealedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DailyRoots"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description Calendar date
+                 * @example 2027-05-03
+                 */
+                day: components["schemas"]["Date"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "day": "2027-05-03",
+                     *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "tree": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "previous": "4f2c1e5b7a4d8360b1c7e2f44a6d0358c4e1b7f2064d8a3e5c70f1b24d4e6a83",
+                     *       "sealedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DailyRoot"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
@@ -7741,6 +8369,554 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listWithdrawals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "item": {
+                     *             "kind": "document",
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           },
+                     *           "parts": [
+                     *             "files/2"
+                     *           ],
+                     *           "ground": "risk-to-person",
+                     *           "reason": "The building is closed on that day",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Withdrawals"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "item": {
+                 *         "kind": "document",
+                 *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *       },
+                 *       "files": {
+                 *         "version": 1
+                 *       },
+                 *       "ground": "risk-to-person",
+                 *       "reason": "Page 3 tells where a witness lives"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "item": {
+                     *         "kind": "document",
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       },
+                     *       "parts": [
+                     *         "files/2"
+                     *       ],
+                     *       "ground": "risk-to-person",
+                     *       "reason": "The building is closed on that day",
+                     *       "at": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWithdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "item": {
+                     *         "kind": "document",
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       },
+                     *       "parts": [
+                     *         "files/2"
+                     *       ],
+                     *       "ground": "risk-to-person",
+                     *       "reason": "The building is closed on that day",
+                     *       "at": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Withdrawal"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWithdrawalRequests: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /** @example open */
+                status?: "open" | "granted" | "declined";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "item": {
+                     *             "kind": "document",
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           },
+                     *           "why": "It names my sister, who is still there",
+                     *           "mine": false,
+                     *           "status": "open",
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answer": "You are right",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WithdrawalRequests"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    requestWithdrawal: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "item": {
+                 *         "kind": "document",
+                 *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *       },
+                 *       "why": "It names my sister, who is still there"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWithdrawalRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "item": {
+                     *         "kind": "document",
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       },
+                     *       "why": "It names my sister, who is still there",
+                     *       "mine": false,
+                     *       "status": "open",
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answer": "You are right",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WithdrawalRequest"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWithdrawalRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "item": {
+                     *         "kind": "document",
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       },
+                     *       "why": "It names my sister, who is still there",
+                     *       "mine": false,
+                     *       "status": "open",
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answer": "You are right",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WithdrawalRequest"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerWithdrawalRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant": {
+                 *         "whole": true,
+                 *         "ground": "risk-to-person"
+                 *       },
+                 *       "reason": "You are right"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WithdrawalAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "item": {
+                     *         "kind": "document",
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       },
+                     *       "why": "It names my sister, who is still there",
+                     *       "mine": false,
+                     *       "status": "open",
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answer": "You are right",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WithdrawalRequest"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDocuments: {
         parameters: {
             query?: {
@@ -7931,6 +9107,18 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -8050,6 +9238,18 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -8183,6 +9383,18 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -8207,6 +9419,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -8244,7 +9457,7 @@ export interface operations {
                 Range?: components["parameters"]["Range"];
                 /**
                  * @description `ETag` of what you have a part of: all is sent when it is another by now
-                 * @example If-Range
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
                 "If-Range"?: components["parameters"]["IfRange"];
             };
@@ -8316,6 +9529,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             416: components["responses"]["Unsatisfiable"];
             /** @description `rate-limited` */
@@ -8433,6 +9647,18 @@ export interface operations {
                      *           ]
                      *         }
                      *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -8457,6 +9683,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["Stale"];
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
@@ -8533,6 +9760,304 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `over-word-limit` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putEmbargo: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2027-06-01T10:00:00+02:00",
+                 *       "reason": "The author leaves the country first"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Embargo"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-published`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putAudience: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "parties",
+                 *       "reason": "It names its sources"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Audience"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-published`, `audience-not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -8719,6 +10244,12 @@ export interface operations {
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -8809,6 +10340,12 @@ export interface operations {
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -8906,6 +10443,12 @@ export interface operations {
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -9085,6 +10628,12 @@ export interface operations {
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -10096,6 +11645,8 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
+                /** @example case */
+                compartment?: string;
             };
             header?: never;
             path: {
@@ -10153,6 +11704,81 @@ export interface operations {
                 };
             };
             /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proveJournal: {
+        parameters: {
+            query: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
+                compartment: string;
+                /** @example 2027-05-03 */
+                day?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compartment": "parties",
+                     *       "day": "2027-05-03",
+                     *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "head": {
+                     *         "n": 1,
+                     *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "position": "supported",
+                     *         "path": [
+                     *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *         ]
+                     *       },
+                     *       "previous": "4f2c1e5b7a4d8360b1c7e2f44a6d0358c4e1b7f2064d8a3e5c70f1b24d4e6a83",
+                     *       "links": [
+                     *         {
+                     *           "day": "2027-05-03",
+                     *           "tree": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeadProof"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -10335,7 +11961,7 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example name */
+                /** @example upr.stages */
                 name: string;
             };
             cookie?: never;
@@ -10365,7 +11991,10 @@ export interface operations {
                      *         {
                      *           "code": "wg-adopted",
                      *           "label": "6.12",
-                     *           "labels": {}
+                     *           "labels": {
+                     *             "en": "Documents issued",
+                     *             "fr": "Documents publiés"
+                     *           }
                      *         }
                      *       ]
                      *     }

@@ -116,6 +116,7 @@ export const EXAMPLE_WORDS: Words = {
   next: 'WyJsaXN0U3RhdGVzIiwiU1ZOIl0',
   cursor: 'WyJsaXN0U3RhdGVzIiwiU1ZOIl0',
   'If-None-Match': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
+  'If-Range': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
 
   // Files
   'text/plain': 'The national report of Slovenia, in plain text.\n',
