@@ -187,11 +187,14 @@ describe('an embargo, and an audience', () => {
     expect(await told('document-published')).toContain('procedure 2027-04-03T10:00:00.000Z');
   });
 
-  it('is lifted, and what was kept is published after all, by whoever decides', async () => {
+  it('is lifted, and what was kept is published after all, by its side alone', async () => {
     const { version } = await show('kept');
     await put('embargo', 'kept', { version, until: '2027-06-01T09:00:00Z' }).expect(200);
     const office = { who: world.secretariat, version: version + 1, audience: 'public' };
-    await put('audience', 'kept', office).expect(200);
+    await expectRefused(ledger, put('audience', 'kept', office), 409, 'wrong-role');
+    const now = { who: world.secretariat, version: version + 1, until: null };
+    await expectRefused(ledger, put('embargo', 'kept', now), 409, 'wrong-role');
+    await put('audience', 'kept', { version: version + 1, audience: 'public' }).expect(200);
     expect(await published()).not.toContain('kept');
     await put('embargo', 'kept', { version: version + 2, until: null }).expect(200);
     expect(await published()).toContain('kept');

@@ -70,7 +70,7 @@ describe('who comes after', () => {
     await expectRefused(ledger, again, 409, 'membership-ended');
   });
 
-  it('is named by the member or a manager, and is somebody else, who has an account', async () => {
+  it('is named by a manager, and is somebody else, who has an account', async () => {
     const { head, side } = await world.organization('Watch');
     const [drafter, officer] = [
       await seated(head, side, 'drafter'),
@@ -93,7 +93,9 @@ describe('who comes after', () => {
     await expectRefused(ledger, nobody, 422, 'unknown-account');
     const wrong = succeed(head, drafter.membership, 'no');
     await expectRefused(ledger, wrong, 422, 'invalid-content');
-    await succeed(drafter.client, drafter.membership, email).expect(200);
+    const alone = succeed(drafter.client, drafter.membership, email);
+    await expectRefused(ledger, alone, 409, 'permission-missing', { facts });
+    await succeed(head, drafter.membership, email).expect(200);
     expect(await ownSeat(drafter.client)).toBeUndefined();
   });
 
@@ -103,6 +105,9 @@ describe('who comes after', () => {
     const officer = await seated(head, side, 'officer');
     const down = succeed(head, deputy.membership, officer.email);
     await expectRefused(ledger, down, 409, 'already-exists');
+    const equal = await seated(head, side, 'drafter');
+    const level = succeed(head, deputy.membership, equal.email);
+    await expectRefused(ledger, level, 409, 'already-exists');
     const { membershipId } = await ownSeat(head);
     const { body } = await succeed(head, membershipId, deputy.email).expect(200);
     expect(body.permissions).toContain('manage');

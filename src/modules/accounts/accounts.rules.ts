@@ -46,10 +46,10 @@ export interface Succeeding {
   readonly accountId: string;
 }
 
-/** A seat is handed over by its holder, or by the side's managers; to somebody else than oneself. */
+/** A seat is handed over by the side's managers, their own too; to somebody else than oneself. */
 export function succeedingRefused({ viewer, seat, live, accountId }: Succeeding): Refusal | null {
   const { side } = seat;
-  if (seat.accountId !== viewer.accountId && !holds(viewer, side, 'manage')) {
+  if (!holds(viewer, side, 'manage')) {
     return refusal('permission-missing', { permission: 'manage', side });
   }
   if (accountId === viewer.accountId) return refusal('not-your-own');

@@ -36,7 +36,7 @@ export async function replaceMember(
   return found(await accounts.membershipById(tx, membershipId));
 }
 
-/** A deputy who succeeds the head gives up the deputy's seat; one who holds more keeps it. */
+/** A deputy who succeeds the head gives up the deputy's seat; one who holds as much keeps it. */
 async function endLesserSeat(
   tx: Tx,
   { principalId, permissions }: accounts.MembershipRow,
@@ -44,6 +44,7 @@ async function endLesserSeat(
   ended: Pick<Membership, 'revokedAt' | 'revokedBy'>,
 ): Promise<void> {
   const held = await tx.findOne(Membership, { accountId, principalId, revokedAt: null });
-  if (!held?.permissions.every((each) => permissions.includes(each))) return;
+  const lesser = held && held.permissions.length < permissions.length;
+  if (!lesser || !held.permissions.every((each) => permissions.includes(each))) return;
   await tx.update(Membership, { id: held.id, revokedAt: null }, ended);
 }

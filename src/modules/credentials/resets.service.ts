@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { countAttempt, forgiveGuesses } from '../../platform/identity/prove-password.js';
+import { networkOf } from '../../platform/limits/address.js';
 import { hashPassword, hashToken } from '../../platform/identity/tokens.js';
 import { Refused } from '../../platform/refused.js';
 import type * as op from './resets.schemas.js';
@@ -23,15 +24,16 @@ export class ResetsService {
   /** Queues the mail without looking whether anybody would get it: the worker looks. */
   async ask({ body, request }: Input<typeof op.askReset>): Promise<{ status: 'accepted' }> {
     const { email, language } = body;
-    await countAttempt(this.work, `reset from ${request.ip}`, ASKED.address, '1 hour');
-    await countAttempt(this.work, `reset ${email} from ${request.ip}`, ASKED.pair, '1 hour');
+    const network = networkOf(request.ip);
+    await countAttempt(this.work, `reset from ${network}`, ASKED.address, '1 hour');
+    await countAttempt(this.work, `reset ${email} from ${network}`, ASKED.pair, '1 hour');
     await countAttempt(this.work, `reset ${email}`, ASKED.mailbox, '1 hour');
     await this.work.identity('identity.ask_reset', [randomUUID(), email, language]);
     return { status: 'accepted' };
   }
 
   async redeem({ body, request }: Input<typeof op.redeemReset>): Promise<void> {
-    await countAttempt(this.work, `token from ${request.ip}`, TRIED);
+    await countAttempt(this.work, `token from ${networkOf(request.ip)}`, TRIED);
     const passwordHash = await hashPassword(body.password);
     const row = await this.work.identity<{ answer: string | null }>('identity.redeem_reset', [
       hashToken(body.token),

@@ -21,7 +21,10 @@ type Asked = Pick<Input<typeof op.putEmbargo>, 'viewer' | 'params' | 'ifMatch'> 
   readonly body: { readonly reason: string };
 };
 
-/** When a document comes before the public, and whether: asked by its side or the secretariat. */
+/**
+ * When a document comes before the public, and whether: asked by its side or the secretariat. The
+ * secretariat may hold back; what a side held back, that side alone lets out sooner.
+ */
 @Injectable()
 export class SchedulePublication {
   constructor(
@@ -33,7 +36,9 @@ export class SchedulePublication {
   embargo(input: Input<typeof op.putEmbargo>) {
     const { until } = input.body;
     const happening = { what: 'embargo-set' };
-    return this.ask(input, happening, (tx, was) => {
+    return this.ask(input, happening, (tx, was, { filedBy }, by) => {
+      const sooner = was?.until && (until === null || new Date(until) < was.until);
+      if (sooner && by !== filedBy) throw new Refused('wrong-role', { by: [filedBy] });
       const firstAskedAt = was?.firstAskedAt ?? tx.now;
       if (until === null) return { until: null, firstAskedAt, warnedAt: null, endedAt: null };
       const now = tx.now.toISOString();
@@ -47,7 +52,10 @@ export class SchedulePublication {
   audience(input: Input<typeof op.putAudience>) {
     const { audience } = input.body;
     const happening = { what: 'audience-set' };
-    return this.ask(input, happening, (_tx, _was, document) => {
+    return this.ask(input, happening, (_tx, was, document, by) => {
+      const { filedBy } = document;
+      const opens = was?.audience === 'parties' && audience === 'public';
+      if (opens && by !== filedBy) throw new Refused('wrong-role', { by: [filedBy] });
       if (!mayBeKept(document)) throw new Refused('audience-not-offered', { side: document.side });
       return { audience };
     });
@@ -56,7 +64,7 @@ export class SchedulePublication {
   private ask(
     { viewer, params, ifMatch, body: { reason } }: Asked,
     { what }: { what: string },
-    decide: (tx: Tx, was: Publication | undefined, document: Document) => Set,
+    decide: (tx: Tx, was: Publication | undefined, document: Document, by: string) => Set,
   ) {
     return this.work.write(viewer, async (tx) => {
       const id = params.id;
@@ -65,7 +73,7 @@ export class SchedulePublication {
       const by = asWhom(tx, standing, document);
       if (document.status === 'published') throw new Refused('already-published');
       const was = await tx.findOne(Publication, { documentId: id });
-      const set = { ...decide(tx, was, document), reason };
+      const set = { ...decide(tx, was, document, by), reason };
       if (was) await tx.update(Publication, { documentId: id }, set);
       else await tx.insert(Publication, { ...nothingAsked(document), ...set });
       await bump(tx, document);

@@ -4,6 +4,7 @@ import { Environment } from '../../config/environment.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
+import { networkOf } from '../../platform/limits/address.js';
 import { countAttempt, provePassword } from '../../platform/identity/prove-password.js';
 import { hashPassword, hashToken } from '../../platform/identity/tokens.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
@@ -39,7 +40,7 @@ export class AcceptInvitation {
 
   async accept({ body, request }: Input<typeof op.acceptInvitation>) {
     const { ip } = request;
-    await countAttempt(this.work, `token from ${ip}`, TRIED);
+    await countAttempt(this.work, `token from ${networkOf(ip)}`, TRIED);
     const token = hashToken(body.token);
     const found = await this.work.identity<{ answer: Waiting | null }>('identity.invitation_for', [
       token,

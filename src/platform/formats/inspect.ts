@@ -2,7 +2,7 @@ import { assertNoBomb, assertPassive } from './check-pdf.js';
 import { countWords, type WordCount } from './count-words.js';
 import { findLanguage } from './find-language.js';
 import type { Finding } from './finding.js';
-import type { Format } from './format.js';
+import { FORMATS, type Format } from './format.js';
 import { FormatRefused } from './format-refused.js';
 import type { Line } from './marked-lines.js';
 import { readDocx } from './read-docx.js';
@@ -16,7 +16,7 @@ import { readZip } from './zip.js';
 /** All that is to be known of a file that is handed in. */
 export interface Inspected extends WordCount {
   readonly format: Format;
-  /** Its words, for a search. */
+  /** The words of what others get, for a search: what was hidden or taken out is not found. */
   readonly text: string;
   /** The language that it is in, where there is enough of it to say. */
   readonly language: string | null;
@@ -39,8 +39,10 @@ export async function inspect(bytes: Buffer, declared: string): Promise<Inspecte
   if (counted.total === 0 && format !== 'text') throw new FormatRefused('empty-file');
   const language = findLanguage(counted.text);
   const scrubbed = await scrub(format, bytes);
-  const copy = scrubbed.bytes.equals(bytes) ? null : new Uint8Array(scrubbed.bytes);
-  return { format, ...counted, language, found: scrubbed.found, copy };
+  const { found } = scrubbed;
+  if (scrubbed.bytes.equals(bytes)) return { format, ...counted, language, found, copy: null };
+  const { text } = countWords((await read(scrubbed.bytes, FORMATS[format])).lines);
+  return { format, ...counted, text, language, found, copy: new Uint8Array(scrubbed.bytes) };
 }
 
 async function read(

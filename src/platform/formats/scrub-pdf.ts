@@ -54,7 +54,7 @@ function copyPages(source: PDFDocument, copy: PDFDocument, found: Findings): voi
     keepOnly(page.node, rules.PAGE);
     clean(page.node, where, found);
   }
-  const layers = layersOf(source, found);
+  const layers = layersOf(source);
   const places = new Map<PDFRef, PDFRef>();
   const copied = pages.map(({ page }) => {
     const node = copier.copy(page.node);
@@ -149,8 +149,8 @@ function cleanImage(
   stream.dict.set(PDFName.of('Length'), context.obj(scrubbed.length));
 }
 
-/** Which layers are shown, as it was: else what was hidden would appear. */
-function layersOf({ catalog, context }: PDFDocument, found: Findings): PDFDict | undefined {
+/** The layers, all of them shown. @throws FormatRefused for one that is hidden */
+function layersOf({ catalog, context }: PDFDocument): PDFDict | undefined {
   const all = entry(catalog, 'OCProperties');
   const [groups, shown] = all instanceof PDFDict ? [entry(all, 'OCGs'), entry(all, 'D')] : [];
   if (!(groups instanceof PDFArray) || !(shown instanceof PDFDict)) return undefined;
@@ -162,7 +162,8 @@ function layersOf({ catalog, context }: PDFDocument, found: Findings): PDFDict |
     if (!(group instanceof PDFDict)) continue;
     const name = textOf(entry(group, 'Name')) ?? null;
     const isHidden = lists(off, ref) || (textOf(base) === 'OFF' && !lists(on, ref));
-    if (isHidden) found.add('hidden-text', 'layer', name);
+    // Any viewer can show it, and it can't be told from what is drawn with it: nobody else gets it.
+    if (isHidden) throw new FormatRefused('unscrubbable', { part: `hidden layer ${name ?? ''}` });
     keepOnly(group, new Set(['Type', 'Name', 'Intent']));
   }
   const kept = [...(off ? [['OFF', off] as const] : []), ...(on ? [['ON', on] as const] : [])];

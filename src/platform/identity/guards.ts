@@ -1,15 +1,20 @@
 import { Injectable, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { AuthGuard } from '@nestjs/passport';
+import type { FastifyRequest } from 'fastify';
 import { OPERATION, type Operation } from '../http/operation.js';
 import { askedOf } from '../http/scope.js';
+import { RateLimits } from '../limits/rate-limits.js';
 import { Refused } from '../refused.js';
 import type { Viewer } from './viewer.js';
 
 /** Every operation needs a bearer session or key, unless its definition says that it is open. */
 @Injectable()
 export class BearerGuard extends AuthGuard('bearer') {
-  constructor(private readonly reflector: Reflector) {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly limits: RateLimits,
+  ) {
     super();
   }
 
@@ -24,7 +29,11 @@ export class BearerGuard extends AuthGuard('bearer') {
     context: ExecutionContext,
   ): T {
     if (error) throw error;
-    if (!viewer) throw new Refused('unauthenticated');
+    if (!viewer) {
+      const http = context.switchToHttp();
+      const late = this.limits.turnedAway(http.getRequest<FastifyRequest>(), http.getResponse());
+      throw late ?? new Refused('unauthenticated');
+    }
     const operation = this.operation(context);
     if (operation) assertScope(operation, viewer as unknown as Viewer);
     return viewer;

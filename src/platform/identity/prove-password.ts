@@ -1,4 +1,5 @@
 import type { UnitOfWork } from '../database/unit-of-work.js';
+import { networkOf } from '../limits/address.js';
 import { Refused } from '../refused.js';
 import { passwordMatches } from './tokens.js';
 
@@ -28,7 +29,8 @@ const GUESSES = { pair: 8, account: 100, address: 40 };
 
 const buckets = (email: string, ip: string) => {
   const account = `sign-in ${email.toLowerCase()}`;
-  return { account, address: `sign-in from ${ip}`, pair: `${account} from ${ip}` };
+  const network = networkOf(ip);
+  return { account, address: `sign-in from ${network}`, pair: `${account} from ${network}` };
 };
 
 /** Whoever proved by another way to own the account may sign in from there at once. */

@@ -49,10 +49,7 @@ export class RateLimits implements OnApplicationShutdown {
     if (this.#allowances.size === 0 || !operation) return undefined;
     const network = networkOf(request.ip);
     const { address } = policiesOf(operation);
-    if (!address) {
-      const refused = operation.open ? undefined : this.#of('refused').exhausted(network);
-      return refused && this.#tell(reply, [[this.#of('refused'), refused]]);
-    }
+    if (!address) return undefined;
     const allowance = this.#of(address);
     const taken = allowance.take(network);
     return taken instanceof Promise
@@ -71,6 +68,17 @@ export class RateLimits implements OnApplicationShutdown {
     }
     const refused = this.#tell(reply, told);
     if (refused) throw refused;
+  }
+
+  /**
+   * Instead of a 401, where too many tokens from there were no good. Others who share the address
+   * with whoever tried them come in with theirs.
+   */
+  turnedAway(request: FastifyRequest, reply: FastifyReply): Refusal {
+    if (this.#allowances.size === 0) return undefined;
+    const allowance = this.#of('refused');
+    const refused = allowance.exhausted(networkOf(request.ip));
+    return refused && this.#tell(reply, [[allowance, refused]]);
   }
 
   /** Whoever is not let in is counted by the address: tokens are not for guessing. */
