@@ -5017,7 +5017,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "token": "cs_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE",
+                     *       "token": "cs_Zk3vQ0mR7yT1uN5w",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00"
                      *     }
                      */
@@ -6053,7 +6053,7 @@ export interface operations {
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "usedAt": "2027-05-03T09:00:00+02:00",
                      *       "revokedAt": "2027-05-03T09:00:00+02:00",
-                     *       "secret": "ck_Zk3vQ0mR7yT1uN5wX9bD2fH6jL8pS4aE"
+                     *       "secret": "ck_Zk3vQ0mR7yT1uN5w"
                      *     }
                      */
                     "application/json": components["schemas"]["CreatedApiKey"];
