@@ -229,7 +229,7 @@ describe('what one may not see changes nothing that one sees:', () => {
 
   it('an embargo on what lies before the secretariat alone', async () => {
     const { cast } = stage;
-    const { id, version } = await begin(cast.secretariat, 'compilation');
+    const { id, version } = await begin(cast.secretariat, 'working-group-report');
     await lookAgain();
     const body = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
     await expectUnnoticed([
