@@ -1,4 +1,5 @@
 import { DataSource, DefaultNamingStrategy, type MixedList } from 'typeorm';
+import { PreparingClient } from './preparing-client.js';
 
 type EntityClass = new () => object;
 type MigrationClass = new () => object;
@@ -23,7 +24,11 @@ export function dataSource(
     namingStrategy: new SnakeNames(),
     poolSize: pool,
     installExtensions: false,
-    extra: { connectionTimeoutMillis: 10_000, statement_timeout: 30_000 },
+    extra: {
+      Client: PreparingClient,
+      connectionTimeoutMillis: 10_000,
+      statement_timeout: 30_000,
+    },
   });
 }
 
