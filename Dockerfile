@@ -8,10 +8,8 @@ COPY client/package.json client/
 RUN npm ci --include=dev
 COPY tsconfig.json openapi.yaml ./
 COPY src src
+COPY client client
 COPY migrations migrations
-COPY mechanisms mechanisms
-COPY data data
-COPY labels labels
 RUN npm run build
 
 # What runs in production, and nothing else: the private PostgreSQL of `npm start` is left out.
@@ -26,6 +24,7 @@ ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \
     COMITY_FILES=/data/files \
+    COMITY_KEYS=/data/keys.json \
     COMITY_METRICS_PORT=9464
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
@@ -35,6 +34,7 @@ COPY client/package.json client/
 COPY mechanisms mechanisms
 COPY data data
 COPY labels labels
+COPY reference reference
 RUN install -d -m 0700 -o node -g node /data /data/files
 USER node
 VOLUME /data

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { bootstrapSchema, environmentSchema } from '../../src/config/environment.js';
 import { projectRoot } from '../../src/config/project-root.js';
+import { sources } from './sources.js';
 
 interface Service {
   readonly image: string;
@@ -132,6 +133,8 @@ describe('the Dockerfile', () => {
     .split(/^(?=FROM )/m)
     .filter((stage) => stage.startsWith('FROM '));
   const last = stages.at(-1)!;
+  const into = (stage: string): string[] =>
+    [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files]) => files!.split(' '));
 
   it('builds apart from what it ships, on the current LTS', () => {
     expect(stages).toHaveLength(3);
@@ -151,13 +154,31 @@ describe('the Dockerfile', () => {
     const allowed = text('.dockerignore')
       .split('\n')
       .flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
-    const copied = stages.flatMap((stage) =>
-      [...stage.matchAll(/^COPY (?!--from)(.*) \S+$/gm)].flatMap(([, files]) => files!.split(' ')),
-    );
+    const copied = stages.flatMap(into);
     expect(copied.length).toBeGreaterThan(10);
     for (const file of copied) {
       expect([file, existsSync(path.join(projectRoot, file))]).toEqual([file, true]);
       expect(allowed).toContain(file);
     }
+  });
+
+  it('builds from all that is compiled, and ships all that the processes read', () => {
+    const { include } = JSON.parse(text('tsconfig.json')) as { include: string[] };
+    expect(include.filter((folder) => !into(stages[0]!).includes(folder))).toEqual([]);
+    const read = sources('src')
+      .filter(({ path: file }) => !file.endsWith('.spec.ts') && file !== 'src/diagrams.ts')
+      .flatMap(({ code }) => [...code.matchAll(/inProject\('([^'/]+)/g)].map(([, root]) => root!));
+    expect(read.length).toBeGreaterThan(5);
+    const shipped = [...into(last), 'dist'];
+    expect([...new Set([...read, 'mechanisms'])].filter((root) => !shipped.includes(root))).toEqual(
+      [],
+    );
+  });
+
+  it('keeps keys and files of every process on the one volume', () => {
+    for (const setting of ['COMITY_KEYS', 'COMITY_FILES']) {
+      expect(last).toMatch(new RegExp(`\\b${setting}=/data/`));
+    }
+    expect(Object.keys(compose.volumes)).toContain('data');
   });
 });

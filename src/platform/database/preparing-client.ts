@@ -12,13 +12,16 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+/** A plan made for whoever came first may be ruinous for the next viewer: each gets its own. */
+const OWN_PLANS = '-c plan_cache_mode=force_custom_plan';
+
 /**
- * A connection that names its statements, so that PostgreSQL reads and plans each once, not at
- * every call: under row-level security that is half the work of a short one.
+ * A connection that names its statements, so that PostgreSQL reads each, and writes the policies of
+ * row-level security into it, once and not at every call.
  */
 export class PreparingClient extends pg.Client {
   constructor(config?: pg.ClientConfig) {
-    super(config);
+    super({ ...config, options: [config?.options, OWN_PLANS].filter(Boolean).join(' ') });
     const query = this.query.bind(this) as (...given: unknown[]) => unknown;
     const prepared = (text: unknown, values?: unknown, ...rest: unknown[]): unknown =>
       typeof text === 'string' && Array.isArray(values)
