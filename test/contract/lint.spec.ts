@@ -37,5 +37,5 @@ describe('the lint of the contract', () => {
     expect(said).toMatch(/^owasp:api4:2023-string-limit at \/components\/schemas\/StateCode: /m);
     expect(said).toMatch(/^operation-operationId at \/paths\/\/v1\/states\/get/m);
     expect(said).toMatch(/^\d+ faults; /m);
-  });
+  }, 300_000);
 });
