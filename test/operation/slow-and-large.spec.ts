@@ -105,7 +105,7 @@ describe('a request that is slow or too large', () => {
     const began = Date.now();
     const said = await say('GET /v1/states HTTP/1.1\r\nHost: x\r\n', trickle(300, 'X-A: b\r\n'));
     expectProblem(said, 408, 'request-timeout');
-    expect(Date.now() - began).toBeLessThan(6000);
+    expect(Date.now() - began).toBeLessThan(30_000);
   });
 
   it('with a hundred such at once: others are answered at once', async () => {
@@ -150,7 +150,7 @@ describe('a request that is slow or too large', () => {
     const began = Date.now();
     const said = await say(`${uploading('100000')}${'word '.repeat(100)}`);
     expectProblem(said, 408, 'request-timeout');
-    expect(Date.now() - began).toBeLessThan(5000);
+    expect(Date.now() - began).toBeLessThan(30_000);
     const stranger = await world.delegation('SVN');
     const { body } = await stranger.get(upload.url.replace('/content', '')).expect(200);
     expect(body.version).toBe(upload.version);
@@ -167,7 +167,7 @@ describe('a request that is slow or too large', () => {
   it('with a file that never stalls and never ends', async () => {
     const began = Date.now();
     const said = await say(uploading('100000'), trickle(500));
-    expect(Date.now() - began).toBeLessThan(12_000);
+    expect(Date.now() - began).toBeLessThan(45_000);
     // Its answer may find nobody who listens; what counts is that the connection is gone.
     expect([408, Number.NaN]).toContain(said.status);
   });

@@ -71,7 +71,7 @@ await describeOnClamav('the real ClamAV', () => {
     try {
       const started = performance.now();
       await expect(scanner(unix(), 500).scan(parts('Words.'))).rejects.toMatchObject(UNAVAILABLE);
-      expect(performance.now() - started).toBeLessThan(3_000);
+      expect(performance.now() - started).toBeLessThan(30_000);
     } finally {
       process.kill(clamd.pid, 'SIGCONT');
     }
