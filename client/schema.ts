@@ -11721,12 +11721,9 @@ export interface operations {
     };
     proveJournal: {
         parameters: {
-            query: {
-                /**
-                 * @description One chain of the journal
-                 * @example case
-                 */
-                compartment: string;
+            query?: {
+                /** @example case */
+                compartment?: string;
                 /** @example 2027-05-03 */
                 day?: components["schemas"]["Date"];
             };

@@ -220,6 +220,9 @@ export const proveJournal = operation({
   summary: 'How a chain of the journal stands under the root published for a day',
   description: 'The latest root unless a day is named. With the entries it is checked offline.',
   params: byId,
-  query: z.strictObject({ compartment: shared.compartment, day: date.optional() }),
+  query: z.strictObject({
+    compartment: shared.compartment.default('case'),
+    day: date.optional(),
+  }),
   returns: shared.headProof,
 });
