@@ -1752,7 +1752,7 @@ export interface components {
              * @example fr
              * @enum {string}
              */
-            language?: "ar" | "en" | "es" | "fr" | "ru" | "zh";
+            language?: "en" | "fr" | "es" | "ru" | "ar" | "zh";
         };
         /**
          * @example {
@@ -1789,7 +1789,7 @@ export interface components {
              * @example fr
              * @enum {string}
              */
-            language?: "ar" | "en" | "es" | "fr" | "ru" | "zh";
+            language?: "en" | "fr" | "es" | "ru" | "ar" | "zh";
         };
         /**
          * @example {
@@ -2606,7 +2606,7 @@ export interface components {
             /** @description When the membership will end */
             until: components["schemas"]["Instant"] | null;
             /** @enum {string} */
-            language: "ar" | "en" | "es" | "fr" | "ru" | "zh";
+            language: "en" | "fr" | "es" | "ru" | "ar" | "zh";
             /** @enum {string} */
             status: "open" | "accepted" | "revoked" | "expired";
             /** @description Name, where the viewer may know it */

@@ -9,8 +9,9 @@ import {
   resetMail,
 } from '../../src/modules/credentials/reset-mail.rules.js';
 import { INVITATION, invitationMail } from '../../src/modules/invitations/invitation-mail.rules.js';
-import { WRITTEN } from '../../src/platform/http/fields.js';
-import type { Language, MailKind } from '../../src/platform/mail/mail-kinds.js';
+import { LANGUAGES } from '../../src/platform/labels/languages.js';
+import type { Language } from '../../src/platform/labels/languages.js';
+import type { MailKind } from '../../src/platform/mail/mail-kinds.js';
 
 const told = {
   by: 'Mara Kos',
@@ -34,11 +35,11 @@ const SCRIPTS: Partial<Record<Language, RegExp>> = {
 
 describe('mail in six languages', () => {
   it.each(kinds)('says all in each of them ($name)', (kind, texts, names) => {
-    expect(Object.keys(texts).toSorted()).toEqual([...WRITTEN].toSorted());
+    expect(Object.keys(texts).toSorted()).toEqual([...LANGUAGES].toSorted());
     const carries = ['invitation', 'password-reset'].includes(kind.name);
     const parts = carries ? ['https://comity.test/v1/', '2027', '14:05', 'UTC'] : [];
     const seen = new Set<string>();
-    for (const language of WRITTEN) {
+    for (const language of LANGUAGES) {
       const occasion = { language, told, token: 'cm_x', url: 'https://comity.test' };
       const { subject, before, after = [], token } = kind.write(occasion);
       const whole = [subject, ...before, ...after].join('\n');
@@ -50,12 +51,12 @@ describe('mail in six languages', () => {
       expect(token).toBe(carries ? 'cm_x' : undefined);
       seen.add(subject);
     }
-    expect(seen.size).toBe(WRITTEN.length);
+    expect(seen.size).toBe(LANGUAGES.length);
   });
 });
 
 it('every role has a name in every language', () => {
-  for (const language of WRITTEN) {
+  for (const language of LANGUAGES) {
     expect(Object.keys(ROLE_NAMES[language])).toEqual(Object.keys(ROLES));
   }
 });

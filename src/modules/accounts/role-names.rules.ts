@@ -1,4 +1,4 @@
-import type { Language } from '../../platform/mail/mail-kinds.js';
+import type { Language } from '../../platform/labels/languages.js';
 import type { ROLES } from './accounts.schemas.js';
 
 type Role = keyof typeof ROLES;

@@ -1,4 +1,5 @@
-import type { Language, MailKind } from '../../platform/mail/mail-kinds.js';
+import type { Language } from '../../platform/labels/languages.js';
+import type { MailKind } from '../../platform/mail/mail-kinds.js';
 import { tellMoment } from '../../platform/mail/tell-moment.js';
 import { roleName } from '../accounts/index.js';
 

@@ -7,11 +7,11 @@ import {
   password,
   side,
   uuid,
-  WRITTEN,
   writtenIn,
 } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { LANGUAGES } from '../../platform/labels/languages.js';
 import { permission, role } from '../accounts/index.js';
 
 const invitation = z
@@ -21,7 +21,7 @@ const invitation = z
     side,
     role,
     until: instant.nullable().meta({ description: 'When the membership will end' }),
-    language: z.enum(WRITTEN),
+    language: z.enum(LANGUAGES),
     status: z.enum(['open', 'accepted', 'revoked', 'expired']),
     invitedBy: z.string().nullable().meta({ description: 'Name, where the viewer may know it' }),
     invitedAt: instant,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../labels/languages.js';
 
 /** Fields that the contract uses everywhere, described once. */
 export const uuid = z
@@ -51,10 +52,8 @@ export const actingSide = side
   .meta({ description: 'The side to act through, where I sit on several that could' });
 export const email = z.email().max(254).toLowerCase().meta({ example: 'head@delegation.example' });
 export const password = z.string().min(12).max(200).meta({ format: 'password' });
-/** The languages that we write in. */
-export const WRITTEN = ['ar', 'en', 'es', 'fr', 'ru', 'zh'] as const;
 export const writtenIn = z
-  .enum(WRITTEN)
+  .enum(LANGUAGES)
   .default('en')
   .meta({ description: 'Language of the mail', example: 'fr' });
 export const line = (most: number) => z.string().trim().min(1).max(most);

@@ -1,5 +1,6 @@
 import type { SendMailOptions } from 'nodemailer';
-import type { Language, MailText } from './mail-kinds.js';
+import type { Language } from '../labels/languages.js';
+import type { MailText } from './mail-kinds.js';
 
 export interface Letter {
   /** The same mail, sent again, has another: it may say something else. */

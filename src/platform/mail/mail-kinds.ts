@@ -1,7 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { WRITTEN } from '../http/fields.js';
-
-export type Language = (typeof WRITTEN)[number];
+import type { Language } from '../labels/languages.js';
 
 /** What a mail says, in one language. A token stands on a line of its own. */
 export interface MailText {

@@ -5,7 +5,8 @@ import type { UnitOfWork } from '../database/unit-of-work.js';
 import { hashToken, newToken } from '../identity/tokens.js';
 import type { Job } from '../queue/jobs.js';
 import { composeMail } from './compose-mail.js';
-import type { Language, MailKinds } from './mail-kinds.js';
+import type { Language } from '../labels/languages.js';
+import type { MailKinds } from './mail-kinds.js';
 import { MailRefused, type MailTransport } from './mail-transport.js';
 
 /** How long a mail is one worker's; longer than any transport takes. */

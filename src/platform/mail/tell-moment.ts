@@ -1,4 +1,4 @@
-import type { Language } from './mail-kinds.js';
+import type { Language } from '../labels/languages.js';
 
 /** An instant in the words of a language, in UTC, with digits that everybody reads alike. */
 export const tellMoment = (language: Language, instant = ''): string => {
