@@ -30,7 +30,7 @@ const FACTS: Record<string, readonly string[]> = {
   'content-uploaded': ['documentId', 'version', 'language', 'words', 'digest'],
   'document-submitted': 'documentId kind version words digest late overLimit'.split(' '),
   'corrigendum-submitted': 'documentId kind version words digest late overLimit'.split(' '),
-  'document-published': ['kind', 'publicId', 'side'],
+  'document-published': ['kind', 'publicId'],
   'recommendation-begun': ['recommendationId'],
   'recommendation-edited': ['recommendationId'],
   'recommendation-made': ['recommendationId'],

@@ -107,7 +107,7 @@ async function publishOne(
     what: 'document-published',
     by: 'procedure',
     at,
-    facts: { kind, publicId, side: document.side },
+    facts: { kind, publicId },
   });
 }
 
