@@ -1230,11 +1230,11 @@ GRANT EXECUTE ON FUNCTION identity.password_changed(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.person(who uuid)
  RETURNS jsonb
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
+  BEGIN RETURN (SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
     'administrator', a.administrator, 'sessionHash', '', 'seats', coalesce((
       SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
         'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', m.permissions)
@@ -1243,7 +1243,7 @@ AS $function$
       LEFT JOIN identity.principal g ON g.id = p.within
       WHERE m.account_id = a.id AND m.revoked_at IS NULL
         AND (m.until IS NULL OR m.until > now())), '[]'))
-  FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL $function$;
+  FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL); END $function$;
 
 CREATE OR REPLACE FUNCTION identity.principals()
  RETURNS uuid[]
@@ -1758,7 +1758,7 @@ CREATE TABLE record.recommendation (
   CONSTRAINT record_recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
 );
 CREATE INDEX record_recommendation_position_ix ON record.recommendation USING btree ("position", session, label_order, id);
-CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, label_order, id);
+CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, session, label_order, id);
 CREATE INDEX record_recommendation_session_ix ON record.recommendation USING btree (session, label_order, id);
 CREATE INDEX record_recommendation_state_ix ON record.recommendation USING btree (state, session, label_order, id);
 GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_app;

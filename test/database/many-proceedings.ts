@@ -41,6 +41,12 @@ INSERT INTO casework.document SELECT gen_random_uuid(), p.id,
   FROM p, generate_series(1, 1 + 1999 * thick) g;
 INSERT INTO casework.document_version SELECT gen_random_uuid(), proceeding_id, compartment, id, 1,
     'submitted', 'x', NULL, now(), now(), 0 FROM casework.document;
+INSERT INTO casework.document_text SELECT gen_random_uuid(), proceeding_id, compartment, id, 'en',
+    'original', id::text, 'text/plain', 1, 'x', 'x', 1, '[]', now(), NULL, NULL
+  FROM casework.document_version;
+INSERT INTO casework.document_original
+  SELECT id, proceeding_id, 'desk:x', 'o' || id, 1, 'x', '[]' FROM casework.document_text;
+INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
     NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1
   FROM p, generate_series(1, 1 + 299 * thick) g;
@@ -61,6 +67,9 @@ export interface Crowd {
   readonly viewers: Readonly<Record<'all' | 'hundred' | 'three' | 'none' | 'office', Viewer>>;
   /** A proceeding with a thick file, which all but `none` see. */
   readonly thick: string;
+  /** One document and one recommendation of it. */
+  readonly document: string;
+  readonly recommendation: string;
 }
 
 /** Fills a database with proceedings and their files, past every rule; statistics with them. */
@@ -85,5 +94,12 @@ export async function crowd(plot: Plot): Promise<Crowd> {
        ON q.id = a.principal_id AND q.key = 'organization:three'
      JOIN journal.chain c ON c.proceeding_id = a.proceeding_id AND c.n > 1`,
   );
-  return { viewers, thick: row!.id };
+  const thick = row!.id;
+  const oneOf = async (table: 'document' | 'recommendation'): Promise<string> => {
+    const one = `SELECT id FROM casework.${table} WHERE proceeding_id = $1 AND compartment = 'parties'
+       ORDER BY id LIMIT 1`;
+    return (await plot.rows<{ id: string }>(one, [thick]))[0]!.id;
+  };
+  const [document, recommendation] = [await oneOf('document'), await oneOf('recommendation')];
+  return { viewers, thick, document, recommendation };
 }

@@ -1,9 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { documentPage } from '../../src/modules/documents/documents.repository.js';
+import { documentPage, versionsOf } from '../../src/modules/documents/documents.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
-import { recommendationPage } from '../../src/modules/recommendations/recommendations.repository.js';
+import {
+  recommendationById,
+  recommendationPage,
+  tally,
+} from '../../src/modules/recommendations/recommendations.repository.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
 import { Tx, type Reads } from '../../src/platform/database/tx.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
@@ -62,9 +67,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     const sent: [string, readonly unknown[]][] = [];
     const rows = (...statement: [string, readonly unknown[]]) => {
       sent.push(statement);
-      return Promise.resolve([]);
+      return Promise.resolve([{ total: 0 }]);
     };
-    await query({ rows, row: rows } as unknown as Tx);
+    await query({ rows, row: rows, lists: { rows } } as unknown as Tx);
     const explain = (tx: Tx) =>
       tx.rows<{ 'QUERY PLAN': [{ Plan: Node }] }>(
         `EXPLAIN (ANALYZE, VERBOSE, TIMING OFF, FORMAT JSON) ${sent[0]![0]}`,
@@ -72,6 +77,35 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
       );
     const [row] = await (who === 'clock' ? work.system(who, explain) : work.read(who, explain));
     return judged(row!['QUERY PLAN'][0].Plan);
+  }
+
+  /** The statements that a piece of work sends as a viewer, with their parameters. */
+  async function sentBy(viewer: Viewer, query: (tx: Tx) => Promise<unknown>) {
+    const sent: [string, readonly unknown[]][] = [];
+    const rows = Tx.prototype.rows;
+    const spy = jest.spyOn(Tx.prototype, 'rows').mockImplementation(function (this: Tx, ...given) {
+      if (given[0] !== 'COMMIT') sent.push([given[0], given[1] ?? []]);
+      return rows.apply(this, given) as Promise<never>;
+    });
+    await work.read(viewer, query);
+    spy.mockRestore();
+    return sent;
+  }
+
+  /** The plan of a statement that is made for nobody in particular, explained as a viewer. */
+  async function shared(viewer: Viewer, [text, values]: [string, readonly unknown[]]) {
+    const given = values.map((value) =>
+      pg.escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : String(value)),
+    );
+    return work.read(viewer, async (tx) => {
+      await tx.rows(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`);
+      await tx.rows(`PREPARE shared AS ${text}`);
+      const [row] = await tx.rows<{ 'QUERY PLAN': [{ Plan: Node }] }>(
+        `EXPLAIN (ANALYZE, VERBOSE, TIMING OFF, FORMAT JSON) EXECUTE shared(${given.join()})`,
+      );
+      await tx.rows('DEALLOCATE shared');
+      return judged(row!['QUERY PLAN'][0].Plan);
+    });
   }
 
   const KEYS = ['national-report', 'compilation', 'stakeholder-summary'];
@@ -140,7 +174,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
         const list = (reads: Reads) => lists[name]!(reads, who as 'all');
         const plan = await explained(viewer, (tx) => Tx.prototype.count.call(tx, list));
         totals[who] = await work.read(viewer, (tx) => tx.count(list));
-        const shown = await work.read(viewer, (tx) => list(tx));
+        const shown = await work.read(viewer, (tx) => list(tx.lists));
         expect([who, totals[who]]).toEqual([who, (shown as unknown[]).length]);
         expect([who, plan.whole, plan.hashed]).toEqual([who, [], false]);
         // A handful for each that is counted; what the viewer may not see is not looked at.
@@ -149,6 +183,44 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     },
     30_000,
   );
+
+  it('are made for whoever asks, in one and the same connection', async () => {
+    const counted: unknown[] = [];
+    for (let turn = 0; turn < 8; turn += 1) {
+      await work.read(there.viewers.all, (tx) => proceedings.proceedingPage(tx.lists, {}, first));
+    }
+    await work.read(there.viewers.all, async (tx) => {
+      counted.push(
+        ...(await tx.rows(
+          `SELECT sum(generic_plans)::int AS generic FROM pg_prepared_statements
+           WHERE statement LIKE 'SELECT p.id%FROM casework.proceeding p%ORDER BY p.opened_at%'`,
+        )),
+      );
+    });
+    expect(counted).toEqual([{ generic: 0 }]);
+  });
+
+  /** What is asked of one proceeding, by its key: planned once, whoever came first. */
+  const keyed: Record<string, (tx: Tx) => Promise<unknown>> = {
+    'a proceeding': (tx) => proceedings.proceedingById(tx, there.thick),
+    'who takes part': (tx) => proceedings.participantsOf(tx, there.thick),
+    'its sides': (tx) => proceedings.sidesOf(tx, there.thick),
+    'versions of a document': (tx) => versionsOf(tx, there.document),
+    'a recommendation': (tx) => recommendationById(tx, there.recommendation),
+    'what was recommended': (tx) => tally(tx, there.thick),
+  };
+
+  it.each(Object.keys(keyed))('%s: the plan that serves everybody is by its key', async (name) => {
+    for (const viewer of Object.values(there.viewers)) {
+      const sent = await sentBy(viewer, keyed[name]!);
+      expect(sent.length).toBeGreaterThan(0);
+      for (const statement of sent) {
+        const plan = await shared(viewer, statement);
+        expect(plan).toMatchObject({ whole: [], hashed: false });
+        expect(plan.rows).toBeLessThan(3000);
+      }
+    }
+  });
 
   it('the next deadline to expire is the first of an index', async () => {
     for (const instant of ['2027-01-01', '2027-04-10', '2029-01-01']) {

@@ -34,7 +34,6 @@ export const cyclePage = (
   { after, limit }: Part,
 ): Promise<CycleRow[]> =>
   reader.rows(
-    'cycles',
     `${CYCLE} WHERE ($1::text IS NULL OR mechanism = $1)
        AND ($2::text IS NULL OR (mechanism, number) > ($2, $3::int))
      ORDER BY mechanism, number LIMIT $4`,
@@ -47,7 +46,6 @@ export const sessionPage = (
   { after, limit }: Part,
 ): Promise<SessionRow[]> =>
   reader.rows(
-    'sessions',
     `${SESSION} WHERE ($1::uuid IS NULL OR n.cycle_id = $1) AND ($2::text IS NULL OR n.mechanism = $2)
        AND ($3::date IS NULL OR (n.starts, n.id) > ($3, $4::uuid))
      ORDER BY n.starts, n.id LIMIT $5`,
@@ -61,11 +59,10 @@ export const sessionPage = (
   );
 
 export const cycleExists = async (reader: PublicReader, id: string): Promise<boolean> =>
-  (await reader.row('cycle exists', 'SELECT FROM reference.cycle WHERE id = $1', [id])) !==
-  undefined;
+  (await reader.row('SELECT FROM reference.cycle WHERE id = $1', [id])) !== undefined;
 
 export const sessionById = (reader: PublicReader, id: string): Promise<SessionRow | undefined> =>
-  reader.row('session', `${SESSION} WHERE n.id = $1`, [id]);
+  reader.row(`${SESSION} WHERE n.id = $1`, [id]);
 
 export interface SlotRow {
   id: string;
@@ -91,7 +88,6 @@ export const schedulePage = (
   { after, limit }: Part,
 ): Promise<SlotRow[]> =>
   reader.rows(
-    'schedule',
     `${SLOT} WHERE s.session_id = $1 AND ($2::timestamptz IS NULL OR (s.starts, s.id) > ($2, $3::uuid))
      ORDER BY s.starts, s.id LIMIT $4`,
     [sessionId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],

@@ -29,7 +29,6 @@ export const statePage = (
   { after, limit }: Part,
 ): Promise<StateRow[]> =>
   reader.rows(
-    'states',
     `${STATE} WHERE ($1::text IS NULL OR s.kind = $1) AND ($2::text IS NULL OR EXISTS (
        SELECT FROM reference.state_group g WHERE g.iso3 = s.iso3 AND g.regional_group = $2
          AND (g.valid_from IS NULL OR g.valid_from <= current_date)
@@ -39,11 +38,10 @@ export const statePage = (
   );
 
 export const stateByCode = (reader: PublicReader, iso3: string): Promise<StateRow | undefined> =>
-  reader.row('state', `${STATE} WHERE s.iso3 = $1`, [iso3]);
+  reader.row(`${STATE} WHERE s.iso3 = $1`, [iso3]);
 
 export const stateExists = async (reader: PublicReader, iso3: string): Promise<boolean> =>
-  (await reader.row('state exists', 'SELECT FROM reference.state WHERE iso3 = $1', [iso3])) !==
-  undefined;
+  (await reader.row('SELECT FROM reference.state WHERE iso3 = $1', [iso3])) !== undefined;
 
 export interface SeatRow {
   id: string;
@@ -55,7 +53,7 @@ export interface SeatRow {
 }
 
 export const bodyExists = async (reader: PublicReader, key: string): Promise<boolean> =>
-  (await reader.row('body', 'SELECT key FROM reference.body WHERE key = $1', [key])) !== undefined;
+  (await reader.row('SELECT key FROM reference.body WHERE key = $1', [key])) !== undefined;
 
 export const seatPage = (
   reader: PublicReads,
@@ -63,7 +61,6 @@ export const seatPage = (
   { after, limit }: Part,
 ): Promise<SeatRow[]> =>
   reader.rows(
-    'seats',
     `SELECT id, iso3 AS state, valid_from::text AS "from", valid_until::text AS "until", source,
        verified
      FROM reference.body_seat WHERE body_key = $1

@@ -14,7 +14,6 @@ export class CheckPins implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     const stored = await this.reader.rows<Pin>(
-      'pins',
       'SELECT key, version, digest, draft FROM reference.mechanism',
     );
     const pins = this.mechanisms.pins();

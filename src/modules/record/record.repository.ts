@@ -1,51 +1,47 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
 
-/** Bodies are stored as they go out: lists join them, nothing is parsed on the way. */
+/** Bodies are stored as they go out. */
 export interface Stored {
   id: string;
   body: string;
 }
 type Filter = Readonly<Record<string, string | number | undefined>>;
 
-/** Equality on the columns that were asked for; each set of columns is one prepared statement. */
+/** Equality on the columns that were asked for. */
 function where(filter: Filter, first: number): { text: string; values: (string | number)[] } {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
   return { text, values: given.map(([, value]) => value!) };
 }
 
-const nameOf = (list: string, filter: Filter, extra: readonly unknown[]): string =>
-  [list, ...Object.keys(filter).filter((key) => filter[key] !== undefined), ...extra].join(' ');
-
-export function bodies(
-  reader: PublicReads,
-  table: 'proceeding' | 'document',
-  filter: Filter,
-  { after, limit }: { after: Key | undefined; limit: number },
-): Promise<Stored[]> {
-  const { text, values } = where(filter, 3);
-  const from = after ? 'AND x.id > $2' : 'AND $2::uuid IS NULL';
-  return reader.rows(
-    nameOf(`record ${table}s`, filter, [after !== undefined]),
-    `SELECT x.id, x.body FROM record.${table} x WHERE true ${text} ${from} ORDER BY x.id LIMIT $1`,
-    [limit + 1, after?.[0] ?? null, ...values],
-  );
+/** A list of bodies as a statement, in the order of the columns that `key` names. */
+export interface Listed {
+  readonly text: string;
+  readonly values: readonly unknown[];
+  readonly key: readonly string[];
 }
 
-export interface StoredRecommendation extends Stored {
-  session: number;
-  labelOrder: string;
+export function bodies(
+  table: 'proceeding' | 'document',
+  filter: Filter,
+  { after, limit }: Part,
+): Listed {
+  const { text, values } = where(filter, 3);
+  const from = after ? 'AND x.id > $2' : 'AND $2::uuid IS NULL';
+  return {
+    text: `SELECT x.id, x.body FROM record.${table} x WHERE true ${text} ${from} ORDER BY x.id LIMIT $1`,
+    values: [limit + 1, after?.[0] ?? null, ...values],
+    key: ['id'],
+  };
 }
 
 /** In the order of sessions and labels. */
 export function recommendationBodies(
-  reader: PublicReads,
   { recommender, unanswered, ...filter }: Filter & { recommender?: string; unanswered?: number },
-  { after, limit }: { after: Key | undefined; limit: number },
-): Promise<StoredRecommendation[]> {
-  const conditions = { ...filter };
-  const { text, values } = where(conditions, 5);
+  { after, limit }: Part,
+): Listed {
+  const { text, values } = where(filter, 5);
   const asked =
     recommender === undefined
       ? ''
@@ -55,36 +51,63 @@ export function recommendationBodies(
   const from = after
     ? 'AND (x.session, x.label_order, x.id) > ($2::int, $3::text, $4::uuid)'
     : 'AND $2::int IS NULL AND $3::text IS NULL AND $4::uuid IS NULL';
-  return reader.rows(
-    nameOf('record recommendations', filter, [
-      after !== undefined,
-      recommender !== undefined,
-      silent,
-    ]),
-    `SELECT x.id, x.session, x.label_order AS "labelOrder", x.body FROM record.recommendation x
+  return {
+    text: `SELECT x.id, x.session, x.label_order, x.body FROM record.recommendation x
      WHERE true ${text} ${asked} ${silent} ${from}
      ORDER BY x.session, x.label_order, x.id LIMIT $1`,
-    [
+    values: [
       limit + 1,
       ...(after ?? [null, null, null]),
       ...values,
       ...(recommender === undefined ? [] : [recommender]),
     ],
-  );
+    key: ['session', 'label_order', 'id'],
+  };
+}
+
+interface JoinedRow {
+  items: Buffer;
+  rows: Buffer;
+  last: Buffer | null;
+}
+
+/**
+ * A page as the database joins it: the bodies as they go out, in UTF-8, with commas between them.
+ * They never become text on the way, since nothing is done with them.
+ *
+ * @returns `last`: the sort key of the last item, where another follows it
+ */
+export async function joinedPage(
+  reader: PublicReader,
+  { text, values, key }: Listed,
+): Promise<{ items: Buffer; empty: boolean; last: Key | undefined }> {
+  const all = ['body', ...key].map((column) => `array_agg(p.${column}) AS ${column}`);
+  const shown = key.map((column) => `a.${column}[$1 - 1]`);
+  const joined = `SELECT
+      convert_to(coalesce(array_to_string(a.body[:$1 - 1], ','), ''), 'UTF8') AS items,
+      convert_to(coalesce(cardinality(a.body), 0)::text, 'UTF8') AS rows,
+      CASE WHEN cardinality(a.body) = $1
+        THEN convert_to(json_build_array(${shown.join(', ')})::text, 'UTF8') END AS last
+    FROM (SELECT ${all.join(', ')} FROM (${text}) p) a`;
+  const { items, rows, last } = await reader.bytes<JoinedRow>(joined, values);
+  return {
+    items,
+    empty: String(rows) === '0',
+    last: last ? (JSON.parse(String(last)) as Key) : undefined,
+  };
 }
 
 /** Whether some session bears the number. */
 export const sessionExists = async (reader: PublicReader, number: number): Promise<boolean> =>
-  (await reader.row('session exists', 'SELECT FROM reference.session WHERE number = $1 LIMIT 1', [
-    number,
-  ])) !== undefined;
+  (await reader.row('SELECT FROM reference.session WHERE number = $1 LIMIT 1', [number])) !==
+  undefined;
 
 export const bodyById = (
   reader: PublicReader,
   table: 'proceeding' | 'document' | 'recommendation',
   id: string,
 ): Promise<Stored | undefined> =>
-  reader.row(`record ${table}`, `SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
+  reader.row(`SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
 export type StoredFile = { version: number; language: string } & (
   | { fileKey: string; mediaType: string; bytes: string; sha256: string }
@@ -100,7 +123,6 @@ export const fileOf = (
   language: string | undefined,
 ): Promise<StoredFile | undefined> =>
   reader.row(
-    'record file',
     `SELECT version, language, file_key AS "fileKey", media_type AS "mediaType", bytes, sha256
      FROM record.file WHERE document_id = $1 AND ($2::int IS NULL OR version = $2)
        AND ($3::text IS NULL OR language = $3)
@@ -122,18 +144,15 @@ export const changesAfter = (
   limit: number,
 ): Promise<ChangeRow[]> =>
   reader.rows(
-    'record changes',
     `SELECT sequence, at, what, kind, item_id AS id FROM record.change
      WHERE sequence > $1 ORDER BY sequence LIMIT $2`,
     [after, limit + 1],
   );
 
 export const symbolPublished = async (reader: PublicReader, symbol: string): Promise<boolean> =>
-  (await reader.row(
-    'record symbol',
-    'SELECT true AS there FROM record.document WHERE symbol = $1 LIMIT 1',
-    [symbol],
-  )) !== undefined;
+  (await reader.row('SELECT true AS there FROM record.document WHERE symbol = $1 LIMIT 1', [
+    symbol,
+  ])) !== undefined;
 
 export interface RootRow {
   day: string;
@@ -147,11 +166,10 @@ const ROOT = 'r.day::text AS day, r.root, r.tree, r.previous, r.sealed_at AS "se
 /** The latest first. */
 export const rootPage = (reader: PublicReads, { after, limit }: Part): Promise<RootRow[]> =>
   reader.rows(
-    'record roots',
     `SELECT ${ROOT} FROM record.root r WHERE $1::date IS NULL OR r.day < $1
      ORDER BY r.day DESC LIMIT $2`,
     [after?.[0] ?? null, limit + 1],
   );
 
 export const rootOfDay = (reader: PublicReader, day: string): Promise<RootRow | undefined> =>
-  reader.row('record root', `SELECT ${ROOT} FROM record.root r WHERE r.day = $1`, [day]);
+  reader.row(`SELECT ${ROOT} FROM record.root r WHERE r.day = $1`, [day]);

@@ -1,15 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { PublicReader, type PublicReads } from '../../platform/database/public-reader.js';
+import { PublicReader } from '../../platform/database/public-reader.js';
 import { sentAs } from '../../platform/formats/media-types.js';
-import type { Download } from '../../platform/http/answers.js';
+import { WholePage, type Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
 import {
-  readPart,
+  countAsked,
+  readCursor,
   writeCursor,
-  type Key,
-  type List,
   type PageQuery,
+  type Part,
 } from '../../platform/http/paging.js';
 import { assertKnown, unknownFilter } from '../../platform/http/validation.js';
 import { found, Refused } from '../../platform/refused.js';
@@ -18,6 +18,8 @@ import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import * as record from './record.repository.js';
 import type * as op from './record.schemas.js';
+
+const OPENING = Buffer.from('{"items":[');
 
 /** Reads what has been published, as the role that can read nothing else. */
 @Injectable()
@@ -28,34 +30,20 @@ export class RecordService {
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
-  async proceedings({ query }: Input<typeof op.listProceedings>): Promise<string> {
+  async proceedings({ query }: Input<typeof op.listProceedings>): Promise<WholePage> {
     const { mechanism, state, session } = query;
-    await this.assertFilters(query);
     const filter = { mechanism, state, session };
-    return this.joined(query, {
-      key: [z.uuid()],
-      rows: (reads, part) => record.bodies(reads, 'proceeding', filter, part),
-      keyOf: (row) => [row.id],
-    });
+    return this.joined(query, [z.uuid()], (part) => record.bodies('proceeding', filter, part));
   }
 
-  async documents({ query }: Input<typeof op.listDocuments>): Promise<string> {
+  async documents({ query }: Input<typeof op.listDocuments>): Promise<WholePage> {
     const { state, session, kind, symbol, proceeding } = query;
-    await this.assertFilters(query);
-    if (symbol !== undefined && !(await record.symbolPublished(this.reader, symbol))) {
-      throw unknownFilter('symbol');
-    }
     const filter = { proceeding_id: proceeding, state, session, kind, symbol };
-    return this.joined(query, {
-      key: [z.uuid()],
-      rows: (reads, part) => record.bodies(reads, 'document', filter, part),
-      keyOf: (row) => [row.id],
-    });
+    return this.joined(query, [z.uuid()], (part) => record.bodies('document', filter, part));
   }
 
-  async recommendations({ query }: Input<typeof op.listRecommendations>): Promise<string> {
+  async recommendations({ query }: Input<typeof op.listRecommendations>): Promise<WholePage> {
     const { proceeding, state, session, position, recommendingState } = query;
-    await this.assertFilters(query);
     const filter = {
       proceeding_id: proceeding,
       state,
@@ -63,11 +51,9 @@ export class RecordService {
       ...(position === 'none' ? { unanswered: 1 } : { position }),
       ...(recommendingState !== undefined && { recommender: recommendingState }),
     };
-    return this.joined(query, {
-      key: [z.int32(), z.string(), z.uuid()],
-      rows: (reads, part) => record.recommendationBodies(reads, filter, part),
-      keyOf: (row) => [row.session, row.labelOrder, row.id],
-    });
+    return this.joined(query, [z.int32(), z.string(), z.uuid()], (part) =>
+      record.recommendationBodies(filter, part),
+    );
   }
 
   async item(table: 'proceeding' | 'document' | 'recommendation', id: string): Promise<string> {
@@ -102,21 +88,27 @@ export class RecordService {
     return { items, after, more: rows.length > query.limit };
   }
 
-  /** A page as text, from the bodies as they are stored; its cursor stands last. */
-  private async joined<R extends record.Stored, K extends Key>(
-    query: PageQuery,
-    list: List<PublicReads, R, K>,
-  ): Promise<string> {
-    const { rows, count } = await readPart(this.reader, query, list);
-    const shown = rows.slice(0, query.limit);
-    const last = shown.at(-1);
-    const next = rows.length > query.limit && last ? `"${writeCursor(list.keyOf(last))}"` : 'null';
-    const bodies = shown.map(({ body }) => body).join(',');
+  /** A page as it goes out, from the bodies as they are stored; its cursor stands last. */
+  private async joined(
+    query: PageQuery & Filters,
+    key: readonly z.ZodType[],
+    list: (part: Part) => record.Listed,
+  ): Promise<WholePage> {
+    const { limit } = query;
+    const after = readCursor(query.cursor, key);
+    const page = await record.joinedPage(this.reader, list({ after, limit }));
+    if (page.empty) await this.assertFilters(query);
+    const count = await countAsked(this.reader, query, (reads, part) => {
+      const { text, values } = list(part);
+      return reads.rows(text, values);
+    });
     const counted = count ? `"count":${JSON.stringify(count)},` : '';
-    return `{"items":[${bodies}],${counted}"next":${next}}`;
+    const next = page.last === undefined ? null : writeCursor(page.last);
+    const end = `],${counted}"next":${JSON.stringify(next)}}`;
+    return new WholePage(Buffer.concat([OPENING, page.items, Buffer.from(end)]), next);
   }
 
-  /** Every value that a filter names must exist: one that does not would find nothing. */
+  /** Every value that a filter names must exist: where nothing was found, that may be why. */
   private async assertFilters(asked: Filters): Promise<void> {
     const all = this.mechanisms.all();
     const keys = all.map(({ key }) => key);
@@ -127,7 +119,10 @@ export class RecordService {
     assertKnown('position', asked.position, [...positions, 'none']);
     await assertStateFilter(this.reader, 'state', asked.state);
     await assertStateFilter(this.reader, 'recommendingState', asked.recommendingState);
-    const { session, proceeding } = asked;
+    const { session, symbol, proceeding } = asked;
+    if (symbol !== undefined && !(await record.symbolPublished(this.reader, symbol))) {
+      throw unknownFilter('symbol');
+    }
     if (session !== undefined && !(await record.sessionExists(this.reader, session))) {
       throw unknownFilter('session');
     }
@@ -144,5 +139,6 @@ interface Filters {
   readonly state?: string | undefined;
   readonly recommendingState?: string | undefined;
   readonly session?: number | undefined;
+  readonly symbol?: string | undefined;
   readonly proceeding?: string | undefined;
 }

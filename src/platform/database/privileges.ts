@@ -31,7 +31,6 @@ export async function assertUnprivileged(source: DataSource): Promise<void> {
  */
 export async function assertPublic(reader: PublicReader): Promise<void> {
   const faults = await reader.rows<{ fault: string }>(
-    'privileges',
     `SELECT format('role %I, for public reading, may read %I.%I', current_user, n.nspname, c.relname)
        AS fault
      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace

@@ -1,10 +1,14 @@
 import pg from 'pg';
+import { nameOf } from './statement-names.js';
 
 /** What a list is read from, so that it can be counted as well. */
 export type PublicReads = Pick<PublicReader, 'rows'>;
 
 /** Connections of a process: few, so that statements travel together. */
 const LINES = 4;
+
+/** What the driver hands over lies where it reads the next answer to: a copy stays. */
+const BYTES = { getTypeParser: () => (raw: unknown) => Buffer.from(raw as Buffer) };
 
 interface Line {
   readonly client: pg.Client;
@@ -21,30 +25,41 @@ interface Line {
 export class PublicReader {
   readonly #lines: (Line | Promise<Line> | undefined)[] = Array.from({ length: LINES });
 
+  /** Everybody may read all of it, so that one plan is as good for one as for another. */
+  readonly lists: PublicReads = this;
+
   constructor(private readonly url: string) {}
 
-  /** @param name unique for the text: it names the prepared statement */
   async rows<T extends pg.QueryResultRow>(
-    name: string,
     text: string,
     values: readonly unknown[] = [],
+    form: Pick<pg.QueryConfig, 'types'> & { readonly binary?: boolean } = {},
   ): Promise<T[]> {
     const line = await this.#quietest();
     line.busy += 1;
     try {
       sendTogether(line.client);
-      return (await line.client.query<T>({ name, text, values: [...values] })).rows;
+      return (
+        await line.client.query<T>({ name: nameOf(text), text, values: [...values], ...form })
+      ).rows;
     } finally {
       line.busy -= 1;
     }
   }
 
   async row<T extends pg.QueryResultRow>(
-    name: string,
     text: string,
     values: readonly unknown[] = [],
   ): Promise<T | undefined> {
-    return (await this.rows<T>(name, text, values))[0];
+    return (await this.rows<T>(text, values))[0];
+  }
+
+  /** One row whose columns are all `bytea`, as bytes. */
+  async bytes<T extends Record<keyof T, Buffer | null>>(
+    text: string,
+    values: readonly unknown[],
+  ): Promise<T> {
+    return (await this.rows<T>(text, values, { binary: true, types: BYTES }))[0]!;
   }
 
   /** Statements under way, on all lines. */
@@ -59,9 +74,9 @@ export class PublicReader {
   async count(list: (reads: PublicReads) => Promise<unknown>): Promise<number> {
     let total = 0;
     await list({
-      rows: async (name, text, values) => {
+      rows: async (text, values) => {
         const counted = `SELECT count(*)::int AS total FROM (${text}) AS counted`;
-        total = (await this.row<{ total: number }>(`${name} counted`, counted, values))!.total;
+        total = (await this.row<{ total: number }>(counted, values))!.total;
         return [];
       },
     });

@@ -10,6 +10,8 @@ export interface FindOptions<T> {
 
 /** What a list is read from, so that it can be counted as well (`Tx.count`). */
 export type Reads = Pick<Tx, 'rows'>;
+/** A statement with its `$1`-style parameters. */
+export type Statement = readonly [sql: string, parameters?: readonly unknown[]];
 
 /** A compartment of a proceeding. */
 export interface Place {
@@ -25,8 +27,9 @@ export class Tx {
   #manager: EntityManager;
   #open = true;
   #busy = false;
-  #reenter: (tx: Tx) => Promise<unknown>;
-  readonly #viewers: (tx: Tx) => Promise<unknown>;
+  #ahead: Promise<unknown>[] = [];
+  #entry: Statement;
+  readonly #viewers: Statement;
   /** Where the answer belongs, if it is stored: the place of a journal entry (see `touch`). */
   touched: Place | undefined;
   #own = false;
@@ -40,11 +43,11 @@ export class Tx {
     /** The procedures' clock at the arrival of the request (or the start of the work). */
     readonly now: Date,
     /** Makes the transaction its viewer's again, after it was a procedure's. */
-    reenter: (tx: Tx) => Promise<unknown>,
+    entry: Statement,
   ) {
     this.#manager = manager;
-    this.#reenter = reenter;
-    this.#viewers = reenter;
+    this.#entry = entry;
+    this.#viewers = entry;
   }
 
   /**
@@ -52,13 +55,13 @@ export class Tx {
    * its compartments but `identity`. Whoever asks must see the proceeding.
    */
   asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
-    return this.#as((tx) => tx.rows('SELECT casework.act($1)', [proceedingId]), work);
+    return this.#as(['SELECT casework.act($1)', [proceedingId]], work);
   }
 
   /** Runs a part as the clock, which sees that every proceeding exists and when it is due. */
   async asClock<T>(work: () => Promise<T>): Promise<T> {
     const place = this.touched;
-    const answer = await this.#as((tx) => tx.rows("SELECT identity.enter_system('clock')"), work);
+    const answer = await this.#as(["SELECT identity.enter_system('clock')"], work);
     // What the clock touched is not where the viewer's answer belongs: they may not see it.
     this.touched = place;
     return answer;
@@ -69,20 +72,28 @@ export class Tx {
    * tells everybody of it in consequence does not widen; else the last one of all.
    */
   touch(place: Place): void {
-    const own = this.#reenter === this.#viewers;
+    const own = this.#entry === this.#viewers;
     if (this.#own && !own) return;
     this.#own = own;
     this.touched = place;
   }
 
-  async #as<T>(enter: (tx: Tx) => Promise<unknown>, work: () => Promise<T>): Promise<T> {
-    const outer = this.#reenter;
-    await enter(this);
-    this.#reenter = enter;
+  async #as<T>(entry: Statement, work: () => Promise<T>): Promise<T> {
+    const outer = this.#entry;
+    this.#sendAhead(entry);
+    this.#entry = entry;
     const answer = await work();
-    this.#reenter = outer;
-    await outer(this);
+    this.#entry = outer;
+    this.#sendAhead(outer);
     return answer;
+  }
+
+  /** Sends what the next statement needs before it, in one go: where this fails, that fails too. */
+  #sendAhead([sql, parameters = []]: Statement): void {
+    this.#assertFree();
+    const sent: Promise<unknown> = this.#manager.query(sql, [...parameters]);
+    sent.catch(() => undefined);
+    this.#ahead.push(sent);
   }
 
   /** Rows of a statement, with `$1`-style parameters. */
@@ -100,13 +111,24 @@ export class Tx {
     return (await this.rows<T>(sql, parameters))[0];
   }
 
+  /**
+   * Where lists are read: what one viewer may see of them may be a handful and what another may see
+   * everything, so each gets a plan of its own, where else a plan serves whoever comes.
+   */
+  readonly lists: Reads = {
+    rows: (sql, parameters) => {
+      this.#sendAhead(["SELECT set_config('plan_cache_mode', 'force_custom_plan', true)"]);
+      return this.rows(sql, parameters);
+    },
+  };
+
   /** How many rows the statement that `list` reads has: it is counted in its place. */
   async count(list: (reads: Reads) => Promise<unknown>): Promise<number> {
     let total = 0;
     await list({
       rows: async (sql, parameters) => {
         const counted = `SELECT count(*)::int AS total FROM (${sql}) AS counted`;
-        total = (await this.row<{ total: number }>(counted, parameters))!.total;
+        total = (await this.lists.rows<{ total: number }>(counted, parameters))[0]!.total;
         return [];
       },
     });
@@ -186,12 +208,18 @@ export class Tx {
     return `"${column}"`;
   }
 
-  async #alone<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  #assertFree(): void {
     if (!this.#open) throw new Error('this transaction is over');
     if (this.#busy) throw new Error('a transaction does one thing at a time');
+  }
+
+  async #alone<T>(work: (manager: EntityManager) => Promise<T>): Promise<T> {
+    this.#assertFree();
     this.#busy = true;
+    const ahead = this.#ahead.splice(0);
     try {
-      return await work(this.#manager);
+      const [answer] = await Promise.all([work(this.#manager), ...ahead]);
+      return answer;
     } finally {
       this.#busy = false;
     }

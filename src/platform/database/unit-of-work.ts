@@ -105,10 +105,10 @@ export class UnitOfWork {
     let tx: Tx | undefined;
     try {
       await runner.connect();
-      await runner.query(`START TRANSACTION ISOLATION LEVEL READ COMMITTED ${mode}`);
-      tx = await enter(runner, who);
+      const begun = runner.query(`START TRANSACTION ISOLATION LEVEL READ COMMITTED ${mode}`);
+      [tx] = await Promise.all([enter(runner, who), begun]);
       const answer = await work(tx);
-      await runner.query('COMMIT');
+      await tx.rows('COMMIT');
       return answer;
     } catch (error) {
       await runner.query('ROLLBACK').catch(() => undefined);
@@ -121,13 +121,13 @@ export class UnitOfWork {
 }
 
 async function enter(runner: QueryRunner, who: Viewer | string): Promise<Tx> {
-  const [sql, argument] =
+  const [sql, parameters]: [string, unknown[]] =
     typeof who === 'string'
-      ? ['SELECT identity.enter_system($1) AS shift', who]
-      : ['SELECT identity.enter($1) AS shift', who.accountId];
-  const [row]: { shift: string }[] = await runner.query(sql, [argument]);
+      ? ['SELECT identity.enter_system($1) AS shift', [who]]
+      : ['SELECT identity.enter($1) AS shift', [who.accountId]];
+  const [row]: { shift: string }[] = await runner.query(sql, parameters);
   const arrival = requestContext.current()?.arrival ?? Date.now();
   const viewer = typeof who === 'string' ? undefined : who;
   const now = new Date(arrival + Number(row!.shift));
-  return new Tx(runner.manager, viewer, now, (tx) => tx.rows(sql, [argument]));
+  return new Tx(runner.manager, viewer, now, [sql, parameters]);
 }

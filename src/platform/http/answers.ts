@@ -2,6 +2,7 @@ import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import type { z } from 'zod';
 import { Refused } from '../refused.js';
 import type { ByteRange } from '../storage/file-store.js';
 import { rangeOf } from './byte-range.js';
@@ -16,6 +17,14 @@ export interface Download {
   readonly bytes: number;
   readonly sha256: string;
   readonly fileName: string;
+}
+
+/** A page that is ready for the wire, with the cursor that it ends with. */
+export class WholePage {
+  constructor(
+    readonly bytes: Buffer,
+    readonly next: string | null,
+  ) {}
 }
 
 export interface Exchange {
@@ -33,15 +42,24 @@ export function cached(operation: Operation, exchange: Exchange): unknown {
     const file = answer as Download;
     return unchanged(request, reply, `"${file.sha256}"`) ? undefined : download(file, exchange);
   }
-  // Text comes from the record, where it was put by a presenter; the rest is whitelisted here.
-  const whole = typeof answer === 'string' ? answer : operation.returns!.parse(answer);
-  const text = typeof whole === 'string' ? whole : JSON.stringify(whole);
-  if (unchanged(request, reply, `"${createHash('sha256').update(text).digest('base64url')}"`)) {
+  const { body, next } = readyOf(operation.returns!, answer);
+  if (unchanged(request, reply, `"${createHash('sha256').update(body).digest('base64url')}"`)) {
     return undefined;
   }
   reply.header('content-type', 'application/json; charset=utf-8');
-  link(nextOf(text, answer), request, reply);
-  return text;
+  link({ next }, request, reply);
+  return body;
+}
+
+/** What comes from the record was put there by a presenter; the rest is whitelisted here. */
+function readyOf(
+  returns: z.ZodType,
+  answer: unknown,
+): { body: string | Buffer; next?: string | null } {
+  if (typeof answer === 'string') return { body: answer };
+  if (answer instanceof WholePage) return { body: answer.bytes, next: answer.next };
+  const { next } = answer as { next?: string | null };
+  return { body: JSON.stringify(returns.parse(answer)), ...(next && { next }) };
 }
 
 function unchanged({ headers }: FastifyRequest, reply: FastifyReply, etag: string): boolean {
@@ -52,13 +70,6 @@ function unchanged({ headers }: FastifyRequest, reply: FastifyReply, etag: strin
   if (!tags.includes(etag) && !tags.includes('*')) return false;
   reply.status(304);
   return true;
-}
-
-/** A page that comes as text ends with its cursor: it is read without parsing the items. */
-function nextOf(text: string, answer: unknown): Record<string, unknown> {
-  if (typeof answer !== 'string') return answer as Record<string, unknown>;
-  const end = text.slice(text.lastIndexOf('"next":'));
-  return { next: /^"next":"([\w-]+)"\}$/.exec(end)?.[1] };
 }
 
 /** Says where the next page is, if there is one. */

@@ -13,6 +13,7 @@ function numbers(many: number) {
     return Promise.resolve(Array.from({ length }, (__, index) => from + index));
   };
   const source = {
+    lists: {},
     count: async (list: (reads: object) => Promise<unknown>) =>
       ((await list({})) as number[]).length,
   };

@@ -97,6 +97,7 @@ export function readCursor(
 
 /** Where a list is read from; it also counts what a statement would find. */
 interface Source<Reads> {
+  readonly lists: Reads;
   count(list: (reads: Reads) => Promise<unknown>): Promise<number>;
 }
 
@@ -115,21 +116,31 @@ export interface List<Reads, R, K extends Key> {
 }
 
 /** Reads the rows of a page, and counts all of them where asked. */
-export async function readPart<Reads, R, K extends Key>(
-  source: Reads & Source<Reads>,
-  { limit, cursor, count: asked }: PageQuery,
-  list: List<Reads, R, K>,
+async function readPart<Reads, R, K extends Key>(
+  source: Source<Reads>,
+  query: PageQuery,
+  { key, rows }: List<Reads, R, K>,
 ): Promise<{ rows: R[]; count?: Count }> {
-  const after = readCursor(cursor, list.key) as K | undefined;
-  const rows = await list.rows(source, { after, limit });
-  if (asked !== 'true') return { rows };
+  const after = readCursor(query.cursor, key) as K | undefined;
+  const part = await rows(source.lists, { after, limit: query.limit });
+  const count = await countAsked(source, query, rows);
+  return { rows: part, ...(count && { count }) };
+}
+
+/** How many there are of a list in all, where that was asked. */
+export async function countAsked<Reads, K extends Key>(
+  source: Source<Reads>,
+  { count: asked }: PageQuery,
+  rows: (reads: Reads, part: Part<K>) => Promise<unknown>,
+): Promise<Count | undefined> {
+  if (asked !== 'true') return undefined;
   const whole = { after: undefined, limit: MOST };
-  return { rows, count: countOf(await source.count((reads) => list.rows(reads, whole))) };
+  return countOf(await source.count((reads) => rows(reads, whole)));
 }
 
 /** A page of a list. */
 export async function readPage<Reads, R, K extends Key, T>(
-  source: Reads & Source<Reads>,
+  source: Source<Reads>,
   query: PageQuery,
   list: List<Reads, R, K> & { readonly item: (row: R) => T },
 ): Promise<Page<T>> {
@@ -139,7 +150,7 @@ export async function readPage<Reads, R, K extends Key, T>(
 
 /** A page of several lists that share one sort key, the first part of which is an instant. */
 export async function readTogether<Reads, R, T>(
-  source: Reads & Source<Reads>,
+  source: Source<Reads>,
   query: PageQuery,
   lists: readonly List<Reads, R, Key>[],
   item: (row: R) => T,

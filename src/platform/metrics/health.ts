@@ -23,7 +23,7 @@ export class Health implements BeforeApplicationShutdown {
   ) {
     this.needs('database', () => work.system('health', async (tx) => tx.rows('SELECT 1')));
     if (environment.publicDatabaseUrl !== undefined) {
-      this.needs('record', () => reader.rows('health', 'SELECT 1'));
+      this.needs('record', () => reader.rows('SELECT 1'));
     }
   }
 
