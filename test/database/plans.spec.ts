@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
 import { documentPage, versionsOf } from '../../src/modules/documents/documents.repository.js';
@@ -82,13 +82,14 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   /** The statements that a piece of work sends as a viewer, with their parameters. */
   async function sentBy(viewer: Viewer, query: (tx: Tx) => Promise<unknown>) {
     const sent: [string, readonly unknown[]][] = [];
-    const rows = Tx.prototype.rows;
-    const spy = jest.spyOn(Tx.prototype, 'rows').mockImplementation(function (this: Tx, ...given) {
-      if (given[0] !== 'COMMIT') sent.push([given[0], given[1] ?? []]);
-      return rows.apply(this, given) as Promise<never>;
+    await work.read(viewer, (tx) => {
+      const rows = (...statement: [string, readonly unknown[]?]) => {
+        sent.push([statement[0], statement[1] ?? []]);
+        return tx.rows(...statement);
+      };
+      const row = async (...statement: [string]) => (await rows(...statement))[0];
+      return query({ rows, row } as unknown as Tx);
     });
-    await work.read(viewer, query);
-    spy.mockRestore();
     return sent;
   }
 
