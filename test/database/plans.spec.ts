@@ -10,7 +10,7 @@ import {
   tally,
 } from '../../src/modules/recommendations/recommendations.repository.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
-import { Tx, type Reads } from '../../src/platform/database/tx.js';
+import { Tx, type Reads, type Statement } from '../../src/platform/database/tx.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
@@ -83,11 +83,11 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   async function sentBy(viewer: Viewer, query: (tx: Tx) => Promise<unknown>) {
     const sent: [string, readonly unknown[]][] = [];
     await work.read(viewer, (tx) => {
-      const rows = (...statement: [string, readonly unknown[]?]) => {
+      const rows = (...statement: Statement) => {
         sent.push([statement[0], statement[1] ?? []]);
         return tx.rows(...statement);
       };
-      const row = async (...statement: [string]) => (await rows(...statement))[0];
+      const row = async (...statement: Statement) => (await rows(...statement))[0];
       return query({ rows, row } as unknown as Tx);
     });
     return sent;
