@@ -39,24 +39,30 @@ export type VersionWithTexts = DocumentVersion & { texts: ShownText[] };
 
 /** The versions of a document in order, each with its languages, the original first. */
 export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWithTexts[]> {
-  const versions = await tx.rows<DocumentVersion>(
-    `SELECT id, proceeding_id AS "proceedingId", compartment, document_id AS "documentId", n, status,
-       by_side AS "bySide", reason, created_at AS "createdAt", submitted_at AS "submittedAt", edits
-     FROM casework.document_version WHERE document_id = $1 ORDER BY n`,
-    [documentId],
-  );
-  const texts = await tx.rows<Omit<DocumentText, 'body'>>(
-    `SELECT id, version_id AS "versionId", language, standing, file_key AS "fileKey",
-       media_type AS "mediaType", bytes, sha256, salt, words, left_out AS "leftOut",
-       language_found AS "languageFound", uploaded_at AS "uploadedAt"
-     FROM casework.document_text WHERE version_id = ANY ($1)
-     ORDER BY standing = 'original' DESC, language`,
-    [versions.map(({ id }) => id)],
-  );
-  const originals = await tx.rows<Original>(
-    `SELECT text_id AS "textId", file_key AS "fileKey", bytes, sha256, found
-     FROM casework.document_original WHERE text_id = ANY ($1)`,
-    [texts.map(({ id }) => id)],
+  const [versions, texts, originals] = await tx.together<
+    [DocumentVersion, Omit<DocumentText, 'body'>, Original]
+  >(
+    [
+      `SELECT v.id, v.proceeding_id AS "proceedingId", v.compartment, v.document_id AS "documentId",
+         v.n, v.status, v.by_side AS "bySide", v.reason, v.created_at AS "createdAt",
+         v.submitted_at AS "submittedAt", v.edits
+       FROM casework.document_version v WHERE v.document_id = $1 ORDER BY v.n`,
+      [documentId],
+    ],
+    [
+      `SELECT t.id, t.version_id AS "versionId", t.language, t.standing, t.file_key AS "fileKey",
+         t.media_type AS "mediaType", t.bytes, t.sha256, t.salt, t.words, t.left_out AS "leftOut",
+         t.language_found AS "languageFound", t.uploaded_at AS "uploadedAt"
+       FROM casework.document_version v JOIN casework.document_text t ON t.version_id = v.id
+       WHERE v.document_id = $1 ORDER BY t.standing = 'original' DESC, t.language`,
+      [documentId],
+    ],
+    [
+      `SELECT o.text_id AS "textId", o.file_key AS "fileKey", o.bytes, o.sha256, o.found
+       FROM casework.document_version v JOIN casework.document_text t ON t.version_id = v.id
+       JOIN casework.document_original o ON o.text_id = t.id WHERE v.document_id = $1`,
+      [documentId],
+    ],
   );
   const shown = texts.map((text) => ({
     ...text,

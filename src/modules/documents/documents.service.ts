@@ -152,10 +152,7 @@ export class DocumentsService {
     const kind = kindOf(standing, document.kind);
     const versions = await versionsOf(tx, document.id);
     const closing = await closingOf(tx, document.proceedingId, kind);
-    const submitted = await tx.asProcedure(document.proceedingId, () =>
-      submittedKinds(tx, document.proceedingId),
-    );
-    const another = document.submittedAt === null && submitted.has(kind.kind);
+    const another = document.submittedAt === null && (await anotherIn(tx, document));
     const ground = { tx, standing, document, versions, kind, closing, another };
     const actions = documentActions(ground);
     const version = shownVersion(document, versions);
@@ -196,6 +193,12 @@ export class DocumentsService {
     };
     await append(tx, happening);
   }
+}
+
+/** Whether one of its kind has been handed in already. */
+async function anotherIn(tx: Tx, { proceedingId, kind }: Document): Promise<boolean> {
+  const submitted = await tx.asProcedure(proceedingId, () => submittedKinds(tx, proceedingId));
+  return submitted.has(kind);
 }
 
 /** Takes the next version number, unless somebody else has. */

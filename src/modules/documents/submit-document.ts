@@ -7,7 +7,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { Engine, meetDeadlines, type Standing } from '../proceedings/index.js';
-import { DocumentVersion, type Document } from './documents.entity.js';
+import { Document, DocumentVersion } from './documents.entity.js';
 import { submittedKinds, versionsOf, type VersionWithTexts } from './documents.repository.js';
 import { isRefusal, judgeSubmission, shownVersion, type Accepted } from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
@@ -50,7 +50,7 @@ export class SubmitDocument {
         if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
         await publishDocuments(tx, standing.proceeding, standing.definition);
       });
-      const { document: now } = await documentStanding(tx, this.engine, params.id);
+      const now = found(await tx.findOne(Document, { id: params.id }));
       return this.documents.show(tx, standing, now);
     });
   }

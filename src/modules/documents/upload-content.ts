@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
-import { expectVersion, Refused, raise } from '../../platform/refused.js';
+import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
 import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
-import { DocumentVersion, type Document } from './documents.entity.js';
+import { Document, DocumentVersion } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 import { shownVersion, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
@@ -51,8 +51,8 @@ export class UploadContent {
           const { proceeding, definition } = standing;
           await tx.asProcedure(proceeding.id, () => publishDocuments(tx, proceeding, definition));
         }
-        const now = await documentStanding(tx, this.engine, document.id);
-        return this.documents.show(tx, standing, now.document);
+        const now = found(await tx.findOne(Document, { id: document.id }));
+        return this.documents.show(tx, standing, now);
       });
     } catch (error) {
       await this.receiving.discard(received);

@@ -104,6 +104,16 @@ export class Tx {
     });
   }
 
+  /** Rows of statements that need nothing of each other: they are sent in one go. */
+  together<T extends ObjectLiteral[]>(
+    ...statements: { [K in keyof T]: Statement }
+  ): Promise<{ [K in keyof T]: T[K][] }> {
+    return this.#alone((manager) => {
+      const sent = statements.map(([sql, parameters = []]) => manager.query(sql, [...parameters]));
+      return Promise.all(sent) as Promise<{ [K in keyof T]: T[K][] }>;
+    });
+  }
+
   async row<T extends ObjectLiteral>(
     sql: string,
     parameters: readonly unknown[] = [],
