@@ -12,6 +12,7 @@ import { Mail1700000009100 } from './1700000009100-mail.js';
 import { Requests1700000009200 } from './1700000009200-requests.js';
 import { Allowances1700000010000 } from './1700000010000-allowances.js';
 import { Resets1700000012000 } from './1700000012000-resets.js';
+import { Endings1700000012100 } from './1700000012100-endings.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Requests1700000009200,
   Allowances1700000010000,
   Resets1700000012000,
+  Endings1700000012100,
 ];

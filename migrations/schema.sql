@@ -810,6 +810,7 @@ CREATE TABLE identity.api_key (
 CREATE INDEX api_key_account_ix ON identity.api_key USING btree (account_id, created_at, id);
 ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.api_key AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.api_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.api_key TO comity_app;
 GRANT SELECT ON identity.api_key (account_id) TO comity_app;
 GRANT SELECT ON identity.api_key (created_at) TO comity_app;
@@ -853,6 +854,7 @@ CREATE INDEX invitation_principal_ix ON identity.invitation USING btree (princip
 ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((invited_by = identity.viewer()));
 CREATE POLICY sides ON identity.invitation AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR ((invited_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.invitation FOR EACH ROW WHEN (((old.revoked_at IS NOT NULL) OR (old.accepted_at IS NOT NULL))) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.invitation TO comity_app;
 GRANT SELECT ON identity.invitation (accepted_at) TO comity_app;
 GRANT SELECT ON identity.invitation (email) TO comity_app;
@@ -919,6 +921,7 @@ CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (accou
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
 CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (principal_id = ANY (identity.principals())) OR ((granted_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.membership FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT, SELECT ON identity.membership TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_at) TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_by) TO comity_app;
@@ -1406,6 +1409,15 @@ AS $function$
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.stay_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
+END $function$;
+
 CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
  RETURNS integer
  LANGUAGE sql
@@ -1641,12 +1653,14 @@ GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_app;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.heads_grown()
- RETURNS TABLE(proceeding_id uuid, compartment text, n integer, hash text)
+ RETURNS TABLE(entry_id uuid, n integer, hash text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT c.proceeding_id, c.compartment, c.n, c.hash FROM journal.chain c
+  SELECT e.id, e.n, e.hash FROM journal.chain c
+  JOIN journal.entry e ON e.proceeding_id = c.proceeding_id AND e.compartment = c.compartment
+    AND e.n = c.n
   WHERE c.n > coalesce((SELECT max(s.n) FROM journal.sealed_head s
     WHERE s.proceeding_id = c.proceeding_id AND s.compartment = c.compartment), 0) $function$;
 GRANT EXECUTE ON FUNCTION journal.heads_grown() TO comity_worker;
@@ -1666,14 +1680,24 @@ GRANT EXECUTE ON FUNCTION journal.intact(uuid) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.keep_heads(on_day date, heads jsonb)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE kept int;
+BEGIN
   INSERT INTO journal.sealed_head
-  SELECT h."proceedingId", h.compartment, on_day, h.n, h.hash, h.salt, h.position, h.path
-  FROM jsonb_to_recordset(heads) AS h("proceedingId" uuid, compartment text, n int, hash text,
-    salt text, position text, path text[]) $function$;
+  SELECT e.proceeding_id, e.compartment, r.day, e.n, e.hash, h.salt, h.position, h.path
+  FROM jsonb_to_recordset(heads) AS h("entryId" uuid, salt text, position text, path text[])
+  JOIN journal.entry e ON e.id = h."entryId"
+  JOIN record.root r ON r.day = on_day AND r.xmin = pg_current_xact_id()::xid
+  WHERE e.n > coalesce((SELECT max(s.n) FROM journal.sealed_head s
+    WHERE s.proceeding_id = e.proceeding_id AND s.compartment = e.compartment), 0);
+  GET DIAGNOSTICS kept = ROW_COUNT;
+  IF kept <> jsonb_array_length(heads) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
 GRANT EXECUTE ON FUNCTION journal.keep_heads(date,jsonb) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.link(previous text, n integer, content text)
