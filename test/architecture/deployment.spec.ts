@@ -138,7 +138,10 @@ describe('the Dockerfile', () => {
 
   it('builds apart from what it ships, on the current LTS', () => {
     expect(stages).toHaveLength(3);
-    for (const stage of stages) expect(stage).toMatch(/^FROM node:24-slim\b/);
+    for (const stage of stages) expect(stage).toMatch(/^FROM node:26-slim\b/);
+    // Whoever runs it without containers is told the same.
+    expect(text('README.md')).toContain('(26 is recommended for deployment)');
+    expect(text('docs/upgrading.md')).toContain('the current LTS (26)');
     expect(stages[1]).toContain('npm ci --omit=dev');
     expect(last).not.toMatch(/npm (ci|install)/);
   });
@@ -148,6 +151,15 @@ describe('the Dockerfile', () => {
     expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('\nCMD '));
     expect(last).toMatch(/^HEALTHCHECK .*\/health\/ready/m);
     expect(last).not.toMatch(/PASSWORD|SECRET|TOKEN|DATABASE_URL/);
+  });
+
+  it('installs no package that nothing imports', () => {
+    const { dependencies } = JSON.parse(text('package.json')) as { dependencies: object };
+    const code = sources('src', 'migrations', 'scripts').map((source) => source.code);
+    const unused = Object.keys(dependencies).filter(
+      (name) => !code.some((each) => new RegExp(`['"/]${name}['"/]`).test(each)),
+    );
+    expect(unused).toEqual([]);
   });
 
   it('copies what there is, all of it let through by .dockerignore', () => {
