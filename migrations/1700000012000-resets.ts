@@ -87,7 +87,8 @@ CREATE INDEX password_reset_account_ix ON identity.password_reset (account_id);`
 
 const FUNCTIONS = `${tellMail(LINK_OF_MAIL, KEY_CREATED)}
 
--- Asking twice while a mail waits is asking once. One goes out five minutes after the one before
+-- Asking twice while a mail waits is asking once, but one that was not taken is tried again soon.
+-- One goes out five minutes after the one before
 -- at the earliest, and three within an hour, in which their links are good: so whoever asks in
 -- somebody's name neither floods them nor ends what they hold. All of it is the same whether
 -- there is such an account or not.
@@ -95,6 +96,9 @@ CREATE OR REPLACE FUNCTION identity.ask_reset(mail uuid, address text, tongue te
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock(4016, hashtext(lower(ask_reset.address)));
+  UPDATE identity.mail w SET due_at = least(w.due_at, now() + interval '5 minutes')
+    WHERE w.kind = 'password-reset' AND w.address = lower(ask_reset.address)
+      AND w.status = 'queued' AND w.attempts > 0;
   INSERT INTO identity.mail
   SELECT ask_reset.mail, 'password-reset', lower(ask_reset.address), tongue, NULL, NULL, 'queued',
     0, now(), greatest(now(), max(l.at) + interval '5 minutes',

@@ -1024,6 +1024,9 @@ CREATE OR REPLACE FUNCTION identity.ask_reset(mail uuid, address text, tongue te
 AS $function$
 BEGIN
   PERFORM pg_advisory_xact_lock(4016, hashtext(lower(ask_reset.address)));
+  UPDATE identity.mail w SET due_at = least(w.due_at, now() + interval '5 minutes')
+    WHERE w.kind = 'password-reset' AND w.address = lower(ask_reset.address)
+      AND w.status = 'queued' AND w.attempts > 0;
   INSERT INTO identity.mail
   SELECT ask_reset.mail, 'password-reset', lower(ask_reset.address), tongue, NULL, NULL, 'queued',
     0, now(), greatest(now(), max(l.at) + interval '5 minutes',

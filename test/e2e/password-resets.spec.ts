@@ -192,21 +192,6 @@ describe('a forgotten password', () => {
     await redeem(link).expect(204);
   });
 
-  it('that is sent again has another token, which ends that mail’s own before it', async () => {
-    await again();
-    const who = await account();
-    await askFor(who.email).expect(202);
-    const settle = { send: () => Promise.reject(new Error('killed')) };
-    await expect(mail.outbox({ transport: settle }).sendDue()).rejects.toThrow('killed');
-    await later(who.email, '5 minutes');
-    const token = await mail.token(who.email);
-    const rows = await ledger.rows('SELECT FROM identity.password_reset WHERE account_id = $1', [
-      who.id,
-    ]);
-    expect(rows).toHaveLength(1);
-    await redeem(token).expect(204);
-  });
-
   it('is void once its owner changed the password, who is told of that too', async () => {
     await again();
     const who = await account();
