@@ -237,8 +237,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change my password; my other sessions end
-         * @description Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.
+         * Change my password; my other sessions and my keys end
+         * @description Whoever knew the old one may hold a session or have made a key: they end, and so does a reset under way. Keys stay with `endKeys: false`. Guesses are counted as they are at sign-in. The owner is told by mail.
          */
         put: operations["changePassword"];
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key for a program that acts for me
-         * @description The secret is shown once and kept as a hash alone; send it as a bearer token. It sees and does what I may, memberships read live, within its scopes, and never signs in, changes passwords or makes keys. It ends after a year at the latest. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
+         * @description The secret is shown once and kept as a hash alone; send it as a bearer token. It sees and does what I may, memberships read live, within its scopes, and never signs in, changes passwords, makes keys, or adds people. It ends after a year at the latest. It is made with the password, whose guesses are counted as they are at sign-in, and the owner is told by mail. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
          */
         post: operations["createKey"];
         delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a mail that lets me set a new password
-         * @description The answer is the same whether there is such an account or not. The token in the mail is good for an hour; another mail ends it. Throttled, for an address and for whoever asks.
+         * @description The answer is the same whether there is such an account or not. The token in the mail is good for an hour, beside those of other mails, until one is used or the password changed. A mail goes out at most every five minutes, and thrice an hour: asking sooner has it wait, asking while one waits adds none. Throttled, for an address and for whoever asks.
          */
         post: operations["askPasswordReset"];
         delete?: never;
@@ -475,7 +475,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the token from the mail
-         * @description All sessions and all keys of the account end, for somebody else may have made them; the owner is told by mail. Then sign in.
+         * @description All sessions, all keys and all other such tokens of the account end, for somebody else may have made them; the owner is told by mail. Then sign in.
          */
         post: operations["redeemPasswordReset"];
         delete?: never;
@@ -1624,6 +1624,7 @@ export interface components {
              * @example head@delegation.example
              */
             email: string;
+            /** Format: password */
             password: string;
         };
         /**
@@ -1633,9 +1634,15 @@ export interface components {
          *     }
          */
         PasswordChange: {
+            /** Format: password */
             current: string;
             /** Format: password */
             next: string;
+            /**
+             * @description End all my keys as well
+             * @default true
+             */
+            endKeys?: boolean;
         };
         /**
          * @example {
@@ -1716,6 +1723,7 @@ export interface components {
         };
         /**
          * @example {
+         *       "password": "correct horse battery staple",
          *       "name": "Filing from our registry",
          *       "scopes": [
          *         "documents:read",
@@ -1724,6 +1732,11 @@ export interface components {
          *     }
          */
         NewApiKey: {
+            /**
+             * Format: password
+             * @description Mine: a session alone makes no key
+             */
+            password: string;
             name: string;
             scopes: components["schemas"]["Scope"][];
             /** @description A year from now, unless said */
@@ -2507,6 +2520,21 @@ export interface components {
             /** @enum {string} */
             role: "head" | "officer" | "focal-point" | "president" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
+        };
+        /**
+         * @example {
+         *       "sessionsEnded": 2,
+         *       "keysEnded": 1
+         *     }
+         */
+        PasswordChanged: {
+            /**
+             * Format: int64
+             * @description Beside this one
+             */
+            sessionsEnded: number;
+            /** Format: int64 */
+            keysEnded: number;
         };
         Account: {
             id: components["schemas"]["Id"];
@@ -5154,7 +5182,7 @@ export interface operations {
         };
         responses: {
             /** @description Done */
-            204: {
+            200: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
                     "Cache-Control": components["headers"]["NotStored"];
@@ -5162,7 +5190,15 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionsEnded": 2,
+                     *       "keysEnded": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
             };
             /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
@@ -5312,7 +5348,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `forbidden`, `scope-missing` */
+            /** @description `forbidden`, `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight` */
@@ -5474,7 +5510,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
@@ -5549,7 +5585,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -5632,7 +5668,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -5701,7 +5737,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `forbidden`, `scope-missing` */
+            /** @description `forbidden`, `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -5768,7 +5804,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `forbidden`, `scope-missing` */
+            /** @description `forbidden`, `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -6020,6 +6056,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "password": "correct horse battery staple",
                  *       "name": "Filing from our registry",
                  *       "scopes": [
                  *         "documents:read",
@@ -6061,7 +6098,6 @@ export interface operations {
             };
             /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
             /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
@@ -6075,7 +6111,6 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `invalid-content`, `unknown-scope` */
             422: components["responses"]["Invalid"];
-            /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -6373,7 +6408,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
@@ -6449,7 +6484,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -6525,7 +6560,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];

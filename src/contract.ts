@@ -100,7 +100,8 @@ function describe() {
             scheme: 'bearer',
             description:
               'From `POST /v1/api-keys`, for programs; good for what its scopes name, which is ' +
-              '`x-scope` of each operation, and never for passwords, sessions and keys themselves',
+              '`x-scope` of each operation, and never for passwords, sessions and keys themselves, ' +
+              'nor to add people, change seats, or open and shut accounts',
           },
         },
       },

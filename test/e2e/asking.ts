@@ -20,7 +20,7 @@ const BODIES: Record<string, object> = {
   succeedMembership: { email: 'nobody@comity.test' },
   invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
   acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
-  createKey: { name: 'A program', scopes: ['reviews:read'] },
+  createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
   askPasswordReset: { email: 'nobody@comity.test' },
   redeemPasswordReset: { token: 'cm_nothing', password: 'long enough, this' },
   grantMembership: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
-const PASSWORD = 'a password for the tests';
+/** Of everybody but the administrator. */
+export const PASSWORD = 'a password for the tests';
 export type Role = 'head' | 'officer' | 'focal-point' | 'president' | 'drafter';
 
 /** A house with its people: everything through the API, as people would. */

@@ -15,9 +15,6 @@ export const ROLES = {
 } as const satisfies Record<string, readonly z.infer<typeof permission>[]>;
 export const role = z.enum(['head', 'officer', 'focal-point', 'president', 'drafter']);
 
-const seat = z
-  .strictObject({ membershipId: uuid, side, role, permissions: z.array(permission) })
-  .meta({ id: 'Seat' });
 export const account = z
   .strictObject({
     id: uuid,
@@ -52,68 +49,12 @@ const organization = z
     kind: z.enum(['ngo', 'nhri', 'academic', 'regional-body', 'coalition', 'other']),
   })
   .meta({ id: 'Organization' });
-export const login = operation({
-  id: 'login',
-  method: 'POST',
-  path: '/v1/auth/login',
-  tag: 'sign-in',
-  summary: 'Sign in with an e-mail address and a password',
-  description:
-    'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
-  open: true,
-  body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({
-    id: 'Login',
-    example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
-  }),
-  returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
-  status: 200,
-  problems: ['wrong-credentials', 'too-many-attempts'],
-});
-export const logout = operation({
-  id: 'logout',
-  method: 'POST',
-  path: '/v1/auth/logout',
-  tag: 'sign-in',
-  summary: 'End this session at once',
-  description: 'The token is of no use from now on. Other sessions stay.',
-});
-export const me = operation({
-  id: 'me',
-  method: 'GET',
-  path: '/v1/me',
-  tag: 'sign-in',
-  summary: 'Who I am, and the sides I belong to',
-  description: 'Read live: a membership that has ended is not among them.',
-  scope: 'me:read',
-  returns: z
-    .strictObject({
-      accountId: uuid,
-      email: z.email(),
-      name: z.string(),
-      administrator: z.boolean(),
-      seats: z.array(seat),
-    })
-    .meta({ id: 'Me' }),
-});
-export const changePassword = operation({
-  id: 'changePassword',
-  method: 'PUT',
-  path: '/v1/me/password',
-  tag: 'sign-in',
-  summary: 'Change my password; my other sessions end',
-  description:
-    'Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.',
-  body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({
-    id: 'PasswordChange',
-    example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
-  }),
-  problems: ['wrong-credentials', 'too-many-attempts'],
-});
 export const createAccount = operation({
   id: 'createAccount',
   method: 'POST',
   path: '/v1/accounts',
   tag: 'directory',
+  scope: 'session',
   summary: 'Create an account (administrators)',
   description: 'The account belongs to no side until one grants it a membership.',
   body: z.strictObject({ email, name: line(200), password }).meta({
@@ -146,6 +87,7 @@ export const grantMembership = operation({
   method: 'POST',
   path: '/v1/memberships',
   tag: 'directory',
+  scope: 'session',
   summary: 'Make somebody a member of a side',
   description:
     'A side’s managers grant its memberships, never to themselves. The first manager of a State, ' +
@@ -182,6 +124,7 @@ export const revokeMembership = operation({
   method: 'POST',
   path: '/v1/memberships/{id}/revoke',
   tag: 'directory',
+  scope: 'session',
   summary: 'End a membership at once',
   description:
     'By those who manage the side, or by the member. Sessions stay, but see nothing of it any more.',

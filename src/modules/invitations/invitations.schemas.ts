@@ -41,6 +41,7 @@ export const invite = operation({
   method: 'POST',
   path: '/v1/invitations',
   tag: 'directory',
+  scope: 'session',
   summary: 'Invite somebody to a side, by mail',
   description:
     'By whoever may grant that membership. The mail carries a token that is good for seven days. ' +
@@ -80,6 +81,7 @@ export const listInvitations = operation({
 const change = {
   method: 'POST',
   tag: 'directory',
+  scope: 'session',
   params: byId,
   returns: invitation,
   status: 200,

@@ -52,6 +52,8 @@ export const actingSide = side
   .meta({ description: 'The side to act through, where I sit on several that could' });
 export const email = z.email().max(254).toLowerCase().meta({ example: 'head@delegation.example' });
 export const password = z.string().min(12).max(200).meta({ format: 'password' });
+/** One that there is, however it was chosen. */
+export const knownPassword = z.string().min(1).max(200).meta({ format: 'password' });
 export const writtenIn = z
   .enum(LANGUAGES)
   .default('en')
