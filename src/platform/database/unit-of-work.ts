@@ -108,6 +108,7 @@ export class UnitOfWork {
       await runner.query(`START TRANSACTION ISOLATION LEVEL READ COMMITTED ${mode}`);
       tx = await enter(runner, who);
       const answer = await work(tx);
+      await tx.conclude();
       await runner.query('COMMIT');
       return answer;
     } catch (error) {
