@@ -11,6 +11,7 @@ import { Keys1700000009000 } from './1700000009000-keys.js';
 import { Mail1700000009100 } from './1700000009100-mail.js';
 import { Requests1700000009200 } from './1700000009200-requests.js';
 import { Allowances1700000010000 } from './1700000010000-allowances.js';
+import { Privacy1700000011000 } from './1700000011000-privacy.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   Mail1700000009100,
   Requests1700000009200,
   Allowances1700000010000,
+  Privacy1700000011000,
 ];

@@ -41,6 +41,8 @@ INSERT INTO casework.document SELECT gen_random_uuid(), p.id,
   FROM p, generate_series(1, 1 + 1999 * thick) g;
 INSERT INTO casework.document_version SELECT gen_random_uuid(), proceeding_id, compartment, id, 1,
     'submitted', 'x', NULL, now(), now(), 0 FROM casework.document;
+INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
+    NULL, 'x', 0 FROM casework.document;
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
     NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1
   FROM p, generate_series(1, 1 + 299 * thick) g;
