@@ -74,10 +74,14 @@ export class SchedulePublication {
     return this.work.write(viewer, async (tx) => {
       const id = params.id;
       const shown = await documentStanding(tx, this.engine, id, { lock: true });
-      const { document, standing, publication: was } = shown;
+      const { document, standing } = shown;
       expectVersion(ifMatch, shown.version);
       const by = asWhom(tx, standing, document);
       if (document.status === 'published') throw new Refused('already-published');
+      const { proceedingId, filedBy } = document;
+      // With the procedure's eyes: what binds whoever decides does not hang on what they see.
+      const asked = () => tx.findOne(Publication, { documentId: id });
+      const was = await tx.asProcedure(proceedingId, asked);
       const own = document.side;
       const askedBy = was?.askedBy === own ? own : by;
       const set = { ...decide({ tx, document, was, by }), reason, askedBy };
@@ -87,7 +91,6 @@ export class SchedulePublication {
         audience: set.audience ?? was?.audience ?? 'public',
         until: (set.until === undefined ? was?.until : set.until)?.toISOString() ?? null,
       };
-      const { proceedingId, filedBy } = document;
       const onBehalfOf = by === filedBy && by !== own ? { onBehalfOf: own } : {};
       const happening = { proceedingId, what, by, ...onBehalfOf, at: tx.now, facts };
       // What was held back and no longer is comes out at once, if its stage has come.
@@ -110,7 +113,7 @@ function assertLetsOut({ document: { side, filedBy }, was, by }: Deciding): void
 }
 
 /** The sides that decide about a document; about a draft, the one that sees it. */
-const deciding = ({ document, standing }: DocumentFound): string[] => {
+const sidesDeciding = ({ document, standing }: DocumentFound): string[] => {
   const { side, filedBy, status } = document;
   if (status === 'draft') return [filedBy];
   return [...new Set([side, filedBy, secretariatSide(standing.proceeding.mechanism)])];
@@ -128,13 +131,14 @@ async function keepAsked(
   shown: DocumentFound,
   set: Set & Pick<Publication, 'reason' | 'askedBy'>,
 ): Promise<string[]> {
-  const { document, standing, publication: was } = shown;
+  const { document, standing } = shown;
   const { id: documentId, proceedingId } = document;
-  const sides = deciding(shown);
+  const sides = sidesDeciding(shown);
   for (const side of sides) await engine.joinSide(tx, standing, side);
   const desks = sides.map(deskOf);
   await tx.asProcedure(proceedingId, async () => {
     const there = await tx.find(Publication, { documentId });
+    const [was] = there;
     const now = { ...(was ?? NOTHING_ASKED), ...set, edits: (was?.edits ?? 0) + 1 };
     await tx.update(Publication, { documentId }, { ...set, edits: now.edits });
     const kept = there.map(({ compartment }) => compartment);
