@@ -934,8 +934,8 @@ export interface paths {
         get: operations["listWithdrawals"];
         put?: never;
         /**
-         * Withdraw for safety what was published (the mechanism’s secretariat)
-         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. The original goes under seal. The reason stays private: name nobody in it who need not be named.
+         * Withdraw for safety what was published, or filed (the mechanism’s secretariat)
+         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
          */
         post: operations["withdraw"];
         delete?: never;
@@ -978,8 +978,8 @@ export interface paths {
         get: operations["listWithdrawalRequests"];
         put?: never;
         /**
-         * Ask that something be withdrawn from the record
-         * @description Anybody with an account may. The secretariat sees what you write, not who you are.
+         * Ask that something be withdrawn
+         * @description Anybody with an account may, of what the record has, or of what was filed and they see in casework. The secretariat sees what you write, not who you are. Once it was withdrawn, a repeat under the same key is a new request: the first answer is forgotten.
          */
         post: operations["requestWithdrawal"];
         delete?: never;
@@ -1146,7 +1146,7 @@ export interface paths {
         get?: never;
         /**
          * Hold back the publication of a document until an instant (its side, or the secretariat)
-         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it.
+         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
          */
         put: operations["putEmbargo"];
         post?: never;
@@ -1209,7 +1209,7 @@ export interface paths {
         };
         /**
          * A recommendation
-         * @description `actions` says what I could do with it now.
+         * @description `actions` says what I could do with it now. Without author, it names no State.
          */
         get: operations["getRecommendation"];
         put?: never;
@@ -1923,7 +1923,7 @@ export interface components {
          *     }
          */
         NewWithdrawal: {
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             /**
              * @description In every version, and in those to come
              * @default []
@@ -1947,8 +1947,8 @@ export interface components {
             ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
             reason: string;
         };
-        /** @description An item of the record, by its public id */
-        RecordItem: {
+        /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
+        ItemNamed: {
             /** @enum {string} */
             kind: "document" | "recommendation";
             id: components["schemas"]["Id"];
@@ -1963,7 +1963,7 @@ export interface components {
          *     }
          */
         NewWithdrawalRequest: {
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             why: string;
         };
         /**
@@ -3022,7 +3022,7 @@ export interface components {
         Withdrawal: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             /** @description As the record names them in `withdrawn` */
             parts: string[];
             /** @description Null when it was applied again after a restore */
@@ -3037,7 +3037,7 @@ export interface components {
         };
         WithdrawalRequest: {
             id: components["schemas"]["Id"];
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             why: string;
             /** @description I asked; who did is not told otherwise */
             mine: boolean;
@@ -3069,12 +3069,12 @@ export interface components {
             kind: string;
             title: string;
             symbol: string | null;
-            side: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
             /**
              * @description Differs from `side` when filed on its behalf
              * @example state:SVN
              */
-            filedBy: components["schemas"]["Side"];
+            filedBy: components["schemas"]["MaskedSide"];
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
             late: boolean;
@@ -3091,7 +3091,7 @@ export interface components {
                 n: number;
                 /** @enum {string} */
                 status: "draft" | "submitted";
-                by: components["schemas"]["Side"];
+                by: components["schemas"]["MaskedSide"];
                 reason: string | null;
                 submittedAt: components["schemas"]["Instant"] | null;
                 texts: components["schemas"]["DocumentText"][];
@@ -3106,6 +3106,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description A side, or `[withdrawn]` where that was withdrawn
+         * @example state:SVN
+         */
+        MaskedSide: components["schemas"]["Side"] | "[withdrawn]";
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
@@ -3161,7 +3166,7 @@ export interface components {
              */
             value: string | null;
         };
-        /** @description For its side and the secretariat alone */
+        /** @description For the side whose document it is, who filed it, and the secretariat alone */
         Publication: {
             /** @enum {string} */
             audience: "public" | "parties";
@@ -3170,6 +3175,11 @@ export interface components {
             /** @description When it is published at the earliest, unless the embargo is extended */
             publishedAt: components["schemas"]["Instant"] | null;
             reason: string | null;
+            /**
+             * @description Who asked; its own side, once that has asked
+             * @example state:SVN
+             */
+            askedBy: components["schemas"]["Side"];
         };
         Action: {
             action: string;
@@ -3190,12 +3200,12 @@ export interface components {
             kind: string;
             title: string;
             symbol: string | null;
-            side: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
             /**
              * @description Differs from `side` when filed on its behalf
              * @example state:SVN
              */
-            filedBy: components["schemas"]["Side"];
+            filedBy: components["schemas"]["MaskedSide"];
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
             late: boolean;
@@ -3218,8 +3228,8 @@ export interface components {
             /** @description Without the trailing “(State)” */
             text: string;
             label: string | null;
-            side: components["schemas"]["Side"];
-            filedBy: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
+            filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
@@ -3265,8 +3275,8 @@ export interface components {
             /** @description Without the trailing “(State)” */
             text: string;
             label: string | null;
-            side: components["schemas"]["Side"];
-            filedBy: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
+            filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
@@ -8554,7 +8564,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -8779,7 +8789,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight` */
+            /** @description `idempotency-in-flight`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -8934,7 +8944,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -9146,7 +9156,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9277,7 +9288,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9422,7 +9434,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9686,7 +9699,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9905,7 +9919,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -10054,7 +10069,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -10905,6 +10921,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];

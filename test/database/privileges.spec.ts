@@ -9,10 +9,11 @@ const SECURED = ['casework', 'journal'];
 const DEFINERS = [
   'casework.act(uuid)',
   'casework.any_proceeding()',
+  'casework.doubt_at_once(text[])',
   'casework.file_known(text)',
   'casework.file_sealed(text)',
   'casework.forget_answers(timestamp with time zone)',
-  'casework.forget_answers_about(uuid,uuid)',
+  'casework.forget_answers_about(uuid,uuid,uuid)',
   'casework.grants(uuid)',
   'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
   'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
@@ -52,6 +53,7 @@ const DEFINERS = [
   'journal.intact(uuid)',
   'journal.keep_heads(date,jsonb)',
   'journal.sign(uuid,uuid,uuid)',
+  'record.withdraw(uuid)',
 ];
 
 describe('rights in the database', () => {
@@ -114,6 +116,7 @@ describe('rights in the database', () => {
       'casework.participant': own,
       'casework.side': own,
       'casework.withdrawal': own,
+      'casework.authorship': own,
       'casework.withdrawal_request': [
         'answered restricts',
         'asked restricts',
@@ -133,8 +136,8 @@ describe('rights in the database', () => {
       ],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
-      'casework.publication': child,
-      'casework.recommender': child,
+      'casework.publication': [own[0]!, 'changed_by_the_procedure restricts', ...child],
+      'casework.recommender': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };
@@ -221,6 +224,23 @@ describe('rights in the database', () => {
       'keep_heads',
       'link',
     ]);
+  });
+
+  it('no role takes a row out of the record, but by the function of a withdrawal', async () => {
+    for (const url of [database.appUrl, database.workerUrl]) {
+      await rehearsed(url, null, async (client) => {
+        for (const table of await tablesOf(client, 'record')) {
+          expect([table, await refusal(client, `DELETE FROM ${table}`)]).toEqual([table, DENIED]);
+          expect(await refusal(client, `TRUNCATE ${table}`)).toBe(DENIED);
+        }
+        const blank = 'file_key = NULL, media_type = NULL, bytes = NULL, sha256 = NULL';
+        expect(await refusal(client, `UPDATE record.file SET ${blank}`)).toBe(DENIED);
+        expect(await refusal(client, 'UPDATE record.file SET withdrawn_at = now()')).toBe(DENIED);
+        const note = `INSERT INTO record.withdrawal VALUES (gen_random_uuid(), 'title', now())`;
+        expect(await refusal(client, note)).toBe(DENIED);
+        expect(await refusal(client, 'SELECT record.withdraw(gen_random_uuid())')).toBe(DENIED);
+      });
+    }
   });
 
   it('the public role reads what is public, and has no right to anything else', () =>

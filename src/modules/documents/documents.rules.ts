@@ -29,13 +29,14 @@ export interface Submission {
 export type Accepted = { readonly late: boolean; readonly overLimit: boolean };
 
 /**
- * The version of a document that a viewer is shown, and names: its own, and the changes of the
- * corrigenda that this viewer sees. It never goes back, for what is handed in is seen by more.
+ * The version of a document that a viewer is shown, and names: its own, and the changes that this
+ * viewer sees, of corrigenda and of what is asked about its publication. It never goes back, for
+ * what is handed in is seen by more.
  */
 export const shownVersion = (
   { version }: { readonly version: number },
-  versions: readonly { readonly edits: number }[],
-): number => versions.reduce((sum, { edits }) => sum + edits, version);
+  changed: readonly { readonly edits: number }[],
+): number => changed.reduce((sum, { edits }) => sum + edits, version);
 
 /** Whether what lies on the desk may be handed in now, and with which marks. */
 export function judgeSubmission(submission: Submission): Refusal | Accepted {

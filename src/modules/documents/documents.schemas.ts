@@ -4,7 +4,7 @@ import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { standing, text } from './texts.schemas.js';
-import { withdrawnSchema } from '../record/index.js';
+import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, side, uuid, version } = fields;
 
@@ -26,8 +26,12 @@ const publication = z
       description: 'When it is published at the earliest, unless the embargo is extended',
     }),
     reason: z.string().nullable(),
+    askedBy: side.meta({ description: 'Who asked; its own side, once that has asked' }),
   })
-  .meta({ id: 'Publication', description: 'For its side and the secretariat alone' });
+  .meta({
+    id: 'Publication',
+    description: 'For the side whose document it is, who filed it, and the secretariat alone',
+  });
 export const document = z
   .strictObject({
     id: uuid,
@@ -35,8 +39,8 @@ export const document = z
     kind,
     title: z.string(),
     symbol: z.string().nullable(),
-    side,
-    filedBy: side.meta({ description: 'Differs from `side` when filed on its behalf' }),
+    side: maskedSide,
+    filedBy: maskedSide.meta({ description: 'Differs from `side` when filed on its behalf' }),
     status: z.enum(['draft', 'submitted', 'published']),
     late: z.boolean(),
     overLimit: z.boolean(),
@@ -48,7 +52,7 @@ export const document = z
       z.strictObject({
         n: z.int(),
         status: z.enum(['draft', 'submitted']),
-        by: side,
+        by: maskedSide,
         reason: z.string().nullable(),
         submittedAt: instant.nullable(),
         texts: z.array(text),

@@ -16,7 +16,8 @@ export const putEmbargo = operation({
   description:
     'When its stage has come it waits. Both are warned seven days before the end, and may still ' +
     'extend it for 48 hours after; then it is published. 180 days from the first asking is the ' +
-    'most. `null` lifts it.',
+    'most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that ' +
+    'this side has held back. Nobody else learns of it.',
   params: byId,
   ifMatch: true,
   body: z.strictObject({ until: instant.nullable(), reason: line(1000) }).meta({

@@ -33,4 +33,5 @@ export {
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RunClock } from './run-clock.js';
 export { SealRoot } from './seal-root.js';
-export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+export { withAuthors } from './withdrawals.repository.js';

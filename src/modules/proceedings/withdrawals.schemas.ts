@@ -4,10 +4,13 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { WITHDRAWABLE } from '../record/index.js';
 
-const item = z
-  .strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid })
-  .meta({ id: 'RecordItem', description: 'An item of the record, by its public id' });
-const field = z.enum([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation]);
+const item = z.strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid }).meta({
+  id: 'ItemNamed',
+  description:
+    'An item by its public id; or by its id in casework, which is how what is filed and not yet ' +
+    'published is named',
+});
+const field = z.enum([...new Set([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation])]);
 const ground = z
   .enum(['risk-to-person', 'consent-withdrawn', 'unlawful-data', 'error'])
   .meta({ description: 'Known to the secretariat alone: published, it would tell who is at risk' });
@@ -72,11 +75,12 @@ export const withdraw = operation({
   method: 'POST',
   path: '/v1/withdrawals',
   tag,
-  summary: 'Withdraw for safety what was published (the mechanism’s secretariat)',
+  summary: 'Withdraw for safety what was published, or filed (the mechanism’s secretariat)',
   description:
     'At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files ' +
-    'are gone, the feed tells copies. The original goes under seal. The reason stays private: ' +
-    'name nobody in it who need not be named.',
+    'are gone, the feed tells copies. What was not published yet never is, as far as it was ' +
+    'withdrawn. The original goes under seal. The reason stays private: name nobody in it who need ' +
+    'not be named.',
   body: z.strictObject({ item, ...what, ground, reason: line(1000) }).meta({
     id: 'NewWithdrawal',
     example: {
@@ -90,7 +94,7 @@ export const withdraw = operation({
   status: 201,
   location: '/v1/withdrawals/{id}',
   idempotent: true,
-  problems: ['not-found', 'permission-missing', 'already-withdrawn'],
+  problems: ['not-found', 'permission-missing', 'wrong-stage', 'already-withdrawn'],
 });
 export const listWithdrawals = operation({
   id: 'listWithdrawals',
@@ -117,8 +121,11 @@ export const requestWithdrawal = operation({
   method: 'POST',
   path: '/v1/withdrawal-requests',
   tag,
-  summary: 'Ask that something be withdrawn from the record',
-  description: 'Anybody with an account may. The secretariat sees what you write, not who you are.',
+  summary: 'Ask that something be withdrawn',
+  description:
+    'Anybody with an account may, of what the record has, or of what was filed and they see in ' +
+    'casework. The secretariat sees what you write, not who you are. Once it was withdrawn, a ' +
+    'repeat under the same key is a new request: the first answer is forgotten.',
   body: z.strictObject({ item, why: line(5000) }).meta({
     id: 'NewWithdrawalRequest',
     example: { item: example, why: 'It names my sister, who is still there' },
@@ -127,7 +134,7 @@ export const requestWithdrawal = operation({
   status: 201,
   location: '/v1/withdrawal-requests/{id}',
   idempotent: true,
-  problems: ['not-found'],
+  problems: ['not-found', 'wrong-stage'],
 });
 export const listWithdrawalRequests = operation({
   id: 'listWithdrawalRequests',
@@ -167,5 +174,5 @@ export const answerWithdrawalRequest = operation({
     }),
   returns: request,
   status: 200,
-  problems: ['permission-missing', 'already-given', 'already-withdrawn'],
+  problems: ['permission-missing', 'wrong-stage', 'already-given', 'already-withdrawn'],
 });

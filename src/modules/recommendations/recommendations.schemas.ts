@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { withdrawnSchema } from '../record/index.js';
+import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, iso3, line, side, uuid, version } = fields;
 
@@ -35,8 +35,8 @@ const recommendation = z
     proceedingId: uuid,
     text,
     label: label.nullable(),
-    side,
-    filedBy: side,
+    side: maskedSide,
+    filedBy: maskedSide,
     recommendingStates: z.array(
       z.strictObject({
         state: iso3,
@@ -120,7 +120,7 @@ export const getRecommendation = operation({
   path: '/v1/recommendations/{id}',
   tag: 'recommendations',
   summary: 'A recommendation',
-  description: '`actions` says what I could do with it now.',
+  description: '`actions` says what I could do with it now. Without author, it names no State.',
   params: byId,
   returns: withActions,
 });
@@ -229,7 +229,7 @@ export const putPosition = operation({
       example: { position: 'supported', comment: 'A bill is before parliament' },
     }),
   returns: ownPosition,
-  problems: [...ACTING, 'position-unknown'],
+  problems: [...ACTING, 'position-unknown', 'withdrawn'],
 });
 export const givePositions = operation({
   id: 'givePositions',

@@ -7,10 +7,13 @@ export {
   type PublishedFile,
 } from './publish-items.js';
 export { withdrawn as withdrawnSchema } from './items.schemas.js';
+export { maskedSide } from './masked-side.schemas.js';
 export {
   coversAllFiles,
   coversFile,
+  coversWhole,
   filesPart,
+  hidesAuthor,
   isOfFiles,
   MASK,
   WITHDRAWABLE,
@@ -18,6 +21,7 @@ export {
   type ProceedingBody,
   type RecommendationBody,
   type WithdrawableKind,
+  type Withdrawn,
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';

@@ -33,6 +33,8 @@ export class Tx {
   /** Where the answer belongs, if it is stored: the place of a journal entry (see `touch`). */
   touched: Place | undefined;
   #own = false;
+  #kept = false;
+  readonly #last: (() => Promise<void>)[] = [];
   /** What a dry run may tell. */
   readonly outcome: { to?: string; deadlines: { key: string; due: string }[] } = { deadlines: [] };
 
@@ -73,9 +75,30 @@ export class Tx {
    */
   touch(place: Place): void {
     const own = this.#entry === this.#viewers;
-    if (this.#own && !own) return;
+    if (this.#kept || (this.#own && !own)) return;
     this.#own = own;
     this.touched = place;
+  }
+
+  /** Has the answer kept there, which tells more than those may know who read what was written. */
+  keepAnswerIn(place: Place): void {
+    this.#kept = true;
+    this.touched = place;
+  }
+
+  /**
+   * Has something done outside the database when all else has been done, right before the commit:
+   * never for what is rolled back.
+   */
+  beforeCommit(act: () => Promise<void>): void {
+    this.#last.push(act);
+  }
+
+  /** For the unit of work alone. What is checked at the commit only, is checked before the acts. */
+  async conclude(): Promise<void> {
+    if (this.#last.length === 0) return;
+    await this.rows('SET CONSTRAINTS ALL IMMEDIATE');
+    for (const act of this.#last) await act();
   }
 
   async #as<T>(entry: Statement, work: () => Promise<T>): Promise<T> {

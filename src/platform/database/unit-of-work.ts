@@ -108,6 +108,7 @@ export class UnitOfWork {
       const begun = runner.query(`START TRANSACTION ISOLATION LEVEL READ COMMITTED ${mode}`);
       [tx] = await Promise.all([enter(runner, who), begun]);
       const answer = await work(tx);
+      await tx.conclude();
       await tx.rows('COMMIT');
       return answer;
     } catch (error) {
