@@ -13,6 +13,8 @@ const arrows = {
   dialogue: ['proceedings'],
   committees: ['proceedings', 'accounts'],
   recommendations: ['documents', 'proceedings', 'record'],
+  pledges: ['documents', 'proceedings', 'record'],
+  reports: ['documents', 'mechanisms', 'proceedings', 'recommendations'],
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents'],

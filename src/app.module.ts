@@ -10,10 +10,12 @@ import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { PledgesModule } from './modules/pledges/pledges.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
+import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
@@ -41,6 +43,8 @@ export const CAPABILITIES = [
   ProceedingsModule,
   DocumentsModule,
   RecommendationsModule,
+  PledgesModule,
+  ReportsModule,
   ReviewsModule,
   VocabulariesModule,
 ];

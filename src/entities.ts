@@ -21,7 +21,15 @@ import {
   Withdrawal,
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
-import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
+import { Pledge } from './modules/pledges/index.js';
+import {
+  Position,
+  Recommendation,
+  Recommender,
+  Wording,
+  WordingAnswer,
+} from './modules/recommendations/index.js';
+import { Circulation, SignOff } from './modules/reports/index.js';
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
@@ -29,6 +37,7 @@ export const ENTITIES = [
   ApiKey,
   Authorship,
   BodySeat,
+  Circulation,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -40,6 +49,7 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Pledge,
   Position,
   Principal,
   Proceeding,
@@ -49,9 +59,12 @@ export const ENTITIES = [
   Session,
   SessionChange,
   Side,
+  SignOff,
   Slot,
   SlotChange,
   StageEntry,
   Withdrawal,
   WithdrawalRequest,
+  Wording,
+  WordingAnswer,
 ];

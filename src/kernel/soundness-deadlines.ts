@@ -76,7 +76,7 @@ const ruleFlaws = (
 ): Flaw[] => {
   const { metBy } = rule;
   const kept = definition.visibility.some((each) => each.compartment === rule.compartment);
-  const met = metBy.document !== undefined || metBy.move !== undefined;
+  const met = Object.values(metBy).some((by) => by !== undefined);
   return [
     ...check.one([...path, 'anchor'], rule.anchor, 'anchors'),
     ...offsetFlaws(path, rule),
@@ -93,6 +93,7 @@ const ruleFlaws = (
     ...(met || rule.optional ? [] : [flaw([...path, 'metBy'], 'a duty that nothing can fulfil')]),
     ...check.one([...path, 'metBy', 'document'], metBy.document, 'kinds'),
     ...check.one([...path, 'metBy', 'move'], metBy.move, 'moves'),
+    ...check.one([...path, 'metBy', 'act'], metBy.act, 'acts'),
     ...extensionFlaws([...path, 'extension'], rule, check),
     ...check.one([...path, 'onExpiry', 'move'], rule.onExpiry.move, 'moves'),
     ...expiryFlaws([...path, 'onExpiry', 'move'], rule, definition),

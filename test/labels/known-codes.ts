@@ -48,7 +48,7 @@ export const enumerations = (): Enumeration[] =>
 /** Names under which the journal enters what happened, as the code writes them. */
 export function journalEvents(): string[] {
   const lines = sources('src')
-    .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\bappend\(/.test(code))
+    .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\b(append|closeBook)\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));

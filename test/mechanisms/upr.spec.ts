@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Definition } from '../../src/kernel/definition.js';
 import { CODES } from '../../src/kernel/codes.js';
 import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { dueOf } from '../../src/kernel/deadlines.js';
@@ -7,7 +8,9 @@ import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js'
 import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
 
 const mechanisms = loadMechanisms('mechanisms');
-const upr = mechanisms.definitions.find((each) => each.key === 'upr')!;
+const versions = mechanisms.definitions.filter((each) => each.key === 'upr');
+/** The newest: new reviews open under it. */
+const upr = versions.at(-1)!;
 const geneva = holidaysOf(mechanisms.calendars.find((each) => each.calendar === 'un-geneva')!);
 
 const now = '2019-11-14T16:00:00Z';
@@ -22,6 +25,8 @@ const favourable: KnownFacts = {
   'dialogue.endedAt': '2019-11-12T11:30:00Z',
   'outcome.startsAt': '2019-11-14T15:00:00Z',
   'recommendations.unlabelled': 0,
+  'list.circulated': true,
+  'report.unsigned': 0,
 };
 const toCome = '2019-11-20T08:00:00Z';
 const waitsForDialogue = ['relay-questions', 'resume-review'];
@@ -45,6 +50,8 @@ describe('the Universal Periodic Review', () => {
         'documents.<kind>.submitted',
         'documents.<kind>.lapsed',
         'recommendations.unlabelled',
+        'list.circulated',
+        'report.unsigned',
       ]),
       consequences: new Set([
         'lapse-drafts',
@@ -54,12 +61,37 @@ describe('the Universal Periodic Review', () => {
         'note-unanswered',
         'publish-outcome',
         'publish-page',
+        'settle-wordings',
+        'publish-pledges',
       ]),
       anchors: new Set(['slot.starts', 'outcome.starts']),
       parameters: new Set(['troika.seats', 'troika.distinctBy']),
+      acts: new Set(['circulate-list', 'sign-off-report']),
       refusalCodes: new Set(CODES.keys()),
     });
     expect(faults).toEqual([]);
+  });
+
+  it('keeps in each version what the one before it had', () => {
+    for (const [index, later] of versions.slice(1).entries()) {
+      const earlier = versions[index]!;
+      const names = ({ stages, roles: all, moves, deadlines, documents, items = [] }: Definition) => ({
+        stages: stages.map(({ stage }) => stage),
+        roles: all.map(({ role }) => role),
+        moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
+        deadlines: deadlines.map(({ deadline, anchor, offset }) => ({ deadline, anchor, offset })),
+        documents: documents.map(({ kind, limit, during }) => ({ kind, limit, during })),
+        items: items.map(({ item, by, during }) => ({ item, by, during })),
+      });
+      const [was, is] = [names(earlier), names(later)];
+      for (const key of Object.keys(was) as (keyof typeof was)[]) {
+        expect(is[key]).toEqual(expect.arrayContaining(was[key]));
+      }
+      for (const { move, requires } of earlier.moves) {
+        const now = later.moves.find((each) => each.move === move)!;
+        expect(now.requires).toEqual(expect.arrayContaining([...requires]));
+      }
+    }
   });
 
   it('lets just these roles make these moves at these stages', () => {
@@ -135,8 +167,10 @@ hold-dialogue without dialogue.endedAt: not-yet-held
 record-absence without dialogue.startsAt: too-early
 resume-review without dialogue.startsAt: not-rescheduled
 adopt-report without dialogue.endedAt: too-early
+adopt-report without list.circulated: list-not-circulated
 adopt-report without documents.working-group-report.submitted: documents-missing
 adopt-report without recommendations.unlabelled: labels-missing
+adopt-report without report.unsigned: sign-offs-missing
 adopt-outcome without outcome.startsAt: too-early"
 `);
   });
@@ -175,6 +209,7 @@ adopt-outcome without outcome.startsAt: too-early"
       'slot.starts': '2019-11-12T09:00:00+01:00',
       'outcome.starts': '2020-03-12T10:00:00+01:00',
       'wg-adopted.enteredAt': '2019-11-14T17:00:00+01:00',
+      'reviewed.enteredAt': '2019-11-12T12:30:00+01:00',
       'adopted.enteredAt': '2020-03-12T11:00:00+01:00',
     };
     const due = upr.deadlines.map((rule) => {
@@ -188,6 +223,9 @@ adopt-outcome without outcome.startsAt: too-early"
 2019-10-01T17:00 compilation
 2019-10-01T17:00 stakeholder-summary
 2019-10-29T17:00 advance-questions
+2019-11-14T12:30 list-of-recommendations
+2019-11-19T17:00 draft-report
+2019-11-19T18:00 troika-sign-off
 2020-03-12T10:00 positions
 2019-11-28T17:00 editorial-changes
 2022-09-12T17:00 mid-term-report"

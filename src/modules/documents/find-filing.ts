@@ -4,7 +4,13 @@ import { secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
-import { Deadline, principalIds, type Engine, type Standing } from '../proceedings/index.js';
+import {
+  deadlineOf,
+  principalIds,
+  type Deadline,
+  type Engine,
+  type Standing,
+} from '../proceedings/index.js';
 import { hidesAuthor, MASK, type Withdrawn } from '../record/index.js';
 import { Document, Publication } from './documents.entity.js';
 import { authored, versionsOf, type VersionWithTexts } from './documents.repository.js';
@@ -13,7 +19,7 @@ import { shownVersion } from './documents.rules.js';
 const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
 
 /** Roles that a side as such has here, whoever sits in it. */
-function rolesOfSide({ definition, participants }: Standing, side: string): string[] {
+export function rolesOfSide({ definition, participants }: Standing, side: string): string[] {
   const group = GROUPS[side.split(':')[0]!];
   const seats = [{ principal: side }, ...(group === undefined ? [] : [{ principal: group }])];
   return rolesOf(definition, { participants, seats });
@@ -79,6 +85,22 @@ export async function filingSide(
   }
   const seat = chooseSeat(fitting, { by, as, permission });
   return { side: onBehalfOf ?? seat.side, filedBy: seat.side };
+}
+
+/**
+ * The side through which the viewer acts in one of these roles.
+ *
+ * @throws Refused `wrong-role`, `permission-missing`, or `side-ambiguous`
+ */
+export function sideInRole(
+  tx: Tx,
+  standing: Standing,
+  { by, as }: Pick<Filer, 'by' | 'as'>,
+): string {
+  const fitting = (tx.viewer?.seats ?? []).filter(({ side }) =>
+    rolesOfSide(standing, side).some((role) => by.includes(role)),
+  );
+  return chooseSeat(fitting, { by, as, permission: 'submit' }).side;
 }
 
 /**
@@ -174,19 +196,12 @@ export const namedIn = (
 };
 
 /** The deadline that governs a kind here, the latest one. */
-export async function closingOf(
+export const closingOf = async (
   tx: Tx,
   proceedingId: string,
-  kind: DocumentKind,
-): Promise<Deadline | undefined> {
-  if (kind.deadline === undefined) return undefined;
-  const rows = await tx.find(
-    Deadline,
-    { proceedingId, key: kind.deadline },
-    { order: { due: 'DESC' } },
-  );
-  return rows.find(({ status }) => status !== 'cancelled');
-}
+  { deadline }: DocumentKind,
+): Promise<Deadline | undefined> =>
+  deadline === undefined ? undefined : deadlineOf(tx, proceedingId, deadline);
 
 /**
  * The side through which the viewer may decide about the publication: the office, the side whose

@@ -12,4 +12,6 @@ export {
   filingSide,
   isMine,
   namedIn,
+  rolesOfSide,
+  sideInRole,
 } from './find-filing.js';

@@ -6,6 +6,7 @@ import type {
   DocumentKind,
 } from '../../kernel/definition.js';
 import { diagramOf } from './diagram.rules.js';
+import { itemActs } from './item-acts.rules.js';
 import type { Labels } from './vocabulary.rules.js';
 
 const UNVERIFIED = '**unverified**';
@@ -59,10 +60,12 @@ const timed = ({ deadline, late }: DocumentKind): string =>
 const expires = ({ onExpiry: { flag, move } }: DeadlineRule): string =>
   [flag && `flag ${code(flag)}`, move && `move ${code(move)}`].filter(Boolean).join(', ');
 
-const met = ({ metBy: { document, move } }: DeadlineRule): string =>
-  [document && `document ${code(document)}`, move && `move ${code(move)}`]
-    .filter(Boolean)
+const met = ({ metBy }: DeadlineRule): string =>
+  Object.entries(metBy)
+    .map(([what, name]) => `${what} ${code(name)}`)
     .join(' or ');
+const owed = ({ owedBy, optional, each }: DeadlineRule): string =>
+  `${each ? 'each ' : ''}${code(owedBy)}${optional ? ', a right' : ''}`;
 
 const extended = ({ extension }: DeadlineRule): string =>
   extension ? `by ${code(extension.by)}, to ${extension.most}, ${extension.times}×` : '';
@@ -109,7 +112,7 @@ export function procedurePage(definition: Definition, labels: Labels): string {
         ['deadline', ({ deadline }) => code(deadline)],
         ['name', ({ deadline }) => named('deadlines')(deadline)],
         ['due', counted],
-        ['owed by', ({ owedBy, optional }) => `${code(owedBy)}${optional ? ', a right' : ''}`],
+        ['owed by', owed],
         ['met by', met],
         ['on expiry', expires],
         ['extension', extended],
@@ -134,12 +137,12 @@ export function procedurePage(definition: Definition, labels: Labels): string {
     ),
     section(
       'Items',
-      table(definition.items ?? [], [
+      table(itemActs(definition), [
         ['item', ({ item }) => code(item)],
-        ['made', ({ by, during }) => `by ${list(by)} during ${list(during)}`],
-        ['labelled', (each) => `by ${list(each.labelledBy)} during ${list(each.labelledDuring)}`],
-        ['answered', (each) => `by ${list(each.answeredBy)} during ${list(each.answeredDuring)}`],
-        ['in the room', ({ answeredInRoom }) => list(answeredInRoom)],
+        ['act', ({ act }) => act],
+        ['by', ({ by }) => (by ? list(by) : '')],
+        ['during', ({ during }) => (during ? list(during) : '')],
+        ['note', ({ note = '' }) => note],
       ]),
       answers(),
     ),
@@ -162,7 +165,7 @@ export function procedurePage(definition: Definition, labels: Labels): string {
   return `${[
     `# ${title}`,
     `Version ${version}${definition.draft ? ', a draft' : ''}, of the family ${code(family)}. Made from ` +
-      `${code(`mechanisms/${key}.yaml`)} by ${code('npm run diagrams')}: change that file, not this one. ` +
+      `${code(`mechanisms/${key}${version > 1 ? `-${version}` : ''}.yaml`)} by ${code('npm run diagrams')}: change that file, not this one. ` +
       `A figure marked ${UNVERIFIED} was not read in a source: check it before you present it as law.`,
     `Legal basis: ${basis.join('; ')}.`,
     ...sections,

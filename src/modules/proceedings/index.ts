@@ -5,7 +5,7 @@ export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates, statesOn } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
-export { meetDeadlines } from './keep-deadlines.js';
+export { deadlineOf, meetDeadlines } from './keep-deadlines.js';
 export * from './proceedings.entity.js';
 export {
   calendarOf,

@@ -105,6 +105,16 @@ async function setOne(
   tx.outcome.deadlines.push({ key: row.key, due: row.due.toISOString() });
 }
 
+/** A deadline of a proceeding by its key, the latest one that stands. */
+export async function deadlineOf(
+  tx: Tx,
+  proceedingId: string,
+  key: string,
+): Promise<Deadline | undefined> {
+  const rows = await tx.find(Deadline, { proceedingId, key }, { order: { due: 'DESC' } });
+  return rows.find(({ status }) => status !== 'cancelled');
+}
+
 interface Change {
   readonly what: DeadlineChange['what'];
   readonly at: Date;
@@ -123,16 +133,15 @@ const note = (tx: Tx, row: Deadline, change: Change): Promise<void> =>
     reason: change.reason ?? null,
   });
 
-/** Marks what a filing or a move fulfils. A lapsed one stays lapsed, and is no longer owed. */
+/** Marks what a filing, a move or an act fulfils. A lapsed one stays lapsed, and is no longer owed. */
 export async function meetDeadlines(
   tx: Tx,
   { proceeding, definition, at }: Occasion,
-  by: { document?: string; move?: string },
+  by: { document: string } | { move: string } | { act: string },
 ): Promise<void> {
+  const [[what, name] = []] = Object.entries(by);
   const keys = definition.deadlines
-    .filter(({ metBy }) =>
-      by.move === undefined ? metBy.document === by.document : metBy.move === by.move,
-    )
+    .filter(({ metBy }) => metBy[what as keyof typeof metBy] === name)
     .map(({ deadline }) => deadline);
   for (const row of await tx.find(Deadline, { proceedingId: proceeding.id, metAt: null })) {
     if (!keys.includes(row.key) || row.status === 'cancelled') continue;

@@ -80,6 +80,12 @@ export interface Withdrawable {
     tx: Tx,
     where: { readonly proceedingId?: string } & ({ publicId: string } | { id: string }),
   ): Promise<ItemKnown | undefined>;
+  /** Others that say the same, and the parts that leave them with it. As the procedure. */
+  kin?(
+    tx: Tx,
+    item: { readonly id: string },
+    parts: readonly string[],
+  ): Promise<readonly { readonly item: ItemKnown; readonly parts: readonly string[] }[]>;
   /** Masks parts of it for everybody, and gives it this public id. As the procedure. */
   mask(
     tx: Tx,
@@ -132,6 +138,11 @@ export class Parts {
   /** Parameters that an algorithm of the module reads from definitions. */
   addParameters(...names: readonly string[]): void {
     this.mechanisms.registerParameters(names);
+  }
+
+  /** Acts beside moves that fulfil deadlines (`meetDeadlines`). */
+  addActs(...names: readonly string[]): void {
+    this.mechanisms.registerActs(names);
   }
 
   async facts(tx: Tx, proceeding: Proceeding): Promise<KnownFacts> {

@@ -4,13 +4,13 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { WITHDRAWABLE } from '../record/index.js';
 
-const item = z.strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid }).meta({
+const item = z.strictObject({ kind: z.enum(['document', 'recommendation', 'pledge']), id: uuid }).meta({
   id: 'ItemNamed',
   description:
     'An item by its public id; or by its id in casework, which is how what is filed and not yet ' +
     'published is named',
 });
-const field = z.enum([...new Set([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation])]);
+const field = z.enum([...new Set(Object.values(WITHDRAWABLE).flat())]);
 const ground = z
   .enum(['risk-to-person', 'consent-withdrawn', 'unlawful-data', 'error'])
   .meta({ description: 'Known to the secretariat alone: published, it would tell who is at risk' });

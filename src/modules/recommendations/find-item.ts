@@ -1,15 +1,15 @@
-import type { ItemRule } from '../../kernel/definition.js';
+import type { RecommendationRule } from '../../kernel/item-rules.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
 import type { Engine, Standing } from '../proceedings/index.js';
 import { Recommendation } from './recommendations.entity.js';
 import { recommendationById, type RecommendationRow } from './recommendations.repository.js';
-import { actRefused } from './recommendations.rules.js';
+import { actRefused, type Act } from './recommendations.rules.js';
 
 /** @throws Refused `unknown-kind` where the procedure has no recommendations */
-export function itemRule({ definition }: Standing): ItemRule {
-  const rule = definition.items?.find(({ item }) => item === 'recommendation');
+export function itemRule({ definition }: Pick<Standing, 'definition'>): RecommendationRule {
+  const rule = definition.items?.find((each) => each.item === 'recommendation');
   if (!rule) throw new Refused('unknown-kind', { kind: 'recommendation', known: [] });
   return rule;
 }
@@ -17,7 +17,7 @@ export function itemRule({ definition }: Standing): ItemRule {
 /** @throws Refused unless the viewer's roles and the stage allow the act */
 export function assertMay(
   standing: Standing,
-  act: 'make' | 'label' | 'answer',
+  act: Act,
   permission: Permission,
 ): void {
   raise(

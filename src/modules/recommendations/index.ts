@@ -1,2 +1,3 @@
 export { Position, Recommendation, Recommender } from './recommendations.entity.js';
-export { adoptedOf } from './recommendations.repository.js';
+export { adoptedOf, listedOf } from './recommendations.repository.js';
+export { Wording, WordingAnswer } from './wordings.entity.js';

@@ -6,18 +6,21 @@ import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, iso3, line, side, uuid, version } = fields;
 
-const text = z
+export const text = z
   .string()
   .trim()
   .min(3)
   .max(4000)
   .meta({ description: 'Without the trailing “(State)”' });
-const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
+export const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
 const position = z
   .string()
   .regex(/^[a-z-]{1,40}$/)
   .max(40)
   .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+export const wordingStatus = z
+  .enum(['open', 'adopted', 'refused', 'overtaken', 'lapsed', 'unchanged'])
+  .meta({ example: 'adopted' });
 const given = z
   .strictObject({
     position,
@@ -33,17 +36,36 @@ const recommendation = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
-    text,
+    text: text.meta({ description: 'The one that stands' }),
+    wording: z.int().min(1).meta({ description: 'The number of the wording that stands' }),
+    sent: z.string().nullable().meta({ description: 'The text as it was made' }),
+    delivered: z
+      .strictObject({
+        wording: z.int(),
+        text: z.string(),
+        status: wordingStatus,
+        recordedAt: instant,
+      })
+      .nullable()
+      .meta({
+        description:
+          'The text as it was heard in the room, beside the one that was sent; `adopted` when all ' +
+          'its States confirmed it, `unchanged` when it is the text that stood',
+      }),
+    openWordings: z
+      .array(z.int())
+      .meta({ description: 'Numbers of those that wait for an answer' }),
+    partOf: uuid.nullable().meta({ description: 'The recommendation that was split' }),
     label: label.nullable(),
     side: maskedSide,
     filedBy: maskedSide,
     recommendingStates: z.array(
       z.strictObject({
         state: iso3,
-        status: z.enum(['invited', 'confirmed', 'declined', 'lapsed']),
+        status: z.enum(['invited', 'confirmed', 'declined', 'withdrawn', 'lapsed']),
       }),
     ),
-    status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
+    status: z.enum(['draft', 'submitted', 'split', 'adopted', 'lapsed', 'withdrawn']),
     position: given.nullable(),
     createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
@@ -51,7 +73,7 @@ const recommendation = z
     version,
   })
   .meta({ id: 'Recommendation' });
-const withActions = recommendation
+export const withActions = recommendation
   .extend({ withdrawn: withdrawnSchema.nullable(), actions: z.array(fields.action) })
   .meta({ id: 'RecommendationWithActions' });
 const ownPosition = z
@@ -72,7 +94,7 @@ const coStates = z
   .meta({ description: 'States that make it together with mine; each confirms for itself' });
 
 /** To whoever may not act, or not at this stage. */
-const ACTING = ['wrong-role', 'permission-missing', 'wrong-stage'] as const;
+export const ACTING = ['wrong-role', 'permission-missing', 'wrong-stage'] as const;
 
 export const createRecommendation = operation({
   id: 'createRecommendation',
@@ -147,7 +169,7 @@ export const submitRecommendation = operation({
   tag: 'recommendations',
   summary: 'Make the recommendation: the other parties see it from now on',
   description:
-    'Its words can no longer be changed. The States that were named beside mine may confirm.',
+    'From now on its words change only with the agreement of its States, in public. The States that were named beside mine may confirm.',
   params: byId,
   ifMatch: true,
   idempotent: true,
@@ -162,15 +184,21 @@ export const confirmRecommendation = operation({
   path: '/v1/recommendations/{id}/confirm',
   tag: 'recommendations',
   summary: 'Confirm, or decline, that my State makes it too',
-  description: 'A State that has not confirmed when the report is adopted falls away.',
+  description:
+    'A State that has not confirmed when the report is adopted falls away. `wording` says which text ' +
+    'it confirms; it is refused when another stands by now.',
   params: byId,
   idempotent: true,
   body: z
-    .strictObject({ confirm: z.boolean().default(true), as: fields.actingSide })
-    .meta({ id: 'Confirmation', example: { confirm: true } }),
+    .strictObject({
+      confirm: z.boolean().default(true),
+      wording: z.int().min(1).max(10_000).default(1),
+      as: fields.actingSide,
+    })
+    .meta({ id: 'Confirmation', example: { confirm: true, wording: 1 } }),
   returns: withActions,
   status: 200,
-  problems: [...ACTING, 'side-ambiguous', 'already-given'],
+  problems: [...ACTING, 'side-ambiguous', 'already-given', 'wording-changed'],
 });
 export const labelRecommendations = operation({
   id: 'labelRecommendations',

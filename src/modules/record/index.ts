@@ -1,5 +1,6 @@
 export {
   publishDocument,
+  publishPledge,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,

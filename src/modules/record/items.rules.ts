@@ -1,11 +1,17 @@
 import type { z } from 'zod';
-import type { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
+import type {
+  recordDocument,
+  recordPledge,
+  recordProceeding,
+  recordRecommendation,
+} from './items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
 export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
+export type PledgeBody = Body<typeof recordPledge>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -14,6 +20,7 @@ export const MASK = '[withdrawn]';
 export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
+  pledge: ['text'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
 const TEXTS = ['text', 'statedPosition', 'comment'] as const;
@@ -89,10 +96,28 @@ export function maskRecommendation(
     field,
     hidden(body[field]),
   ]);
+  const text = withdrawn.parts.includes('text');
+  const author = hidesAuthor(withdrawn);
+  const { versions, delivered, withdrawnBy } = rest;
   return {
     ...rest,
     ...Object.fromEntries(masked),
-    ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
+    ...(author && { recommendingStates: [], filedBy: null }),
+    ...(versions && {
+      versions: versions.map((each) => ({
+        ...each,
+        ...(text && { text: MASK, reason: hidden(each.reason) }),
+        ...(author && { by: null }),
+      })),
+    }),
+    ...(delivered && text && { delivered: { ...delivered, text: MASK } }),
+    ...(withdrawnBy && author && { withdrawnBy: [] }),
     ...tombstone(withdrawn),
   };
+}
+
+export function maskPledge(body: PledgeBody, withdrawn: Withdrawn): PledgeBody {
+  const { withdrawn: _before, ...rest } = body;
+  const text = withdrawn.parts.includes('text') ? MASK : rest.text;
+  return { ...rest, text, ...tombstone(withdrawn) };
 }

@@ -25,6 +25,13 @@ export const recordProceeding = z
         positions: z.record(z.string(), z.int()),
       })
       .nullable(),
+    withdrawnRecommendations: z
+      .array(z.strictObject({ by: z.array(iso3), at: instant }))
+      .optional()
+      .meta({
+        description:
+          'Those that all their States withdrew before the report was adopted; absent where none was',
+      }),
   })
   .meta({ id: 'RecordProceeding' });
 export const withdrawn = z
@@ -90,9 +97,61 @@ export const recordRecommendation = z
     comment: z.string().nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
     givenIn: z.string().nullable(),
+    versions: z
+      .array(
+        z.strictObject({
+          n: z.int(),
+          kind: z
+            .enum(['made', 'amendment', 'delivered', 'editorial', 'corrigendum', 'split'])
+            .meta({ example: 'amendment' }),
+          by: side.nullable().meta({ description: 'Who proposed it, or wrote it down' }),
+          reason: z.string().nullable(),
+          at: instant,
+          text: z.string(),
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Every text that stood, from the first; the last one is `text`. Absent where it never changed',
+      }),
+    delivered: z
+      .strictObject({
+        text: z.string(),
+        status: z
+          .enum(['open', 'adopted', 'refused', 'overtaken', 'lapsed', 'unchanged'])
+          .meta({ example: 'adopted' }),
+      })
+      .optional()
+      .meta({
+        description:
+          'The text as it was heard in the room; it stands where all its States confirmed it (`adopted`)',
+      }),
+    withdrawnBy: z
+      .array(iso3)
+      .optional()
+      .meta({ description: 'States that made it too, and withdrew before the report was adopted' }),
+    partOf: uuid.optional().meta({ description: 'The recommendation that was split' }),
+    parts: z
+      .array(uuid)
+      .optional()
+      .meta({ description: 'Of one that was split: its parts, which are answered and counted' }),
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
+export const recordPledge = z
+  .strictObject({
+    id: uuid,
+    proceedingId: uuid,
+    mechanism: z.string(),
+    state: iso3.meta({ description: 'The State under review, which pledges of itself' }),
+    cycle: z.int(),
+    session: z.int(),
+    text: z.string(),
+    submittedAt: instant,
+    withdrawn: withdrawn.optional(),
+  })
+  .meta({ id: 'RecordPledge' });
 export const recordChange = z
   .strictObject({
     sequence: z.int(),
@@ -100,7 +159,7 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation']),
+    kind: z.enum(['proceeding', 'document', 'recommendation', 'pledge']),
     id: uuid,
     href: z.string(),
   })

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
   DocumentBody,
+  PledgeBody,
   ProceedingBody,
   RecommendationBody,
   WithdrawableKind,
@@ -15,7 +16,7 @@ import type {
  * of an item stays withdrawn, whatever is published of it later.
  */
 interface Row {
-  readonly table: 'proceeding' | 'document' | 'recommendation';
+  readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
   readonly columns: Readonly<Record<string, string | number | null>>;
@@ -54,26 +55,34 @@ async function put(tx: Tx, row: Row): Promise<string> {
   return id;
 }
 
-type Page = Omit<ProceedingBody, 'outcome'> & { readonly outcome?: ProceedingBody['outcome'] };
+/** What only some publications of a page tell. */
+type Kept = Pick<ProceedingBody, 'outcome' | 'withdrawnRecommendations'>;
+type Page = Omit<ProceedingBody, keyof Kept> & Partial<Kept>;
 
-/** Without an outcome the page keeps the one that it shows. */
+/** What it is not told, the page keeps as it shows it. */
 export async function publishProceeding(
   tx: Tx,
   publicId: string | null,
-  page: Page,
+  { outcome, withdrawnRecommendations, ...page }: Page,
 ): Promise<string> {
-  const body = { ...page, outcome: page.outcome ?? (await outcomeShown(tx, publicId)) };
+  const shown = await kept(tx, publicId);
+  const fallen = withdrawnRecommendations ?? shown.withdrawnRecommendations ?? [];
+  const body = {
+    ...page,
+    outcome: outcome ?? shown.outcome,
+    ...(fallen.length > 0 && { withdrawnRecommendations: fallen }),
+  };
   const { mechanism, state, session, cycle } = body;
   const columns = { mechanism, state, session, cycle };
   return put(tx, { table: 'proceeding', publicId, body, columns });
 }
 
-async function outcomeShown(tx: Tx, publicId: string | null): Promise<ProceedingBody['outcome']> {
-  const shown = await tx.row<Pick<ProceedingBody, 'outcome'>>(
-    `SELECT body::json -> 'outcome' AS outcome FROM record.proceeding WHERE id = $1`,
+async function kept(tx: Tx, publicId: string | null): Promise<Kept> {
+  const shown = await tx.row<{ body: string }>(
+    'SELECT body FROM record.proceeding WHERE id = $1',
     [publicId],
   );
-  return shown?.outcome ?? null;
+  return shown ? (JSON.parse(shown.body) as ProceedingBody) : { outcome: null };
 }
 
 export interface PublishedFile {
@@ -139,7 +148,8 @@ export async function publishRecommendation(
     session: body.session,
     label: body.label,
     label_order: labelOrder,
-    position: body.position,
+    // What was split is not without an answer: its parts have theirs.
+    position: body.parts ? 'in-parts' : body.position,
   };
   const id = await put(tx, { table: 'recommendation', publicId, body, columns });
   for (const iso3 of body.recommendingStates) {
@@ -149,6 +159,18 @@ export async function publishRecommendation(
     ]);
   }
   return id;
+}
+
+export async function publishPledge(
+  tx: Tx,
+  publicId: string | null,
+  given: PledgeBody,
+): Promise<string> {
+  const withdrawn = await withdrawnOf(tx, publicId);
+  const body = withdrawn ? rules.maskPledge(given, withdrawn) : given;
+  const { proceedingId, state, session } = body;
+  const columns = { proceeding_id: proceedingId, state, session };
+  return put(tx, { table: 'pledge', publicId, body, columns });
 }
 
 /** What of an item was withdrawn, if anything was. */
@@ -183,6 +205,10 @@ export async function withdrawFromRecord(
   if (table === 'recommendation') {
     const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
     await put(tx, { ...write, body, columns: {} });
+    return;
+  }
+  if (table === 'pledge') {
+    await put(tx, { ...write, body: rules.maskPledge(given as PledgeBody, withdrawn), columns: {} });
     return;
   }
   const body = rules.maskDocument(given as DocumentBody, withdrawn);

@@ -47,6 +47,16 @@ export class RecordController {
     return this.record.item('recommendation', params.id);
   }
 
+  @Route(op.listPledges)
+  pledges(@In() input: Input<typeof op.listPledges>) {
+    return this.record.pledges(input);
+  }
+
+  @Route(op.getPledge)
+  pledge(@In() { params }: Input<typeof op.getPledge>) {
+    return this.record.item('pledge', params.id);
+  }
+
   @Route(op.listChanges)
   changes(@In() input: Input<typeof op.listChanges>) {
     return this.record.changes(input);

@@ -6,6 +6,7 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import {
   recordChange,
   recordDocument,
+  recordPledge,
   recordProceeding,
   recordRecommendation,
 } from './items.schemas.js';
@@ -129,6 +130,35 @@ export const getRecommendation = {
         'The position in the vocabulary of the procedure, and in the words of the State.',
     },
     recordRecommendation,
+  ),
+  ...byId,
+};
+export const listPledges = {
+  ...read(
+    {
+      id: 'listRecordPledges',
+      path: '/v1/record/pledges',
+      summary: 'Published voluntary pledges',
+      description: 'What States under review promised of themselves, in the order of publication.',
+    },
+    pageOf(recordPledge).meta({ id: 'RecordPledges' }),
+  ),
+  query: z.strictObject({
+    ...pageQuery,
+    proceeding: uuid.optional(),
+    state: iso3.optional(),
+    session: number.optional(),
+  }),
+};
+export const getPledge = {
+  ...read(
+    {
+      id: 'getRecordPledge',
+      path: '/v1/record/pledges/{id}',
+      summary: 'A published voluntary pledge',
+      description: 'As it was made before all States.',
+    },
+    recordPledge,
   ),
   ...byId,
 };

@@ -56,7 +56,13 @@ export class RecordService {
     );
   }
 
-  async item(table: 'proceeding' | 'document' | 'recommendation', id: string): Promise<string> {
+  async pledges({ query }: Input<typeof op.listPledges>): Promise<WholePage> {
+    const { state, session, proceeding } = query;
+    const filter = { proceeding_id: proceeding, state, session };
+    return this.joined(query, [z.uuid()], (part) => record.bodies('pledge', filter, part));
+  }
+
+  async item(table: record.RecordTable, id: string): Promise<string> {
     return found(await record.bodyById(this.reader, table, id)).body;
   }
 
