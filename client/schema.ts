@@ -800,6 +800,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published voluntary pledges
+         * @description What States under review promised of themselves, in the order of publication.
+         */
+        get: operations["listRecordPledges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/pledges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published voluntary pledge
+         * @description As it was made before all States.
+         */
+        get: operations["getRecordPledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/record/changes": {
         parameters: {
             query?: never;
@@ -1235,7 +1275,7 @@ export interface paths {
         put?: never;
         /**
          * Make the recommendation: the other parties see it from now on
-         * @description Its words can no longer be changed. The States that were named beside mine may confirm.
+         * @description From now on its words change only with the agreement of its States, in public. The States that were named beside mine may confirm.
          */
         post: operations["submitRecommendation"];
         delete?: never;
@@ -1255,7 +1295,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, or decline, that my State makes it too
-         * @description A State that has not confirmed when the report is adopted falls away.
+         * @description A State that has not confirmed when the report is adopted falls away. `wording` says which text it confirms; it is refused when another stands by now.
          */
         post: operations["confirmRecommendation"];
         delete?: never;
@@ -1322,6 +1362,286 @@ export interface paths {
          * @description In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.
          */
         post: operations["givePositions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every text that a recommendation had, or was to have, with who agreed
+         * @description In order; from the first over each that replaced it, the adopted ones lead to what stands.
+         */
+        get: operations["listAmendments"];
+        put?: never;
+        /**
+         * Propose another text for a recommendation that my State makes
+         * @description It stands when every State that confirmed the recommendation has agreed; of one State alone, at once. The secretariat may propose an editorial correction, which needs the same. After the adoption of the report a State may still correct its own, until a deadline of the procedure.
+         */
+        post: operations["proposeAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/amendments/{n}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree for my State to another text, or to parts, or refuse them
+         * @description By a State that stands under the recommendation. One refusal ends an amendment; until it is settled, an answer may be changed.
+         */
+        post: operations["answerAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the text as it was heard in the room (the secretariat)
+         * @description It stands beside the text as it was sent. Its States confirm it or object; without the word of all of them, what they agreed to before stands in the report.
+         */
+        post: operations["recordDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/delivered/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm for my State the text that was heard, or object to it
+         * @description It takes the place of the one that was sent when all its States have confirmed it.
+         */
+        post: operations["answerDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw my State from a recommendation
+         * @description Its name falls away; the recommendation falls with the last one. Nobody does it for another, and the State under review never.
+         */
+        post: operations["withdrawRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that a recommendation be split into parts (the State under review)
+         * @description Where its parts are clear, so that each is answered for itself. Nothing changes until its States have agreed to the parts, and it is decided.
+         */
+        post: operations["askSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/splits/{n}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a recommendation, or decline to (the secretariat, the troika)
+         * @description Only into parts that all its States agreed to. The parts are labelled as is said, else like the whole with a letter; the whole stays to be read.
+         */
+        post: operations["decideSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The parts of a recommendation that was split, and the whole of a part
+         * @description The whole first, then the parts in their order.
+         */
+        get: operations["listRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The voluntary pledges of a review that I may see, by time
+         * @description Drafts are those of my own delegation.
+         */
+        get: operations["listPledges"];
+        put?: never;
+        /**
+         * Draft a voluntary pledge, in my delegation’s own desk (the State under review)
+         * @description Nobody else sees it until it is submitted.
+         */
+        post: operations["createPledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pledges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A voluntary pledge
+         * @description `actions` says what I could do with it now.
+         */
+        get: operations["getPledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit the draft of a pledge
+         * @description Until it is submitted.
+         */
+        patch: operations["editPledge"];
+        trace?: never;
+    };
+    "/v1/pledges/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the pledge: the other parties see it from now on
+         * @description It can no longer be changed, and is published with the report, or at once.
+         */
+        post: operations["submitPledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/circulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lists of recommendations that were circulated
+         * @description In order. `GET …/amendments` of a recommendation has the words of each wording.
+         */
+        get: operations["listCirculations"];
+        put?: never;
+        /**
+         * Circulate the list of recommendations to all States (the secretariat)
+         * @description It names the wording of each that stands now, so that everybody sees what changes from here on. The report is adopted after it.
+         */
+        post: operations["circulateList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has signed off which version of the draft report
+         * @description For the troika, the secretariat and the president; nobody else sees any.
+         */
+        get: operations["listSignOffs"];
+        put?: never;
+        /**
+         * Sign off the draft report (each member of the troika)
+         * @description The version that is named must be the one that stands; another version is signed off anew. The report is adopted when all of them have.
+         */
+        post: operations["signReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1950,7 +2270,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation";
+            kind: "document" | "recommendation" | "pledge";
             id: components["schemas"]["Id"];
         };
         /**
@@ -2090,12 +2410,18 @@ export interface components {
         };
         /**
          * @example {
-         *       "confirm": true
+         *       "confirm": true,
+         *       "wording": 1
          *     }
          */
         Confirmation: {
             /** @default true */
             confirm?: boolean;
+            /**
+             * Format: int32
+             * @default 1
+             */
+            wording?: number;
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
         };
@@ -2133,6 +2459,123 @@ export interface components {
             position: string;
             statedPosition?: string;
             comment?: string;
+        };
+        /**
+         * @example {
+         *       "text": "Ratify the Optional Protocol without delay",
+         *       "reason": "A word was missing"
+         *     }
+         */
+        Amendment: {
+            /** @description Without the trailing “(State)” */
+            text: string;
+            /** @description For everybody to read */
+            reason: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "accept": true
+         *     }
+         */
+        WordingAnswer: {
+            accept: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "text": "Ratify the Optional Protocol as soon as possible"
+         *     }
+         */
+        Delivered: {
+            /** @description Without the trailing “(State)” */
+            text: string;
+        };
+        /**
+         * @example {
+         *       "confirm": true
+         *     }
+         */
+        DeliveredAnswer: {
+            confirm: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "as": "state:KEN"
+         *     }
+         */
+        RecommenderWithdrawal: {
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "parts": [
+         *         "Ratify the Optional Protocol",
+         *         "Abolish the death penalty"
+         *       ],
+         *       "reason": "The first is supported, the second is not"
+         *     }
+         */
+        SplitRequest: {
+            parts: string[];
+            /** @description For everybody to read */
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "grant": true,
+         *       "reason": "The parts are clear"
+         *     }
+         */
+        SplitDecision: {
+            grant: boolean;
+            /** @description For everybody to read */
+            reason: string;
+            labels?: string[];
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "text": "Establish a national mechanism for the prevention of torture by 2029"
+         *     }
+         */
+        NewPledge: {
+            /** @example Establish a national mechanism for the prevention of torture by 2029 */
+            text: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "text": "Establish a national mechanism for the prevention of torture by 2028"
+         *     }
+         */
+        PledgeEdit: {
+            /** @example Establish a national mechanism for the prevention of torture by 2029 */
+            text: string;
+        };
+        /**
+         * @example {
+         *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "version": 1
+         *     }
+         */
+        NewSignOff: {
+            documentId: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Of the document that is the draft
+             * @example 1
+             */
+            version: number;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
         };
         /**
          * @example {
@@ -2194,7 +2637,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "text-unchanged" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -2414,11 +2857,13 @@ export interface components {
                     hour?: string;
                     owedBy: string;
                     optional?: boolean;
+                    each?: boolean;
                     compartment: string;
                     setAt?: string;
                     metBy: {
                         document?: string;
                         move?: string;
+                        act?: string;
                     };
                     extension?: {
                         by: string;
@@ -2456,17 +2901,42 @@ export interface components {
                     symbol?: string;
                     source?: string;
                 }[];
-                items?: {
+                items?: ({
                     /** @constant */
                     item: "recommendation";
                     by: string[];
                     during: string[];
+                    wording?: {
+                        during: string[];
+                        correctedBy: string[];
+                        deliveredBy: string[];
+                        deliveredDuring: string[];
+                        corrigendaUntil: string;
+                    };
+                    withdrawnDuring?: string[];
+                    split?: {
+                        askedBy: string[];
+                        decidedBy: string[];
+                        during: string[];
+                    };
                     labelledBy: string[];
                     labelledDuring: string[];
                     answeredBy: string[];
                     answeredDuring: string[];
                     answeredInRoom: string[];
-                }[];
+                } | {
+                    /** @constant */
+                    item: "voluntary-pledge";
+                    by: string[];
+                    during: string[];
+                    publishedAt: string;
+                })[];
+                report?: {
+                    document: string;
+                    during: string[];
+                    circulatedBy: string[];
+                    signedBy: string;
+                };
                 visibility: {
                     compartment: string;
                     /** @default [] */
@@ -2803,6 +3273,11 @@ export interface components {
                     [key: string]: number;
                 };
             } | null;
+            /** @description Those that all their States withdrew before the report was adopted; absent where none was */
+            withdrawnRecommendations?: {
+                by: components["schemas"]["StateCode"][];
+                at: components["schemas"]["Instant"];
+            }[];
         };
         RecordDocuments: {
             items: components["schemas"]["RecordDocument"][];
@@ -2881,6 +3356,58 @@ export interface components {
             /** @description The State was silent; the rules speak for it */
             deemed: boolean;
             givenIn: string | null;
+            /** @description Every text that stood, from the first; the last one is `text`. Absent where it never changed */
+            versions?: {
+                /** Format: int64 */
+                n: number;
+                /**
+                 * @example amendment
+                 * @enum {string}
+                 */
+                kind: "made" | "amendment" | "delivered" | "editorial" | "corrigendum" | "split";
+                /** @description Who proposed it, or wrote it down */
+                by: components["schemas"]["Side"] | null;
+                reason: string | null;
+                at: components["schemas"]["Instant"];
+                text: string;
+            }[];
+            /** @description The text as it was heard in the room; it stands where all its States confirmed it (`adopted`) */
+            delivered?: {
+                text: string;
+                /**
+                 * @example adopted
+                 * @enum {string}
+                 */
+                status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+            };
+            /** @description States that made it too, and withdrew before the report was adopted */
+            withdrawnBy?: components["schemas"]["StateCode"][];
+            /** @description The recommendation that was split */
+            partOf?: components["schemas"]["Id"];
+            /** @description Of one that was split: its parts, which are answered and counted */
+            parts?: components["schemas"]["Id"][];
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        RecordPledges: {
+            items: components["schemas"]["RecordPledge"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        RecordPledge: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description The State under review, which pledges of itself
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            cycle: number;
+            /** Format: int64 */
+            session: number;
+            text: string;
+            submittedAt: components["schemas"]["Instant"];
             withdrawn?: components["schemas"]["Withdrawn"];
         };
         RecordChanges: {
@@ -2902,7 +3429,7 @@ export interface components {
              */
             what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
-            kind: "proceeding" | "document" | "recommendation";
+            kind: "proceeding" | "document" | "recommendation" | "pledge";
             id: components["schemas"]["Id"];
             href: string;
         };
@@ -3225,18 +3752,41 @@ export interface components {
         RecommendationWithActions: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            /** @description Without the trailing “(State)” */
+            /** @description The one that stands */
             text: string;
+            /**
+             * Format: int64
+             * @description The number of the wording that stands
+             */
+            wording: number;
+            /** @description The text as it was made */
+            sent: string | null;
+            /** @description The text as it was heard in the room, beside the one that was sent; `adopted` when all its States confirmed it, `unchanged` when it is the text that stood */
+            delivered: {
+                /** Format: int64 */
+                wording: number;
+                text: string;
+                /**
+                 * @example adopted
+                 * @enum {string}
+                 */
+                status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+                recordedAt: components["schemas"]["Instant"];
+            } | null;
+            /** @description Numbers of those that wait for an answer */
+            openWordings: number[];
+            /** @description The recommendation that was split */
+            partOf: components["schemas"]["Id"] | null;
             label: string | null;
             side: components["schemas"]["MaskedSide"];
             filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
-                status: "invited" | "confirmed" | "declined" | "lapsed";
+                status: "invited" | "confirmed" | "declined" | "withdrawn" | "lapsed";
             }[];
             /** @enum {string} */
-            status: "draft" | "submitted" | "adopted" | "lapsed";
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             position: components["schemas"]["GivenPosition"] | null;
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
@@ -3272,18 +3822,41 @@ export interface components {
         Recommendation: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            /** @description Without the trailing “(State)” */
+            /** @description The one that stands */
             text: string;
+            /**
+             * Format: int64
+             * @description The number of the wording that stands
+             */
+            wording: number;
+            /** @description The text as it was made */
+            sent: string | null;
+            /** @description The text as it was heard in the room, beside the one that was sent; `adopted` when all its States confirmed it, `unchanged` when it is the text that stood */
+            delivered: {
+                /** Format: int64 */
+                wording: number;
+                text: string;
+                /**
+                 * @example adopted
+                 * @enum {string}
+                 */
+                status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+                recordedAt: components["schemas"]["Instant"];
+            } | null;
+            /** @description Numbers of those that wait for an answer */
+            openWordings: number[];
+            /** @description The recommendation that was split */
+            partOf: components["schemas"]["Id"] | null;
             label: string | null;
             side: components["schemas"]["MaskedSide"];
             filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
-                status: "invited" | "confirmed" | "declined" | "lapsed";
+                status: "invited" | "confirmed" | "declined" | "withdrawn" | "lapsed";
             }[];
             /** @enum {string} */
-            status: "draft" | "submitted" | "adopted" | "lapsed";
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             position: components["schemas"]["GivenPosition"] | null;
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
@@ -3320,6 +3893,173 @@ export interface components {
             revised: number;
             /** Format: int64 */
             unanswered: number;
+        };
+        Amendments: {
+            items: components["schemas"]["Wording"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Wording: {
+            /**
+             * Format: int64
+             * @example 2
+             */
+            n: number;
+            /**
+             * @example amendment
+             * @enum {string}
+             */
+            kind: "made" | "amendment" | "delivered" | "editorial" | "corrigendum" | "split";
+            /**
+             * @description Who wrote it down
+             * @example state:SVN
+             */
+            by: components["schemas"]["MaskedSide"];
+            /**
+             * @description One; of a split, the parts
+             * @example [
+             *       "Ratify the convention"
+             *     ]
+             */
+            texts: string[];
+            reason: string | null;
+            /**
+             * @description The wording that stood
+             * @example 1
+             */
+            replaces: number | null;
+            /**
+             * @example adopted
+             * @enum {string}
+             */
+            status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+            proposedAt: components["schemas"]["Instant"];
+            settledAt: components["schemas"]["Instant"] | null;
+            /** @description Who split it, or did not */
+            decidedBy: components["schemas"]["MaskedSide"] | null;
+            /**
+             * @description Why
+             * @example The parts are clear
+             */
+            decision: string | null;
+            answers: {
+                state: components["schemas"]["StateCode"];
+                accepted: boolean;
+                answeredAt: components["schemas"]["Instant"];
+            }[];
+        };
+        Relations: {
+            items: components["schemas"]["Relation"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Relation: {
+            /** @enum {string} */
+            kind: "split";
+            /**
+             * @description What the other one is
+             * @example part
+             * @enum {string}
+             */
+            as: "whole" | "part";
+            recommendationId: components["schemas"]["Id"];
+            label: string | null;
+            text: string;
+            /**
+             * @example submitted
+             * @enum {string}
+             */
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
+            publicId: components["schemas"]["Id"] | null;
+        };
+        PledgeWithActions: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The State under review: it pledges of itself
+             * @example state:SVN
+             */
+            side: components["schemas"]["Side"];
+            /** @example Establish a national mechanism for the prevention of torture by 2029 */
+            text: string;
+            /** @enum {string} */
+            status: "draft" | "submitted";
+            submittedAt: components["schemas"]["Instant"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        Pledges: {
+            items: components["schemas"]["Pledge"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Pledge: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The State under review: it pledges of itself
+             * @example state:SVN
+             */
+            side: components["schemas"]["Side"];
+            /** @example Establish a national mechanism for the prevention of torture by 2029 */
+            text: string;
+            /** @enum {string} */
+            status: "draft" | "submitted";
+            submittedAt: components["schemas"]["Instant"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Circulation: {
+            /**
+             * Format: int64
+             * @description The list may be circulated again
+             * @example 1
+             */
+            n: number;
+            by: components["schemas"]["Side"];
+            circulatedAt: components["schemas"]["Instant"];
+            recommendations: {
+                recommendationId: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The one that stood then
+                 * @example 1
+                 */
+                wording: number;
+            }[];
+        };
+        Circulations: {
+            items: components["schemas"]["Circulation"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SignOff: {
+            documentId: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Of the document that is the draft
+             * @example 1
+             */
+            version: number;
+            side: components["schemas"]["Side"];
+            signedAt: components["schemas"]["Instant"];
+        };
+        SignOffs: {
+            items: components["schemas"]["SignOff"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
         };
         ReviewWithActions: {
             id: components["schemas"]["Id"];
@@ -3929,6 +4669,14 @@ export interface components {
          *     - `content-missing`: Upload the content first
          *     - `documents-missing`: A document that is required has not been filed
          *     - `labels-missing`: Every recommendation needs its label from the report
+         *     - `list-not-circulated`: The list of recommendations has not been circulated
+         *     - `sign-offs-missing`: Not every member of the troika has signed off the draft as it stands
+         *     - `not-offered`: This version of the procedure does not provide for this
+         *     - `wording-changed`: Another text stands by now: read it, and say which wording you mean
+         *     - `wording-settled`: This text no longer waits for an answer
+         *     - `agreement-missing`: Not every State that makes the recommendation has agreed
+         *     - `already-split`: This has been split, or is a part already
+         *     - `draft-changed`: The draft is not the one that you name: read it again
          *     - `troika-missing`: The troika has not been recorded
          *     - `not-rescheduled`: There is no new date in the future yet
          *     - `not-yet-held`: The dialogue has not ended
@@ -4001,6 +4749,7 @@ export interface components {
          *     - `unknown-recommendation`: One of the recommendations is not part of this review
          *     - `troika-invalid`: The troika does not meet the rules of the procedure
          *     - `position-unknown`: The procedure has no such position
+         *     - `text-unchanged`: This is the text that stands
          *     - `dates-in-disorder`: The dates are not in order
          */
         Invalid: {
@@ -4966,6 +5715,35 @@ export interface operations {
                      *             "during": [
                      *               "preparation"
                      *             ],
+                     *             "wording": {
+                     *               "during": [
+                     *                 "preparation"
+                     *               ],
+                     *               "correctedBy": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "deliveredBy": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "deliveredDuring": [
+                     *                 "reviewed"
+                     *               ],
+                     *               "corrigendaUntil": "editorial-changes"
+                     *             },
+                     *             "withdrawnDuring": [
+                     *               "reviewed"
+                     *             ],
+                     *             "split": {
+                     *               "askedBy": [
+                     *                 "stateUnderReview"
+                     *               ],
+                     *               "decidedBy": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "during": [
+                     *                 "preparation"
+                     *               ]
+                     *             },
                      *             "labelledBy": [
                      *               "secretariat"
                      *             ],
@@ -4983,6 +5761,16 @@ export interface operations {
                      *             ]
                      *           }
                      *         ],
+                     *         "report": {
+                     *           "document": "working-group-report",
+                     *           "during": [
+                     *             "preparation"
+                     *           ],
+                     *           "circulatedBy": [
+                     *             "secretariat"
+                     *           ],
+                     *           "signedBy": "rapporteur"
+                     *         },
                      *         "visibility": [
                      *           {
                      *             "compartment": "parties",
@@ -7400,7 +8188,15 @@ export interface operations {
                      *               "supported": 182,
                      *               "noted": 33
                      *             }
-                     *           }
+                     *           },
+                     *           "withdrawnRecommendations": [
+                     *             {
+                     *               "by": [
+                     *                 "SVN"
+                     *               ],
+                     *               "at": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
                      *         }
                      *       ],
                      *       "count": {
@@ -7485,7 +8281,15 @@ export interface operations {
                      *           "supported": 182,
                      *           "noted": 33
                      *         }
-                     *       }
+                     *       },
+                     *       "withdrawnRecommendations": [
+                     *         {
+                     *           "by": [
+                     *             "SVN"
+                     *           ],
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["RecordProceeding"];
@@ -7900,6 +8704,27 @@ export interface operations {
                      *           "comment": "A bill is before the National Assembly",
                      *           "deemed": false,
                      *           "givenIn": "room",
+                     *           "versions": [
+                     *             {
+                     *               "n": 1,
+                     *               "kind": "amendment",
+                     *               "by": "state:SVN",
+                     *               "reason": "The building is closed on that day",
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *             }
+                     *           ],
+                     *           "delivered": {
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "status": "adopted"
+                     *           },
+                     *           "withdrawnBy": [
+                     *             "SVN"
+                     *           ],
+                     *           "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "parts": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
                      *           "withdrawn": {
                      *             "at": "2027-05-03T09:00:00+02:00",
                      *             "parts": [
@@ -7982,6 +8807,27 @@ export interface operations {
                      *       "comment": "A bill is before the National Assembly",
                      *       "deemed": false,
                      *       "givenIn": "room",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "kind": "amendment",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *         }
+                     *       ],
+                     *       "delivered": {
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted"
+                     *       },
+                     *       "withdrawnBy": [
+                     *         "SVN"
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "parts": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -7991,6 +8837,165 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordRecommendation"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecordPledges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                proceeding?: components["schemas"]["Id"];
+                /** @example SVN */
+                state?: components["schemas"]["StateCode"];
+                /** @example 50 */
+                session?: number;
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordPledges"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordPledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "cycle": 4,
+                     *       "session": 50,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordPledge"];
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -10139,7 +11144,7 @@ export interface operations {
                 /** @example SVN */
                 recommendingState?: components["schemas"]["StateCode"];
                 /** @example draft */
-                status?: "draft" | "submitted" | "adopted" | "lapsed";
+                status?: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             };
             header?: never;
             path: {
@@ -10171,6 +11176,18 @@ export interface operations {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "wording": 1,
+                     *           "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "delivered": {
+                     *             "wording": 1,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "status": "adopted",
+                     *             "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "openWordings": [
+                     *             1
+                     *           ],
+                     *           "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "label": "6.12",
                      *           "side": "state:SVN",
                      *           "filedBy": "state:SVN",
@@ -10273,6 +11290,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -10369,6 +11398,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -10472,6 +11513,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -10633,7 +11686,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "confirm": true
+                 *       "confirm": true,
+                 *       "wording": 1
                  *     }
                  */
                 "application/json": components["schemas"]["Confirmation"];
@@ -10657,6 +11711,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -10706,7 +11772,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wording-changed`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -10993,6 +12059,1879 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAmendments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "n": 2,
+                     *           "kind": "amendment",
+                     *           "by": "state:SVN",
+                     *           "texts": [
+                     *             "Ratify the convention"
+                     *           ],
+                     *           "reason": "The building is closed on that day",
+                     *           "replaces": 1,
+                     *           "status": "adopted",
+                     *           "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *           "settledAt": "2027-05-03T09:00:00+02:00",
+                     *           "decidedBy": "secretariat",
+                     *           "decision": "The parts are clear",
+                     *           "answers": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "accepted": false,
+                     *               "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Amendments"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proposeAmendment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Ratify the Optional Protocol without delay",
+                 *       "reason": "A word was missing"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Amendment"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `text-unchanged`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerAmendment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /** @example 2 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WordingAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wording-settled`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordDelivered: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Ratify the Optional Protocol as soon as possible"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Delivered"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerDelivered: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeliveredAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawRecommendation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "as": "state:KEN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecommenderWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askSplit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parts": [
+                 *         "Ratify the Optional Protocol",
+                 *         "Abolish the death penalty"
+                 *       ],
+                 *       "reason": "The first is supported, the second is not"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SplitRequest"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideSplit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /** @example 2 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant": true,
+                 *       "reason": "The parts are clear"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SplitDecision"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `agreement-missing`, `already-exists`, `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRelations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "kind": "split",
+                     *           "as": "part",
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "label": "6.12",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "status": "submitted",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPledges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "text": "Establish a national mechanism for the prevention of torture by 2029",
+                     *           "status": "draft",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Pledges"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Establish a national mechanism for the prevention of torture by 2029"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPledge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "text": "Establish a national mechanism for the prevention of torture by 2029",
+                     *       "status": "draft",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PledgeWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "text": "Establish a national mechanism for the prevention of torture by 2029",
+                     *       "status": "draft",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PledgeWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editPledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Establish a national mechanism for the prevention of torture by 2028"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PledgeEdit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "text": "Establish a national mechanism for the prevention of torture by 2029",
+                     *       "status": "draft",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PledgeWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitPledge: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PledgeWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCirculations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "n": 1,
+                     *           "by": "state:SVN",
+                     *           "circulatedAt": "2027-05-03T09:00:00+02:00",
+                     *           "recommendations": [
+                     *             {
+                     *               "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "wording": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Circulations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    circulateList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "n": 1,
+                     *       "by": "state:SVN",
+                     *       "circulatedAt": "2027-05-03T09:00:00+02:00",
+                     *       "recommendations": [
+                     *         {
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "wording": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Circulation"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignOffs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 1,
+                     *           "side": "state:SVN",
+                     *           "signedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignOffs"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSignOff"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 1,
+                     *       "side": "state:SVN",
+                     *       "signedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignOff"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `documents-missing`, `draft-changed`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

@@ -138,6 +138,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
         labels: [{ id: made, label: '6.1' }],
       })
       .expect(200);
+    await world.signOff(review);
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(cast.president, review, 'adopt-report')).status).toBe(200);
     await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);

@@ -14,12 +14,14 @@ const KINDS = {
   reviews: 'casework.proceeding',
   documents: 'casework.document',
   recommendations: 'casework.recommendation',
+  pledges: 'casework.pledge',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
   'record/proceedings': 'record.proceeding',
   'record/documents': 'record.document',
   'record/recommendations': 'record.recommendation',
+  'record/pledges': 'record.pledge',
 };
 
 /** As the administrator of the database. */
@@ -42,6 +44,7 @@ const KEYS: Record<string, readonly string[]> = {
 const ASKED: Record<string, readonly string[]> = {
   listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=4'],
   listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=4'],
+  listPledges: ['limit=1'],
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],

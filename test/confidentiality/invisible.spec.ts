@@ -27,6 +27,16 @@ const BODIES: Readonly<Record<string, object | string>> = {
   createRecommendation: { text: 'Ratify it' },
   editRecommendation: { text: 'Ratify it' },
   confirmRecommendation: { confirm: true },
+  proposeAmendment: { text: 'Ratify it now', reason: 'A slip' },
+  answerAmendment: { accept: true },
+  recordDelivered: { text: 'Ratify it soon' },
+  answerDelivered: { confirm: true },
+  withdrawRecommendation: {},
+  askSplit: { parts: ['Ratify it', 'Abolish it'], reason: 'Two things' },
+  decideSplit: { grant: true, reason: 'The parts are clear' },
+  signReport: { documentId: randomUUID(), version: 1 },
+  createPledge: { text: 'Ratify it ourselves' },
+  editPledge: { text: 'Ratify it ourselves' },
   labelRecommendations: { labels: [{ id: randomUUID(), label: '6.1' }] },
   putPosition: { position: 'noted' },
   moveReview: { move: 'issue-documents' },
@@ -60,6 +70,7 @@ describe('what one may not see is missing, to the byte:', () => {
       return answer.body as Versioned;
     };
     draft = await posted(cast.svn, 'documents', { kind: 'national-report', title: 'A draft' });
+    const pledge = await posted(cast.svn, 'pledges', { text: 'A draft' });
     const made = await posted(cast.fra, 'recommendations', { text: 'A draft' });
     const seats = await cast.svn.get('/v1/memberships').expect(200);
     const [{ id: seat, accountId }] = (seats.body as { items: [Versioned & { accountId: string }] })
@@ -73,6 +84,7 @@ describe('what one may not see is missing, to the byte:', () => {
       reviews: { id: review, from: cast.stranger },
       documents: { id: draft.id, from: cast.fra },
       recommendations: { id: made.id, from: cast.ken },
+      pledges: { id: pledge.id, from: cast.fra },
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {
@@ -88,6 +100,7 @@ describe('what one may not see is missing, to the byte:', () => {
       'withdrawal-requests': { id: review, from: cast.svn },
       'record/proceedings': { id: review, from: cast.svn },
       'record/documents': { id: draft.id, from: cast.svn },
+      'record/pledges': { id: pledge.id, from: cast.svn },
       'record/recommendations': { id: made.id, from: cast.fra },
     };
   }, 60_000);
@@ -115,7 +128,7 @@ describe('what one may not see is missing, to the byte:', () => {
     if (idempotent) headers.set('idempotency-key', randomUUID());
     if (body) headers.set('content-type', kind === 'file' ? 'text/plain' : 'application/json');
     const { port } = stage.world.api.app.getHttpServer().address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}${path.replace('{id}', id)}${dryRun ? '?dryRun=true' : ''}`;
+    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1')}${dryRun ? '?dryRun=true' : ''}`;
     const sent = typeof body === 'object' ? JSON.stringify(body) : body;
     const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });
     const told = [...answer.headers].filter(

@@ -50,11 +50,15 @@ INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
 INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
     NULL, 'x', 0 FROM casework.document;
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
-    NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1
+    NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1, 1
   FROM p, generate_series(1, 1 + 299 * thick) g;
 INSERT INTO casework.recommender
   SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA', 'confirmed', now()
   FROM casework.recommendation;
+INSERT INTO casework.wording (id, proceeding_id, compartment, recommendation_id, n, kind, by_side,
+    texts, status, proposed_at, settled_at)
+  SELECT gen_random_uuid(), proceeding_id, compartment, id, 1, 'made', side, ARRAY[text], 'adopted',
+    now(), now() FROM casework.recommendation;
 INSERT INTO casework.position SELECT gen_random_uuid(), proceeding_id, compartment, id, 'noted', NULL,
     NULL, NULL, 'given', now(), now(), 1 FROM casework.recommendation;
 INSERT INTO journal.entry SELECT gen_random_uuid(), p.id, 'case', g, '{}', 'x', 'x'

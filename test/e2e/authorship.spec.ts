@@ -163,6 +163,7 @@ describe('the author of an item, withdrawn', () => {
   it('is not in the record, when its time comes', async () => {
     const labels = [made, second].map((id, index) => ({ id, label: `6.${index + 1}` }));
     await world.secretariat.post(list('recommendations/labels'), { labels }).expect(200);
+    await world.signOff(review);
     await world.at('2027-05-05T15:00:00Z');
     const moved = await world.move(await world.president(), review, 'adopt-report');
     expect(moved.status).toBe(200);

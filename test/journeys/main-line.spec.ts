@@ -70,6 +70,7 @@ describe('the main line of a review', () => {
     const labels = [first, second, third].map((each, i) => ({ id: each!.id, label: `6.${9 + i}` }));
     const secretariat = as(world.secretariat);
     await secretariat.post('/v1/reviews/{id}/recommendations/labels', { path, body: { labels } });
+    await world.signOff(path.id);
     await world.at('2027-05-05T15:00:00Z');
     expect((await move(await president(), 'adopt-report')).status).toBe('wg-adopted');
     await answer(slovenia, second!.id, 'noted', 'Does not enjoy support');

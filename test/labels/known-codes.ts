@@ -61,6 +61,8 @@ export function journalEvents(): string[] {
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = ['record:troika', 'begin', 'make:recommendation', 'upload', 'submit', 'revise'].concat(
+  ['make:voluntary-pledge', 'circulate:list', 'sign-off:report', 'amend', 'answer', 'withdraw'],
+  ['record-delivered', 'ask-split', 'decide-split'],
   ['edit', 'confirm', 'label', 'prepare-position', 'put-embargo', 'put-audience'],
 );
 

@@ -64,7 +64,7 @@ describe('the Universal Periodic Review', () => {
         'settle-wordings',
         'publish-pledges',
       ]),
-      anchors: new Set(['slot.starts', 'outcome.starts']),
+      anchors: new Set(['slot.starts', 'slot.ends', 'outcome.starts']),
       parameters: new Set(['troika.seats', 'troika.distinctBy']),
       acts: new Set(['circulate-list', 'sign-off-report']),
       refusalCodes: new Set(CODES.keys()),
@@ -209,7 +209,7 @@ adopt-outcome without outcome.startsAt: too-early"
       'slot.starts': '2019-11-12T09:00:00+01:00',
       'outcome.starts': '2020-03-12T10:00:00+01:00',
       'wg-adopted.enteredAt': '2019-11-14T17:00:00+01:00',
-      'reviewed.enteredAt': '2019-11-12T12:30:00+01:00',
+      'slot.ends': '2019-11-12T12:30:00+01:00',
       'adopted.enteredAt': '2020-03-12T11:00:00+01:00',
     };
     const due = upr.deadlines.map((rule) => {

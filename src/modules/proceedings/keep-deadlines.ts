@@ -18,7 +18,7 @@ interface Ground {
 }
 
 /** The anchors that the calendar supplies, beside the entry into a stage. */
-export const CALENDAR_ANCHORS = ['slot.starts', 'outcome.starts'] as const;
+export const CALENDAR_ANCHORS = ['slot.starts', 'slot.ends', 'outcome.starts'] as const;
 
 async function groundOf(
   tx: Tx,
@@ -39,6 +39,7 @@ async function groundOf(
 
 function anchorOf(rule: DeadlineRule, { calendar, entered }: Ground): Date | undefined {
   if (rule.anchor === 'slot.starts') return calendar?.slot.starts;
+  if (rule.anchor === 'slot.ends') return calendar?.slot.ends;
   if (rule.anchor === 'outcome.starts') return calendar?.slot.outcomeStarts ?? undefined;
   return entered.get(rule.anchor.replace(/\.enteredAt$/, ''));
 }
