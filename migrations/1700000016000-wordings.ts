@@ -13,6 +13,13 @@ const TABLES = ['wording', 'wording_answer', 'circulation', 'sign_off', 'pledge'
 /** What its procedure alone writes, whoever asks for it. */
 const BY_THE_PROCEDURE = ['wording', 'wording_answer', 'circulation', 'sign_off'];
 
+/** A row that stands under another of its own proceeding: table, parent's table, the naming column. */
+const PARENTED = [
+  ['wording', 'recommendation', 'recommendation_id'],
+  ['wording_answer', 'wording', 'wording_id'],
+  ['sign_off', 'document', 'document_id'],
+] as const;
+
 /** What may be withdrawn of a proceeding, as the record's own function looks for it. */
 const withdraw = (kinds: readonly string[]): string => `
 CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid) RETURNS void
@@ -153,6 +160,12 @@ CREATE POLICY by_the_procedure ON casework.${name} AS RESTRICTIVE FOR INSERT
   WITH CHECK (identity.principals() = ARRAY[proceeding_id]);
 CREATE POLICY changed_by_the_procedure ON casework.${name} AS RESTRICTIVE FOR UPDATE
   USING (identity.principals() = ARRAY[proceeding_id]);`,
+).join('')}
+${PARENTED.map(
+  ([name, parent, column]) => `
+CREATE POLICY parented ON casework.${name} AS RESTRICTIVE USING (true) WITH CHECK ((
+  SELECT true FROM casework.${parent} p WHERE p.id = ${name}.${column}
+    AND p.proceeding_id = ${name}.proceeding_id LIMIT 1));`,
 ).join('')}
 CREATE POLICY withdrawn_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR DELETE
   USING (identity.principals() = ARRAY[proceeding_id]);

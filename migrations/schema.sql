@@ -635,6 +635,10 @@ CREATE POLICY granted ON casework.sign_off AS PERMISSIVE FOR ALL TO public USING
    FROM casework.access a
   WHERE ((a.proceeding_id = sign_off.proceeding_id) AND (a.compartment = sign_off.compartment))
  LIMIT 1));
+CREATE POLICY parented ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = sign_off.document_id) AND (p.proceeding_id = sign_off.proceeding_id))
+ LIMIT 1));
 CREATE POLICY recused ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = sign_off.proceeding_id) AND (x.account_id = identity.viewer()))
@@ -763,6 +767,10 @@ CREATE POLICY granted ON casework.wording AS PERMISSIVE FOR ALL TO public USING 
    FROM casework.access a
   WHERE ((a.proceeding_id = wording.proceeding_id) AND (a.compartment = wording.compartment))
  LIMIT 1));
+CREATE POLICY parented ON casework.wording AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = wording.recommendation_id) AND (p.proceeding_id = wording.proceeding_id))
+ LIMIT 1));
 CREATE POLICY recused ON casework.wording AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = wording.proceeding_id) AND (x.account_id = identity.viewer()))
@@ -789,6 +797,10 @@ CREATE POLICY changed_by_the_procedure ON casework.wording_answer AS RESTRICTIVE
 CREATE POLICY granted ON casework.wording_answer AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = wording_answer.proceeding_id) AND (a.compartment = wording_answer.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.wording p
+  WHERE ((p.id = wording_answer.wording_id) AND (p.proceeding_id = wording_answer.proceeding_id))
  LIMIT 1));
 CREATE POLICY recused ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x

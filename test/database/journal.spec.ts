@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Ledger } from '../e2e/ledger.js';
+import { Words } from '../e2e/words.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { DENIED, queried, refusal, rehearsed } from './direct.js';
@@ -42,6 +44,19 @@ const FACTS: Record<string, readonly string[]> = {
   'position-prepared': ['recommendationId'],
   'positions-given': ['given', 'revised', 'unanswered', 'in'],
   'positions-deemed': ['position', 'recommendations'],
+  'list-circulated': ['n', 'recommendations'],
+  'report-signed-off': ['documentId', 'version'],
+  'amendment-proposed': ['recommendationId', 'kind', 'wording'],
+  'wording-adopted': ['recommendationId', 'wording'],
+  'delivered-recorded': ['recommendationId', 'wording'],
+  'wording-accepted': ['recommendationId', 'wording'],
+  'wording-refused': ['recommendationId', 'wording'],
+  'split-asked': ['recommendationId', 'wording', 'parts'],
+  'split-declined': ['recommendationId', 'wording'],
+  'recommendation-split': ['recommendationId', 'wording'],
+  'recommender-withdrawn': ['recommendationId'],
+  'recommendation-fallen': ['recommendationId', 'wording'],
+  'pledge-begun': ['pledgeId'],
 };
 
 const ID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
@@ -76,6 +91,20 @@ describe('the journal', () => {
     const draft = { text: TOKEN };
     await france.post(`/v1/reviews/${review}/recommendations`, draft).expect(201);
     await world.reach(review, 'SVN', 'reviewed');
+    const spoken = new Words(world, await Ledger.open(world.api), review);
+    const own = await world.recommend(brazil, review, `${TOKEN} once`);
+    await spoken.amend(brazil, own, `${TOKEN} twice`, { reason: TOKEN }).expect(201);
+    await spoken.deliver(world.secretariat, own, `${TOKEN} thrice`).expect(201);
+    await spoken.hear(brazil, own, false).expect(200);
+    for (const grant of [false, true]) {
+      await spoken.askSplit(slovenia, own, [`${TOKEN} here`, `${TOKEN} there`]).expect(201);
+      const n = (await spoken.read(brazil, own)).openWordings.at(-1)!;
+      await spoken.answer(brazil, own, n).expect(200);
+      await spoken.decide(world.secretariat, own, n, { grant, reason: TOKEN }).expect(200);
+    }
+    await spoken.leave(brazil, await world.recommend(brazil, review, TOKEN)).expect(200);
+    await spoken.ledger.close();
+    await slovenia.post(`/v1/reviews/${review}/pledges`, { text: TOKEN }).expect(201);
     const words = { comment: TOKEN, statedPosition: TOKEN };
     await world.position(slovenia, made, 'noted', words);
     await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
@@ -113,7 +142,7 @@ describe('the journal', () => {
     const sees = async (who: Client) => numbers(await readable(who));
     expect(await sees(france)).toEqual(['case', 'desk:state:FRA', 'parties']);
     expect(await sees(slovenia)).toEqual(['case', 'desk:state:SVN', 'filed:state:SVN', 'parties']);
-    expect(await sees(await world.delegation('NOR'))).toEqual(['case', 'parties']);
+    expect(await sees(await world.delegation('NOR'))).toEqual(['case', 'committee', 'parties']);
     expect(await sees(world.secretariat)).not.toContain('desk:state:SVN');
   });
 

@@ -30,6 +30,9 @@ describe('row-level security', () => {
     await france.post(`/v1/reviews/${review}/recommendations`, { text: 'A draft' }).expect(201);
     await world.reach(review, 'SVN', 'reviewed');
     await world.position(slovenia, made, 'supported');
+    await slovenia.post(`/v1/reviews/${review}/pledges`, { text: 'A draft' }).expect(201);
+    await world.file(world.secretariat, review, { kind: 'working-group-report' });
+    await world.signOff(review);
     viewers
       .set('the State under review', slovenia)
       .set('a State that recommends', france)

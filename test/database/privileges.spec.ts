@@ -110,6 +110,8 @@ describe('rights in the database', () => {
     );
     const child = ['granted', 'parented restricts', 'recused restricts'];
     const own = ['by_the_procedure restricts', 'granted', 'recused restricts'];
+    const changed = 'changed_by_the_procedure restricts';
+    const procedures = [own[0]!, changed];
     const special: Record<string, string[]> = {
       'casework.proceeding': own,
       'casework.stage_entry': own,
@@ -123,7 +125,17 @@ describe('rights in the database', () => {
         'concerned',
         'recused restricts',
       ],
-      'casework.deadline': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.deadline': [...procedures, ...own.slice(1)],
+      'casework.circulation': [...procedures, ...own.slice(1)],
+      'casework.sign_off': [...procedures, ...child],
+      'casework.wording': [...procedures, ...child],
+      'casework.wording_answer': [
+        ...procedures,
+        ...child,
+        'withdrawn_by_the_procedure restricts',
+      ],
+      'casework.recommendation': [changed, 'granted', 'recused restricts'],
+      'casework.pledge': [changed, 'granted', 'recused restricts'],
       'casework.file_in_doubt': ['swept', 'told'],
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
@@ -136,8 +148,8 @@ describe('rights in the database', () => {
       ],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
-      'casework.publication': [own[0]!, 'changed_by_the_procedure restricts', ...child],
-      'casework.recommender': [...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.publication': [...procedures, ...child],
+      'casework.recommender': [changed, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };

@@ -245,7 +245,7 @@ const STEPS: Record<Stage, (world: World, review: string, state: string) => Prom
       .expect(200);
     const { items } = body as { items: { id: string; label: string | null; status: string }[] };
     const labels = items
-      .filter((item) => item.status === 'submitted' && item.label === null)
+      .filter(({ status, label }) => ['submitted', 'split'].includes(status) && label === null)
       .map(({ id }, index) => ({ id, label: `6.${index + 1}` }));
     if (labels.length > 0) {
       await world.secretariat

@@ -82,7 +82,7 @@ export class AmendRecommendation {
   /** A recommending State confirms what was heard, or objects to it. */
   answerDelivered({ viewer, params: { id }, body }: Input<typeof op.answerDelivered>) {
     const { confirm: accept, as } = body;
-    const heard = ({ row }: Opened): number => found(row.delivered?.n);
+    const heard = ({ row }: Opened): number => found(row.words.delivered?.n);
     return this.work.write(viewer, (tx) => this.say(tx, id, heard, { accept, as }));
   }
 

@@ -56,7 +56,7 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
     edit: refusalOf(() => assertFiler(tx, row, 'prepare')) ?? draft,
     submit: refusalOf(() => assertFiler(tx, row, 'submit')) ?? draft ?? untimely(ground, during),
     confirm: confirm ?? made,
-    answer: confirmed ?? (row.openWordings.length > 0 ? null : 'wording-settled'),
+    answer: confirmed ?? (row.words.open.length > 0 ? null : 'wording-settled'),
     'record-delivered': may('deliver', 'submit') ?? made,
     withdraw: withdrawnDuring
       ? (confirmed ?? made ?? untimely(ground, withdrawnDuring))
@@ -65,7 +65,7 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
     'decide-split':
       may('decide-split', 'submit') ??
       splitRefused(row) ??
-      (row.openWordings.length > 0 ? null : 'wording-settled'),
+      (row.words.open.length > 0 ? null : 'wording-settled'),
     label: may('label', 'submit'),
     'prepare-position': may('answer', 'prepare'),
   };

@@ -98,7 +98,7 @@ const bodyOf = (proceeding: Proceeding, row: RecommendationRow, page: Published)
 
 /** How its text came about, where it is not simply the one that was made; and who left it. */
 function wordsOf(
-  { delivered, recommendingStates }: RecommendationRow,
+  { words: { delivered }, recommendingStates }: RecommendationRow,
   versions: readonly WordingRow[],
 ): Pick<RecommendationBody, 'versions' | 'delivered' | 'withdrawnBy'> {
   const left = recommendingStates.filter(({ status }) => status === 'withdrawn');

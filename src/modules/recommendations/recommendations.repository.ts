@@ -9,17 +9,19 @@ export interface RecommendationRow extends Recommendation {
   recommendingStates: RecommendingState[];
   /** Whether the record has it. */
   published: boolean;
-  /** The text as it was made; null in a desk. */
-  sent: string | null;
-  /** The text as it was heard in the room, by the last record of it. */
-  delivered: {
-    n: number;
-    text: string;
-    status: WordingEntry['status'];
-    recordedAt: string;
-  } | null;
-  /** Numbers of the wordings that are not settled. */
-  openWordings: number[];
+  words: {
+    /** The text as it was made; null in a desk. */
+    sent: string | null;
+    /** Numbers of the wordings that are not settled. */
+    open: number[];
+    /** The text as it was heard in the room, by the last record of it. */
+    delivered: {
+      n: number;
+      text: string;
+      status: WordingEntry['status'];
+      recordedAt: string;
+    } | null;
+  };
   standing:
     | (Pick<Position, 'position' | 'statedPosition' | 'comment' | 'givenIn' | 'status'> & {
         givenAt: string | null;
@@ -40,13 +42,11 @@ const ROW = `
         'comment', p.comment, 'givenIn', p.given_in, 'status', p.status, 'givenAt', p.given_at)
       FROM casework.position p
       WHERE p.recommendation_id = r.id AND p.status IN ('given', 'deemed')) AS standing,
-    (SELECT w.texts[1] FROM casework.wording w WHERE w.recommendation_id = r.id AND w.n = 1) AS sent,
-    (SELECT json_build_object('n', w.n, 'text', w.texts[1], 'status', w.status,
-        'recordedAt', w.proposed_at)
-      FROM casework.wording w WHERE w.recommendation_id = r.id AND w.kind = 'delivered'
-      ORDER BY w.n DESC LIMIT 1) AS delivered,
-    (SELECT coalesce(json_agg(w.n ORDER BY w.n), '[]') FROM casework.wording w
-      WHERE w.recommendation_id = r.id AND w.status = 'open') AS "openWordings"
+    (SELECT json_build_object('sent', max(w.texts[1]) FILTER (WHERE w.n = 1),
+        'open', coalesce(json_agg(w.n ORDER BY w.n) FILTER (WHERE w.status = 'open'), '[]'),
+        'delivered', json_agg(json_build_object('n', w.n, 'text', w.texts[1], 'status', w.status,
+          'recordedAt', w.proposed_at) ORDER BY w.n DESC) FILTER (WHERE w.kind = 'delivered') -> 0)
+      FROM casework.wording w WHERE w.recommendation_id = r.id) AS words
   FROM casework.recommendation r`;
 
 /** What has no label yet comes after what has one. */
