@@ -13,6 +13,7 @@ import { Requests1700000009200 } from './1700000009200-requests.js';
 import { Allowances1700000010000 } from './1700000010000-allowances.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
+import { Lots1700000015000 } from './1700000015000-lots.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   Allowances1700000010000,
   Person1700000013000,
   ReviewIndex1700000013100,
+  Lots1700000015000,
 ];

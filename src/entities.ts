@@ -10,6 +10,7 @@ import {
   Publication,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
+import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Deadline,
   DeadlineChange,
@@ -35,6 +36,7 @@ export const ENTITIES = [
   DocumentText,
   DocumentVersion,
   Invitation,
+  Lot,
   Membership,
   Organization,
   Participant,
@@ -50,6 +52,7 @@ export const ENTITIES = [
   Slot,
   SlotChange,
   StageEntry,
+  TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
 ];

@@ -6,12 +6,15 @@ export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates, statesOn } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
+export { lockStandings } from './lock-standings.js';
 export * from './proceedings.entity.js';
 export {
   calendarOf,
   principalIds,
+  participantsOf,
   proceedingById,
   proceedingPage,
+  removeParticipant,
   type Anchors,
   type DueRow,
   type DutyRow,
@@ -31,6 +34,7 @@ export {
   type Withdrawable,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
+export { RescheduleSession } from './reschedule-session.js';
 export { RunClock } from './run-clock.js';
 export { SealRoot } from './seal-root.js';
 export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';

@@ -1,12 +1,14 @@
 export {
   publishDocument,
+  publishLot,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
   type PublishedFile,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema } from './items.schemas.js';
+export { recordLot as lotSchema, withdrawn as withdrawnSchema } from './items.schemas.js';
+export { RecordService } from './record.service.js';
 export {
   coversAllFiles,
   coversFile,
@@ -14,7 +16,9 @@ export {
   isOfFiles,
   MASK,
   WITHDRAWABLE,
+  WITHDRAWABLE_KINDS,
   type DocumentBody,
+  type LotBody,
   type ProceedingBody,
   type RecommendationBody,
   type WithdrawableKind,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { instant, iso3, language, side, uuid } from '../../platform/http/fields.js';
+import { ALGORITHMS } from '../../kernel/lots.js';
+import { date, instant, iso3, language, side, uuid, version } from '../../platform/http/fields.js';
 
 /** What the record says of each kind of item. */
 const position = z
@@ -93,6 +94,67 @@ export const recordRecommendation = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
+const hex = z.string().meta({ description: 'In hexadecimal digits' });
+const round = z.strictObject({
+  for: iso3.nullable().meta({ description: 'The State whose review it is for' }),
+  seats: z.int(),
+  excluded: z.array(z.string()),
+  groupsTaken: z.array(z.string()).meta({ description: 'Of those who sit already' }),
+  groupForced: z.string().nullable().meta({ description: 'The group one seat is kept for' }),
+});
+const drawRules = z
+  .strictObject({
+    algorithm: z.enum(ALGORITHMS),
+    pool: z.array(z.strictObject({ key: z.string(), group: z.string().nullable() })),
+    rounds: z.array(round),
+    balanced: z.boolean().meta({ description: 'Nobody is burdened more than need be' }),
+  })
+  .meta({ id: 'DrawRules', description: 'Who is drawn from, how many, and under which rules' });
+export const recordLot = z
+  .strictObject({
+    id: uuid,
+    mechanism: z.string(),
+    sessionId: uuid,
+    session: z.int(),
+    state: iso3.nullable().meta({ description: 'Whose review it is for; null: the session’s' }),
+    method: z.enum(['sealed', 'by-hand']),
+    status: z.enum(['announced', 'drawn', 'cancelled']),
+    announcedAt: instant.nullable(),
+    input: z
+      .strictObject({
+        lot: uuid,
+        purpose: z.string().meta({ example: 'troika' }),
+        publicValue: z
+          .strictObject({
+            source: z.string().meta({ example: 'Closing value of the index on 8 January 2027' }),
+            knownFrom: instant,
+          })
+          .nullable()
+          .meta({ description: 'Named in advance, and known to nobody then' }),
+        draw: drawRules,
+      })
+      .meta({ id: 'LotInput', description: 'Announced before the draw, and not changed since' }),
+    inputDigest: hex.meta({ description: 'SHA-256 of `input` as canonical text (RFC 8785)' }),
+    commitment: hex.nullable().meta({ description: 'To the seed, made before the draw' }),
+    publicValue: z.string().nullable().meta({ example: '4711.08' }),
+    seed: hex.nullable().meta({ description: 'Secret until the draw' }),
+    result: z
+      .array(z.strictObject({ for: iso3.nullable(), drawn: z.array(z.string()) }))
+      .nullable()
+      .meta({ example: [{ for: 'SVN', drawn: ['BRA', 'KEN', 'NOR'] }] }),
+    drawnAt: instant.nullable(),
+    byHand: z
+      .strictObject({ drawnOn: date, meeting: z.string() })
+      .nullable()
+      .meta({ example: { drawnOn: '2027-01-11', meeting: 'Organizational meeting' } }),
+    cancelled: z
+      .strictObject({ at: instant, reason: z.string() })
+      .nullable()
+      .meta({ description: 'Before the draw; its seed was destroyed unread' }),
+    version,
+    withdrawn: withdrawn.optional(),
+  })
+  .meta({ id: 'Lot' });
 export const recordChange = z
   .strictObject({
     sequence: z.int(),
@@ -100,7 +162,7 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation']),
+    kind: z.enum(['proceeding', 'document', 'recommendation', 'lot']),
     id: uuid,
     href: z.string(),
   })

@@ -1,7 +1,14 @@
 import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
-import type { DocumentBody, ProceedingBody, RecommendationBody, Withdrawn } from './items.rules.js';
+import type {
+  DocumentBody,
+  LotBody,
+  ProceedingBody,
+  RecommendationBody,
+  WithdrawableKind,
+  Withdrawn,
+} from './items.rules.js';
 
 /**
  * The only way into the record: an explicit act of a procedure, in its own transaction.
@@ -9,7 +16,7 @@ import type { DocumentBody, ProceedingBody, RecommendationBody, Withdrawn } from
  * of an item stays withdrawn, whatever is published of it later.
  */
 interface Row {
-  readonly table: 'proceeding' | 'document' | 'recommendation';
+  readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
   readonly columns: Readonly<Record<string, string | number | null>>;
@@ -145,6 +152,18 @@ export async function publishRecommendation(
   return id;
 }
 
+/** A lot bears the same id in casework and here: it is public from its announcement on. */
+export async function publishLot(
+  tx: Tx,
+  { id, ...given }: LotBody & { readonly id: string },
+  proceedingId: string,
+): Promise<void> {
+  const withdrawn = await withdrawnOf(tx, id);
+  const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
+  const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
+  await put(tx, { table: 'lot', publicId: id, body, columns });
+}
+
 /** What of an item was withdrawn, if anything was. */
 export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<Withdrawn | undefined> {
   if (publicId === null) return undefined;
@@ -162,7 +181,7 @@ export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<With
  */
 export async function withdrawFromRecord(
   tx: Tx,
-  table: 'document' | 'recommendation',
+  table: WithdrawableKind,
   publicId: string,
   { at, parts }: Withdrawn,
 ): Promise<void> {
@@ -182,6 +201,11 @@ export async function withdrawFromRecord(
   const write = { table, publicId, change: 'withdrawn' } as const;
   if (table === 'recommendation') {
     const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
+    await put(tx, { ...write, body, columns: {} });
+    return;
+  }
+  if (table === 'lot') {
+    const body = rules.maskLot(given as LotBody, withdrawn);
     await put(tx, { ...write, body, columns: {} });
     return;
   }

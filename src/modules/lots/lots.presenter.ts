@@ -1,0 +1,37 @@
+import type { LotBody } from '../record/index.js';
+import type { Lot } from './lots.entity.js';
+import { inputOf } from './lots.rules.js';
+
+interface Of {
+  readonly number: number;
+  readonly mechanism: string;
+}
+
+/** What everybody may read of a lot: all that is needed to draw it again. */
+export const publicLot = (lot: Lot, { number, mechanism }: Of): LotBody & { id: string } => ({
+  id: lot.id,
+  mechanism,
+  sessionId: lot.sessionId,
+  session: number,
+  state: lot.state,
+  method: lot.method,
+  status: lot.status,
+  announcedAt: lot.announcedAt?.toISOString() ?? null,
+  input: inputOf(lot) as LotBody['input'],
+  inputDigest: lot.inputDigest,
+  commitment: lot.commitment,
+  publicValue: lot.publicValue,
+  seed: lot.seed,
+  result: lot.result,
+  drawnAt: lot.drawnAt?.toISOString() ?? null,
+  byHand: lot.drawnOn === null ? null : { drawnOn: lot.drawnOn, meeting: lot.meeting! },
+  cancelled:
+    lot.cancelledAt === null ? null : { at: lot.cancelledAt.toISOString(), reason: lot.reason! },
+  version: lot.version,
+});
+
+/** The same, with the names of those who saw it drawn: for whom the case is. */
+export const presentLot = (lot: Lot, of: Of) => ({
+  ...publicLot(lot, of),
+  witnesses: lot.witnesses,
+});
