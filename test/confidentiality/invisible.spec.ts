@@ -33,6 +33,32 @@ const BODIES: Readonly<Record<string, object | string>> = {
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
+  announceReviewLot: {
+    purpose: 'troika',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  announceSessionLot: {
+    purpose: 'first-speaker',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  recordReviewLot: {
+    purpose: 'troika',
+    result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'A meeting',
+    witnesses: ['Somebody'],
+  },
+  recordSessionLot: {
+    purpose: 'first-speaker',
+    result: [{ for: null, drawn: ['K'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'A meeting',
+    witnesses: ['Somebody'],
+  },
+  drawLot: { publicValue: '1' },
+  cancelLot: { reason: 'A reason' },
+  askOfTroika: { kind: 'own-region' },
+  answerTroikaRequest: { grant: true },
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',

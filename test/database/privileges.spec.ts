@@ -9,13 +9,16 @@ const SECURED = ['casework', 'journal'];
 const DEFINERS = [
   'casework.act(uuid)',
   'casework.any_proceeding()',
+  'casework.drop_seed(uuid)',
   'casework.file_known(text)',
   'casework.file_sealed(text)',
   'casework.forget_answers(timestamp with time zone)',
   'casework.forget_answers_about(uuid,uuid)',
   'casework.grants(uuid)',
   'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
+  'casework.keep_seed(uuid,jsonb,bytea)',
   'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
+  'casework.open_seed(uuid,text)',
   'casework.regrant(uuid,jsonb,jsonb)',
   'casework.sealing_keys()',
   'identity.accept_invitation(text,uuid,text,text)',
@@ -111,7 +114,9 @@ describe('rights in the database', () => {
     const special: Record<string, string[]> = {
       'casework.proceeding': own,
       'casework.stage_entry': own,
-      'casework.participant': own,
+      'casework.participant': [...own.slice(0, 2), 'left_by_the_procedure restricts', own[2]!],
+      'casework.lot': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.troika_request': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.side': own,
       'casework.withdrawal': own,
       'casework.withdrawal_request': [

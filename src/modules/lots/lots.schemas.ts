@@ -93,7 +93,7 @@ export const announceSessionLot = operation({
   summary: 'Announce a lot of a session (the secretariat, the president)',
   description:
     'The order of review, the letter with which lists of speakers begin, or the troikas of all its ' +
-    'reviews that lack one, nobody burdened more than need be.',
+    'reviews that lack one, each drawn among those whom the lot has burdened least.',
   body: z
     .strictObject({ purpose: sessionPurpose, publicValue })
     .meta({ id: 'NewSessionLot', example: { purpose: 'first-speaker', ...example } }),

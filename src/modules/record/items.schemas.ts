@@ -107,7 +107,9 @@ const drawRules = z
     algorithm: z.enum(ALGORITHMS),
     pool: z.array(z.strictObject({ key: z.string(), group: z.string().nullable() })),
     rounds: z.array(round),
-    balanced: z.boolean().meta({ description: 'Nobody is burdened more than need be' }),
+    balanced: z
+      .boolean()
+      .meta({ description: 'Each round among those whom this lot has burdened least' }),
   })
   .meta({ id: 'DrawRules', description: 'Who is drawn from, how many, and under which rules' });
 export const recordLot = z
