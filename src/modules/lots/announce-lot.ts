@@ -1,22 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { commitmentOf, rulesRefused, SEED_BYTES } from '../../kernel/lots.js';
+import { commitmentOf, rulesRefused } from '../../kernel/lots.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
-import { raise, Refused } from '../../platform/refused.js';
-import { KeysUnusable } from '../../platform/vault/keys.js';
-import { Vault } from '../../platform/vault/vault.js';
+import { raise } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
 import { asReview, groundOfReview, groundOfSession, type Ground } from './find-ground.js';
 import { Lot } from './lots.entity.js';
 import { presentLot } from './lots.presenter.js';
-import { keepSeed } from './lots.repository.js';
 import { dayOf, keepingRefused, lotOf, namingRefused } from './lots.rules.js';
 import type * as op from './lots.schemas.js';
 import { tellLot } from './publish-lot.js';
 import { Purposes } from './register-purposes.js';
+import { SealSeed } from './seal-seed.js';
 
 type Asked = Input<typeof op.announceReviewLot | typeof op.announceSessionLot>['body'];
 
@@ -27,7 +24,7 @@ export class AnnounceLot {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly purposes: Purposes,
-    private readonly vault: Vault,
+    private readonly seeds: SealSeed,
   ) {}
 
   ofReview({ viewer, params, body }: Input<typeof op.announceReviewLot>) {
@@ -52,7 +49,7 @@ export class AnnounceLot {
     raise(rulesRefused(draw));
     const id = v7();
     const named = { source: publicValue.source, knownFrom: knownFrom.toISOString() };
-    const seed = randomBytes(SEED_BYTES);
+    const seed = this.seeds.make();
     const lot: Lot = {
       ...lotOf(ground, { lot: id, purpose, publicValue: named, draw }),
       method: 'sealed',
@@ -63,20 +60,9 @@ export class AnnounceLot {
     };
     await asReview(tx, ground, home, async () => {
       await tx.insert(Lot, lot);
-      await this.seal(tx, lot, seed);
+      await this.seeds.keep(tx, lot, seed);
     });
     await tellLot(tx, ground, lot);
     return presentLot(lot, session);
-  }
-
-  /** Nobody reads the seed before the draw: it leaves here sealed, for this lot alone. */
-  private async seal(tx: Tx, { id, proceedingId }: Lot, seed: Buffer): Promise<void> {
-    try {
-      await keepSeed(tx, id, await this.vault.seal(seed, { proceedingId, lotId: id }));
-    } catch (error) {
-      throw error instanceof KeysUnusable ? new Refused('unavailable') : error;
-    } finally {
-      seed.fill(0);
-    }
   }
 }

@@ -4,12 +4,11 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
-import { Vault } from '../../platform/vault/vault.js';
 import { Engine } from '../proceedings/index.js';
 import { asReview, groundOfLot, type Ground } from './find-ground.js';
 import { Lot } from './lots.entity.js';
 import { presentLot } from './lots.presenter.js';
-import { dropSeed, openSeed } from './lots.repository.js';
+import { dropSeed } from './lots.repository.js';
 import {
   dayOf,
   drawingRefused,
@@ -21,6 +20,7 @@ import {
 import type * as op from './lots.schemas.js';
 import { tellLot } from './publish-lot.js';
 import { Purposes, type Purpose } from './register-purposes.js';
+import { SealSeed } from './seal-seed.js';
 
 /** Draws what was announced, when its public value is known; or cancels it before. */
 @Injectable()
@@ -29,7 +29,7 @@ export class DrawLot {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly purposes: Purposes,
-    private readonly vault: Vault,
+    private readonly seeds: SealSeed,
   ) {}
 
   /** What can refuse does so before the seed is opened: nobody may look, and then try again. */
@@ -41,7 +41,7 @@ export class DrawLot {
       await this.assertUnchanged(tx, { ground, lot, purpose });
       const { publicValue } = body;
       const drawn = await asReview(tx, ground, ground.home, async () => {
-        const seed = await this.open(tx, lot, publicValue);
+        const seed = await this.seeds.open(tx, lot, publicValue);
         const { result } = drawLot({ lot: lot.id, seed, input: lot.input, publicValue });
         const set = { seed: seed.toString('hex'), result, publicValue, drawnAt: tx.now };
         return this.settle(tx, lot, { ...set, status: 'drawn' });
@@ -96,12 +96,6 @@ export class DrawLot {
       throw new Refused('lot-outdated', { because: error.code, ...error.facts });
     });
     if (!sameRules(draw, now)) throw new Refused('lot-outdated', { because: 'rules' });
-  }
-
-  /** As the procedure. */
-  private async open(tx: Tx, { id, proceedingId }: Lot, publicValue: string): Promise<Buffer> {
-    const sealed = found(await openSeed(tx, id, publicValue));
-    return this.vault.open(sealed.seal, sealed.content, { proceedingId, lotId: id });
   }
 
   /** As the procedure. */

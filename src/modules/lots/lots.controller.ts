@@ -1,6 +1,5 @@
 import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
-import { RecordService } from '../record/index.js';
 import { AnnounceLot } from './announce-lot.js';
 import { DrawLot } from './draw-lot.js';
 import * as op from './lots.schemas.js';
@@ -14,7 +13,6 @@ export class LotsController {
     private readonly drawing: DrawLot,
     private readonly recording: RecordDraw,
     private readonly lots: LotsService,
-    private readonly record: RecordService,
   ) {}
 
   @Route(op.announceReviewLot)
@@ -48,13 +46,13 @@ export class LotsController {
   }
 
   @Route(op.getLot)
-  get(@In() { params }: Input<typeof op.getLot>) {
-    return this.record.item('lot', params.id);
+  get(@In() input: Input<typeof op.getLot>) {
+    return this.lots.get(input);
   }
 
   @Route(op.listSessionLots)
-  ofSession(@In() { params, query }: Input<typeof op.listSessionLots>) {
-    return this.record.lotsOfSession(params.id, query);
+  ofSession(@In() input: Input<typeof op.listSessionLots>) {
+    return this.lots.ofSession(input);
   }
 
   @Route(op.listReviewLots)

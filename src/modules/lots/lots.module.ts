@@ -12,13 +12,14 @@ import { troikaPurpose } from './plan-troika.js';
 import { RecordDraw } from './record-draw.js';
 import { Purposes } from './register-purposes.js';
 import { ReplaceRapporteur } from './replace-rapporteur.js';
+import { SealSeed } from './seal-seed.js';
 import { TroikaController } from './troika.controller.js';
 import { withdrawableLot } from './withdraw-lot.js';
 
 @Module({
   imports: [ProceedingsModule, RecordModule],
   controllers: [LotsController, TroikaController],
-  providers: [AnnounceLot, DrawLot, LotsService, Purposes, RecordDraw, ReplaceRapporteur],
+  providers: [AnnounceLot, DrawLot, LotsService, Purposes, RecordDraw, ReplaceRapporteur, SealSeed],
   exports: [Purposes, RecordDraw],
 })
 export class LotsModule implements OnModuleInit {
