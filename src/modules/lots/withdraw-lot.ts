@@ -4,13 +4,13 @@ import { MASK } from '../record/index.js';
 import { Lot } from './lots.entity.js';
 import { inputOf, inputText } from './lots.rules.js';
 
-/** The words of a lot; what was drawn, and from whom, stays. */
+/** The words of a lot; what was drawn, and from whom, stays, and so does the version that it shows. */
 export const withdrawableLot: Withdrawable = {
   kind: 'lot',
   find: (tx, where) => tx.findOne(Lot, where),
   async mask(tx, { id, publicId }, parts) {
     const lot = found(await tx.findOne(Lot, { id }));
-    const { publicValue, meeting, witnesses, reason, version } = lot;
+    const { publicValue, meeting, witnesses, reason } = lot;
     const input = inputOf(lot);
     const named = input.publicValue;
     const masked = named && { ...input, publicValue: { ...named, source: MASK } };
@@ -20,7 +20,6 @@ export const withdrawableLot: Withdrawable = {
       { id },
       {
         publicId,
-        version: version + 1,
         ...(goes('source', named) && { input: inputText(found(masked)) }),
         ...(goes('publicValue', publicValue) && { publicValue: MASK }),
         ...(goes('meeting', meeting) && { meeting: MASK }),
