@@ -1573,7 +1573,7 @@ export interface paths {
         };
         /**
          * A review, with my roles in it and what I could do now
-         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.
+         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `begin:` with the kind of a document.
          */
         get: operations["getReview"];
         put?: never;
