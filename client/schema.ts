@@ -3440,6 +3440,7 @@ export interface components {
              *     ]
              */
             witnesses: string[] | null;
+            actions: components["schemas"]["Action"][];
         };
         /** @description Announced before the draw, and not changed since */
         LotInput: {
@@ -3475,6 +3476,13 @@ export interface components {
             }[];
             /** @description Each round among those whom this lot has burdened least */
             balanced: boolean;
+        };
+        Action: {
+            action: string;
+            allowed: boolean;
+            /** @description Code of the refusal, when not allowed */
+            because: string | null;
+            deadline: components["schemas"]["Instant"] | null;
         };
         LotsInCase: {
             items: components["schemas"]["LotInCase"][];
@@ -3617,13 +3625,6 @@ export interface components {
             /** @description Mine here */
             roles: string[];
             actions: components["schemas"]["Action"][];
-        };
-        Action: {
-            action: string;
-            allowed: boolean;
-            /** @description Code of the refusal, when not allowed */
-            because: string | null;
-            deadline: components["schemas"]["Instant"] | null;
         };
         Document: {
             id: components["schemas"]["Id"];
@@ -9605,6 +9606,14 @@ export interface operations {
                      *           },
                      *           "witnesses": [
                      *             "Secretary of the Council"
+                     *           ],
+                     *           "actions": [
+                     *             {
+                     *               "action": "issue-documents",
+                     *               "allowed": false,
+                     *               "because": "documents-missing",
+                     *               "deadline": "2027-05-03T09:00:00+02:00"
+                     *             }
                      *           ]
                      *         }
                      *       ],
@@ -9754,6 +9763,14 @@ export interface operations {
                      *       },
                      *       "witnesses": [
                      *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -10052,6 +10069,14 @@ export interface operations {
                      *       },
                      *       "witnesses": [
                      *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -10213,6 +10238,14 @@ export interface operations {
                      *       },
                      *       "witnesses": [
                      *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -10372,6 +10405,14 @@ export interface operations {
                      *       },
                      *       "witnesses": [
                      *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -10522,6 +10563,14 @@ export interface operations {
                      *       },
                      *       "witnesses": [
                      *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
                      *       ]
                      *     }
                      */
@@ -10674,6 +10723,14 @@ export interface operations {
                      *       },
                      *       "witnesses": [
                      *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
                      *       ]
                      *     }
                      */

@@ -61,8 +61,10 @@ CREATE TABLE casework.lot (
   CONSTRAINT lot_cancelled_ck CHECK (num_nonnulls(cancelled_at, reason)
     = CASE status WHEN 'cancelled' THEN 2 ELSE 0 END)
 );
-CREATE UNIQUE INDEX lot_open_uq ON casework.lot (proceeding_id, purpose, (state IS NULL))
-  WHERE status = 'announced';
+CREATE UNIQUE INDEX lot_open_uq ON casework.lot (proceeding_id, purpose)
+  WHERE status = 'announced' AND state IS NOT NULL;
+CREATE UNIQUE INDEX lot_session_open_uq ON casework.lot (session_id, purpose)
+  WHERE status = 'announced' AND state IS NULL;
 CREATE INDEX lot_proceeding_ix ON casework.lot (proceeding_id, id);
 CREATE INDEX lot_session_ix ON casework.lot (session_id, id) WHERE state IS NULL;
 

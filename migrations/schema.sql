@@ -337,7 +337,8 @@ END)),
 );
 CREATE INDEX lot_proceeding_ix ON casework.lot USING btree (proceeding_id, id);
 CREATE INDEX lot_session_ix ON casework.lot USING btree (session_id, id) WHERE (state IS NULL);
-CREATE UNIQUE INDEX lot_open_uq ON casework.lot USING btree (proceeding_id, purpose, ((state IS NULL))) WHERE (status = 'announced'::text);
+CREATE UNIQUE INDEX lot_open_uq ON casework.lot USING btree (proceeding_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NOT NULL));
+CREATE UNIQUE INDEX lot_session_open_uq ON casework.lot USING btree (session_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NULL));
 ALTER TABLE casework.lot ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_the_procedure ON casework.lot AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY changed_by_the_procedure ON casework.lot AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));

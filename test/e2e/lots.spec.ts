@@ -101,7 +101,7 @@ describe('a lot', () => {
       await anyone.get(`/v1/lots/${lot.id}`).set('if-none-match', shown['etag']!).expect(304);
       const listed = await anyone.get(`/v1/sessions/${sessionId}/lots`).expect(200);
       expect(listed.body.items).toEqual([open]);
-      const mine = await (await world.delegation('KEN')).get(url(), { count: true }).expect(200);
+      const mine = await (await world.president()).get(url(), { count: true }).expect(200);
       expect(mine.body).toMatchObject({ items: [body], count: { total: 1 }, next: null });
       const entry = (await ledger.journal(review, 'case')).at(-1)!;
       const { commitment, inputDigest } = open;
@@ -116,6 +116,16 @@ describe('a lot', () => {
         [lot.id],
       );
       expect(row).toEqual({ status: 'announced', seed: null, compartment: 'identity', bytes: 32 });
+    });
+
+    it('and says what can be done with it', async () => {
+      const actions = async (who: Client) =>
+        (await who.get(url()).expect(200)).body.items[0].actions;
+      const [draws, cancels] = await actions(world.secretariat);
+      expect(draws).toMatchObject({ action: 'draw', allowed: false, because: 'too-early' });
+      expect(cancels).toMatchObject({ action: 'cancel', allowed: true, because: null });
+      const [hers] = await actions(await world.delegation('SVN'));
+      expect(hers).toMatchObject({ allowed: false, because: 'wrong-role' });
     });
 
     it('once at a time', async () => {

@@ -119,6 +119,23 @@ describe('the rights of a troika', () => {
     });
   });
 
+  it('void a lot that was announced before they were used', async () => {
+    const other = await world.review('LVA', { number: 53 });
+    const latvia = await world.delegation('LVA');
+    const knownFrom = '2027-01-10T12:00:00Z';
+    const asked = { purpose: 'troika', publicValue: { ...publicValue, knownFrom } };
+    const lot = await world.secretariat.post(`/v1/reviews/${other}/lots`, asked).expect(201);
+    await ask(latvia, 1, { kind: 'own-region' }, other).expect(200);
+    await world.at(knownFrom);
+    const drawing = () =>
+      world.secretariat.post(`/v1/lots/${lot.body.id}/draw`, { publicValue: '1' }, { version: 1 });
+    await expectRefused(ledger, drawing(), 409, 'lot-outdated', { facts: { because: 'rules' } });
+    const reason = { reason: 'Latvia asked for a rapporteur of its own region' };
+    await world.secretariat
+      .post(`/v1/lots/${lot.body.id}/cancel`, reason, { version: 1 })
+      .expect(200);
+  });
+
   it('are kept by the draw: one of the three is of the State’s own group', async () => {
     const lot = await announced();
     expect(lot.input.draw).toMatchObject({ rounds: [{ groupForced: 'eastern-european' }] });

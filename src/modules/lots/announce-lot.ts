@@ -8,10 +8,9 @@ import { raise } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
 import { asReview, groundOfReview, groundOfSession, type Ground } from './find-ground.js';
 import { Lot } from './lots.entity.js';
-import { presentLot } from './lots.presenter.js';
 import { dayOf, keepingRefused, lotOf, namingRefused } from './lots.rules.js';
 import type * as op from './lots.schemas.js';
-import { tellLot } from './publish-lot.js';
+import { presentFor, tellLot } from './publish-lot.js';
 import { Purposes } from './register-purposes.js';
 import { SealSeed } from './seal-seed.js';
 
@@ -40,7 +39,7 @@ export class AnnounceLot {
   }
 
   private async announce(tx: Tx, ground: Ground, { purpose, publicValue }: Asked) {
-    const { home, session } = ground;
+    const { home } = ground;
     raise(keepingRefused(home));
     const knownFrom = new Date(publicValue.knownFrom);
     raise(namingRefused(knownFrom, tx.now));
@@ -63,6 +62,6 @@ export class AnnounceLot {
       await this.seeds.keep(tx, lot, seed);
     });
     await tellLot(tx, ground, lot);
-    return presentLot(lot, session);
+    return presentFor(tx, ground, lot);
   }
 }

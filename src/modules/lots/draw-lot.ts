@@ -7,7 +7,6 @@ import { expectVersion, found, raise, Refused } from '../../platform/refused.js'
 import { Engine } from '../proceedings/index.js';
 import { asReview, groundOfLot, type Ground } from './find-ground.js';
 import { Lot } from './lots.entity.js';
-import { presentLot } from './lots.presenter.js';
 import { dropSeed } from './lots.repository.js';
 import {
   dayOf,
@@ -18,7 +17,7 @@ import {
   settledRefused,
 } from './lots.rules.js';
 import type * as op from './lots.schemas.js';
-import { tellLot } from './publish-lot.js';
+import { presentFor, tellLot } from './publish-lot.js';
 import { Purposes, type Purpose } from './register-purposes.js';
 import { SealSeed } from './seal-seed.js';
 
@@ -49,7 +48,7 @@ export class DrawLot {
       const basis = `drawn by lot ${lot.id}`;
       await purpose.apply?.(tx, ground, { result: drawn.result!, basis });
       await tellLot(tx, ground, drawn);
-      return presentLot(drawn, ground.session);
+      return presentFor(tx, ground, drawn);
     });
   }
 
@@ -63,7 +62,7 @@ export class DrawLot {
         return row;
       });
       await tellLot(tx, ground, cancelled);
-      return presentLot(cancelled, ground.session);
+      return presentFor(tx, ground, cancelled);
     });
   }
 

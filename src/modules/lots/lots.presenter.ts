@@ -1,10 +1,17 @@
+import type { Standing } from '../proceedings/index.js';
 import type { LotBody } from '../record/index.js';
 import type { Lot } from './lots.entity.js';
-import { inputOf } from './lots.rules.js';
+import { inputOf, lotActions } from './lots.rules.js';
 
 interface Of {
   readonly number: number;
   readonly mechanism: string;
+}
+
+/** Who asks, and when. */
+interface Asking {
+  readonly standing: Standing;
+  readonly now: Date;
 }
 
 /** What everybody may read of a lot: all that is needed to draw it again. */
@@ -30,8 +37,9 @@ export const publicLot = (lot: Lot, { number, mechanism }: Of): LotBody & { id: 
   version: lot.version,
 });
 
-/** The same, with the names of those who saw it drawn: for whom the case is. */
-export const presentLot = (lot: Lot, of: Of) => ({
+/** The same for whom the case is: with who saw it drawn, and what they can do with it now. */
+export const presentLot = (lot: Lot, { now, standing, ...of }: Of & Asking) => ({
   ...publicLot(lot, of),
   witnesses: lot.witnesses,
+  actions: lotActions(standing, lot, now),
 });

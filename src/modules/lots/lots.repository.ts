@@ -33,7 +33,10 @@ export const lotPage = (
     [id, sessionId, after?.[0] ?? null, limit + 1],
   );
 
-/** What was drawn last for a purpose: for one review, or for a session where no State is named. */
+/**
+ * What was drawn last for a purpose: for one review, or for a session where no State is named. As
+ * whoever sees the case; of a session, as the clock, which sees all.
+ */
 export async function latestDraw(
   tx: Tx,
   where: { sessionId: string; state: string | null; purpose: string; proceedingId: string },

@@ -42,6 +42,18 @@ export function drawingRefused({ knownFrom }: Lot, now: Date): Refusal | null {
   return refusal('too-early', { notBefore: knownFrom!.toISOString() });
 }
 
+/** What can be done with a lot now, and what stands against it. */
+export function lotActions(standing: Roles, lot: Lot, now: Date) {
+  const closed = keepingRefused(standing) ?? settledRefused(lot);
+  const refused = { draw: closed ?? drawingRefused(lot, now), cancel: closed };
+  return Object.entries(refused).map(([action, because]) => ({
+    action,
+    allowed: because === null,
+    because: because?.code ?? null,
+    deadline: null,
+  }));
+}
+
 /** The day of an instant in the procedure's zone, for which a pool is looked up. */
 export const dayOf = (instant: Date, zone: string): string =>
   dueAt(instant.toISOString(), zone).local.slice(0, 10);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byId, date, instant, iso3, line } from '../../platform/http/fields.js';
+import { action, byId, date, instant, iso3, line } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { lotSchema } from '../record/index.js';
@@ -15,6 +15,7 @@ const lot = lotSchema
       .array(z.string())
       .nullable()
       .meta({ description: 'Who saw it drawn by hand', example: ['Secretary of the Council'] }),
+    actions: z.array(action),
   })
   .meta({ id: 'LotInCase' });
 

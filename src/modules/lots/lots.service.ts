@@ -33,8 +33,8 @@ export class LotsService {
 
   ofReview({ viewer, params, query }: Input<typeof op.listReviewLots>) {
     return this.work.read(viewer, async (tx) => {
-      const { proceeding } = await this.engine.standing(tx, params.id);
-      const { slotId, test, id } = proceeding;
+      const standing = await this.engine.standing(tx, params.id);
+      const { slotId, test, id } = standing.proceeding;
       const slot = slotId === null || test ? undefined : await tx.findOne(Slot, { id: slotId });
       const of = { id, sessionId: slot?.sessionId ?? null };
       return readPage(tx, query, {
@@ -42,7 +42,7 @@ export class LotsService {
         rows: (reads, part) => lotPage(reads, of, part),
         keyOf: (row) => [row.id],
         item: ({ session, ...row }) =>
-          presentLot(row, { number: session, mechanism: row.mechanism }),
+          presentLot(row, { number: session, mechanism: row.mechanism, standing, now: tx.now }),
       });
     });
   }

@@ -15,7 +15,8 @@ const listed = (keys: readonly string[]) => keys.map((key) => ({ key, group: nul
 async function assertUndrawn(tx: Tx, ground: Ground, purpose: string): Promise<void> {
   const { session, state, home } = ground;
   const where = { sessionId: session.id, state, purpose, proceedingId: home.proceeding.id };
-  if (await latestDraw(tx, where)) throw new Refused('already-given');
+  const drawn = () => latestDraw(tx, where);
+  if (await (state === null ? tx.asClock(drawn) : drawn())) throw new Refused('already-given');
 }
 
 /** The order in which the States of a session are reviewed: each takes the place of its number. */

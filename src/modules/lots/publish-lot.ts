@@ -5,7 +5,7 @@ import { publishPage } from '../proceedings/index.js';
 import { publishLot } from '../record/index.js';
 import { asReview, concerned, type Ground } from './find-ground.js';
 import { Lot } from './lots.entity.js';
-import { publicLot } from './lots.presenter.js';
+import { presentLot, publicLot } from './lots.presenter.js';
 import { inputOf, keeperIn } from './lots.rules.js';
 
 const EVENTS = {
@@ -48,3 +48,12 @@ function factsOf(lot: Lot, state: string) {
   const drawn = lot.result!.find((each) => each.for === null || each.for === state)!.drawn;
   return { ...known, drawn, ...(lot.drawnOn !== null && { on: lot.drawnOn }) };
 }
+
+/** As the answer to whoever has just dealt with it. */
+export const presentFor = (tx: Tx, { session, home }: Ground, lot: Lot) =>
+  presentLot(lot, {
+    number: session.number,
+    mechanism: session.mechanism,
+    standing: home,
+    now: tx.now,
+  });

@@ -8,10 +8,9 @@ import { raise, Refused } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
 import { asReview, groundOfReview, groundOfSession, type Ground } from './find-ground.js';
 import { Lot } from './lots.entity.js';
-import { presentLot } from './lots.presenter.js';
 import { keepingRefused, lotOf, readByHand } from './lots.rules.js';
 import type * as op from './lots.schemas.js';
-import { tellLot } from './publish-lot.js';
+import { presentFor, tellLot } from './publish-lot.js';
 import { Purposes } from './register-purposes.js';
 
 /** What was drawn in a meeting, and who saw it. */
@@ -45,7 +44,7 @@ export class RecordDraw {
   }
 
   private async presented(tx: Tx, ground: Ground, byHand: ByHand) {
-    return presentLot(await this.record(tx, ground, byHand), ground.session);
+    return presentFor(tx, ground, await this.record(tx, ground, byHand));
   }
 
   /** @throws Refused also `troika-invalid`, `draw-invalid` */

@@ -15,11 +15,16 @@ export interface TroikaRules {
   readonly substitutions: number;
 }
 
-export const troikaRulesOf = ({ parameters }: Definition): TroikaRules => ({
-  seats: parameters['troika.seats'] as number | undefined,
-  body: String(parameters['troika.body'] ?? COUNCIL),
-  substitutions: Number(parameters['troika.substitutions'] ?? 0),
-});
+/** @throws Error where they are to be distinct by something that nobody looks up */
+export function troikaRulesOf({ parameters }: Definition): TroikaRules {
+  const { 'troika.seats': seats, 'troika.distinctBy': distinctBy = 'region' } = parameters;
+  if (distinctBy !== 'region') throw new Error(`a troika distinct by ${distinctBy}`);
+  return {
+    seats: seats as number | undefined,
+    body: String(parameters['troika.body'] ?? COUNCIL),
+    substitutions: Number(parameters['troika.substitutions'] ?? 0),
+  };
+}
 
 interface Participants {
   readonly participants: readonly { readonly role: string; readonly principal: string }[];
