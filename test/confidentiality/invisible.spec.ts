@@ -131,8 +131,8 @@ describe('what one may not see is missing, to the byte:', () => {
     const { review, cast } = stage;
     const troika = `/v1/reviews/${review}/troika`;
     const { version } = (await cast.bra.get(troika).expect(200)).body as Versioned;
-    const asked = { kind: 'excusal', rapporteur: 'BRA' };
-    const { body } = await cast.bra.post(`${troika}/requests`, asked, { version }).expect(200);
+    const wish = { kind: 'excusal', rapporteur: 'BRA' };
+    const { body } = await cast.bra.post(`${troika}/requests`, wish, { version }).expect(200);
     return (body as { requests: [Versioned] }).requests[0].id;
   }
 
