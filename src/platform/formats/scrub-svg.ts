@@ -49,16 +49,16 @@ export function scrubSvg(
   };
   return filterXml(bytes, where, {
     open(element): Verdict {
-      const { uri, local, parent } = element;
+      const { uri, local, parent, namespaces } = element;
+      for (const [prefix, name] of Object.entries(namespaces)) {
+        if (name !== SVG && name !== XLINK) delete namespaces[prefix];
+      }
       if (!parent && (uri !== SVG || local !== 'svg')) throw unscrubbablePicture(where);
       if (uri === SVG && local === 'a') return 'unwrap';
       if (uri !== SVG || !ELEMENTS.has(local)) {
         return drop(element, local === 'script' ? 'script' : 'image-metadata');
       }
       if (parent && styles.hides(element)) return drop(element, 'hidden-text');
-      for (const [prefix, name] of Object.entries(element.namespaces)) {
-        if (name !== SVG && name !== XLINK) delete element.namespaces[prefix];
-      }
       element.attributes = element.attributes.filter((attribute) => clean(element, attribute));
       return 'keep';
     },
