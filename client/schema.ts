@@ -1624,6 +1624,7 @@ export interface components {
              * @example head@delegation.example
              */
             email: string;
+            /** Format: password */
             password: string;
         };
         /**
@@ -1633,6 +1634,7 @@ export interface components {
          *     }
          */
         PasswordChange: {
+            /** Format: password */
             current: string;
             /** Format: password */
             next: string;
@@ -1756,7 +1758,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "password": "another long pass phrase"
          *     }
          */
@@ -1793,7 +1795,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "name": "Ana Novak",
          *       "password": "correct horse battery staple"
          *     }
@@ -2217,7 +2219,7 @@ export interface components {
             formalName: string | null;
             aliases: {
                 name: string;
-                language: string;
+                language: components["schemas"]["LanguageTag"];
                 /** @enum {string} */
                 form: "former" | "other";
                 from: components["schemas"]["Date"] | null;
@@ -2810,9 +2812,11 @@ export interface components {
                     language: components["schemas"]["LanguageTag"];
                     /** @enum {string} */
                     standing: "original" | "official" | "courtesy" | "machine";
-                    mediaType: string;
+                    /** @enum {string} */
+                    mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
                     /** Format: int64 */
                     bytes: number;
+                    /** @description SHA-256, in hexadecimal digits */
                     sha256: string;
                     /** Format: int64 */
                     words: number;
@@ -2889,7 +2893,7 @@ export interface components {
              * @example 2027-05-03
              */
             day: components["schemas"]["Date"];
-            /** @description In hexadecimal digits */
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             /** @description The root of the tree of the heads that grew */
             tree: string;
@@ -2909,7 +2913,15 @@ export interface components {
             /** @description The role that owes it */
             as: string;
             due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             overdue: boolean;
         };
@@ -3081,13 +3093,17 @@ export interface components {
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
-            /** @description As it was found to be */
-            mediaType: string;
+            /**
+             * @description As it was found to be
+             * @enum {string}
+             */
+            mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
             /**
              * Format: int64
              * @description Of the copy that others get, as is the digest
              */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /**
              * Format: int64
@@ -3103,7 +3119,7 @@ export interface components {
              * @description What the text seems to be in; null where it is too short to say
              * @example en
              */
-            languageFound: string | null;
+            languageFound: components["schemas"]["LanguageTag"] | null;
             /** @description It seems to be in another language */
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
@@ -3114,6 +3130,7 @@ export interface components {
         OriginalFile: {
             /** Format: int64 */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /** @description What was taken out of what others get */
             found: components["schemas"]["Finding"][];
@@ -3368,6 +3385,10 @@ export interface components {
              * @example 2026-11-02T17:00
              */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
@@ -3401,6 +3422,10 @@ export interface components {
         };
         JournalEntry: {
             id: components["schemas"]["Id"];
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             /** Format: int64 */
             n: number;
@@ -3414,14 +3439,20 @@ export interface components {
             };
             /** @description The canonical text (RFC 8785) that was hashed */
             body: string;
+            /** @description `hash` before; empty at first */
             previous: string;
             /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
             hash: string;
         };
         /** @description `npm run verify-chain` checks it, offline */
         HeadProof: {
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             day: components["schemas"]["Date"];
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             head: {
                 /**
@@ -3429,9 +3460,14 @@ export interface components {
                  * @description How many entries the chain had when it last grew
                  */
                 n: number;
+                /** @description SHA-256, in hexadecimal digits */
                 hash: string;
+                /** @description SHA-256, in hexadecimal digits */
                 salt: string;
-                /** @description A digit a level, from the leaf; 1: the right one */
+                /**
+                 * @description A digit a level, from the leaf; 1: the right one
+                 * @example 0110
+                 */
                 position: string;
                 /** @description The other one at each level */
                 path: string[];
@@ -3441,15 +3477,21 @@ export interface components {
             /** @description From the day on which it grew to the day asked for */
             links: {
                 day: components["schemas"]["Date"];
+                /** @description SHA-256, in hexadecimal digits */
                 tree: string;
             }[];
         };
         JournalVerification: {
             intact: boolean;
             chains: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
+                /** @description SHA-256, in hexadecimal digits */
                 head: string;
                 firstBroken: number | null;
             }[];
@@ -4132,11 +4174,8 @@ export interface components {
     headers: {
         /** @description Names this exchange in the logs: quote it when you report a fault */
         CorrelationId: string;
-        /**
-         * @description Nothing of casework is kept on the way
-         * @example no-store
-         */
-        NotStored: string;
+        /** @description Nothing of casework is kept on the way */
+        NotStored: "no-store";
         /**
          * @description For how long
          * @example public, max-age=30
@@ -4201,11 +4240,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
-        /**
-         * @description A part can be asked for
-         * @example bytes
-         */
-        AcceptRanges: string;
+        /** @description A part can be asked for */
+        AcceptRanges: "bytes";
         /**
          * @description Which bytes follow, and of how many
          * @example bytes 0-1023/146515
@@ -4395,7 +4431,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example member */
+                /**
+                 * @description Of this kind alone
+                 * @example member
+                 */
                 kind?: "member" | "observer";
                 /**
                  * @description Regional group, today
@@ -4583,9 +4622,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 2027-05-03 */
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
                 on?: components["schemas"]["Date"];
-                /** @example SVN */
+                /**
+                 * @description Terms of this State
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
             };
             header?: {
@@ -4596,7 +4641,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -4662,7 +4710,10 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -4840,9 +4891,15 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 key: string;
-                /** @example 1 */
+                /**
+                 * @description Its version
+                 * @example 1
+                 */
                 n: number;
             };
             cookie?: never;
@@ -5201,7 +5258,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example head@delegation.example */
+                /**
+                 * @description The account of this address
+                 * @example head@delegation.example
+                 */
                 email?: string;
             };
             header?: never;
@@ -5349,7 +5409,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description Of this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -5804,7 +5867,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example ngo */
+                /**
+                 * @description Of this kind alone
+                 * @example ngo
+                 */
                 kind?: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             };
             header?: never;
@@ -6190,7 +6256,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "password": "another long pass phrase"
                  *     }
                  */
@@ -6243,7 +6309,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description To this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -6553,7 +6622,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "name": "Ana Novak",
                  *       "password": "correct horse battery staple"
                  *     }
@@ -6626,7 +6695,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -6782,9 +6854,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description Of this cycle alone
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 cycle?: components["schemas"]["Id"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -7294,11 +7372,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of its procedure
+                 * @example upr
+                 */
                 mechanism?: string;
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
             };
             header?: {
@@ -7477,15 +7564,30 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
-                /** @example A/HRC/WG.6/50/SVN/1 */
+                /**
+                 * @description Its symbol, as printed
+                 * @example A/HRC/WG.6/50/SVN/1
+                 */
                 symbol?: string;
             };
             header?: {
@@ -7675,9 +7777,15 @@ export interface operations {
     getRecordContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
             };
             header?: {
@@ -7792,16 +7900,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
                 /**
                  * @description A position of some procedure’s vocabulary, or `none`
@@ -7964,7 +8081,10 @@ export interface operations {
     listRecordChanges: {
         parameters: {
             query?: {
-                /** @example 1204 */
+                /**
+                 * @description The point of the record from which to read on
+                 * @example 1204
+                 */
                 after?: number;
                 /**
                  * @description Items a page
@@ -8207,7 +8327,7 @@ export interface operations {
                      *           "deadline": "national-report",
                      *           "as": "stateUnderReview",
                      *           "due": "2027-05-03T09:00:00+02:00",
-                     *           "dueLocal": "2027-02-01T17:00",
+                     *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
                      *           "overdue": false
                      *         }
@@ -8613,7 +8733,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example open */
+                /**
+                 * @description In this state alone
+                 * @example open
+                 */
                 status?: "open" | "granted" | "declined";
             };
             header?: never;
@@ -8935,7 +9058,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
             };
             header?: never;
@@ -9439,9 +9565,15 @@ export interface operations {
     getContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
                 /**
                  * @description `original`: as it was sent, for the side that filed it alone
@@ -9542,9 +9674,15 @@ export interface operations {
     putContent: {
         parameters: {
             query?: {
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
-                /** @example original */
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
                 standing?: components["schemas"]["Standing"];
             };
             header: {
@@ -10085,9 +10223,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example draft */
+                /**
+                 * @description In this state alone
+                 * @example draft
+                 */
                 status?: "draft" | "submitted" | "adopted" | "lapsed";
             };
             header?: never;
@@ -10967,11 +11111,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description In this session
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 session?: components["schemas"]["Id"];
-                /** @example documented */
+                /**
+                 * @description At this stage
+                 * @example documented
+                 */
                 status?: string;
             };
             header?: never;
@@ -11645,7 +11798,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example case */
+                /**
+                 * @description This chain alone
+                 * @example case
+                 */
                 compartment?: string;
             };
             header?: never;
@@ -11676,7 +11832,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "n": 1,
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "what": "moved",
@@ -11722,9 +11878,15 @@ export interface operations {
     proveJournal: {
         parameters: {
             query?: {
-                /** @example case */
+                /**
+                 * @description The chain
+                 * @example case
+                 */
                 compartment?: string;
-                /** @example 2027-05-03 */
+                /**
+                 * @description The day whose root is meant
+                 * @example 2027-05-03
+                 */
                 day?: components["schemas"]["Date"];
             };
             header?: never;
@@ -11751,14 +11913,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "compartment": "parties",
+                     *       "compartment": "case",
                      *       "day": "2027-05-03",
                      *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *       "head": {
                      *         "n": 1,
                      *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "position": "supported",
+                     *         "position": "0110",
                      *         "path": [
                      *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         ]
@@ -11821,7 +11983,7 @@ export interface operations {
                      *       "intact": false,
                      *       "chains": [
                      *         {
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "entries": 48,
                      *           "head": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *           "firstBroken": 1
@@ -11958,7 +12120,10 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr.stages */
+                /**
+                 * @description As the list of vocabularies names it
+                 * @example upr.stages
+                 */
                 name: string;
             };
             cookie?: never;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { byId, email, instant, line, password, side, uuid } from '../../platform/http/fields.js';
+import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const { byId, email, givenPassword, instant, line, password, side, token, uuid, words } = fields;
 
 export const permission = z.enum(['prepare', 'submit', 'manage']);
 
@@ -22,7 +24,7 @@ export const account = z
   .strictObject({
     id: uuid,
     email: z.email(),
-    name: z.string(),
+    name: words,
     administrator: z.boolean(),
     createdAt: instant,
     disabled: z.boolean(),
@@ -33,13 +35,13 @@ export const membership = z
     id: uuid,
     accountId: uuid,
     email: z.email().nullable(),
-    name: z.string().nullable(),
+    name: words.nullable(),
     side,
     role,
     permissions: z.array(permission),
     until: instant.nullable(),
     grantedAt: instant,
-    grantedBy: z.string().nullable().meta({ description: 'Name, where the viewer may know it' }),
+    grantedBy: words.nullable().meta({ description: 'Name, where the viewer may know it' }),
     revokedAt: instant.nullable(),
   })
   .meta({ id: 'Membership' });
@@ -47,8 +49,8 @@ const organization = z
   .strictObject({
     id: uuid,
     side,
-    name: z.string(),
-    acronym: z.string().nullable(),
+    name: words,
+    acronym: words.nullable(),
     kind: z.enum(['ngo', 'nhri', 'academic', 'regional-body', 'coalition', 'other']),
   })
   .meta({ id: 'Organization' });
@@ -61,11 +63,11 @@ export const login = operation({
   description:
     'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
   open: true,
-  body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({
+  body: z.strictObject({ email, password: givenPassword }).meta({
     id: 'Login',
     example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
   }),
-  returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
+  returns: z.strictObject({ token, expiresAt: instant }).meta({ id: 'SignedIn' }),
   status: 200,
   problems: ['wrong-credentials', 'too-many-attempts'],
 });
@@ -89,7 +91,7 @@ export const me = operation({
     .strictObject({
       accountId: uuid,
       email: z.email(),
-      name: z.string(),
+      name: words,
       administrator: z.boolean(),
       seats: z.array(seat),
     })
@@ -103,7 +105,7 @@ export const changePassword = operation({
   summary: 'Change my password; my other sessions end',
   description:
     'Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.',
-  body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({
+  body: z.strictObject({ current: givenPassword, next: password }).meta({
     id: 'PasswordChange',
     example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
   }),
@@ -137,7 +139,10 @@ export const listAccounts = operation({
   summary: 'The accounts that I may see',
   description:
     'My own and those of my sides; all of them for an administrator. In the order of their making.',
-  query: z.strictObject({ ...pageQuery, email: z.email().max(254).optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    email: z.email().max(254).optional().meta({ description: 'The account of this address' }),
+  }),
   returns: pageOf(account).meta({ id: 'Accounts' }),
 });
 
@@ -174,7 +179,10 @@ export const listMemberships = operation({
   tag: 'directory',
   summary: 'Memberships of my sides, and those that I granted',
   description: 'Those that ended too. In the order in which they were granted.',
-  query: z.strictObject({ ...pageQuery, side: side.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    side: side.optional().meta({ description: 'Of this side alone' }),
+  }),
   returns: pageOf(membership).meta({ id: 'Memberships' }),
 });
 export const revokeMembership = operation({
@@ -218,6 +226,9 @@ export const listOrganizations = operation({
   tag: 'directory',
   summary: 'Organizations: mine, or all for a secretariat',
   description: 'In the order in which they were entered.',
-  query: z.strictObject({ ...pageQuery, kind: organization.shape.kind.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: organization.shape.kind.optional().meta({ description: 'Of this kind alone' }),
+  }),
   returns: pageOf(organization).meta({ id: 'Organizations' }),
 });

@@ -6,8 +6,9 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { standing, text } from './texts.schemas.js';
 import { withdrawnSchema } from '../record/index.js';
 
-const { byId, instant, language, line, side, uuid, version } = fields;
+const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
 
+const number = z.coerce.number().int().min(1).max(9999);
 const kind = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
@@ -25,7 +26,7 @@ const publication = z
     publishedAt: instant.nullable().meta({
       description: 'When it is published at the earliest, unless the embargo is extended',
     }),
-    reason: z.string().nullable(),
+    reason: words.nullable(),
   })
   .meta({ id: 'Publication', description: 'For its side and the secretariat alone' });
 export const document = z
@@ -33,8 +34,8 @@ export const document = z
     id: uuid,
     proceedingId: uuid,
     kind,
-    title: z.string(),
-    symbol: z.string().nullable(),
+    title: words,
+    symbol: words.nullable(),
     side,
     filedBy: side.meta({ description: 'Differs from `side` when filed on its behalf' }),
     status: z.enum(['draft', 'submitted', 'published']),
@@ -49,7 +50,7 @@ export const document = z
         n: z.int(),
         status: z.enum(['draft', 'submitted']),
         by: side,
-        reason: z.string().nullable(),
+        reason: words.nullable(),
         submittedAt: instant.nullable(),
         texts: z.array(text),
       }),
@@ -111,7 +112,10 @@ export const listDocuments = operation({
   summary: 'The documents of a review that I may see',
   description: 'In the order in which they were begun. Drafts are those of my own sides.',
   params: byId,
-  query: z.strictObject({ ...pageQuery, kind: kind.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: kind.optional().meta({ description: 'What the procedure calls such documents' }),
+  }),
   returns: pageOf(summary).meta({ id: 'Documents' }),
 });
 export const getDocument = operation({
@@ -136,7 +140,7 @@ export const reviseDocument = operation({
   ifMatch: true,
   idempotent: true,
   body: z
-    .strictObject({ reason: line(1000) })
+    .strictObject({ reason: prose(1000) })
     .meta({ id: 'NewVersion', example: { reason: 'Table 2 gave the figures of another year' } }),
   returns: document,
   status: 201,
@@ -157,8 +161,8 @@ export const putContent = operation({
     'them, and whether it seems to be in another language.',
   params: byId,
   query: z.strictObject({
-    language: language.default('en'),
-    standing: standing.default('original'),
+    language: language.default('en').meta({ description: 'The language of the text' }),
+    standing: standing.default('original').meta({ description: 'What this text is' }),
   }),
   ifMatch: true,
   body: 'file',
@@ -208,8 +212,8 @@ export const getContent = operation({
     'It is the copy that others get; who filed it may ask for the file as it was sent.',
   params: byId,
   query: z.strictObject({
-    version: z.coerce.number().int().min(1).max(9999).optional(),
-    language: language.optional(),
+    version: number.optional().meta({ description: 'The number of the version' }),
+    language: language.optional().meta({ description: 'The language of the text' }),
     which: z.enum(['copy', 'original']).default('copy').meta({
       description: '`original`: as it was sent, for the side that filed it alone',
     }),

@@ -6,7 +6,7 @@ export {
   withdrawnOf,
   type PublishedFile,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema } from './items.schemas.js';
+export { withdrawn as withdrawnSchema, withdrawnPart } from './items.schemas.js';
 export {
   coversAllFiles,
   coversFile,

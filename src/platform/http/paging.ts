@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../refused.js';
 import { requestContext } from '../request-context.js';
+import { token } from './fields.js';
 import { isWritable } from './validation.js';
 
 /** Nobody counts further: the answer says that there are more. */
@@ -14,6 +15,9 @@ const countParameter = z
 /** The parameter of a list that comes whole. */
 export const wholeQuery = z.strictObject({ count: countParameter });
 
+/** What is no cursor has a refusal of its own. */
+const cursor = token.max(1000);
+
 /** The parameters of every list. */
 export const pageQuery = {
   limit: z.coerce
@@ -23,9 +27,7 @@ export const pageQuery = {
     .max(200)
     .default(50)
     .meta({ description: 'Items a page', param: { id: 'Limit' } }),
-  cursor: z
-    .string()
-    .max(1000)
+  cursor: cursor
     .optional()
     .meta({ description: '`next` of the page before; opaque', param: { id: 'Cursor' } }),
   count: countParameter,
@@ -46,7 +48,7 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
   z.strictObject({
     items: z.array(item),
     count: countSchema.optional(),
-    next: z.string().nullable(),
+    next: cursor.nullable(),
   });
 
 export interface Count {
