@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CODES, type RefusalKind } from '../../kernel/codes.js';
-import { code, words } from '../http/fields.js';
+import * as fields from '../http/fields.js';
 import { MOST_FAULTS, STATUS, type Problem } from '../http/problem.js';
 import type { headers, parameters } from './headers.js';
 
@@ -13,9 +13,9 @@ export const header = (name: keyof typeof headers) => refer('headers', name);
 export const parameter = (name: keyof typeof parameters) => refer('parameters', name);
 
 const fault = z.strictObject({
-  pointer: words.optional().meta({ description: 'RFC 6901, into the body' }),
-  parameter: words.optional().meta({ description: 'Of the address, or a header' }),
-  detail: words,
+  pointer: fields.words.optional().meta({ description: 'RFC 6901, into the body' }),
+  parameter: fields.words.optional().meta({ description: 'Of the address, or a header' }),
+  detail: fields.words,
 });
 const problemSchema = z
   .strictObject({
@@ -23,11 +23,14 @@ const problemSchema = z
       .string()
       .regex(/^urn:comity:problem:[a-z-]+$/)
       .meta({ example: 'urn:comity:problem:too-early' }),
-    title: words.meta({ description: 'In the language of `Content-Language`' }),
+    title: fields.words.meta({ description: 'In the language of `Content-Language`' }),
     status: z.int(),
     code: z.enum([...CODES.keys()]).meta({ description: 'Stable: what a program should look at' }),
-    detail: words.optional(),
-    facts: z.record(code, z.unknown()).optional().meta({ description: 'What would mend it' }),
+    detail: fields.words.optional(),
+    facts: z
+      .record(fields.code, z.unknown())
+      .optional()
+      .meta({ description: 'What would mend it' }),
     errors: z.array(fault).max(MOST_FAULTS).optional(),
   })
   .meta({ id: 'Problem', description: 'RFC 9457; the correlation id is in a header' });

@@ -16,7 +16,7 @@ const countParameter = z
 export const wholeQuery = z.strictObject({ count: countParameter });
 
 /** What is no cursor has a refusal of its own. */
-const cursor = token.max(1000);
+const opaque = token.max(1000);
 
 /** The parameters of every list. */
 export const pageQuery = {
@@ -27,7 +27,7 @@ export const pageQuery = {
     .max(200)
     .default(50)
     .meta({ description: 'Items a page', param: { id: 'Limit' } }),
-  cursor: cursor
+  cursor: opaque
     .optional()
     .meta({ description: '`next` of the page before; opaque', param: { id: 'Cursor' } }),
   count: countParameter,
@@ -48,7 +48,7 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
   z.strictObject({
     items: z.array(item),
     count: countSchema.optional(),
-    next: cursor.nullable(),
+    next: opaque.nullable(),
   });
 
 export interface Count {
