@@ -6,13 +6,13 @@ const LEADING = 12;
 const LEFT = 60;
 
 /** A line of a page; `raised` at its end is set as the mark of a note. */
-export interface PdfLine {
+interface PdfLine {
   readonly text: string;
   readonly raised?: string;
   readonly size?: number;
 }
 
-export interface PdfPage {
+interface PdfPage {
   readonly header?: string;
   /** Lines of the body; an empty one leaves a gap. */
   readonly lines: readonly (string | PdfLine)[];
@@ -21,7 +21,7 @@ export interface PdfPage {
   readonly footer?: string;
 }
 
-export interface PdfOptions {
+interface PdfOptions {
   readonly author?: string;
   /** Finishes the document by hand before it is written. */
   readonly finish?: (document: PDFDocument) => void | Promise<void>;

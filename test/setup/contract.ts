@@ -88,7 +88,7 @@ export function holdAgainstContract(method: string, url: string, answer: Respons
 }
 
 /** The part of an answer that the contract speaks of. */
-export type Answered = Pick<Response, 'status' | 'headers' | 'text' | 'body'>;
+type Answered = Pick<Response, 'status' | 'headers' | 'text' | 'body'>;
 
 /** Every way in which an answer is not as documented. */
 export function faultsAgainstContract(method: string, url: string, answer: Answered): string[] {

@@ -65,7 +65,7 @@ export const session = z
     version,
   })
   .meta({ id: 'Session' });
-export const slot = z
+const slot = z
   .strictObject({
     id: uuid,
     sessionId: uuid,

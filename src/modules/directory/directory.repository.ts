@@ -18,7 +18,7 @@ const STATE = `
       FROM reference.state_group g WHERE g.iso3 = s.iso3)) AS state, s.iso3
   FROM reference.state s`;
 
-export interface StateRow {
+interface StateRow {
   iso3: string;
   state: object;
 }
@@ -45,7 +45,7 @@ export const stateExists = async (reader: PublicReader, iso3: string): Promise<b
   (await reader.row('state exists', 'SELECT FROM reference.state WHERE iso3 = $1', [iso3])) !==
   undefined;
 
-export interface SeatRow {
+interface SeatRow {
   id: string;
   state: string;
   from: string;

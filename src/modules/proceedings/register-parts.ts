@@ -28,7 +28,7 @@ export interface FactSource {
 }
 
 /** A move that was decided and is being made. */
-export interface MoveMade {
+interface MoveMade {
   readonly proceeding: Proceeding;
   readonly move: string;
   readonly from: string;
@@ -54,13 +54,13 @@ export interface Offer {
 }
 
 /** An item of the record as its proceeding knows it; the record may not have it (yet, or any more). */
-export interface ItemKnown {
+interface ItemKnown {
   readonly id: string;
   readonly publicId: string | null;
 }
 
 /** What was masked, as it was, and the files that belong to it. */
-export interface Original {
+interface Original {
   readonly content: object;
   readonly fileKeys: readonly string[];
 }

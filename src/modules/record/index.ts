@@ -4,7 +4,6 @@ export {
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
-  type PublishedFile,
 } from './publish-items.js';
 export { withdrawn as withdrawnSchema, withdrawnPart } from './items.schemas.js';
 export {
@@ -14,10 +13,8 @@ export {
   isOfFiles,
   MASK,
   WITHDRAWABLE,
-  type DocumentBody,
   type ProceedingBody,
-  type RecommendationBody,
   type WithdrawableKind,
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
-export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';
+export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';

@@ -33,7 +33,7 @@ export function bodies(
   );
 }
 
-export interface StoredRecommendation extends Stored {
+interface StoredRecommendation extends Stored {
   session: number;
   labelOrder: string;
 }
@@ -86,7 +86,7 @@ export const bodyById = (
 ): Promise<Stored | undefined> =>
   reader.row(`record ${table}`, `SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
-export type StoredFile = { version: number; language: string } & (
+type StoredFile = { version: number; language: string } & (
   | { fileKey: string; mediaType: string; bytes: string; sha256: string }
   /** Withdrawn: nothing but its place is left. */
   | { fileKey: null }
@@ -108,7 +108,7 @@ export const fileOf = (
     [id, version ?? null, language ?? null],
   );
 
-export interface ChangeRow {
+interface ChangeRow {
   sequence: string;
   at: Date;
   what: string;

@@ -3,8 +3,8 @@ import type { Viewer } from '../identity/viewer.js';
 
 type EntityClass<T> = new () => T;
 /** Equality on columns; `null` means IS NULL. */
-export type Where<T> = { readonly [K in keyof T]?: T[K] | null };
-export interface FindOptions<T> {
+type Where<T> = { readonly [K in keyof T]?: T[K] | null };
+interface FindOptions<T> {
   readonly order?: { readonly [K in keyof T]?: 'ASC' | 'DESC' };
 }
 
@@ -12,7 +12,7 @@ export interface FindOptions<T> {
 export type Reads = Pick<Tx, 'rows'>;
 
 /** A compartment of a proceeding. */
-export interface Place {
+interface Place {
   readonly proceedingId: string;
   readonly compartment: string;
 }

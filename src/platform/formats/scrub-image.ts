@@ -10,7 +10,7 @@ import { scrubSvg } from './scrub-svg.js';
 
 type Scrub = (bytes: Buffer, where: string, found: Findings) => Buffer;
 
-export interface ImageKind {
+interface ImageKind {
   readonly extension: string;
   readonly mediaType: string;
   readonly scrub: Scrub;

@@ -4,7 +4,7 @@ import { scrubDocx } from './scrub-docx.js';
 import { scrubOdt } from './scrub-odt.js';
 import { scrubPdf } from './scrub-pdf.js';
 
-export interface Scrubbed {
+interface Scrubbed {
   readonly bytes: Buffer;
   readonly found: Finding[];
 }

@@ -18,7 +18,7 @@ export interface Download {
   readonly fileName: string;
 }
 
-export interface Exchange {
+interface Exchange {
   readonly answer: unknown;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;

@@ -51,11 +51,11 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
     next: opaque.nullable(),
   });
 
-export interface Count {
+interface Count {
   readonly total: number;
   readonly capped: boolean;
 }
-export interface Page<T> {
+interface Page<T> {
   readonly items: T[];
   readonly count?: Count;
   readonly next: string | null;
@@ -82,10 +82,7 @@ export const writeCursor = (key: Key): string =>
  * @param shape one zod type for each part
  * @throws Refused `malformed-cursor`
  */
-export function readCursor(
-  cursor: string | undefined,
-  shape: readonly z.ZodType[],
-): Key | undefined {
+function readCursor(cursor: string | undefined, shape: readonly z.ZodType[]): Key | undefined {
   if (cursor === undefined) return undefined;
   try {
     const parsed: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
@@ -164,7 +161,7 @@ const countOf = (total: number): Count => ({
 });
 
 /** Cuts the one row too many that was asked for, and says whether there was one. */
-export function page<R, T>(
+function page<R, T>(
   rows: readonly R[],
   limit: number,
   keyOf: (row: R) => Key,

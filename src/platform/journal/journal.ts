@@ -3,9 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Tx } from '../database/tx.js';
 
 /** What may stand in an entry: statuses, ids, dates, numbers, digests. Never content. */
-export type EntryFacts = Readonly<
-  Record<string, string | number | boolean | null | readonly string[]>
->;
+type EntryFacts = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 export interface Happening {
   readonly proceedingId: string;
