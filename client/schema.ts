@@ -1769,7 +1769,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "password": "another long pass phrase"
          *     }
          */
@@ -1806,7 +1806,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "name": "Ana Novak",
          *       "password": "correct horse battery staple"
          *     }
@@ -2230,7 +2230,7 @@ export interface components {
             formalName: string | null;
             aliases: {
                 name: string;
-                language: string;
+                language: components["schemas"]["LanguageTag"];
                 /** @enum {string} */
                 form: "former" | "other";
                 from: components["schemas"]["Date"] | null;
@@ -2838,9 +2838,11 @@ export interface components {
                     language: components["schemas"]["LanguageTag"];
                     /** @enum {string} */
                     standing: "original" | "official" | "courtesy" | "machine";
-                    mediaType: string;
+                    /** @enum {string} */
+                    mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
                     /** Format: int64 */
                     bytes: number;
+                    /** @description SHA-256, in hexadecimal digits */
                     sha256: string;
                     /** Format: int64 */
                     words: number;
@@ -2917,7 +2919,7 @@ export interface components {
              * @example 2027-05-03
              */
             day: components["schemas"]["Date"];
-            /** @description In hexadecimal digits */
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             /** @description The root of the tree of the heads that grew */
             tree: string;
@@ -2937,7 +2939,15 @@ export interface components {
             /** @description The role that owes it */
             as: string;
             due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             overdue: boolean;
         };
@@ -3114,13 +3124,17 @@ export interface components {
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
-            /** @description As it was found to be */
-            mediaType: string;
+            /**
+             * @description As it was found to be
+             * @enum {string}
+             */
+            mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
             /**
              * Format: int64
              * @description Of the copy that others get, as is the digest
              */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /**
              * Format: int64
@@ -3136,7 +3150,7 @@ export interface components {
              * @description What the text seems to be in; null where it is too short to say
              * @example en
              */
-            languageFound: string | null;
+            languageFound: components["schemas"]["LanguageTag"] | null;
             /** @description It seems to be in another language */
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
@@ -3147,6 +3161,7 @@ export interface components {
         OriginalFile: {
             /** Format: int64 */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /** @description What was taken out of what others get */
             found: components["schemas"]["Finding"][];
@@ -3406,6 +3421,10 @@ export interface components {
              * @example 2026-11-02T17:00
              */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
@@ -3439,6 +3458,10 @@ export interface components {
         };
         JournalEntry: {
             id: components["schemas"]["Id"];
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             /** Format: int64 */
             n: number;
@@ -3452,14 +3475,20 @@ export interface components {
             };
             /** @description The canonical text (RFC 8785) that was hashed */
             body: string;
+            /** @description `hash` before; empty at first */
             previous: string;
             /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
             hash: string;
         };
         /** @description `npm run verify-chain` checks it, offline */
         HeadProof: {
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             day: components["schemas"]["Date"];
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             head: {
                 /**
@@ -3467,9 +3496,14 @@ export interface components {
                  * @description How many entries the chain had when it last grew
                  */
                 n: number;
+                /** @description SHA-256, in hexadecimal digits */
                 hash: string;
+                /** @description SHA-256, in hexadecimal digits */
                 salt: string;
-                /** @description A digit a level, from the leaf; 1: the right one */
+                /**
+                 * @description A digit a level, from the leaf; 1: the right one
+                 * @example 0110
+                 */
                 position: string;
                 /** @description The other one at each level */
                 path: string[];
@@ -3479,15 +3513,21 @@ export interface components {
             /** @description From the day on which it grew to the day asked for */
             links: {
                 day: components["schemas"]["Date"];
+                /** @description SHA-256, in hexadecimal digits */
                 tree: string;
             }[];
         };
         JournalVerification: {
             intact: boolean;
             chains: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
+                /** @description SHA-256, in hexadecimal digits */
                 head: string;
                 firstBroken: number | null;
             }[];
@@ -4170,11 +4210,8 @@ export interface components {
     headers: {
         /** @description Names this exchange in the logs: quote it when you report a fault */
         CorrelationId: string;
-        /**
-         * @description Nothing of casework is kept on the way
-         * @example no-store
-         */
-        NotStored: string;
+        /** @description Nothing of casework is kept on the way */
+        NotStored: "no-store";
         /**
          * @description For how long
          * @example public, max-age=30
@@ -4239,11 +4276,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
-        /**
-         * @description A part can be asked for
-         * @example bytes
-         */
-        AcceptRanges: string;
+        /** @description A part can be asked for */
+        AcceptRanges: "bytes";
         /**
          * @description Which bytes follow, and of how many
          * @example bytes 0-1023/146515
@@ -4433,7 +4467,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example member */
+                /**
+                 * @description Of this kind alone
+                 * @example member
+                 */
                 kind?: "member" | "observer";
                 /**
                  * @description Regional group, today
@@ -4621,9 +4658,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 2027-05-03 */
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
                 on?: components["schemas"]["Date"];
-                /** @example SVN */
+                /**
+                 * @description Terms of this State
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
             };
             header?: {
@@ -4634,7 +4677,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -4700,7 +4746,10 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -4878,9 +4927,15 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 key: string;
-                /** @example 1 */
+                /**
+                 * @description Its version
+                 * @example 1
+                 */
                 n: number;
             };
             cookie?: never;
@@ -5247,7 +5302,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example head@delegation.example */
+                /**
+                 * @description The account of this address
+                 * @example head@delegation.example
+                 */
                 email?: string;
             };
             header?: never;
@@ -5395,7 +5453,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description Of this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -5850,7 +5911,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example ngo */
+                /**
+                 * @description Of this kind alone
+                 * @example ngo
+                 */
                 kind?: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             };
             header?: never;
@@ -6235,7 +6299,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "password": "another long pass phrase"
                  *     }
                  */
@@ -6288,7 +6352,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description To this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -6598,7 +6665,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "name": "Ana Novak",
                  *       "password": "correct horse battery staple"
                  *     }
@@ -6671,7 +6738,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -6827,9 +6897,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description Of this cycle alone
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 cycle?: components["schemas"]["Id"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -7339,11 +7415,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of its procedure
+                 * @example upr
+                 */
                 mechanism?: string;
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
             };
             header?: {
@@ -7522,15 +7607,30 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
-                /** @example A/HRC/WG.6/50/SVN/1 */
+                /**
+                 * @description Its symbol, as printed
+                 * @example A/HRC/WG.6/50/SVN/1
+                 */
                 symbol?: string;
             };
             header?: {
@@ -7720,9 +7820,15 @@ export interface operations {
     getRecordContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
             };
             header?: {
@@ -7837,16 +7943,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
                 /**
                  * @description A position of some procedure’s vocabulary, or `none`
@@ -8009,7 +8124,10 @@ export interface operations {
     listRecordChanges: {
         parameters: {
             query?: {
-                /** @example 1204 */
+                /**
+                 * @description The point of the record from which to read on
+                 * @example 1204
+                 */
                 after?: number;
                 /**
                  * @description Items a page
@@ -8252,7 +8370,7 @@ export interface operations {
                      *           "deadline": "national-report",
                      *           "as": "stateUnderReview",
                      *           "due": "2027-05-03T09:00:00+02:00",
-                     *           "dueLocal": "2027-02-01T17:00",
+                     *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
                      *           "overdue": false
                      *         }
@@ -8658,7 +8776,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example open */
+                /**
+                 * @description In this state alone
+                 * @example open
+                 */
                 status?: "open" | "granted" | "declined";
             };
             header?: never;
@@ -8980,7 +9101,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
             };
             header?: never;
@@ -9487,9 +9611,15 @@ export interface operations {
     getContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
                 /**
                  * @description `original`: as it was sent, for the side that filed it alone
@@ -9590,9 +9720,15 @@ export interface operations {
     putContent: {
         parameters: {
             query?: {
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
-                /** @example original */
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
                 standing?: components["schemas"]["Standing"];
             };
             header: {
@@ -10136,9 +10272,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example draft */
+                /**
+                 * @description In this state alone
+                 * @example draft
+                 */
                 status?: "draft" | "submitted" | "adopted" | "lapsed";
             };
             header?: never;
@@ -11019,11 +11161,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description In this session
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 session?: components["schemas"]["Id"];
-                /** @example documented */
+                /**
+                 * @description At this stage
+                 * @example documented
+                 */
                 status?: string;
             };
             header?: never;
@@ -11697,7 +11848,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example case */
+                /**
+                 * @description This chain alone
+                 * @example case
+                 */
                 compartment?: string;
             };
             header?: never;
@@ -11728,7 +11882,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "n": 1,
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "what": "moved",
@@ -11774,9 +11928,15 @@ export interface operations {
     proveJournal: {
         parameters: {
             query?: {
-                /** @example case */
+                /**
+                 * @description The chain
+                 * @example case
+                 */
                 compartment?: string;
-                /** @example 2027-05-03 */
+                /**
+                 * @description The day whose root is meant
+                 * @example 2027-05-03
+                 */
                 day?: components["schemas"]["Date"];
             };
             header?: never;
@@ -11803,14 +11963,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "compartment": "parties",
+                     *       "compartment": "case",
                      *       "day": "2027-05-03",
                      *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *       "head": {
                      *         "n": 1,
                      *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "position": "supported",
+                     *         "position": "0110",
                      *         "path": [
                      *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         ]
@@ -11873,7 +12033,7 @@ export interface operations {
                      *       "intact": false,
                      *       "chains": [
                      *         {
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "entries": 48,
                      *           "head": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *           "firstBroken": 1
@@ -12010,7 +12170,10 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr.stages */
+                /**
+                 * @description As the list of vocabularies names it
+                 * @example upr.stages
+                 */
                 name: string;
             };
             cookie?: never;

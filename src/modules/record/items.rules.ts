@@ -26,7 +26,7 @@ export interface Withdrawn {
   readonly parts: readonly string[];
 }
 
-export interface FilesAsked {
+interface FilesAsked {
   readonly version?: number | undefined;
   readonly language?: string | undefined;
 }

@@ -76,7 +76,7 @@ async function outcomeShown(tx: Tx, publicId: string | null): Promise<Proceeding
   return shown?.outcome ?? null;
 }
 
-export interface PublishedFile {
+interface PublishedFile {
   readonly version: number;
   readonly language: string;
   readonly original: boolean;
