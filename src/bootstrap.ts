@@ -18,7 +18,7 @@ import { migrateQueue } from './platform/queue/migrate-queue.js';
 import { ensureKeys } from './platform/vault/keys.js';
 import { describeApplied, reapplyWithdrawals } from './reapply-withdrawals.js';
 
-export interface BootstrapOptions {
+interface BootstrapOptions {
   /** An administrator of the cluster, naming the database. The processes never see it. */
   readonly adminUrl: string;
   readonly given?: Partial<DatabaseUrls>;
@@ -152,7 +152,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const keysFile = inProject(settings.COMITY_KEYS);
   if (await ensureKeys(keysFile))
-    say(`Keys that seal were made: keep ${keysFile} with the backups`);
+    say(`Keys that seal were made: keep a copy of ${keysFile}, apart from the backups`);
   const urls = await bootstrap({
     adminUrl: settings.DATABASE_URL,
     given: {
@@ -165,7 +165,12 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     log: say,
   });
   // Nobody reads a restored database before what was withdrawn since is withdrawn from it again.
-  const environment = loadEnvironmentWith({ APP_DATABASE_URL: urls.appUrl });
+  const { COMITY_FILES, COMITY_KEYS } = settings;
+  const environment = loadEnvironmentWith({
+    APP_DATABASE_URL: urls.appUrl,
+    COMITY_FILES,
+    COMITY_KEYS,
+  });
   const applied = await reapplyWithdrawals(environment, makeLog(environment, 'bootstrap'));
   if (applied.known + applied.unreadable > 0) say(describeApplied(applied));
   process.stdout.write(`${JSON.stringify(urls)}\n`);

@@ -5,9 +5,10 @@ import { CAPABILITIES, PLATFORM_CONTROLLERS } from './app.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { EXAMPLE_WORDS } from './example-words.js';
 import { bound, type Written } from './platform/contract/bounds.js';
-import { headers, parameters, responses } from './platform/contract/components.js';
+import { responses } from './platform/contract/components.js';
 import { describeOperation } from './platform/contract/describe-operation.js';
 import { addExamples } from './platform/contract/examples.js';
+import { headers, parameters } from './platform/contract/headers.js';
 import { OPERATION, type Operation } from './platform/http/operation.js';
 
 type ControllerClass = new (...args: never[]) => object;
@@ -101,7 +102,8 @@ function describe() {
             scheme: 'bearer',
             description:
               'From `POST /v1/api-keys`, for programs; good for what its scopes name, which is ' +
-              '`x-scope` of each operation, and never for passwords, sessions and keys themselves',
+              '`x-scope` of each operation, and never for passwords, sessions and keys themselves, ' +
+              'nor to add people, change seats, or open and shut accounts',
           },
         },
       },

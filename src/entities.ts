@@ -12,6 +12,7 @@ import {
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
+  Authorship,
   Deadline,
   DeadlineChange,
   Participant,
@@ -27,6 +28,7 @@ import { Position, Recommendation, Recommender } from './modules/recommendations
 export const ENTITIES = [
   Account,
   ApiKey,
+  Authorship,
   BodySeat,
   Cycle,
   Deadline,

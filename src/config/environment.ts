@@ -213,6 +213,10 @@ export const bootstrapSchema = z.object({
   PUBLIC_DATABASE_URL: database.optional().describe('As the API gets it; else derived'),
   COMITY_ADMIN_EMAIL: z.email().optional().describe('The first administrator of the platform'),
   COMITY_ADMIN_PASSWORD: z.string().min(12).optional().describe('And the password'),
+  COMITY_FILES: z
+    .string()
+    .default('.data/files')
+    .describe('Folder of the uploaded files, and of the ledger of withdrawals that is applied'),
   COMITY_KEYS: z.string().default('.data/keys.json').describe('File of the keys that seal'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
 });

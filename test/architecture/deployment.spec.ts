@@ -125,6 +125,46 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('the pages for operators', () => {
+  const pages = ['README.md', 'docs/operating.md', 'docs/upgrading.md'].map(text).join('\n');
+  const commands = [...pages.matchAll(/docker compose (exec|run) ([^`\n]*)/g)].map(
+    ([line, , rest]) => ({ line, words: rest!.split(/\s+/) }),
+  );
+
+  it('run commands in services that there are, and programs that the image has', () => {
+    expect(commands.length).toBeGreaterThan(10);
+    for (const { line, words } of commands) {
+      const service = words.find((word) => word in compose.services);
+      expect([line, service]).toEqual([line, expect.any(String)]);
+      const program = words.find((word) => /^dist\/src\/.*\.js$/.test(word));
+      if (!program) continue;
+      const source = program.replace(/^dist\//, '').replace(/\.js$/, '.ts');
+      expect([line, existsSync(path.join(projectRoot, source))]).toEqual([line, true]);
+      // Whoever looks at all chains does so as the administrator of the database.
+      const { environment = {}, image } = compose.services[service!]!;
+      expect([line, image, 'DATABASE_URL' in environment]).toEqual([line, 'comity:local', true]);
+    }
+  });
+
+  it('tell how to back up, restore and check the house in containers', () => {
+    const told = (command: RegExp) => commands.some(({ line }) => command.test(line));
+    for (const command of [/pg_dump/, /pg_restore/, /\btar --create\b/, /\btar --extract\b/]) {
+      expect([command, told(command)]).toEqual([command, true]);
+    }
+    for (const name of ['verify-journal', 'verify-chain', 'reapply-withdrawals']) {
+      expect([name, told(new RegExp(`bootstrap node dist/src/${name}\\.js`))]).toEqual([
+        name,
+        true,
+      ]);
+    }
+    // The keys go where the dump does not.
+    const backup = /docker compose exec -T api cat \/data\/keys\.json > \$(\w+)\//.exec(pages);
+    const dump = /pg_dump --username.* > \$(\w+)\//.exec(pages);
+    expect(backup?.[1]).toBeDefined();
+    expect(backup?.[1]).not.toBe(dump?.[1]);
+  });
+});
+
 describe('the Dockerfile', () => {
   /** Instructions by stage, continued lines joined. */
   const stages = text('Dockerfile')
@@ -138,7 +178,10 @@ describe('the Dockerfile', () => {
 
   it('builds apart from what it ships, on the current LTS', () => {
     expect(stages).toHaveLength(3);
-    for (const stage of stages) expect(stage).toMatch(/^FROM node:24-slim\b/);
+    for (const stage of stages) expect(stage).toMatch(/^FROM node:26-slim\b/);
+    // Whoever runs it without containers is told the same.
+    expect(text('README.md')).toContain('(26 is recommended for deployment)');
+    expect(text('docs/upgrading.md')).toContain('the current LTS (26)');
     expect(stages[1]).toContain('npm ci --omit=dev');
     expect(last).not.toMatch(/npm (ci|install)/);
   });
@@ -148,6 +191,15 @@ describe('the Dockerfile', () => {
     expect(last.indexOf('USER node')).toBeLessThan(last.indexOf('\nCMD '));
     expect(last).toMatch(/^HEALTHCHECK .*\/health\/ready/m);
     expect(last).not.toMatch(/PASSWORD|SECRET|TOKEN|DATABASE_URL/);
+  });
+
+  it('installs no package that nothing imports', () => {
+    const { dependencies } = JSON.parse(text('package.json')) as { dependencies: object };
+    const code = sources('src', 'migrations', 'scripts').map((source) => source.code);
+    const unused = Object.keys(dependencies).filter(
+      (name) => !code.some((each) => new RegExp(`['"/]${name}['"/]`).test(each)),
+    );
+    expect(unused).toEqual([]);
   });
 
   it('copies what there is, all of it let through by .dockerignore', () => {
@@ -178,6 +230,7 @@ describe('the Dockerfile', () => {
   it('keeps keys and files of every process on the one volume', () => {
     for (const setting of ['COMITY_KEYS', 'COMITY_FILES']) {
       expect(last).toMatch(new RegExp(`\\b${setting}=/data/`));
+      expect(Object.keys(bootstrapSchema.shape)).toContain(setting);
     }
     expect(Object.keys(compose.volumes)).toContain('data');
   });

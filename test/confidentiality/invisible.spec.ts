@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
+import { PASSWORD } from '../factories/world.js';
 import { assemble, type Stage } from './cast.js';
 
 interface Versioned {
@@ -101,7 +102,11 @@ describe('what one may not see is missing, to the byte:', () => {
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {
-        id: await begun('/v1/api-keys', { name: 'A program', scopes: ['reviews:read'] }),
+        id: await begun('/v1/api-keys', {
+          password: PASSWORD,
+          name: 'A program',
+          scopes: ['reviews:read'],
+        }),
         from: cast.fra,
       },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },

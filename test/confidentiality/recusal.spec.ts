@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { operations } from '../../src/contract.js';
 import { askedOf } from '../../src/platform/http/scope.js';
 import type { Client } from '../setup/api.js';
+import { PASSWORD } from '../factories/world.js';
 import { assemble, type Stage } from './cast.js';
 import { allIds, ask, crawl, type Answers, type Ids } from './crawl.js';
 
@@ -73,7 +74,7 @@ describe('a recused person', () => {
   async function keyOf(who: Client): Promise<Client> {
     const asked = operations().map(askedOf);
     const scopes = new Set(asked.flatMap((each) => (typeof each === 'object' ? each.scope : [])));
-    const key = { name: 'A program', scopes: [...scopes] };
+    const key = { password: PASSWORD, name: 'A program', scopes: [...scopes] };
     const { body } = await who.send('post', '/v1/api-keys').send(key).expect(201);
     return stage.world.api.as((body as { secret: string }).secret);
   }

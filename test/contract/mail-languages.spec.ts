@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { GRANTED, grantedMail } from '../../src/modules/accounts/granted-mail.rules.js';
-import { ROLE_NAMES } from '../../src/modules/accounts/role-names.rules.js';
 import { ROLES } from '../../src/modules/accounts/accounts.schemas.js';
+import { KEY_CREATED, keyCreatedMail } from '../../src/modules/credentials/key-mail.rules.js';
 import {
   CHANGED,
   changedMail,
@@ -11,12 +11,15 @@ import {
 import { INVITATION, invitationMail } from '../../src/modules/invitations/invitation-mail.rules.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import type { Language } from '../../src/platform/labels/languages.js';
+import { PLATFORM_LABELS } from '../../src/platform/labels/platform-labels.js';
 import type { MailKind } from '../../src/platform/mail/mail-kinds.js';
 
 const told = {
   by: 'Mara Kos',
   member: 'Ana Novak',
   sideName: 'Slovenia',
+  name: 'Filing from our registry',
+  scopes: 'documents:read, documents:write',
   role: 'focal-point',
   expiresAt: '2027-05-03T14:05:00Z',
   at: '2027-05-03T14:05:00Z',
@@ -26,6 +29,7 @@ const kinds: [MailKind, object, (keyof typeof told)[]][] = [
   [resetMail, RESET, []],
   [changedMail, CHANGED, []],
   [grantedMail, GRANTED, ['by', 'member', 'sideName']],
+  [keyCreatedMail, KEY_CREATED, ['name', 'scopes']],
 ];
 const SCRIPTS: Partial<Record<Language, RegExp>> = {
   ar: /\p{Script=Arabic}/u,
@@ -37,7 +41,8 @@ describe('mail in six languages', () => {
   it.each(kinds)('says all in each of them ($name)', (kind, texts, names) => {
     expect(Object.keys(texts).toSorted()).toEqual([...LANGUAGES].toSorted());
     const carries = ['invitation', 'password-reset'].includes(kind.name);
-    const parts = carries ? ['https://comity.test/v1/', '2027', '14:05', 'UTC'] : [];
+    const dated = carries || kind === keyCreatedMail;
+    const parts = dated ? ['https://comity.test/v1/', '2027', '14:05', 'UTC'] : [];
     const seen = new Set<string>();
     for (const language of LANGUAGES) {
       const occasion = { language, told, token: 'cm_x', url: 'https://comity.test' };
@@ -55,8 +60,15 @@ describe('mail in six languages', () => {
   });
 });
 
-it('every role has a name in every language', () => {
-  for (const language of LANGUAGES) {
-    expect(Object.keys(ROLE_NAMES[language])).toEqual(Object.keys(ROLES));
+it('calls roles what the labels call them, in every language', () => {
+  const words = PLATFORM_LABELS['membership-roles']!;
+  for (const role of Object.keys(ROLES)) {
+    for (const language of LANGUAGES) {
+      for (const kind of [invitationMail, grantedMail]) {
+        const occasion = { language, told: { ...told, role }, token: 'cm_x', url: '' };
+        const { before } = kind.write(occasion);
+        expect(before.join('\n')).toMatch(new RegExp(`[:：] ?${words[role]![language]}`));
+      }
+    }
   }
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { sealRoots } from '../factories/seal-roots.js';
-import { World } from '../factories/world.js';
+import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
 const reads = operations().filter(({ method }) => method === 'GET');
@@ -68,7 +68,7 @@ describe('whatever may be read', () => {
     for (const name of ['One program', 'Another']) {
       await reader
         .send('post', '/v1/api-keys')
-        .send({ name, scopes: ['reviews:read'] })
+        .send({ password: PASSWORD, name, scopes: ['reviews:read'] })
         .expect(201);
       const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
       const invited = { email, side: 'state:SVN', role: 'drafter' };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { World } from '../factories/world.js';
+import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { connected, DENIED, queried, refusal, rehearsed } from './direct.js';
 
@@ -19,7 +19,7 @@ describe('keys, invitations and mail in the database', () => {
     other = await idOf(await world.delegation('FRA'));
     await head
       .send('post', '/v1/api-keys')
-      .send({ name: 'x', scopes: ['me:read'] })
+      .send({ password: PASSWORD, name: 'x', scopes: ['me:read'] })
       .expect(201);
     const invited = { email: 'ana@comity.test', side: 'state:SVN', role: 'drafter' };
     await head.post('/v1/invitations', invited).expect(201);

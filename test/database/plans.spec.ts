@@ -88,7 +88,12 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
         return tx.rows(...statement);
       };
       const row = async (...statement: Statement) => (await rows(...statement))[0];
-      return query({ rows, row } as unknown as Tx);
+      const together = async (...all: Statement[]) => {
+        const answers: unknown[] = [];
+        for (const each of all) answers.push(await rows(...each));
+        return answers;
+      };
+      return query({ rows, row, together } as unknown as Tx);
     });
     return sent;
   }

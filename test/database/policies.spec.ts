@@ -113,6 +113,7 @@ describe('row-level security', () => {
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
     // withdrawn or held back here, nothing asked of a troika, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
+      'casework.authorship',
       'casework.publication',
       'casework.troika_request',
       'casework.withdrawal',

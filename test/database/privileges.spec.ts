@@ -9,11 +9,12 @@ const SECURED = ['casework', 'journal'];
 const DEFINERS = [
   'casework.act(uuid)',
   'casework.any_proceeding()',
+  'casework.doubt_at_once(text[])',
   'casework.drop_seed(uuid)',
   'casework.file_known(text)',
   'casework.file_sealed(text)',
   'casework.forget_answers(timestamp with time zone)',
-  'casework.forget_answers_about(uuid,uuid)',
+  'casework.forget_answers_about(uuid,uuid,uuid)',
   'casework.grants(uuid)',
   'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
   'casework.keep_seed(uuid,jsonb,bytea)',
@@ -28,7 +29,6 @@ const DEFINERS = [
   'identity.authenticate(text)',
   'identity.claim_mail(text,interval)',
   'identity.close_session(text)',
-  'identity.close_sessions_of(uuid,text)',
   'identity.end_expired(uuid,uuid,uuid)',
   'identity.enter(uuid)',
   'identity.enter_system(text)',
@@ -37,7 +37,7 @@ const DEFINERS = [
   'identity.invitation_for(text)',
   'identity.managers(uuid)',
   'identity.open_session(text,uuid,interval,interval)',
-  'identity.password_changed(uuid)',
+  'identity.password_changed(uuid,text,boolean)',
   'identity.person(uuid)',
   'identity.queue_invitation(uuid,uuid)',
   'identity.redeem(text,interval)',
@@ -49,12 +49,14 @@ const DEFINERS = [
   'identity.sweep(interval)',
   'identity.sweep_mail()',
   'identity.tell_mail(identity.mail,text)',
+  'identity.tell_of_key(uuid,uuid)',
   'identity.tell_of_membership(uuid)',
   'journal.append(uuid,uuid,text,text)',
   'journal.heads_grown()',
   'journal.intact(uuid)',
   'journal.keep_heads(date,jsonb)',
   'journal.sign(uuid,uuid,uuid)',
+  'record.withdraw(uuid)',
 ];
 
 describe('rights in the database', () => {
@@ -119,6 +121,7 @@ describe('rights in the database', () => {
       'casework.troika_request': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.side': own,
       'casework.withdrawal': own,
+      'casework.authorship': own,
       'casework.withdrawal_request': [
         'answered restricts',
         'asked restricts',
@@ -138,8 +141,8 @@ describe('rights in the database', () => {
       ],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
-      'casework.publication': child,
-      'casework.recommender': child,
+      'casework.publication': [own[0]!, 'changed_by_the_procedure restricts', ...child],
+      'casework.recommender': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };
@@ -171,6 +174,23 @@ describe('rights in the database', () => {
       expect([name, config]).toEqual([name, ['search_path=""']]);
     }
     expect(functions.filter(({ everybody }) => everybody)).toEqual([]);
+  });
+
+  it('no role takes a row out of the record, but by the function of a withdrawal', async () => {
+    for (const url of [database.appUrl, database.workerUrl]) {
+      await rehearsed(url, null, async (client) => {
+        for (const table of await tablesOf(client, 'record')) {
+          expect([table, await refusal(client, `DELETE FROM ${table}`)]).toEqual([table, DENIED]);
+          expect(await refusal(client, `TRUNCATE ${table}`)).toBe(DENIED);
+        }
+        const blank = 'file_key = NULL, media_type = NULL, bytes = NULL, sha256 = NULL';
+        expect(await refusal(client, `UPDATE record.file SET ${blank}`)).toBe(DENIED);
+        expect(await refusal(client, 'UPDATE record.file SET withdrawn_at = now()')).toBe(DENIED);
+        const note = `INSERT INTO record.withdrawal VALUES (gen_random_uuid(), 'title', now())`;
+        expect(await refusal(client, note)).toBe(DENIED);
+        expect(await refusal(client, 'SELECT record.withdraw(gen_random_uuid())')).toBe(DENIED);
+      });
+    }
   });
 
   it('the public role reads what is public, and has no right to anything else', () =>

@@ -28,7 +28,6 @@ describe('what a process may do at the most', () => {
           'casework.document_text',
           'casework.participant',
           'casework.recommender',
-          'record.text',
         ],
         workerUrl: ['casework.file_in_doubt', 'journal.pending'],
       };

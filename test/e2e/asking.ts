@@ -20,7 +20,7 @@ const BODIES: Record<string, object> = {
   succeedMembership: { email: 'nobody@comity.test' },
   invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
   acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
-  createKey: { name: 'A program', scopes: ['reviews:read'] },
+  createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
   askPasswordReset: { email: 'nobody@comity.test' },
   redeemPasswordReset: { token: 'cm_nothing', password: 'long enough, this' },
   grantMembership: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
@@ -91,7 +91,7 @@ const BODIES: Record<string, object> = {
 };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
-export const urlOf = ({ path }: Operation, id = NOBODY): string =>
+const urlOf = ({ path }: Operation, id = NOBODY): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {

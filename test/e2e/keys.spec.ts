@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { contract } from '../../src/contract.js';
 import { askedOf } from '../../src/platform/http/scope.js';
-import { World } from '../factories/world.js';
+import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { ALL, ask, askRaw, named, NOBODY } from './asking.js';
 import { expectProblem, expectRefused, Ledger } from './ledger.js';
@@ -31,7 +31,9 @@ describe('keys', () => {
   });
 
   const post = (by: Client, more: object = {}) =>
-    by.send('post', '/v1/api-keys').send({ name: 'A program', scopes: ['reviews:read'], ...more });
+    by
+      .send('post', '/v1/api-keys')
+      .send({ password: PASSWORD, name: 'A program', scopes: ['reviews:read'], ...more });
   const make = async (by: Client, scopes: string[], more: object = {}) => {
     const { body } = await post(by, { scopes, ...more }).expect(201);
     return { ...(body as Made), client: world.api.as((body as Made).secret) };
@@ -77,7 +79,7 @@ describe('keys', () => {
     await expectProblem(half, 403, 'scope-missing');
   });
 
-  it('never sign in, change passwords or make keys, whatever their scopes', async () => {
+  it('never sign in, change passwords, make keys, or add people, whatever their scopes', async () => {
     const scopes = new Set(
       ALL.flatMap((each) => {
         const asked = askedOf(each);
@@ -88,10 +90,19 @@ describe('keys', () => {
     const personal = ALL.filter((each) => askedOf(each) === 'session');
     expect(personal.map(({ id }) => id).toSorted()).toEqual([
       'changePassword',
+      'createAccount',
       'createKey',
+      'disableAccount',
+      'enableAccount',
+      'grantMembership',
+      'invite',
       'listKeys',
       'logout',
+      'resendInvitation',
+      'revokeInvitation',
       'revokeKey',
+      'revokeMembership',
+      'succeedMembership',
     ]);
     await client.get('/v1/me').expect(200);
     for (const operation of personal) {

@@ -126,6 +126,7 @@ describe('the settings of mail', () => {
       .map(({ name }) => name);
     expect(names.toSorted()).toEqual([
       'invitation',
+      'key-created',
       'membership-granted',
       'password-changed',
       'password-reset',

@@ -139,12 +139,44 @@ describe('signing in', () => {
     it('ends the other sessions, and the old password', async () => {
       const who = await account();
       const [here, elsewhere] = [await session(who), await session(who)];
-      await here.put('/v1/me/password', { current: PASSWORD, next }).expect(204);
+      const { body } = await here.put('/v1/me/password', { current: PASSWORD, next }).expect(200);
+      expect(body).toEqual({ sessionsEnded: 1, keysEnded: 0 });
       await here.get('/v1/me').expect(200);
       await expectProblem(elsewhere.get('/v1/me'), 401, 'unauthenticated');
       await expectProblem(enter(who), 401, 'wrong-credentials');
       await enter({ ...who, password: next }).expect(200);
     });
+
+    it('ends the keys too, unless they are to stay, and says how many ended', async () => {
+      const who = await account();
+      const client = await session(who);
+      const key = async (password: string) => {
+        const body = { password, name: 'A program', scopes: ['me:read'] };
+        const answer = await client.send('post', '/v1/api-keys').send(body).expect(201);
+        return api.as((answer.body as { secret: string }).secret);
+      };
+      const [one, other] = [await key(PASSWORD), await key(PASSWORD)];
+      await client.send('delete', `/v1/api-keys/${(await keysOf(client))[0]!.id}`).expect(204);
+      await other.get('/v1/me').expect(200);
+      const staying = { current: PASSWORD, next, endKeys: false };
+      const kept = await client.put('/v1/me/password', staying).expect(200);
+      expect(kept.body).toEqual({ sessionsEnded: 0, keysEnded: 0 });
+      await other.get('/v1/me').expect(200);
+      const change = { current: next, next: PASSWORD };
+      const { body } = await client.put('/v1/me/password', change).expect(200);
+      // The one that had been revoked is not counted, and keeps its time.
+      expect(body).toEqual({ sessionsEnded: 0, keysEnded: 1 });
+      for (const program of [one, other]) {
+        await expectProblem(program.get('/v1/me'), 401, 'unauthenticated');
+      }
+      const ends = (await keysOf(client)).map(({ revokedAt }) => revokedAt);
+      expect(new Set(ends).size).toBe(2);
+    });
+    const keysOf = async (client: Client) =>
+      (await client.get('/v1/api-keys').expect(200)).body.items as {
+        id: string;
+        revokedAt: string | null;
+      }[];
 
     it('is refused without the old one, and when it is short', async () => {
       const who = await account();

@@ -1,12 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { Post } from '../factories/post.js';
-import { World } from '../factories/world.js';
+import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { NOBODY } from './asking.js';
 import { expectProblem, expectRefused, Ledger } from './ledger.js';
-
-const PASSWORD = 'a password for the tests';
 
 describe('who comes after', () => {
   let world: World;
@@ -131,10 +129,11 @@ describe('who comes after', () => {
 
     it('loses sessions, keys and resets at once, and for good', async () => {
       const who = await account();
-      const key = { name: 'A program', scopes: ['me:read'] };
+      const key = { password: PASSWORD, name: 'A program', scopes: ['me:read'] };
       const made = await who.client.send('post', '/v1/api-keys').send(key).expect(201);
       const program = world.api.as((made.body as { secret: string }).secret);
       await program.get('/v1/me').expect(200);
+      await mail.deliver();
       await world.api
         .as()
         .send('post', '/v1/auth/password-resets')

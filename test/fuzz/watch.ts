@@ -23,15 +23,20 @@ DO $$ DECLARE name text; BEGIN
   END LOOP;
 END $$;`;
 
-/** Guesses are counted, sessions ended and seats revoked: the viewers would soon be kept out. */
+/**
+ * Guesses are counted, sessions ended and seats revoked: the viewers would soon be kept out. Nobody
+ * begins again what has ended, so it is done with the triggers off.
+ */
 const KEEP = `
 CREATE TABLE fuzz.session AS TABLE identity.session;
 CREATE TABLE fuzz.membership AS TABLE identity.membership;`;
 const READMIT = `
+BEGIN; SET LOCAL session_replication_role = replica;
 DELETE FROM identity.attempt;
 INSERT INTO identity.session SELECT * FROM fuzz.session ON CONFLICT DO NOTHING;
 UPDATE identity.membership m SET until = k.until, revoked_by = k.revoked_by, revoked_at = k.revoked_at
-  FROM fuzz.membership k WHERE k.id = m.id AND m.revoked_at IS DISTINCT FROM k.revoked_at;`;
+  FROM fuzz.membership k WHERE k.id = m.id AND m.revoked_at IS DISTINCT FROM k.revoked_at;
+COMMIT;`;
 
 /**
  * Sees every row that is committed, in every table: each leaves a note by a trigger, so that a

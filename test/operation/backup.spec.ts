@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
 import { appendFileSync, chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -152,6 +152,21 @@ describe('backup and restore', () => {
     rmSync(at('changed/manifest.json'));
     const half = await command('restore.mjs', at('changed'), '--data', at('second'));
     expect([half.code, half.said]).toEqual([1, expect.stringContaining('no whole backup')]);
+  });
+
+  it('refuses one whose keys are kept apart, until they are put back', async () => {
+    cpSync(at('copy'), at('closed'), { recursive: true });
+    const apart = at('keys apart.json');
+    renameSync(at('closed/keys.json'), apart);
+    const closed = await command('restore.mjs', at('closed'), '--data', at('third'));
+    expect([closed.code, closed.said]).toEqual([
+      1,
+      expect.stringContaining('keys.json is missing'),
+    ]);
+    expect(existsSync(at('third/keys.json'))).toBe(false);
+    renameSync(apart, at('closed/keys.json'));
+    const whole = await command('restore.mjs', at('closed'), '--data', at('third'));
+    expect([whole.code, whole.said]).toEqual([0, expect.stringContaining('are intact')]);
   });
 
   it('refuses a place that is taken', async () => {

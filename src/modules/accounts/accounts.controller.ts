@@ -3,6 +3,7 @@ import { In, Route, type Input } from '../../platform/http/operation.js';
 import { PasswordGuard } from '../../platform/identity/guards.js';
 import { AccountsService } from './accounts.service.js';
 import * as op from './accounts.schemas.js';
+import * as own from './sessions.schemas.js';
 import * as succession from './succession.schemas.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -14,18 +15,18 @@ export class AccountsController {
   ) {}
 
   @UseGuards(PasswordGuard)
-  @Route(op.login)
-  login(@In() { request }: Input<typeof op.login>) {
+  @Route(own.login)
+  login(@In() { request }: Input<typeof own.login>) {
     return this.sessions.open((request.user as unknown as { id: string }).id);
   }
 
-  @Route(op.logout)
-  logout(@In() { viewer }: Input<typeof op.logout>) {
+  @Route(own.logout)
+  logout(@In() { viewer }: Input<typeof own.logout>) {
     return this.sessions.close(viewer);
   }
 
-  @Route(op.me)
-  me(@In() { viewer }: Input<typeof op.me>) {
+  @Route(own.me)
+  me(@In() { viewer }: Input<typeof own.me>) {
     const { accountId, email, name, administrator } = viewer;
     const seats = viewer.seats.map(({ membershipId, side, role, permissions }) => ({
       membershipId,
@@ -36,8 +37,8 @@ export class AccountsController {
     return { accountId, email, name, administrator, seats };
   }
 
-  @Route(op.changePassword)
-  changePassword(@In() input: Input<typeof op.changePassword>) {
+  @Route(own.changePassword)
+  changePassword(@In() input: Input<typeof own.changePassword>) {
     return this.sessions.changePassword(input);
   }
 

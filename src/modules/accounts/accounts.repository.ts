@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 
@@ -89,6 +90,22 @@ export async function accountByEmail(tx: Tx, email: string): Promise<string | nu
 /** Has the side's managers and the member told, by mail, of what the viewer has just granted. */
 export const tellOfMembership = (tx: Tx, id: string): Promise<unknown> =>
   tx.rows('SELECT identity.tell_of_membership($1)', [id]);
+
+/**
+ * Ends what the viewer's old password opened: resets under way, sessions but this one, and keys
+ * where asked; and has them told that it was changed.
+ */
+export async function endAccess(
+  tx: Tx,
+  sessionHash: string,
+  keysToo: boolean,
+): Promise<{ sessions: number; keys: number }> {
+  const row = await tx.row<{ sessions: number; keys: number }>(
+    'SELECT sessions, keys FROM identity.password_changed($1, $2, $3)',
+    [randomUUID(), sessionHash, keysToo],
+  );
+  return row!;
+}
 
 /** @throws where the viewer is no administrator any more */
 export const setDisabled = (tx: Tx, id: string, disabled: boolean): Promise<unknown> =>

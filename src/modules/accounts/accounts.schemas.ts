@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { byId, email, instant, line, password, side, uuid } from '../../platform/http/fields.js';
+import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const { byId, email, instant, line, password, side, uuid, words } = fields;
 
 export const permission = z.enum(['prepare', 'submit', 'manage']);
 
@@ -15,14 +17,11 @@ export const ROLES = {
 } as const satisfies Record<string, readonly z.infer<typeof permission>[]>;
 export const role = z.enum(['head', 'officer', 'focal-point', 'president', 'drafter']);
 
-const seat = z
-  .strictObject({ membershipId: uuid, side, role, permissions: z.array(permission) })
-  .meta({ id: 'Seat' });
 export const account = z
   .strictObject({
     id: uuid,
     email: z.email(),
-    name: z.string(),
+    name: words,
     administrator: z.boolean(),
     createdAt: instant,
     disabled: z.boolean(),
@@ -33,13 +32,13 @@ export const membership = z
     id: uuid,
     accountId: uuid,
     email: z.email().nullable(),
-    name: z.string().nullable(),
+    name: words.nullable(),
     side,
     role,
     permissions: z.array(permission),
     until: instant.nullable(),
     grantedAt: instant,
-    grantedBy: z.string().nullable().meta({ description: 'Name, where the viewer may know it' }),
+    grantedBy: words.nullable().meta({ description: 'Name, where the viewer may know it' }),
     revokedAt: instant.nullable(),
   })
   .meta({ id: 'Membership' });
@@ -47,73 +46,17 @@ const organization = z
   .strictObject({
     id: uuid,
     side,
-    name: z.string(),
-    acronym: z.string().nullable(),
+    name: words,
+    acronym: words.nullable(),
     kind: z.enum(['ngo', 'nhri', 'academic', 'regional-body', 'coalition', 'other']),
   })
   .meta({ id: 'Organization' });
-export const login = operation({
-  id: 'login',
-  method: 'POST',
-  path: '/v1/auth/login',
-  tag: 'sign-in',
-  summary: 'Sign in with an e-mail address and a password',
-  description:
-    'Answers an opaque bearer token. Guessing is throttled, for an account and an address.',
-  open: true,
-  body: z.strictObject({ email, password: z.string().min(1).max(200) }).meta({
-    id: 'Login',
-    example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
-  }),
-  returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
-  status: 200,
-  problems: ['wrong-credentials', 'too-many-attempts'],
-});
-export const logout = operation({
-  id: 'logout',
-  method: 'POST',
-  path: '/v1/auth/logout',
-  tag: 'sign-in',
-  summary: 'End this session at once',
-  description: 'The token is of no use from now on. Other sessions stay.',
-});
-export const me = operation({
-  id: 'me',
-  method: 'GET',
-  path: '/v1/me',
-  tag: 'sign-in',
-  summary: 'Who I am, and the sides I belong to',
-  description: 'Read live: a membership that has ended is not among them.',
-  scope: 'me:read',
-  returns: z
-    .strictObject({
-      accountId: uuid,
-      email: z.email(),
-      name: z.string(),
-      administrator: z.boolean(),
-      seats: z.array(seat),
-    })
-    .meta({ id: 'Me' }),
-});
-export const changePassword = operation({
-  id: 'changePassword',
-  method: 'PUT',
-  path: '/v1/me/password',
-  tag: 'sign-in',
-  summary: 'Change my password; my other sessions end',
-  description:
-    'Guesses are counted as they are at sign-in. The owner is told by mail; keys stay as they are.',
-  body: z.strictObject({ current: z.string().min(1).max(200), next: password }).meta({
-    id: 'PasswordChange',
-    example: { current: 'correct horse battery staple', next: 'another long pass phrase' },
-  }),
-  problems: ['wrong-credentials', 'too-many-attempts'],
-});
 export const createAccount = operation({
   id: 'createAccount',
   method: 'POST',
   path: '/v1/accounts',
   tag: 'directory',
+  scope: 'session',
   summary: 'Create an account (administrators)',
   description: 'The account belongs to no side until one grants it a membership.',
   body: z.strictObject({ email, name: line(200), password }).meta({
@@ -137,7 +80,10 @@ export const listAccounts = operation({
   summary: 'The accounts that I may see',
   description:
     'My own and those of my sides; all of them for an administrator. In the order of their making.',
-  query: z.strictObject({ ...pageQuery, email: z.email().max(254).optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    email: z.email().max(254).optional().meta({ description: 'The account of this address' }),
+  }),
   returns: pageOf(account).meta({ id: 'Accounts' }),
 });
 
@@ -146,6 +92,7 @@ export const grantMembership = operation({
   method: 'POST',
   path: '/v1/memberships',
   tag: 'directory',
+  scope: 'session',
   summary: 'Make somebody a member of a side',
   description:
     'A side’s managers grant its memberships, never to themselves. The first manager of a State, ' +
@@ -174,7 +121,10 @@ export const listMemberships = operation({
   tag: 'directory',
   summary: 'Memberships of my sides, and those that I granted',
   description: 'Those that ended too. In the order in which they were granted.',
-  query: z.strictObject({ ...pageQuery, side: side.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    side: side.optional().meta({ description: 'Of this side alone' }),
+  }),
   returns: pageOf(membership).meta({ id: 'Memberships' }),
 });
 export const revokeMembership = operation({
@@ -182,6 +132,7 @@ export const revokeMembership = operation({
   method: 'POST',
   path: '/v1/memberships/{id}/revoke',
   tag: 'directory',
+  scope: 'session',
   summary: 'End a membership at once',
   description:
     'By those who manage the side, or by the member. Sessions stay, but see nothing of it any more.',
@@ -218,6 +169,9 @@ export const listOrganizations = operation({
   tag: 'directory',
   summary: 'Organizations: mine, or all for a secretariat',
   description: 'In the order in which they were entered.',
-  query: z.strictObject({ ...pageQuery, kind: organization.shape.kind.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: organization.shape.kind.optional().meta({ description: 'Of this kind alone' }),
+  }),
   returns: pageOf(organization).meta({ id: 'Organizations' }),
 });

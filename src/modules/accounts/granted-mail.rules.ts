@@ -1,6 +1,6 @@
 import type { Language } from '../../platform/labels/languages.js';
+import { platformLabel } from '../../platform/labels/platform-labels.js';
 import type { MailKind } from '../../platform/mail/mail-kinds.js';
-import { roleName } from './role-names.rules.js';
 
 interface Granted {
   readonly by: string;
@@ -22,7 +22,7 @@ export const GRANTED: Record<Language, Text> = {
   en: ({ by, member, side, role }) => ({
     subject: `A new member of ${side} on Comity`,
     before: [
-      `${by} has made ${member} a member of ${side}, as ${role}.`,
+      `${by} has made ${member} a member of ${side}. Role: ${role}.`,
       'If you did not expect this, whoever manages this side can end the membership at once. The list of memberships tells who granted it, and when.',
     ],
   }),
@@ -60,7 +60,8 @@ export const GRANTED: Record<Language, Text> = {
 export const grantedMail: MailKind = {
   name: 'membership-granted',
   write: ({ language, told }) => {
-    const { by = '', member = '', sideName: side = '' } = told;
-    return GRANTED[language]({ by, member, side, role: roleName(language, told['role']) });
+    const { by = '', member = '', sideName: side = '', role: code = '' } = told;
+    const role = platformLabel('membership-roles', code, language);
+    return GRANTED[language]({ by, member, side, role });
   },
 };

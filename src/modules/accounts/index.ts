@@ -1,5 +1,4 @@
 export { Account, Membership, Organization, Principal } from './accounts.entity.js';
 export { holds } from './accounts.rules.js';
 export { permission, role, ROLES } from './accounts.schemas.js';
-export { roleName } from './role-names.rules.js';
 export { assertMaySeat, seatMember, type Seat } from './seat-member.js';

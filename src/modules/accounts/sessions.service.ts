@@ -1,20 +1,19 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
-import { countAttempt } from '../../platform/identity/prove-password.js';
+import { proveAgain } from '../../platform/identity/prove-password.js';
 import {
   hashPassword,
   hashToken,
   newToken,
-  passwordMatches,
   SESSION_ABSOLUTE,
   SESSION_IDLE,
 } from '../../platform/identity/tokens.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
-import { found, Refused } from '../../platform/refused.js';
+import { found } from '../../platform/refused.js';
 import { Account } from './accounts.entity.js';
-import type { changePassword } from './accounts.schemas.js';
+import { endAccess } from './accounts.repository.js';
+import type { changePassword } from './sessions.schemas.js';
 
 /** Signing in and out. A token is shown once; its hash is what is kept. */
 @Injectable()
@@ -37,23 +36,14 @@ export class SessionsService {
     await this.work.identity('identity.close_session', [viewer.sessionHash]);
   }
 
-  /** The other sessions end with the old password; the owner is told by mail. Guesses count as those at the door. */
-  async changePassword({ viewer, body }: Input<typeof changePassword>): Promise<void> {
-    await countAttempt(this.work, `password of ${viewer.accountId}`, 8);
-    const known = await this.work.identity<{ password_hash: string }>('identity.authenticate', [
-      viewer.email,
-    ]);
-    if (!(await passwordMatches(known?.password_hash, body.current))) {
-      throw new Refused('wrong-credentials');
-    }
+  /** What the old password opened ends with it; the owner is told by mail. */
+  async changePassword({ viewer, body }: Input<typeof changePassword>) {
+    await proveAgain(this.work, viewer, body.current);
     const passwordHash = await hashPassword(body.next);
-    await this.work.write(viewer, async (tx) => {
+    return this.work.write(viewer, async (tx) => {
       await tx.update(Account, { id: viewer.accountId }, { passwordHash });
-      await tx.rows('SELECT identity.close_sessions_of($1, $2)', [
-        viewer.accountId,
-        viewer.sessionHash,
-      ]);
-      await tx.rows('SELECT identity.password_changed($1)', [randomUUID()]);
+      const ended = await endAccess(tx, viewer.sessionHash, body.endKeys);
+      return { sessionsEnded: ended.sessions, keysEnded: ended.keys };
     });
   }
 }

@@ -8,6 +8,7 @@ export const succeedMembership = operation({
   method: 'POST',
   path: '/v1/memberships/{id}/succeed',
   tag: 'directory',
+  scope: 'session',
   summary: 'Hand a seat over to a successor',
   description:
     'By those who manage the side, or by the member. In one act the successor gets the same seat, ' +
@@ -33,6 +34,7 @@ export const succeedMembership = operation({
 const shut = {
   method: 'POST',
   tag: 'directory',
+  scope: 'session',
   params: byId,
   returns: account,
   status: 200,

@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MailKinds } from '../../platform/mail/mail-kinds.js';
+import { keyCreatedMail } from './key-mail.rules.js';
 import { changedMail, resetMail } from './reset-mail.rules.js';
 
 @Injectable()
@@ -7,6 +8,6 @@ export class CredentialsJobs implements OnModuleInit {
   constructor(private readonly mail: MailKinds) {}
 
   onModuleInit(): void {
-    this.mail.add(resetMail, changedMail);
+    this.mail.add(resetMail, changedMail, keyCreatedMail);
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { ApiKey } from './keys.entity.js';
@@ -29,6 +30,10 @@ export async function liveKeys(tx: Tx, accountId: string): Promise<number> {
   );
   return row!.live;
 }
+
+/** Has the viewer told, by mail, of a key that was made in their name. */
+export const tellOfKey = (tx: Tx, id: string): Promise<unknown> =>
+  tx.rows('SELECT identity.tell_of_key($1, $2)', [randomUUID(), id]);
 
 export async function hasKey(tx: Tx, id: string): Promise<true | undefined> {
   const row = await tx.row('SELECT id FROM identity.api_key WHERE id = $1', [id]);

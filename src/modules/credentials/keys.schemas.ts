@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { byId, instant, line, uuid } from '../../platform/http/fields.js';
+import {
+  byId,
+  instant,
+  knownPassword,
+  line,
+  token,
+  uuid,
+  words,
+} from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
@@ -16,8 +24,8 @@ const scope = z
 const key = z
   .strictObject({
     id: uuid,
-    name: z.string(),
-    prefix: z.string().meta({ description: 'How the secret begins', example: 'ck_Zm9vYm' }),
+    name: words,
+    prefix: token.meta({ description: 'How the secret begins', example: 'ck_Zm9vYm' }),
     scopes: z.array(scope),
     createdAt: instant,
     expiresAt: instant,
@@ -35,10 +43,13 @@ export const createKey = operation({
   description:
     'The secret is shown once and kept as a hash alone; send it as a bearer token. It sees and ' +
     'does what I may, memberships read live, within its scopes, and never signs in, changes ' +
-    'passwords or makes keys. It ends after a year at the latest. Nothing shown once is stored, ' +
-    'so a repeat makes another key: there is no `Idempotency-Key`.',
+    'passwords, makes keys, or adds people. It ends after a year at the latest. It is made with ' +
+    'the password, whose guesses are counted as they are at sign-in, and the owner is told by ' +
+    'mail. Nothing shown once is stored, so a repeat makes another key: there is no ' +
+    '`Idempotency-Key`.',
   body: z
     .strictObject({
+      password: knownPassword.meta({ description: 'Mine: a session alone makes no key' }),
       name: line(100),
       scopes: z
         .array(scope)
@@ -49,14 +60,24 @@ export const createKey = operation({
     })
     .meta({
       id: 'NewApiKey',
-      example: { name: 'Filing from our registry', scopes: ['documents:read', 'documents:write'] },
+      example: {
+        password: 'correct horse battery staple',
+        name: 'Filing from our registry',
+        scopes: ['documents:read', 'documents:write'],
+      },
     }),
   returns: key
-    .extend({ secret: z.string().meta({ description: 'Shown this once' }) })
+    .extend({ secret: token.meta({ description: 'Shown this once' }) })
     .meta({ id: 'CreatedApiKey' }),
   status: 201,
   shownOnce: true,
-  problems: ['unknown-scope', 'dates-in-disorder', 'too-many-keys'],
+  problems: [
+    'wrong-credentials',
+    'too-many-attempts',
+    'unknown-scope',
+    'dates-in-disorder',
+    'too-many-keys',
+  ],
 });
 
 export const listKeys = operation({

@@ -5,6 +5,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
+import { proveAgain } from '../../platform/identity/prove-password.js';
 import { hashToken, KEY_PREFIX, newToken } from '../../platform/identity/tokens.js';
 import { found, Refused } from '../../platform/refused.js';
 import { KnownScopes } from './gather-scopes.js';
@@ -30,7 +31,8 @@ export class KeysService {
     private readonly scopes: KnownScopes,
   ) {}
 
-  create({ viewer, body }: Input<typeof op.createKey>) {
+  async create({ viewer, body }: Input<typeof op.createKey>) {
+    await proveAgain(this.work, viewer, body.password);
     const known = this.scopes.all();
     const unknown = body.scopes.filter((scope) => !known.includes(scope));
     if (unknown.length > 0) throw new Refused('unknown-scope', { unknown, known });
@@ -55,6 +57,7 @@ export class KeysService {
         revokedAt: null,
       };
       await tx.insert(ApiKey, row);
+      await keys.tellOfKey(tx, row.id);
       return { ...presentKey(row), secret };
     });
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, password, writtenIn } from '../../platform/http/fields.js';
+import { email, password, token, writtenIn } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 
 export const askReset = operation({
@@ -10,7 +10,9 @@ export const askReset = operation({
   summary: 'Ask for a mail that lets me set a new password',
   description:
     'The answer is the same whether there is such an account or not. The token in the mail is ' +
-    'good for an hour; another mail ends it. Throttled, for an address and for whoever asks.',
+    'good for an hour, beside those of other mails, until one is used or the password changed. ' +
+    'A mail goes out at most every five minutes, and thrice an hour: asking sooner has it wait, ' +
+    'asking while one waits adds none. Throttled, for an address and for whoever asks.',
   open: true,
   body: z.strictObject({ email, language: writtenIn }).meta({
     id: 'PasswordResetRequest',
@@ -28,12 +30,12 @@ export const redeemReset = operation({
   tag: 'sign-in',
   summary: 'Set a new password with the token from the mail',
   description:
-    'All sessions and all keys of the account end, for somebody else may have made them; the ' +
-    'owner is told by mail. Then sign in.',
+    'All sessions, all keys and all other such tokens of the account end, for somebody else may ' +
+    'have made them; the owner is told by mail. Then sign in.',
   open: true,
-  body: z.strictObject({ token: z.string().min(1).max(200), password }).meta({
+  body: z.strictObject({ token: token.min(1).max(200), password }).meta({
     id: 'PasswordReset',
-    example: { token: 'cm_pV0cC0…', password: 'another long pass phrase' },
+    example: { token: 'cm_pV0cC0RhQ2lWZTVQ', password: 'another long pass phrase' },
   }),
   problems: ['unknown-token', 'too-many-attempts'],
 });

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/labels/languages.js';
+import { platformLabel } from '../../platform/labels/platform-labels.js';
 import type { MailKind } from '../../platform/mail/mail-kinds.js';
 import { tellMoment } from '../../platform/mail/tell-moment.js';
-import { roleName } from '../accounts/index.js';
 
 interface Invited {
   readonly by: string;
@@ -28,7 +28,7 @@ export const INVITATION: Record<Language, Text> = {
   en: ({ by, side, role, place, until }) => ({
     subject: `Invitation to join ${side} on Comity`,
     before: [
-      `${by} invites you to take part for ${side}, as ${role}.`,
+      `${by} invites you to take part for ${side}. Your role: ${role}.`,
       `To accept, send this token with your name and a password of your choice to ${place}`,
       'If you have an account under this address already, use its password.',
     ],
@@ -94,7 +94,7 @@ export const invitationMail: MailKind = {
     ...INVITATION[language]({
       by: told['by'] ?? '',
       side: told['sideName'] ?? '',
-      role: roleName(language, told['role']),
+      role: platformLabel('membership-roles', told['role'] ?? '', language),
       place: `${url}/v1/invitations/accept`,
       until: tellMoment(language, told['expiresAt']),
     }),

@@ -12,7 +12,7 @@ const COLUMNS = `l.id, l.proceeding_id AS "proceedingId", l.compartment, l.sessi
   l.public_id AS "publicId", l.version`;
 
 /** A lot, and the session that it belongs to. */
-export interface LotRow extends Lot {
+interface LotRow extends Lot {
   readonly session: number;
   readonly mechanism: string;
 }

@@ -8,7 +8,7 @@ import type { Ground } from './find-ground.js';
 import type { Lot } from './lots.entity.js';
 
 /** Who announces lots, draws them, and records what was drawn by hand. */
-export const KEEPERS: readonly string[] = ['president', 'secretariat'];
+const KEEPERS: readonly string[] = ['president', 'secretariat'];
 
 /** Of a proceeding, as far as it is asked here. */
 interface Roles {
@@ -59,7 +59,7 @@ export const dayOf = (instant: Date, zone: string): string =>
   dueAt(instant.toISOString(), zone).local.slice(0, 10);
 
 /** What is announced, and digested: its canonical text. */
-export interface LotInput {
+interface LotInput {
   readonly lot: string;
   readonly purpose: string;
   readonly publicValue: { readonly source: string; readonly knownFrom: string } | null;

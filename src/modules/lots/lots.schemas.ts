@@ -1,18 +1,16 @@
 import { z } from 'zod';
-import { action, byId, date, instant, iso3, line } from '../../platform/http/fields.js';
+import { action, byId, date, instant, iso3, line, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { lotSchema } from '../record/index.js';
 
-/** One line, so that everybody hashes the same. */
-const oneLine = (most: number) => line(most).regex(/^[^\p{Cc}\u2028\u2029]+$/u);
 const reviewPurpose = z.enum(['troika', 'plenary-speakers']);
 const sessionPurpose = z.enum(['troika', 'order-of-review', 'first-speaker']);
 
 const lot = lotSchema
   .extend({
     witnesses: z
-      .array(z.string())
+      .array(words)
       .nullable()
       .meta({ description: 'Who saw it drawn by hand', example: ['Secretary of the Council'] }),
     actions: z.array(action),
@@ -21,7 +19,7 @@ const lot = lotSchema
 
 const publicValue = z
   .strictObject({
-    source: oneLine(300).meta({ description: 'Whose value, in words that leave no doubt' }),
+    source: line(300).meta({ description: 'Whose value, in words that leave no doubt' }),
     knownFrom: instant.meta({ description: 'From when on it can be known, and the lot be drawn' }),
   })
   .meta({ description: 'Something that everybody can look up then, and nobody can foresee' });
@@ -36,7 +34,7 @@ const byHand = {
     .array(
       z.strictObject({
         for: iso3.nullable().default(null),
-        drawn: z.array(oneLine(40)).min(1).max(200),
+        drawn: z.array(line(40)).min(1).max(200),
       }),
     )
     .min(1)
@@ -145,7 +143,7 @@ export const drawAnnouncedLot = operation({
     'places. Refused where what was announced no longer holds; it cannot be tried.',
   body: z
     .strictObject({
-      publicValue: oneLine(500).meta({ description: 'As it stands at its source, to the letter' }),
+      publicValue: line(500).meta({ description: 'As it stands at its source, to the letter' }),
     })
     .meta({ id: 'Draw', example: { publicValue: '4711.08' } }),
   problems: ['wrong-role', 'permission-missing', 'lot-settled', 'too-early', 'lot-outdated'],
@@ -157,7 +155,7 @@ export const cancelLot = operation({
   summary: 'Cancel an announced lot before it is drawn',
   description: 'The reason is public. The seed is destroyed unread.',
   body: z
-    .strictObject({ reason: oneLine(500) })
+    .strictObject({ reason: line(500) })
     .meta({ id: 'LotCancellation', example: { reason: 'A seat on the Council changed' } }),
   problems: ['wrong-role', 'permission-missing', 'lot-settled'],
 });

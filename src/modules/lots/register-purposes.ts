@@ -29,7 +29,7 @@ export interface Purpose {
 }
 
 /** The States on a list of speakers, which another module keeps. */
-export interface SpeakersList {
+interface SpeakersList {
   /** Codes of those registered to speak when a review's outcome is considered. */
   registered(tx: Tx, review: Standing): Promise<readonly string[]>;
   /** They speak in this order. As the procedure. */

@@ -8,7 +8,7 @@ export const RAPPORTEUR = 'rapporteur';
 /** The body whose members are drawn, where a version of the procedure does not name it. */
 const COUNCIL = 'hrc';
 
-export interface TroikaRules {
+interface TroikaRules {
   /** Undefined where the procedure has no troika. */
   readonly seats: number | undefined;
   readonly body: string;
@@ -42,7 +42,7 @@ type Requested = Pick<TroikaRequest, 'kind' | 'status' | 'rapporteur'>;
 export const formerOf = (requests: readonly Requested[]): string[] =>
   requests.flatMap(({ status, rapporteur }) => (status === 'granted' ? (rapporteur ?? []) : []));
 
-export interface Need {
+interface Need {
   readonly subject: string;
   readonly vacant: number;
   readonly sitting: readonly string[];

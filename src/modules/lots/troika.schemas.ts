@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byId, instant, iso3, uuid, version } from '../../platform/http/fields.js';
+import { byId, code, instant, iso3, uuid, version, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 
 const tag = 'lots';
@@ -23,11 +23,8 @@ const troika = z
     rapporteurs: z.array(
       z.strictObject({
         state: iso3,
-        group: z
-          .string()
-          .nullable()
-          .meta({ description: 'Regional group, today', example: 'grulac' }),
-        basis: z.string(),
+        group: code.nullable().meta({ description: 'Regional group, today', example: 'grulac' }),
+        basis: words,
         since: instant,
       }),
     ),

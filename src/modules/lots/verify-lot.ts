@@ -41,7 +41,7 @@ export const lotFile = z.object({
 });
 export type LotFile = z.infer<typeof lotFile>;
 
-export interface LotFound {
+interface LotFound {
   /** Undefined where there is nothing to draw again. */
   readonly holds: boolean | undefined;
   /** For a person, a step each. */

@@ -14,15 +14,14 @@ import { setDeadlines, type Occasion } from './keep-deadlines.js';
 import { Deadline, Participant, Proceeding, Side, StageEntry } from './proceedings.entity.js';
 import {
   lockProceeding,
-  participantsOf,
   principalIds,
-  proceedingById,
+  proceedingWithParticipants,
   sidesOf,
   type ParticipantRow,
 } from './proceedings.repository.js';
 import { Parts, type OfferedAction, type Standing } from './register-parts.js';
 
-export interface Opening {
+interface Opening {
   readonly definition: Definition;
   readonly subject: string;
   readonly slotId: string;
@@ -49,9 +48,10 @@ export class Engine {
 
   /** @throws Refused `not-found` for a proceeding that is missing or invisible */
   async standing(tx: Tx, id: string, { lock = false } = {}): Promise<Standing> {
-    const proceeding = found(await (lock ? lockProceeding(tx, id) : proceedingById(tx, id)));
+    const standing = await proceedingWithParticipants(tx, id, { lock });
+    const proceeding = found(standing.proceeding);
     const definition = this.definitionOf(proceeding);
-    const participants = await participantsOf(tx, id);
+    const { participants } = standing;
     const { viewer } = tx;
     const roles = (permission?: Permission): string[] =>
       viewer ? rolesOfViewer(definition, participants, viewer, permission) : [];

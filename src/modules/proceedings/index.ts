@@ -3,7 +3,7 @@ export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
-export { assertStates, statesOn } from './describe-states.js';
+export { assertStates } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
@@ -11,13 +11,9 @@ export * from './proceedings.entity.js';
 export {
   calendarOf,
   principalIds,
-  participantsOf,
-  proceedingById,
   proceedingPage,
   removeParticipant,
-  type Anchors,
   type DueRow,
-  type DutyRow,
 } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
@@ -28,13 +24,12 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
-  type MoveMade,
   type Offer,
   type Standing,
   type Withdrawable,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RescheduleSession } from './reschedule-session.js';
-export { RunClock } from './run-clock.js';
 export { SealRoot } from './seal-root.js';
-export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+export { withAuthors } from './withdrawals.repository.js';

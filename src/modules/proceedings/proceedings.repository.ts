@@ -2,14 +2,14 @@ import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
 
-export const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
+const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
   p.slot_id AS "slotId", p.status, p.entered_at AS "enteredAt", p.opened_at AS "openedAt", p.test,
   p.public_id AS "publicId", p.version`;
 
 /** The list begins with what the viewer may see: that keeps the plan on the access index. */
 const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
 
-export interface ProceedingFilter {
+interface ProceedingFilter {
   readonly mechanism?: string | undefined;
   readonly state?: string | undefined;
   readonly status?: string | undefined;
@@ -40,8 +40,11 @@ export const proceedingPage = (
     ],
   );
 
+const BY_ID = `SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1`;
+const LOCKED = `${BY_ID} FOR UPDATE`;
+
 export const proceedingById = (tx: Tx, id: string): Promise<Proceeding | undefined> =>
-  tx.row(`SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1`, [id]);
+  tx.row(BY_ID, [id]);
 
 /** The proceedings that have their place in these slots, in the order in which all lock them. */
 export async function proceedingsOfSlots(tx: Tx, slotIds: readonly string[]): Promise<string[]> {
@@ -54,7 +57,7 @@ export async function proceedingsOfSlots(tx: Tx, slotIds: readonly string[]): Pr
 
 /** Holds the proceeding for the rest of the transaction: moves and deadlines queue here. */
 export const lockProceeding = (tx: Tx, id: string): Promise<Proceeding | undefined> =>
-  tx.row(`SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1 FOR UPDATE`, [id]);
+  tx.row(LOCKED, [id]);
 
 export interface ParticipantRow {
   role: string;
@@ -64,14 +67,26 @@ export interface ParticipantRow {
   recordedAt: Date;
 }
 
+const PARTICIPANTS = `SELECT t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
+    t.recorded_at AS "recordedAt"
+  FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id
+  WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`;
+
 export const participantsOf = (tx: Tx, proceedingId: string): Promise<ParticipantRow[]> =>
-  tx.rows(
-    `SELECT t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
-       t.recorded_at AS "recordedAt"
-     FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id
-     WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`,
-    [proceedingId],
+  tx.rows(PARTICIPANTS, [proceedingId]);
+
+/** A proceeding, held for the rest of the transaction where `lock` asks for it, and who takes part. */
+export async function proceedingWithParticipants(
+  tx: Tx,
+  id: string,
+  { lock }: { lock: boolean },
+): Promise<{ proceeding: Proceeding | undefined; participants: ParticipantRow[] }> {
+  const [[proceeding], participants] = await tx.together<[Proceeding, ParticipantRow]>(
+    [lock ? LOCKED : BY_ID, [id]],
+    [PARTICIPANTS, [id]],
   );
+  return { proceeding, participants };
+}
 
 /** As the procedure; `refreshAccess` then takes what the role gave. */
 export async function removeParticipant(

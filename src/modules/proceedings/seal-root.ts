@@ -8,9 +8,9 @@ import { lastRoot, publishRoot } from '../record/index.js';
 const SEAL_LOCK = 4013;
 const DAY = 86_400_000;
 
+/** A chain's head, by its last entry: whose chain it is, whoever seals need not know. */
 interface Grown {
-  readonly proceedingId: string;
-  readonly compartment: string;
+  readonly entryId: string;
   readonly n: number;
   readonly hash: string;
 }
@@ -55,12 +55,12 @@ export class SealRoot {
 
   private async seal(tx: Tx, day: string, previous: string): Promise<string> {
     const heads = await tx.rows<Grown>(
-      `SELECT proceeding_id AS "proceedingId", compartment, n, hash FROM journal.heads_grown()`,
+      `SELECT entry_id AS "entryId", n, hash FROM journal.heads_grown()`,
     );
     const { tree, paths } = growTree(heads);
     const root = rootOf(previous, { day, tree });
     await publishRoot(tx, { day, root, tree, previous });
-    const rows = heads.map((head, index) => ({ ...head, ...(paths[index] as HeadPath) }));
+    const rows = heads.map(({ entryId }, index) => ({ entryId, ...(paths[index] as HeadPath) }));
     await tx.rows('SELECT journal.keep_heads($1, $2)', [day, JSON.stringify(rows)]);
     return root;
   }

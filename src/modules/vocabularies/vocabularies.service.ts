@@ -4,6 +4,7 @@ import { CODES } from '../../kernel/codes.js';
 import type { Input } from '../../platform/http/operation.js';
 import { pageOfAll } from '../../platform/http/paging.js';
 import { readVocabularies, type Vocabulary } from '../../platform/labels/labels.js';
+import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { found } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { presentSummary, presentVocabulary, type Named } from './vocabularies.presenter.js';
@@ -12,7 +13,6 @@ import type * as op from './vocabularies.schemas.js';
 /** What codes are called: the platform's words, and those of the procedures that are loaded. */
 @Injectable()
 export class VocabulariesService {
-  private readonly platform = readVocabularies(inProject('labels/platform.yaml'));
   private readonly problems = readVocabularies(inProject('labels/problems.yaml'))['problems'] ?? {};
 
   /** By name. */
@@ -33,7 +33,7 @@ export class VocabulariesService {
   }
 
   private ownVocabularies(): Named[] {
-    const own = { problems: this.refusals(), ...this.platform };
+    const own = { problems: this.refusals(), ...PLATFORM_LABELS };
     return Object.entries(own).map(([name, vocabulary]) =>
       this.named({ name, kind: name, mechanism: null, vocabulary }),
     );
@@ -54,7 +54,7 @@ export class VocabulariesService {
   }
 
   private named({ kind, ...rest }: Omit<Named, 'title'> & { readonly kind: string }): Named {
-    return { ...rest, title: this.platform['vocabularies']?.[kind] ?? { en: kind } };
+    return { ...rest, title: PLATFORM_LABELS['vocabularies']?.[kind] ?? { en: kind } };
   }
 
   /** Every code of the catalogue; its English title where nobody has labelled it. */

@@ -36,8 +36,8 @@ export interface Operation {
   readonly description?: string;
   /** No session is needed. */
   readonly open?: boolean;
-  /** What a key needs to be used for this, where it is not what `askedOf` derives. */
-  readonly scope?: `${string}:${'read' | 'write'}`;
+  /** What a key needs for this, or that no key may do it, where that is not what `askedOf` derives. */
+  readonly scope?: `${string}:${'read' | 'write'}` | 'session';
   /** Registered in test mode alone. */
   readonly testOnly?: boolean;
   readonly params?: Shape;

@@ -8,11 +8,12 @@ const PERSONAL = 'sign-in';
 
 /**
  * The one place where scopes come from: an operation's tag and whether it reads, unless its
- * definition names another.
+ * definition names another, or says that it is for a person who signed in: a key that was lost
+ * adds nobody, hands over no seat, and opens or shuts no account.
  */
 export function askedOf({ open, tag, method, scope }: Operation): Asked {
   if (open) return 'nothing';
+  if (scope === 'session' || (scope === undefined && tag === PERSONAL)) return 'session';
   if (scope !== undefined) return { scope };
-  if (tag === PERSONAL) return 'session';
   return { scope: `${tag}:${method === 'GET' ? 'read' : 'write'}` };
 }

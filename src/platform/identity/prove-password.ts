@@ -2,8 +2,12 @@ import type { UnitOfWork } from '../database/unit-of-work.js';
 import { networkOf } from '../limits/address.js';
 import { Refused } from '../refused.js';
 import { passwordMatches } from './tokens.js';
+import type { Viewer } from './viewer.js';
 
 type Span = '15 minutes' | '1 hour';
+
+/** Guesses allowed to whoever holds a session, within a quarter of an hour. */
+const AGAIN = 8;
 
 /**
  * Counts an attempt before it is made; the counters are shared, in the database.
@@ -60,4 +64,24 @@ export async function provePassword(
   if (!known || !matches) throw new Refused('wrong-credentials');
   await work.identity('identity.forgive', [pair, address]);
   return known.id;
+}
+
+/**
+ * Whoever signed in proves again who they are, before they do what a stolen session must not do.
+ * Guesses are counted for the account, whatever they are for.
+ *
+ * @throws Refused `wrong-credentials`
+ */
+export async function proveAgain(
+  work: UnitOfWork,
+  { accountId, email }: Viewer,
+  password: string,
+): Promise<void> {
+  const bucket = `password of ${accountId}`;
+  await countAttempt(work, bucket, AGAIN);
+  const known = await work.identity<{ password_hash: string }>('identity.authenticate', [email]);
+  if (!(await passwordMatches(known?.password_hash, password))) {
+    throw new Refused('wrong-credentials');
+  }
+  await work.identity('identity.forgive', [bucket, '']);
 }
