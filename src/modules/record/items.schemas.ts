@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 
-const { code, instant, iso3, language, sha256, side, uuid, words, written } = fields;
+const { code, instant, iso3, language, mediaType, sha256, side, uuid, words, written } = fields;
 
 /** What the record says of each kind of item. */
 const position = code.meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
@@ -45,7 +44,7 @@ export const withdrawn = z
 const recordText = z.strictObject({
   language,
   standing: z.enum(['original', 'official', 'courtesy', 'machine']),
-  mediaType: z.enum(MEDIA_TYPES),
+  mediaType,
   bytes: z.int(),
   sha256,
   words: z.int(),
