@@ -3176,8 +3176,7 @@ export interface components {
                     language: components["schemas"]["LanguageTag"];
                     /** @enum {string} */
                     standing: "original" | "official" | "courtesy" | "machine";
-                    /** @enum {string} */
-                    mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
+                    mediaType: string;
                     /** Format: int64 */
                     bytes: number;
                     /** @description SHA-256, in hexadecimal digits */
@@ -3716,11 +3715,8 @@ export interface components {
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
-            /**
-             * @description As it was found to be
-             * @enum {string}
-             */
-            mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
+            /** @description As it was found to be */
+            mediaType: string;
             /**
              * Format: int64
              * @description Of the copy that others get, as is the digest
@@ -4087,7 +4083,7 @@ export interface components {
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
-                /** @description SHA-256, in hexadecimal digits */
+                /** @description Empty where nothing is left */
                 head: string;
                 firstBroken: number | null;
             }[];

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
-import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 
 const { code, date, instant, iso3, language, sha256, side, uuid, version, words, written } = fields;
@@ -46,7 +45,7 @@ export const withdrawn = z
 const recordText = z.strictObject({
   language,
   standing: z.enum(['original', 'official', 'courtesy', 'machine']),
-  mediaType: z.enum(MEDIA_TYPES),
+  mediaType,
   bytes: z.int(),
   sha256,
   words: z.int(),
