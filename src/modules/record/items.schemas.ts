@@ -2,7 +2,20 @@ import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
 
-const { code, date, instant, iso3, language, sha256, side, uuid, version, words, written } = fields;
+const {
+  code,
+  date,
+  instant,
+  iso3,
+  language,
+  mediaType,
+  sha256,
+  side,
+  uuid,
+  version,
+  words,
+  written,
+} = fields;
 
 /** What the record says of each kind of item. */
 const position = code.meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
