@@ -190,8 +190,8 @@ CREATE INDEX record_pledge_proceeding_ix ON record.pledge (proceeding_id, id);
 CREATE INDEX record_pledge_state_ix ON record.pledge (state, id);
 CREATE INDEX record_pledge_session_ix ON record.pledge (session, id);
 ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
-  CHECK (kind IN ('proceeding', 'document', 'recommendation', 'pledge'));
-${withdraw(['document', 'recommendation', 'pledge'])}
+  CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot', 'pledge'));
+${withdraw(['document', 'recommendation', 'lot', 'pledge'])}
 
 GRANT SELECT, INSERT, UPDATE ON ${TABLES.map((name) => `casework.${name}`).join(', ')}
   TO comity_app, comity_worker;
@@ -203,10 +203,10 @@ GRANT INSERT, UPDATE ON record.pledge TO comity_app, comity_worker;
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-${withdraw(['document', 'recommendation'])}
+${withdraw(['document', 'recommendation', 'lot'])}
 DELETE FROM record.change WHERE kind = 'pledge';
 ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
-  CHECK (kind IN ('proceeding', 'document', 'recommendation'));
+  CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot'));
 DROP TABLE record.pledge;
 DROP POLICY changed_by_the_procedure ON casework.recommendation;
 DROP POLICY changed_by_the_procedure ON casework.recommender;

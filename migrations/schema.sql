@@ -39,32 +39,6 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
-CREATE TABLE casework.circulation (
-  id uuid NOT NULL,
-  proceeding_id uuid NOT NULL,
-  compartment text NOT NULL,
-  n integer NOT NULL,
-  by_side text NOT NULL,
-  list jsonb NOT NULL,
-  circulated_at timestamp with time zone NOT NULL,
-  CONSTRAINT circulation_n_uq UNIQUE (proceeding_id, n),
-  CONSTRAINT circulation_pk PRIMARY KEY (id),
-  CONSTRAINT circulation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
-);
-ALTER TABLE casework.circulation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_the_procedure ON casework.circulation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY changed_by_the_procedure ON casework.circulation AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY granted ON casework.circulation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
-   FROM casework.access a
-  WHERE ((a.proceeding_id = circulation.proceeding_id) AND (a.compartment = circulation.compartment))
- LIMIT 1));
-CREATE POLICY recused ON casework.circulation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
-   FROM casework.exclusion x
-  WHERE ((x.proceeding_id = circulation.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.circulation TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.circulation TO comity_worker;
-
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -331,6 +305,76 @@ CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE)));
 GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
 
+CREATE TABLE casework.lot (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  session_id uuid NOT NULL,
+  state text,
+  purpose text NOT NULL,
+  method text NOT NULL,
+  status text NOT NULL,
+  input text NOT NULL,
+  input_digest text NOT NULL,
+  announced_at timestamp with time zone,
+  commitment text,
+  known_from timestamp with time zone,
+  public_value text,
+  seed text,
+  result jsonb,
+  drawn_at timestamp with time zone,
+  drawn_on date,
+  meeting text,
+  witnesses text[],
+  cancelled_at timestamp with time zone,
+  reason text,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT lot_by_hand_ck CHECK ((num_nonnulls(drawn_on, meeting, witnesses) =
+CASE method
+    WHEN 'by-hand'::text THEN 3
+    ELSE 0
+END)),
+  CONSTRAINT lot_cancelled_ck CHECK ((num_nonnulls(cancelled_at, reason) =
+CASE status
+    WHEN 'cancelled'::text THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT lot_drawn_ck CHECK ((num_nonnulls(result, drawn_at) =
+CASE status
+    WHEN 'drawn'::text THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT lot_method_ck CHECK ((method = ANY (ARRAY['sealed'::text, 'by-hand'::text]))),
+  CONSTRAINT lot_pk PRIMARY KEY (id),
+  CONSTRAINT lot_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT lot_sealed_ck CHECK ((num_nonnulls(announced_at, commitment, known_from) =
+CASE method
+    WHEN 'sealed'::text THEN 3
+    ELSE 0
+END)),
+  CONSTRAINT lot_seed_ck CHECK (((seed IS NOT NULL) = ((method = 'sealed'::text) AND (status = 'drawn'::text)))),
+  CONSTRAINT lot_session_fk FOREIGN KEY (session_id) REFERENCES reference.session(id),
+  CONSTRAINT lot_state_fk FOREIGN KEY (state) REFERENCES reference.state(iso3),
+  CONSTRAINT lot_status_ck CHECK ((status = ANY (ARRAY['announced'::text, 'drawn'::text, 'cancelled'::text])))
+);
+CREATE INDEX lot_proceeding_ix ON casework.lot USING btree (proceeding_id, id);
+CREATE INDEX lot_session_ix ON casework.lot USING btree (session_id, id) WHERE (state IS NULL);
+CREATE UNIQUE INDEX lot_open_uq ON casework.lot USING btree (proceeding_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NOT NULL));
+CREATE UNIQUE INDEX lot_session_open_uq ON casework.lot USING btree (session_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NULL));
+ALTER TABLE casework.lot ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.lot AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.lot AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.lot AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = lot.proceeding_id) AND (a.compartment = lot.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.lot AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = lot.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.lot TO comity_app;
+
 CREATE TABLE casework.participant (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -351,41 +395,13 @@ CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public US
    FROM casework.access a
   WHERE ((a.proceeding_id = participant.proceeding_id) AND (a.compartment = participant.compartment))
  LIMIT 1));
+CREATE POLICY left_by_the_procedure ON casework.participant AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = participant.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT ON casework.participant TO comity_app;
+GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
-
-CREATE TABLE casework.pledge (
-  id uuid NOT NULL,
-  proceeding_id uuid NOT NULL,
-  compartment text NOT NULL,
-  side text NOT NULL,
-  text text NOT NULL,
-  status text NOT NULL,
-  created_at timestamp with time zone NOT NULL,
-  submitted_at timestamp with time zone,
-  public_id uuid,
-  version integer NOT NULL,
-  CONSTRAINT pledge_pk PRIMARY KEY (id),
-  CONSTRAINT pledge_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT pledge_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text])))
-);
-CREATE INDEX pledge_page_ix ON casework.pledge USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
-ALTER TABLE casework.pledge ENABLE ROW LEVEL SECURITY;
-CREATE POLICY changed_by_the_procedure ON casework.pledge AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
-CREATE POLICY granted ON casework.pledge AS PERMISSIVE FOR ALL TO public USING (( SELECT true
-   FROM casework.access a
-  WHERE ((a.proceeding_id = pledge.proceeding_id) AND (a.compartment = pledge.compartment))
- LIMIT 1));
-CREATE POLICY recused ON casework.pledge AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
-   FROM casework.exclusion x
-  WHERE ((x.proceeding_id = pledge.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.pledge TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.pledge TO comity_worker;
 
 CREATE TABLE casework."position" (
   id uuid NOT NULL,
@@ -509,21 +525,14 @@ CREATE TABLE casework.recommendation (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
-  wording integer NOT NULL,
-  whole_id uuid,
-  part integer,
   CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
-  CONSTRAINT recommendation_part_ck CHECK ((num_nonnulls(whole_id, part) <> 1)),
-  CONSTRAINT recommendation_part_uq UNIQUE (whole_id, part),
   CONSTRAINT recommendation_pk PRIMARY KEY (id),
   CONSTRAINT recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'split'::text, 'adopted'::text, 'lapsed'::text, 'withdrawn'::text]))),
-  CONSTRAINT recommendation_whole_fk FOREIGN KEY (whole_id, compartment) REFERENCES casework.recommendation(id, compartment)
+  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'adopted'::text, 'lapsed'::text])))
 );
 CREATE INDEX recommendation_page_ix ON casework.recommendation USING btree (proceeding_id, created_at, id);
 ALTER TABLE casework.recommendation ENABLE ROW LEVEL SECURITY;
-CREATE POLICY changed_by_the_procedure ON casework.recommendation AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
 CREATE POLICY granted ON casework.recommendation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommendation.proceeding_id) AND (a.compartment = recommendation.compartment))
@@ -543,15 +552,13 @@ CREATE TABLE casework.recommender (
   iso3 text NOT NULL,
   status text NOT NULL,
   confirmed_at timestamp with time zone,
-  withdrawn_at timestamp with time zone,
   CONSTRAINT recommender_pk PRIMARY KEY (id),
   CONSTRAINT recommender_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
   CONSTRAINT recommender_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
-  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text]))),
+  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
   CONSTRAINT recommender_uq UNIQUE (recommendation_id, iso3)
 );
 ALTER TABLE casework.recommender ENABLE ROW LEVEL SECURITY;
-CREATE POLICY changed_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
 CREATE POLICY granted ON casework.recommender AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommender.proceeding_id) AND (a.compartment = recommender.compartment))
@@ -593,6 +600,27 @@ CREATE POLICY recused ON casework.sealed_original AS RESTRICTIVE FOR ALL TO publ
   WHERE ((x.proceeding_id = sealed_original.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 
+CREATE TABLE casework.sealed_seed (
+  lot_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT sealed_seed_compartment_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT sealed_seed_lot_fk FOREIGN KEY (lot_id) REFERENCES casework.lot(id),
+  CONSTRAINT sealed_seed_pk PRIMARY KEY (lot_id)
+);
+ALTER TABLE casework.sealed_seed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.sealed_seed AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_seed.proceeding_id) AND (a.compartment = sealed_seed.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sealed_seed AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_seed.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+
 CREATE TABLE casework.side (
   proceeding_id uuid NOT NULL,
   compartment text NOT NULL,
@@ -613,38 +641,6 @@ CREATE POLICY recused ON casework.side AS RESTRICTIVE FOR ALL TO public USING ((
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.side TO comity_app;
 GRANT INSERT, SELECT ON casework.side TO comity_worker;
-
-CREATE TABLE casework.sign_off (
-  id uuid NOT NULL,
-  proceeding_id uuid NOT NULL,
-  compartment text NOT NULL,
-  document_id uuid NOT NULL,
-  document_version integer NOT NULL,
-  side text NOT NULL,
-  signed_at timestamp with time zone NOT NULL,
-  CONSTRAINT sign_off_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
-  CONSTRAINT sign_off_pk PRIMARY KEY (id),
-  CONSTRAINT sign_off_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side)
-);
-CREATE INDEX sign_off_proceeding_ix ON casework.sign_off USING btree (proceeding_id, signed_at, id);
-ALTER TABLE casework.sign_off ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_the_procedure ON casework.sign_off AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY changed_by_the_procedure ON casework.sign_off AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY granted ON casework.sign_off AS PERMISSIVE FOR ALL TO public USING (( SELECT true
-   FROM casework.access a
-  WHERE ((a.proceeding_id = sign_off.proceeding_id) AND (a.compartment = sign_off.compartment))
- LIMIT 1));
-CREATE POLICY parented ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
-   FROM casework.document p
-  WHERE ((p.id = sign_off.document_id) AND (p.proceeding_id = sign_off.proceeding_id))
- LIMIT 1));
-CREATE POLICY recused ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
-   FROM casework.exclusion x
-  WHERE ((x.proceeding_id = sign_off.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_worker;
 
 CREATE TABLE casework.stage_entry (
   id uuid NOT NULL,
@@ -672,6 +668,40 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
+
+CREATE TABLE casework.troika_request (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  rapporteur text,
+  status text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT troika_request_answered_ck CHECK (((answered_at IS NULL) = (status = 'open'::text))),
+  CONSTRAINT troika_request_kind_ck CHECK ((kind = ANY (ARRAY['own-region'::text, 'substitution'::text, 'excusal'::text]))),
+  CONSTRAINT troika_request_pk PRIMARY KEY (id),
+  CONSTRAINT troika_request_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT troika_request_rapporteur_ck CHECK (((rapporteur IS NULL) = (kind = 'own-region'::text))),
+  CONSTRAINT troika_request_rapporteur_fk FOREIGN KEY (rapporteur) REFERENCES reference.state(iso3),
+  CONSTRAINT troika_request_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'granted'::text, 'declined'::text])))
+);
+CREATE INDEX troika_request_proceeding_ix ON casework.troika_request USING btree (proceeding_id, asked_at, id);
+CREATE UNIQUE INDEX troika_request_open_uq ON casework.troika_request USING btree (proceeding_id, rapporteur) WHERE (status = 'open'::text);
+CREATE UNIQUE INDEX troika_request_own_uq ON casework.troika_request USING btree (proceeding_id) WHERE (kind = 'own-region'::text);
+ALTER TABLE casework.troika_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.troika_request AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.troika_request AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.troika_request AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = troika_request.proceeding_id) AND (a.compartment = troika_request.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.troika_request AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = troika_request.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.troika_request TO comity_app;
 
 CREATE TABLE casework.withdrawal (
   id uuid NOT NULL,
@@ -734,82 +764,6 @@ CREATE POLICY recused ON casework.withdrawal_request AS RESTRICTIVE FOR ALL TO p
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.withdrawal_request TO comity_app;
 
-CREATE TABLE casework.wording (
-  id uuid NOT NULL,
-  proceeding_id uuid NOT NULL,
-  compartment text NOT NULL,
-  recommendation_id uuid NOT NULL,
-  n integer NOT NULL,
-  kind text NOT NULL,
-  by_side text NOT NULL,
-  texts text[] NOT NULL,
-  reason text,
-  replaces integer,
-  status text NOT NULL,
-  proposed_at timestamp with time zone NOT NULL,
-  settled_at timestamp with time zone,
-  decided_by text,
-  decision text,
-  CONSTRAINT wording_compartment_uq UNIQUE (id, compartment),
-  CONSTRAINT wording_decided_ck CHECK ((num_nonnulls(decided_by, decision) <> 1)),
-  CONSTRAINT wording_kind_ck CHECK ((kind = ANY (ARRAY['made'::text, 'amendment'::text, 'delivered'::text, 'editorial'::text, 'corrigendum'::text, 'split'::text]))),
-  CONSTRAINT wording_n_uq UNIQUE (recommendation_id, n),
-  CONSTRAINT wording_pk PRIMARY KEY (id),
-  CONSTRAINT wording_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
-  CONSTRAINT wording_settled_ck CHECK (((settled_at IS NULL) = (status = 'open'::text))),
-  CONSTRAINT wording_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'adopted'::text, 'refused'::text, 'overtaken'::text, 'lapsed'::text, 'unchanged'::text]))),
-  CONSTRAINT wording_texts_ck CHECK ((cardinality(texts) > 0))
-);
-ALTER TABLE casework.wording ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_the_procedure ON casework.wording AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY changed_by_the_procedure ON casework.wording AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY granted ON casework.wording AS PERMISSIVE FOR ALL TO public USING (( SELECT true
-   FROM casework.access a
-  WHERE ((a.proceeding_id = wording.proceeding_id) AND (a.compartment = wording.compartment))
- LIMIT 1));
-CREATE POLICY parented ON casework.wording AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
-   FROM casework.recommendation p
-  WHERE ((p.id = wording.recommendation_id) AND (p.proceeding_id = wording.proceeding_id))
- LIMIT 1));
-CREATE POLICY recused ON casework.wording AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
-   FROM casework.exclusion x
-  WHERE ((x.proceeding_id = wording.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_worker;
-
-CREATE TABLE casework.wording_answer (
-  id uuid NOT NULL,
-  proceeding_id uuid NOT NULL,
-  compartment text NOT NULL,
-  wording_id uuid NOT NULL,
-  iso3 text NOT NULL,
-  accepted boolean NOT NULL,
-  answered_at timestamp with time zone NOT NULL,
-  CONSTRAINT wording_answer_pk PRIMARY KEY (id),
-  CONSTRAINT wording_answer_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
-  CONSTRAINT wording_answer_uq UNIQUE (wording_id, iso3),
-  CONSTRAINT wording_answer_wording_fk FOREIGN KEY (wording_id, compartment) REFERENCES casework.wording(id, compartment) ON UPDATE CASCADE
-);
-ALTER TABLE casework.wording_answer ENABLE ROW LEVEL SECURITY;
-CREATE POLICY by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY changed_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
-CREATE POLICY granted ON casework.wording_answer AS PERMISSIVE FOR ALL TO public USING (( SELECT true
-   FROM casework.access a
-  WHERE ((a.proceeding_id = wording_answer.proceeding_id) AND (a.compartment = wording_answer.compartment))
- LIMIT 1));
-CREATE POLICY parented ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
-   FROM casework.wording p
-  WHERE ((p.id = wording_answer.wording_id) AND (p.proceeding_id = wording_answer.proceeding_id))
- LIMIT 1));
-CREATE POLICY recused ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
-   FROM casework.exclusion x
-  WHERE ((x.proceeding_id = wording_answer.proceeding_id) AND (x.account_id = identity.viewer()))
- LIMIT 1) IS NOT TRUE));
-CREATE POLICY withdrawn_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
-GRANT DELETE, INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_worker;
-
 CREATE OR REPLACE FUNCTION casework.act(proceeding uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -849,6 +803,16 @@ AS $function$
     FROM unnest(keys) AS k(key)
   ON CONFLICT (file_key) DO UPDATE SET since = 'epoch' $function$;
 GRANT EXECUTE ON FUNCTION casework.doubt_at_once(text[]) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.drop_seed(lot uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM casework.sealed_seed s USING casework.lot l WHERE s.lot_id = lot AND l.id = lot
+    AND l.status = 'cancelled' AND identity.principals() = ARRAY[l.proceeding_id] $function$;
+GRANT EXECUTE ON FUNCTION casework.drop_seed(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
@@ -920,6 +884,22 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.keep_seed(lot uuid, seal jsonb, content bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  INSERT INTO casework.sealed_seed SELECT l.id, l.proceeding_id, 'identity', seal->>'keyId', seal,
+      content FROM casework.lot l
+    WHERE l.id = lot AND l.status = 'announced' AND identity.principals() = ARRAY[l.proceeding_id];
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.keep_seed(uuid,jsonb,bytea) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
  LANGUAGE sql
@@ -936,6 +916,23 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.open_seed(lot uuid, value text)
+ RETURNS TABLE(seal jsonb, content bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  UPDATE casework.lot l SET public_value = value WHERE l.id = lot AND l.status = 'announced'
+    AND l.public_value IS NULL AND identity.principals() = ARRAY[l.proceeding_id]
+    AND l.known_from <= now() + (SELECT c.shift_ms FROM reference.clock c) * interval '1 ms';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN QUERY DELETE FROM casework.sealed_seed s WHERE s.lot_id = lot RETURNING s.seal, s.content;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -965,7 +962,8 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT DISTINCT o.key_id FROM casework.sealed_original o $function$;
+  SELECT o.key_id FROM casework.sealed_original o
+  UNION SELECT s.key_id FROM casework.sealed_seed s $function$;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
@@ -1954,7 +1952,7 @@ CREATE TABLE record.change (
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'pledge'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -2015,22 +2013,19 @@ GRANT INSERT, SELECT ON record.file TO comity_app;
 GRANT INSERT, SELECT ON record.file TO comity_worker;
 GRANT SELECT ON record.file TO comity_public;
 
-CREATE TABLE record.pledge (
+CREATE TABLE record.lot (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
-  state text NOT NULL,
-  session integer NOT NULL,
+  session_id uuid NOT NULL,
   body text NOT NULL,
   sequence bigint NOT NULL,
-  CONSTRAINT record_pledge_pk PRIMARY KEY (id),
-  CONSTRAINT record_pledge_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+  CONSTRAINT record_lot_pk PRIMARY KEY (id),
+  CONSTRAINT record_lot_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
 );
-CREATE INDEX record_pledge_proceeding_ix ON record.pledge USING btree (proceeding_id, id);
-CREATE INDEX record_pledge_session_ix ON record.pledge USING btree (session, id);
-CREATE INDEX record_pledge_state_ix ON record.pledge USING btree (state, id);
-GRANT INSERT, SELECT, UPDATE ON record.pledge TO comity_app;
-GRANT INSERT, SELECT, UPDATE ON record.pledge TO comity_worker;
-GRANT SELECT ON record.pledge TO comity_public;
+CREATE INDEX record_lot_session_ix ON record.lot USING btree (session_id, id);
+GRANT INSERT, SELECT, UPDATE ON record.lot TO comity_app;
+GRANT SELECT ON record.lot TO comity_public;
+GRANT SELECT ON record.lot TO comity_worker;
 
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
@@ -2134,12 +2129,12 @@ DECLARE w casework.withdrawal;
 BEGIN
   SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
     AND identity.principals() = ARRAY[x.proceeding_id] AND (
-      EXISTS (SELECT FROM casework.document i WHERE i.id = x.item_id
-        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.recommendation i WHERE i.id = x.item_id
-        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.pledge i WHERE i.id = x.item_id
-        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id));
+      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
+        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
+        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
+        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -2148,11 +2143,11 @@ BEGIN
   UPDATE record.file f SET withdrawn_at = w.at, file_key = NULL, media_type = NULL, bytes = NULL,
       sha256 = NULL
     WHERE f.document_id = w.public_id AND f.withdrawn_at IS NULL
-      AND w.parts && ARRAY['files', 'files/' || f.version, 'files/' || f.language,
-        'files/' || f.version || '/' || f.language];
+      AND w.parts && ARRAY['files', 'files/' || f.version,
+      'files/' || f.language, 'files/' || f.version || '/' || f.language];
   DELETE FROM record.text t WHERE t.document_id = w.public_id
-    AND w.parts && ARRAY['files', 'files/' || t.version, 'files/' || t.language,
-        'files/' || t.version || '/' || t.language];
+    AND w.parts && ARRAY['files', 'files/' || t.version,
+      'files/' || t.language, 'files/' || t.version || '/' || t.language];
   DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
     AND 'author' = ANY (w.parts);
 END $function$;

@@ -10,6 +10,7 @@ import {
   Publication,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
+import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
   Deadline,
@@ -46,6 +47,7 @@ export const ENTITIES = [
   DocumentText,
   DocumentVersion,
   Invitation,
+  Lot,
   Membership,
   Organization,
   Participant,
@@ -63,6 +65,7 @@ export const ENTITIES = [
   Slot,
   SlotChange,
   StageEntry,
+  TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
   Wording,

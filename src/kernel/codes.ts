@@ -23,7 +23,7 @@ export type RefusalKind =
   | 'unavailable'
   | 'internal';
 
-export interface CodeEntry {
+interface CodeEntry {
   readonly kind: RefusalKind;
   readonly title: string;
 }
@@ -111,6 +111,16 @@ const entries = [
     'already-split': 'This has been split, or is a part already',
     'draft-changed': 'The draft is not the one that you name: read it again',
     'troika-missing': 'The troika has not been recorded',
+    'lot-not-offered': 'The procedure draws no such lot here',
+    'lot-settled': 'This lot has been drawn or cancelled',
+    'lot-outdated': 'What was announced no longer holds: cancel the lot and announce another',
+    'lot-groups-too-few': 'There are fewer regional groups to draw from than seats to fill',
+    'lot-group-empty': 'Nobody of this regional group can be drawn',
+    'lot-pool-too-small': 'There are too few to draw from',
+    'membership-unknown': 'Who sat on the body that day is not on record',
+    'no-review-open': 'No review of this session has been opened',
+    'public-value-known': 'The public value must be one that nobody can know yet',
+    'substitution-used-up': 'The substitutions that the rules allow have been used',
     'not-rescheduled': 'There is no new date in the future yet',
     'not-yet-held': 'The dialogue has not ended',
     'not-your-own': 'Nobody does this for themselves',
@@ -158,6 +168,8 @@ const entries = [
     'unknown-kind': 'The procedure has no document of this kind',
     'unknown-recommendation': 'One of the recommendations is not part of this review',
     'troika-invalid': 'The troika does not meet the rules of the procedure',
+    'draw-invalid': 'The lot cannot have given this under its rules',
+    'unknown-rapporteur': 'This State is no rapporteur of this review',
     'position-unknown': 'The procedure has no such position',
     'text-unchanged': 'This is the text that stands',
     'dates-in-disorder': 'The dates are not in order',

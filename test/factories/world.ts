@@ -3,7 +3,7 @@ import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
 /** Of everybody but the administrator. */
 export const PASSWORD = 'a password for the tests';
-export type Role = 'head' | 'officer' | 'focal-point' | 'president' | 'drafter';
+type Role = 'head' | 'officer' | 'focal-point' | 'president' | 'drafter';
 
 /** A house with its people: everything through the API, as people would. */
 export class World {
@@ -190,7 +190,7 @@ interface Versioned {
   id: string;
   version: number;
 }
-export interface Filing {
+interface Filing {
   readonly kind: string;
   readonly text?: string;
   readonly title?: string;
@@ -206,7 +206,7 @@ export const STAGES = [
   'positioned',
   'adopted',
 ] as const;
-export type Stage = (typeof STAGES)[number];
+type Stage = (typeof STAGES)[number];
 
 /** The States of the troika. */
 const TROIKA = ['ALB', 'BRA', 'NOR'];

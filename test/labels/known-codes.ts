@@ -23,7 +23,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['copy', 'original'], because: 'a parameter' },
 ];
 
-export interface Enumeration {
+interface Enumeration {
   readonly pointer: string;
   readonly values: readonly string[];
 }
@@ -60,11 +60,12 @@ export function journalEvents(): string[] {
 }
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
-const ACTS = ['record:troika', 'begin', 'make:recommendation', 'upload', 'submit', 'revise'].concat(
-  ['make:voluntary-pledge', 'circulate:list', 'sign-off:report', 'amend', 'answer', 'withdraw'],
-  ['record-delivered', 'ask-split', 'decide-split'],
-  ['edit', 'confirm', 'label', 'prepare-position', 'put-embargo', 'put-audience'],
-);
+const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
+  .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
+  .concat(' make:voluntary-pledge circulate:list sign-off:report amend answer withdraw')
+  .concat(' record-delivered ask-split decide-split')
+  .concat(' put-embargo put-audience draw cancel')
+  .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */
 export const platformCodes = (

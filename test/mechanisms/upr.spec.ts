@@ -1,16 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Definition } from '../../src/kernel/definition.js';
 import { CODES } from '../../src/kernel/codes.js';
 import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { dueOf } from '../../src/kernel/deadlines.js';
 import { decide } from '../../src/kernel/decide.js';
+import type { Definition } from '../../src/kernel/definition.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
 import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
 
 const mechanisms = loadMechanisms('mechanisms');
 const versions = mechanisms.definitions.filter((each) => each.key === 'upr');
-/** The newest: new reviews open under it. */
-const upr = versions.at(-1)!;
 const geneva = holidaysOf(mechanisms.calendars.find((each) => each.calendar === 'un-geneva')!);
 
 const now = '2019-11-14T16:00:00Z';
@@ -33,13 +31,55 @@ const waitsForDialogue = ['relay-questions', 'resume-review'];
 const factsFor = (move: string): KnownFacts =>
   waitsForDialogue.includes(move) ? { ...favourable, 'dialogue.startsAt': toCome } : favourable;
 
-const stages = upr.stages.map((each) => each.stage);
-const roles = upr.roles.map((each) => each.role);
 const letter = (role: string): string =>
   ({ stateUnderReview: 'U', recommendingState: 'R', rapporteur: 'T', stakeholder: 'H' })[role] ??
   role.charAt(0).toUpperCase();
 
-describe('the Universal Periodic Review', () => {
+describe('its versions', () => {
+  it('are in force', () => {
+    expect(versions.map(({ version, draft }) => [version, draft])).toEqual([
+      [1, false],
+      [2, false],
+    ]);
+  });
+
+  it('keep everything of the one before, and add to it', () => {
+    for (const [index, later] of versions.slice(1).entries()) {
+      const earlier = versions[index]!;
+      const names = ({ stages, roles: all, moves, deadlines, documents, items = [] }: Definition) => ({
+        stages: stages.map(({ stage }) => stage),
+        roles: all.map(({ role }) => role),
+        moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
+        deadlines: deadlines.map(({ deadline, anchor, offset }) => ({ deadline, anchor, offset })),
+        documents: documents.map(({ kind, limit, during }) => ({ kind, limit, during })),
+        items: items.map(({ item, by, during }) => ({ item, by, during })),
+      });
+      const [was, is] = [names(earlier), names(later)];
+      for (const key of Object.keys(was) as (keyof typeof was)[]) {
+        expect(is[key]).toEqual(expect.arrayContaining(was[key]));
+      }
+      for (const { move, requires } of earlier.moves) {
+        const now = later.moves.find((each) => each.move === move)!;
+        expect(now.requires).toEqual(expect.arrayContaining([...requires]));
+      }
+    }
+  });
+});
+
+/** What version 2 added. */
+const ADDED = /list-of-recommendations|draft-report|troika-sign-off|list\.circulated|report\.unsigned/;
+
+describe.each(versions)('the Universal Periodic Review, version $version', (upr) => {
+  /** Lines, without those that this version does not have. */
+  const inForce = (lines: string): string =>
+    lines
+      .trim()
+      .split('\n')
+      .filter((line) => upr.version > 1 || !ADDED.test(line))
+      .join('\n');
+  const stages = upr.stages.map((each) => each.stage);
+  const roles = upr.roles.map((each) => each.role);
+
   it('is sound', () => {
     const faults = mechanisms.faultsUnder({
       facts: new Set([
@@ -64,34 +104,16 @@ describe('the Universal Periodic Review', () => {
         'settle-wordings',
         'publish-pledges',
       ]),
-      anchors: new Set(['slot.starts', 'slot.ends', 'outcome.starts']),
-      parameters: new Set(['troika.seats', 'troika.distinctBy']),
       acts: new Set(['circulate-list', 'sign-off-report']),
+      anchors: new Set(['slot.starts', 'slot.ends', 'outcome.starts']),
+      parameters: new Set(
+        'troika.seats troika.distinctBy troika.body troika.substitutions plenary.speakers'.split(
+          ' ',
+        ),
+      ),
       refusalCodes: new Set(CODES.keys()),
     });
     expect(faults).toEqual([]);
-  });
-
-  it('keeps in each version what the one before it had', () => {
-    for (const [index, later] of versions.slice(1).entries()) {
-      const earlier = versions[index]!;
-      const names = ({ stages, roles: all, moves, deadlines, documents, items = [] }: Definition) => ({
-        stages: stages.map(({ stage }) => stage),
-        roles: all.map(({ role }) => role),
-        moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
-        deadlines: deadlines.map(({ deadline, anchor, offset }) => ({ deadline, anchor, offset })),
-        documents: documents.map(({ kind, limit, during }) => ({ kind, limit, during })),
-        items: items.map(({ item, by, during }) => ({ item, by, during })),
-      });
-      const [was, is] = [names(earlier), names(later)];
-      for (const key of Object.keys(was) as (keyof typeof was)[]) {
-        expect(is[key]).toEqual(expect.arrayContaining(was[key]));
-      }
-      for (const { move, requires } of earlier.moves) {
-        const now = later.moves.find((each) => each.move === move)!;
-        expect(now.requires).toEqual(expect.arrayContaining([...requires]));
-      }
-    }
   });
 
   it('lets just these roles make these moves at these stages', () => {
@@ -157,8 +179,8 @@ close                .         .           .          .     .        .          
         return `${move} without ${facts.join(' or ')}: ${decision.ok ? 'allowed' : decision.because}`;
       });
     });
-    expect(refusals.join('\n')).toMatchInlineSnapshot(`
-"record-troika without troika.recorded: troika-missing
+    expect(refusals.join('\n')).toBe(inForce(`
+record-troika without troika.recorded: troika-missing
 issue-documents without documents.compilation.submitted: documents-missing
 issue-documents without documents.stakeholder-summary.submitted: documents-missing
 issue-documents without documents.national-report.submitted or documents.national-report.lapsed: documents-missing
@@ -171,8 +193,8 @@ adopt-report without list.circulated: list-not-circulated
 adopt-report without documents.working-group-report.submitted: documents-missing
 adopt-report without recommendations.unlabelled: labels-missing
 adopt-report without report.unsigned: sign-offs-missing
-adopt-outcome without outcome.startsAt: too-early"
-`);
+adopt-outcome without outcome.startsAt: too-early
+`));
   });
 
   it('waits 48 hours from the dialogue to the adoption of the report', () => {
@@ -217,8 +239,8 @@ adopt-outcome without outcome.startsAt: too-early"
       const { local } = dueOf(rule, anchors[rule.anchor] ?? '', reading);
       return `${local} ${rule.deadline}`;
     });
-    expect(due.join('\n')).toMatchInlineSnapshot(`
-"2019-08-20T17:00 national-report
+    expect(due.join('\n')).toBe(inForce(`
+2019-08-20T17:00 national-report
 2019-04-12T12:00 stakeholder-submissions
 2019-10-01T17:00 compilation
 2019-10-01T17:00 stakeholder-summary
@@ -228,7 +250,7 @@ adopt-outcome without outcome.startsAt: too-early"
 2019-11-19T18:00 troika-sign-off
 2020-03-12T10:00 positions
 2019-11-28T17:00 editorial-changes
-2022-09-12T17:00 mid-term-report"
-`);
+2022-09-12T17:00 mid-term-report
+`));
   });
 });

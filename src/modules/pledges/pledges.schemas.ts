@@ -4,20 +4,16 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { withdrawnSchema } from '../record/index.js';
 
-const { byId, instant, side, uuid, version } = fields;
+const { byId, instant, prose, side, uuid, version, words } = fields;
 
-const text = z
-  .string()
-  .trim()
-  .min(3)
-  .max(4000)
+const text = prose(4000, 3)
   .meta({ example: 'Establish a national mechanism for the prevention of torture by 2029' });
 const pledge = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
     side: side.meta({ description: 'The State under review: it pledges of itself' }),
-    text,
+    text: words,
     status: z.enum(['draft', 'submitted']),
     submittedAt: instant.nullable(),
     publicId: uuid.nullable(),

@@ -3,16 +3,16 @@ export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
-export { assertStates, statesOn } from './describe-states.js';
+export { assertStates } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { deadlineOf, meetDeadlines } from './keep-deadlines.js';
+export { lockStandings } from './lock-standings.js';
 export * from './proceedings.entity.js';
 export {
   calendarOf,
   principalIds,
-  proceedingById,
   proceedingPage,
-  type Anchors,
+  removeParticipant,
   type DueRow,
   type DutyRow,
 } from './proceedings.repository.js';
@@ -25,13 +25,12 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
-  type MoveMade,
   type Offer,
   type Standing,
   type Withdrawable,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
-export { RunClock } from './run-clock.js';
+export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';

@@ -29,7 +29,7 @@ export interface FactSource {
 }
 
 /** A move that was decided and is being made. */
-export interface MoveMade {
+interface MoveMade {
   readonly proceeding: Proceeding;
   readonly move: string;
   readonly from: string;
@@ -65,7 +65,7 @@ export interface ItemKnown {
 }
 
 /** What was masked, as it was, and the files that belong to it. */
-export interface Original {
+interface Original {
   readonly content: object;
   readonly fileKeys: readonly string[];
   /** Whose it was, where that was masked. */

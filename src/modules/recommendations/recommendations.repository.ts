@@ -148,7 +148,7 @@ export const familyOf = (
     wholeId ?? id,
   ]);
 
-export interface Tally {
+interface Tally {
   made: number;
   unlabelled: number;
   unanswered: number;

@@ -5,11 +5,11 @@ import { pageOf, wholeQuery } from '../../platform/http/paging.js';
 import { maskedSide } from '../record/index.js';
 import { ACTING, label, text, withActions, wordingStatus } from './recommendations.schemas.js';
 
-const { actingSide, byId, instant, iso3, line, uuid } = fields;
+const { actingSide, byId, instant, iso3, prose, uuid, words } = fields;
 
 const n = z.coerce.number().int().min(1).max(10_000).meta({ example: 2 });
 const byNumber = z.strictObject({ id: uuid, n });
-const reason = line(1000).meta({ description: 'For everybody to read' });
+const reason = prose(1000).meta({ description: 'For everybody to read' });
 const answering = z
   .strictObject({ accept: z.boolean(), as: actingSide })
   .meta({ id: 'WordingAnswer', example: { accept: true } });
@@ -22,15 +22,15 @@ const wording = z
       .meta({ example: 'amendment' }),
     by: maskedSide.meta({ description: 'Who wrote it down' }),
     texts: z
-      .array(z.string())
+      .array(words)
       .meta({ description: 'One; of a split, the parts', example: ['Ratify the convention'] }),
-    reason: z.string().nullable(),
+    reason: words.nullable(),
     replaces: z.int().nullable().meta({ description: 'The wording that stood', example: 1 }),
     status: wordingStatus,
     proposedAt: instant,
     settledAt: instant.nullable(),
     decidedBy: maskedSide.nullable().meta({ description: 'Who split it, or did not' }),
-    decision: z.string().nullable().meta({
+    decision: words.nullable().meta({
       description: 'Why',
       example: 'The parts are clear',
     }),
@@ -45,7 +45,7 @@ const relation = z
       .meta({ description: 'What the other one is', example: 'part' }),
     recommendationId: uuid,
     label: label.nullable(),
-    text: z.string(),
+    text: words,
     status: withActions.shape.status.meta({ example: 'submitted' }),
     publicId: uuid.nullable(),
   })

@@ -1,14 +1,19 @@
 export {
   publishDocument,
+  publishLot,
   publishPledge,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
-  type PublishedFile,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema } from './items.schemas.js';
+export {
+  recordLot as lotSchema,
+  withdrawn as withdrawnSchema,
+  withdrawnPart,
+} from './items.schemas.js';
 export { maskedSide } from './masked-side.schemas.js';
+export { RecordService } from './record.service.js';
 export {
   coversAllFiles,
   coversFile,
@@ -18,11 +23,12 @@ export {
   isOfFiles,
   MASK,
   WITHDRAWABLE,
-  type DocumentBody,
+  WITHDRAWABLE_KINDS,
+  type LotBody,
   type ProceedingBody,
   type RecommendationBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
-export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';
+export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';

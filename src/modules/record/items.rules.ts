@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type {
   recordDocument,
+  recordLot,
   recordPledge,
   recordProceeding,
   recordRecommendation,
@@ -12,6 +13,7 @@ export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
 export type PledgeBody = Body<typeof recordPledge>;
+export type LotBody = Body<typeof recordLot>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -21,8 +23,10 @@ export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
   pledge: ['text'],
+  lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
+export const WITHDRAWABLE_KINDS = Object.keys(WITHDRAWABLE) as WithdrawableKind[];
 const TEXTS = ['text', 'statedPosition', 'comment'] as const;
 
 const FILES = 'files';
@@ -33,7 +37,7 @@ export interface Withdrawn {
   readonly parts: readonly string[];
 }
 
-export interface FilesAsked {
+interface FilesAsked {
   readonly version?: number | undefined;
   readonly language?: string | undefined;
 }
@@ -120,4 +124,19 @@ export function maskPledge(body: PledgeBody, withdrawn: Withdrawn): PledgeBody {
   const { withdrawn: _before, ...rest } = body;
   const text = withdrawn.parts.includes('text') ? MASK : rest.text;
   return { ...rest, text, ...tombstone(withdrawn) };
+}
+
+/** Whoever draws it again is told by its digest that the source reads otherwise now. */
+export function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, input, byHand, cancelled, ...rest } = body;
+  const source = parts.includes('source') && input.publicValue !== null;
+  return {
+    ...rest,
+    input: source ? { ...input, publicValue: { ...input.publicValue!, source: MASK } } : input,
+    ...(parts.includes('publicValue') && { publicValue: hidden(body.publicValue) }),
+    byHand: byHand && parts.includes('meeting') ? { ...byHand, meeting: MASK } : byHand,
+    cancelled: cancelled && parts.includes('reason') ? { ...cancelled, reason: MASK } : cancelled,
+    ...tombstone(withdrawn),
+  };
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
   DocumentBody,
+  LotBody,
   PledgeBody,
   ProceedingBody,
   RecommendationBody,
@@ -85,7 +86,7 @@ async function kept(tx: Tx, publicId: string | null): Promise<Kept> {
   return shown ? (JSON.parse(shown.body) as ProceedingBody) : { outcome: null };
 }
 
-export interface PublishedFile {
+interface PublishedFile {
   readonly version: number;
   readonly language: string;
   readonly original: boolean;
@@ -173,6 +174,18 @@ export async function publishPledge(
   return put(tx, { table: 'pledge', publicId, body, columns });
 }
 
+/** A lot bears the same id in casework and here: it is public from its announcement on. */
+export async function publishLot(
+  tx: Tx,
+  { id, ...given }: LotBody & { readonly id: string },
+  proceedingId: string,
+): Promise<void> {
+  const withdrawn = await withdrawnOf(tx, id);
+  const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
+  const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
+  await put(tx, { table: 'lot', publicId: id, body, columns });
+}
+
 /** What of an item was withdrawn, if anything was. */
 export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<Withdrawn | undefined> {
   if (publicId === null) return undefined;
@@ -209,6 +222,11 @@ export async function withdrawFromRecord(
   }
   if (table === 'pledge') {
     await put(tx, { ...write, body: rules.maskPledge(given as PledgeBody, withdrawn), columns: {} });
+    return;
+  }
+  if (table === 'lot') {
+    const body = rules.maskLot(given as LotBody, withdrawn);
+    await put(tx, { ...write, body, columns: {} });
     return;
   }
   const body = rules.maskDocument(given as DocumentBody, withdrawn);

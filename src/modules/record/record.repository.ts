@@ -1,10 +1,10 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
 
-export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'pledge';
+export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'pledge' | 'lot';
 
 /** Bodies are stored as they go out. */
-export interface Stored {
+interface Stored {
   id: string;
   body: string;
 }
@@ -111,7 +111,7 @@ export const bodyById = (
 ): Promise<Stored | undefined> =>
   reader.row(`SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
-export type StoredFile = { version: number; language: string } & (
+type StoredFile = { version: number; language: string } & (
   | { fileKey: string; mediaType: string; bytes: string; sha256: string }
   /** Withdrawn: nothing but its place is left. */
   | { fileKey: null }
@@ -132,7 +132,7 @@ export const fileOf = (
     [id, version ?? null, language ?? null],
   );
 
-export interface ChangeRow {
+interface ChangeRow {
   sequence: string;
   at: Date;
   what: string;
