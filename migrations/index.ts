@@ -17,6 +17,7 @@ import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
 import { Lots1700000015000 } from './1700000015000-lots.js';
+import { StillProven1700000021000 } from './1700000021000-still-proven.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Person1700000013000,
   ReviewIndex1700000013100,
   Lots1700000015000,
+  StillProven1700000021000,
 ];

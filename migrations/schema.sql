@@ -1454,15 +1454,20 @@ AS $function$
     AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.managers(uuid) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, idle interval, absolute interval)
+CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE ends timestamptz;
+BEGIN
+  IF NOT identity.still_proven(who, proof) THEN RETURN NULL; END IF;
   INSERT INTO identity.session VALUES (token, who, now(), now(), now() + absolute)
-  RETURNING least(expires_at, seen_at + idle) $function$;
-GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
+    RETURNING least(expires_at, seen_at + idle) INTO ends;
+  RETURN ends;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,text,interval,interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -1548,7 +1553,7 @@ BEGIN
   who := identity.person(found.account_id);
   IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
     UPDATE identity.api_key k SET used_at = date_trunc('milliseconds', now())
-      WHERE k.id = found.id;
+      WHERE k.id = found.id AND k.revoked_at IS NULL;
   END IF;
   RETURN who || jsonb_build_object('scopes', found.scopes);
 END $function$;
@@ -1634,6 +1639,19 @@ AS $function$
 BEGIN
   RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
 END $function$;
+
+CREATE OR REPLACE FUNCTION identity.still_proven(who uuid, proof text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM FROM identity.account a
+    WHERE a.id = who AND a.password_hash = proof AND a.disabled_at IS NULL FOR SHARE;
+  RETURN FOUND;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.still_proven(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
  RETURNS integer
