@@ -64,3 +64,18 @@ export const vocabularySchema = z.strictObject({
 
 export type MethodFile = z.output<typeof methodSchema>;
 export type VocabularyFile = z.output<typeof vocabularySchema>;
+
+/** What was learnt of a vocabulary: statistics of stems, and no sentence. */
+export const weightsSchema = z.strictObject({
+  learntFrom: text,
+  from: z.number().min(0).max(1),
+  codes: z.record(
+    code,
+    z.strictObject({ bias: z.number(), stems: z.record(z.string().max(12), z.number()) }),
+  ),
+});
+/** How often proposals were right, by facet and code. */
+export const precisionSchema = z.record(
+  z.string(),
+  z.record(z.string(), z.number().min(0).max(1)),
+);
