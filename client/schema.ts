@@ -934,8 +934,8 @@ export interface paths {
         get: operations["listWithdrawals"];
         put?: never;
         /**
-         * Withdraw for safety what was published (the mechanism’s secretariat)
-         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. The original goes under seal. The reason stays private: name nobody in it who need not be named.
+         * Withdraw for safety what was published, or filed (the mechanism’s secretariat)
+         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
          */
         post: operations["withdraw"];
         delete?: never;
@@ -978,8 +978,8 @@ export interface paths {
         get: operations["listWithdrawalRequests"];
         put?: never;
         /**
-         * Ask that something be withdrawn from the record
-         * @description Anybody with an account may. The secretariat sees what you write, not who you are.
+         * Ask that something be withdrawn
+         * @description Anybody with an account may, of what the record has, or of what was filed and they see in casework. The secretariat sees what you write, not who you are. Once it was withdrawn, a repeat under the same key is a new request: the first answer is forgotten.
          */
         post: operations["requestWithdrawal"];
         delete?: never;
@@ -1146,7 +1146,7 @@ export interface paths {
         get?: never;
         /**
          * Hold back the publication of a document until an instant (its side, or the secretariat)
-         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it.
+         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
          */
         put: operations["putEmbargo"];
         post?: never;
@@ -1209,7 +1209,7 @@ export interface paths {
         };
         /**
          * A recommendation
-         * @description `actions` says what I could do with it now.
+         * @description `actions` says what I could do with it now. Without author, it names no State.
          */
         get: operations["getRecommendation"];
         put?: never;
@@ -1769,7 +1769,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "password": "another long pass phrase"
          *     }
          */
@@ -1806,7 +1806,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "name": "Ana Novak",
          *       "password": "correct horse battery staple"
          *     }
@@ -1923,7 +1923,7 @@ export interface components {
          *     }
          */
         NewWithdrawal: {
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             /**
              * @description In every version, and in those to come
              * @default []
@@ -1947,8 +1947,8 @@ export interface components {
             ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
             reason: string;
         };
-        /** @description An item of the record, by its public id */
-        RecordItem: {
+        /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
+        ItemNamed: {
             /** @enum {string} */
             kind: "document" | "recommendation";
             id: components["schemas"]["Id"];
@@ -1963,7 +1963,7 @@ export interface components {
          *     }
          */
         NewWithdrawalRequest: {
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             why: string;
         };
         /**
@@ -2230,7 +2230,7 @@ export interface components {
             formalName: string | null;
             aliases: {
                 name: string;
-                language: string;
+                language: components["schemas"]["LanguageTag"];
                 /** @enum {string} */
                 form: "former" | "other";
                 from: components["schemas"]["Date"] | null;
@@ -2838,9 +2838,11 @@ export interface components {
                     language: components["schemas"]["LanguageTag"];
                     /** @enum {string} */
                     standing: "original" | "official" | "courtesy" | "machine";
-                    mediaType: string;
+                    /** @enum {string} */
+                    mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
                     /** Format: int64 */
                     bytes: number;
+                    /** @description SHA-256, in hexadecimal digits */
                     sha256: string;
                     /** Format: int64 */
                     words: number;
@@ -2917,7 +2919,7 @@ export interface components {
              * @example 2027-05-03
              */
             day: components["schemas"]["Date"];
-            /** @description In hexadecimal digits */
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             /** @description The root of the tree of the heads that grew */
             tree: string;
@@ -2937,7 +2939,15 @@ export interface components {
             /** @description The role that owes it */
             as: string;
             due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             overdue: boolean;
         };
@@ -3022,7 +3032,7 @@ export interface components {
         Withdrawal: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             /** @description As the record names them in `withdrawn` */
             parts: string[];
             /** @description Null when it was applied again after a restore */
@@ -3037,7 +3047,7 @@ export interface components {
         };
         WithdrawalRequest: {
             id: components["schemas"]["Id"];
-            item: components["schemas"]["RecordItem"];
+            item: components["schemas"]["ItemNamed"];
             why: string;
             /** @description I asked; who did is not told otherwise */
             mine: boolean;
@@ -3069,12 +3079,12 @@ export interface components {
             kind: string;
             title: string;
             symbol: string | null;
-            side: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
             /**
              * @description Differs from `side` when filed on its behalf
              * @example state:SVN
              */
-            filedBy: components["schemas"]["Side"];
+            filedBy: components["schemas"]["MaskedSide"];
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
             late: boolean;
@@ -3091,7 +3101,7 @@ export interface components {
                 n: number;
                 /** @enum {string} */
                 status: "draft" | "submitted";
-                by: components["schemas"]["Side"];
+                by: components["schemas"]["MaskedSide"];
                 reason: string | null;
                 submittedAt: components["schemas"]["Instant"] | null;
                 texts: components["schemas"]["DocumentText"][];
@@ -3106,16 +3116,25 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description A side, or `[withdrawn]` where that was withdrawn
+         * @example state:SVN
+         */
+        MaskedSide: components["schemas"]["Side"] | "[withdrawn]";
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
-            /** @description As it was found to be */
-            mediaType: string;
+            /**
+             * @description As it was found to be
+             * @enum {string}
+             */
+            mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
             /**
              * Format: int64
              * @description Of the copy that others get, as is the digest
              */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /**
              * Format: int64
@@ -3131,7 +3150,7 @@ export interface components {
              * @description What the text seems to be in; null where it is too short to say
              * @example en
              */
-            languageFound: string | null;
+            languageFound: components["schemas"]["LanguageTag"] | null;
             /** @description It seems to be in another language */
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
@@ -3142,6 +3161,7 @@ export interface components {
         OriginalFile: {
             /** Format: int64 */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /** @description What was taken out of what others get */
             found: components["schemas"]["Finding"][];
@@ -3161,7 +3181,7 @@ export interface components {
              */
             value: string | null;
         };
-        /** @description For its side and the secretariat alone */
+        /** @description For the side whose document it is, who filed it, and the secretariat alone */
         Publication: {
             /** @enum {string} */
             audience: "public" | "parties";
@@ -3170,6 +3190,11 @@ export interface components {
             /** @description When it is published at the earliest, unless the embargo is extended */
             publishedAt: components["schemas"]["Instant"] | null;
             reason: string | null;
+            /**
+             * @description Who asked; its own side, once that has asked
+             * @example state:SVN
+             */
+            askedBy: components["schemas"]["Side"];
         };
         Action: {
             action: string;
@@ -3190,12 +3215,12 @@ export interface components {
             kind: string;
             title: string;
             symbol: string | null;
-            side: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
             /**
              * @description Differs from `side` when filed on its behalf
              * @example state:SVN
              */
-            filedBy: components["schemas"]["Side"];
+            filedBy: components["schemas"]["MaskedSide"];
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
             late: boolean;
@@ -3218,8 +3243,8 @@ export interface components {
             /** @description Without the trailing “(State)” */
             text: string;
             label: string | null;
-            side: components["schemas"]["Side"];
-            filedBy: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
+            filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
@@ -3265,8 +3290,8 @@ export interface components {
             /** @description Without the trailing “(State)” */
             text: string;
             label: string | null;
-            side: components["schemas"]["Side"];
-            filedBy: components["schemas"]["Side"];
+            side: components["schemas"]["MaskedSide"];
+            filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
@@ -3396,6 +3421,10 @@ export interface components {
              * @example 2026-11-02T17:00
              */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
@@ -3429,6 +3458,10 @@ export interface components {
         };
         JournalEntry: {
             id: components["schemas"]["Id"];
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             /** Format: int64 */
             n: number;
@@ -3442,14 +3475,20 @@ export interface components {
             };
             /** @description The canonical text (RFC 8785) that was hashed */
             body: string;
+            /** @description `hash` before; empty at first */
             previous: string;
             /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
             hash: string;
         };
         /** @description `npm run verify-chain` checks it, offline */
         HeadProof: {
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             day: components["schemas"]["Date"];
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             head: {
                 /**
@@ -3457,9 +3496,14 @@ export interface components {
                  * @description How many entries the chain had when it last grew
                  */
                 n: number;
+                /** @description SHA-256, in hexadecimal digits */
                 hash: string;
+                /** @description SHA-256, in hexadecimal digits */
                 salt: string;
-                /** @description A digit a level, from the leaf; 1: the right one */
+                /**
+                 * @description A digit a level, from the leaf; 1: the right one
+                 * @example 0110
+                 */
                 position: string;
                 /** @description The other one at each level */
                 path: string[];
@@ -3469,15 +3513,21 @@ export interface components {
             /** @description From the day on which it grew to the day asked for */
             links: {
                 day: components["schemas"]["Date"];
+                /** @description SHA-256, in hexadecimal digits */
                 tree: string;
             }[];
         };
         JournalVerification: {
             intact: boolean;
             chains: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
+                /** @description SHA-256, in hexadecimal digits */
                 head: string;
                 firstBroken: number | null;
             }[];
@@ -4160,11 +4210,8 @@ export interface components {
     headers: {
         /** @description Names this exchange in the logs: quote it when you report a fault */
         CorrelationId: string;
-        /**
-         * @description Nothing of casework is kept on the way
-         * @example no-store
-         */
-        NotStored: string;
+        /** @description Nothing of casework is kept on the way */
+        NotStored: "no-store";
         /**
          * @description For how long
          * @example public, max-age=30
@@ -4229,11 +4276,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
-        /**
-         * @description A part can be asked for
-         * @example bytes
-         */
-        AcceptRanges: string;
+        /** @description A part can be asked for */
+        AcceptRanges: "bytes";
         /**
          * @description Which bytes follow, and of how many
          * @example bytes 0-1023/146515
@@ -4423,7 +4467,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example member */
+                /**
+                 * @description Of this kind alone
+                 * @example member
+                 */
                 kind?: "member" | "observer";
                 /**
                  * @description Regional group, today
@@ -4611,9 +4658,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 2027-05-03 */
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
                 on?: components["schemas"]["Date"];
-                /** @example SVN */
+                /**
+                 * @description Terms of this State
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
             };
             header?: {
@@ -4624,7 +4677,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -4690,7 +4746,10 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -4868,9 +4927,15 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 key: string;
-                /** @example 1 */
+                /**
+                 * @description Its version
+                 * @example 1
+                 */
                 n: number;
             };
             cookie?: never;
@@ -5237,7 +5302,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example head@delegation.example */
+                /**
+                 * @description The account of this address
+                 * @example head@delegation.example
+                 */
                 email?: string;
             };
             header?: never;
@@ -5385,7 +5453,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description Of this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -5840,7 +5911,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example ngo */
+                /**
+                 * @description Of this kind alone
+                 * @example ngo
+                 */
                 kind?: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             };
             header?: never;
@@ -6225,7 +6299,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "password": "another long pass phrase"
                  *     }
                  */
@@ -6278,7 +6352,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description To this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -6588,7 +6665,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "name": "Ana Novak",
                  *       "password": "correct horse battery staple"
                  *     }
@@ -6661,7 +6738,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -6817,9 +6897,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description Of this cycle alone
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 cycle?: components["schemas"]["Id"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -7329,11 +7415,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of its procedure
+                 * @example upr
+                 */
                 mechanism?: string;
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
             };
             header?: {
@@ -7512,15 +7607,30 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
-                /** @example A/HRC/WG.6/50/SVN/1 */
+                /**
+                 * @description Its symbol, as printed
+                 * @example A/HRC/WG.6/50/SVN/1
+                 */
                 symbol?: string;
             };
             header?: {
@@ -7710,9 +7820,15 @@ export interface operations {
     getRecordContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
             };
             header?: {
@@ -7827,16 +7943,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
                 /**
                  * @description A position of some procedure’s vocabulary, or `none`
@@ -7999,7 +8124,10 @@ export interface operations {
     listRecordChanges: {
         parameters: {
             query?: {
-                /** @example 1204 */
+                /**
+                 * @description The point of the record from which to read on
+                 * @example 1204
+                 */
                 after?: number;
                 /**
                  * @description Items a page
@@ -8242,7 +8370,7 @@ export interface operations {
                      *           "deadline": "national-report",
                      *           "as": "stateUnderReview",
                      *           "due": "2027-05-03T09:00:00+02:00",
-                     *           "dueLocal": "2027-02-01T17:00",
+                     *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
                      *           "overdue": false
                      *         }
@@ -8554,7 +8682,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            /** @description `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -8648,7 +8776,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example open */
+                /**
+                 * @description In this state alone
+                 * @example open
+                 */
                 status?: "open" | "granted" | "declined";
             };
             header?: never;
@@ -8779,7 +8910,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight` */
+            /** @description `idempotency-in-flight`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -8934,7 +9065,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing` */
+            /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -8970,7 +9101,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
             };
             header?: never;
@@ -9146,7 +9280,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9277,7 +9412,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9422,7 +9558,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9474,9 +9611,15 @@ export interface operations {
     getContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
                 /**
                  * @description `original`: as it was sent, for the side that filed it alone
@@ -9577,9 +9720,15 @@ export interface operations {
     putContent: {
         parameters: {
             query?: {
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
-                /** @example original */
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
                 standing?: components["schemas"]["Standing"];
             };
             header: {
@@ -9686,7 +9835,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -9905,7 +10055,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -10054,7 +10205,8 @@ export interface operations {
                      *         "audience": "public",
                      *         "until": "2027-05-03T09:00:00+02:00",
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day"
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -10120,9 +10272,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example draft */
+                /**
+                 * @description In this state alone
+                 * @example draft
+                 */
                 status?: "draft" | "submitted" | "adopted" | "lapsed";
             };
             header?: never;
@@ -10905,6 +11063,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -11002,11 +11161,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description In this session
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 session?: components["schemas"]["Id"];
-                /** @example documented */
+                /**
+                 * @description At this stage
+                 * @example documented
+                 */
                 status?: string;
             };
             header?: never;
@@ -11680,7 +11848,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example case */
+                /**
+                 * @description This chain alone
+                 * @example case
+                 */
                 compartment?: string;
             };
             header?: never;
@@ -11711,7 +11882,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "n": 1,
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "what": "moved",
@@ -11757,9 +11928,15 @@ export interface operations {
     proveJournal: {
         parameters: {
             query?: {
-                /** @example case */
+                /**
+                 * @description The chain
+                 * @example case
+                 */
                 compartment?: string;
-                /** @example 2027-05-03 */
+                /**
+                 * @description The day whose root is meant
+                 * @example 2027-05-03
+                 */
                 day?: components["schemas"]["Date"];
             };
             header?: never;
@@ -11786,14 +11963,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "compartment": "parties",
+                     *       "compartment": "case",
                      *       "day": "2027-05-03",
                      *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *       "head": {
                      *         "n": 1,
                      *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "position": "supported",
+                     *         "position": "0110",
                      *         "path": [
                      *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         ]
@@ -11856,7 +12033,7 @@ export interface operations {
                      *       "intact": false,
                      *       "chains": [
                      *         {
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "entries": 48,
                      *           "head": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *           "firstBroken": 1
@@ -11993,7 +12170,10 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr.stages */
+                /**
+                 * @description As the list of vocabularies names it
+                 * @example upr.stages
+                 */
                 name: string;
             };
             cookie?: never;

@@ -11,6 +11,7 @@ import { Keys1700000009000 } from './1700000009000-keys.js';
 import { Mail1700000009100 } from './1700000009100-mail.js';
 import { Requests1700000009200 } from './1700000009200-requests.js';
 import { Allowances1700000010000 } from './1700000010000-allowances.js';
+import { Privacy1700000011000 } from './1700000011000-privacy.js';
 import { Resets1700000012000 } from './1700000012000-resets.js';
 import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
@@ -31,6 +32,7 @@ export const MIGRATIONS = [
   Mail1700000009100,
   Requests1700000009200,
   Allowances1700000010000,
+  Privacy1700000011000,
   Resets1700000012000,
   Endings1700000012100,
   Person1700000013000,

@@ -16,6 +16,29 @@ CREATE POLICY own ON casework.access AS PERMISSIVE FOR SELECT TO public USING ((
 GRANT SELECT ON casework.access TO comity_app;
 GRANT SELECT ON casework.access TO comity_worker;
 
+CREATE TABLE casework.authorship (
+  item_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  states jsonb,
+  CONSTRAINT authorship_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT authorship_pk PRIMARY KEY (item_id, compartment),
+  CONSTRAINT authorship_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.authorship ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.authorship AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.authorship AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = authorship.proceeding_id) AND (a.compartment = authorship.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = authorship.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.authorship TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -391,12 +414,17 @@ CREATE TABLE casework.publication (
   first_asked_at timestamp with time zone,
   warned_at timestamp with time zone,
   ended_at timestamp with time zone,
+  asked_by text NOT NULL,
+  edits integer NOT NULL,
   CONSTRAINT publication_audience_ck CHECK ((audience = ANY (ARRAY['public'::text, 'parties'::text]))),
-  CONSTRAINT publication_document_fk FOREIGN KEY (document_id, compartment) REFERENCES casework.document(id, compartment) ON UPDATE CASCADE,
-  CONSTRAINT publication_pk PRIMARY KEY (document_id)
+  CONSTRAINT publication_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT publication_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT publication_pk PRIMARY KEY (document_id, compartment)
 );
 CREATE INDEX publication_until_ix ON casework.publication USING btree (until, document_id) WHERE (ended_at IS NULL);
 ALTER TABLE casework.publication ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.publication AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.publication AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY granted ON casework.publication AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = publication.proceeding_id) AND (a.compartment = publication.compartment))
@@ -472,6 +500,7 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = recommender.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR DELETE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
@@ -559,6 +588,7 @@ CREATE TABLE casework.withdrawal (
   ground text,
   reason text,
   at timestamp with time zone NOT NULL,
+  published boolean NOT NULL,
   CONSTRAINT withdrawal_pk PRIMARY KEY (id),
   CONSTRAINT withdrawal_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
 );
@@ -581,14 +611,16 @@ CREATE TABLE casework.withdrawal_request (
   secretariat_id uuid NOT NULL,
   account_id uuid NOT NULL,
   kind text NOT NULL,
-  public_id uuid NOT NULL,
+  public_id uuid,
   why text NOT NULL,
   status text NOT NULL,
   asked_at timestamp with time zone NOT NULL,
   answer text,
   answered_at timestamp with time zone,
   version integer NOT NULL,
+  item_id uuid,
   CONSTRAINT withdrawal_request_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT withdrawal_request_item_ck CHECK ((num_nonnulls(item_id, public_id) = 1)),
   CONSTRAINT withdrawal_request_pk PRIMARY KEY (id),
   CONSTRAINT withdrawal_request_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT withdrawal_request_secretariat_fk FOREIGN KEY (secretariat_id) REFERENCES identity.principal(id),
@@ -635,6 +667,17 @@ AS $function$
   SELECT EXISTS (SELECT FROM casework.proceeding) $function$;
 GRANT EXECUTE ON FUNCTION casework.any_proceeding() TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.doubt_at_once(keys text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO casework.file_in_doubt SELECT DISTINCT k.key, 'epoch'::timestamptz
+    FROM unnest(keys) AS k(key)
+  ON CONFLICT (file_key) DO UPDATE SET since = 'epoch' $function$;
+GRANT EXECUTE ON FUNCTION casework.doubt_at_once(text[]) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
  LANGUAGE sql
@@ -667,15 +710,16 @@ AS $function$
 GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.forget_answers(timestamp with time zone) TO comity_worker;
 
-CREATE OR REPLACE FUNCTION casework.forget_answers_about(proceeding uuid, item uuid)
+CREATE OR REPLACE FUNCTION casework.forget_answers_about(proceeding uuid, item uuid, public uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   DELETE FROM casework.idempotency i WHERE identity.principals() = ARRAY[proceeding]
-    AND i.proceeding_id = proceeding AND position(item::text IN i.answer) > 0 $function$;
-GRANT EXECUTE ON FUNCTION casework.forget_answers_about(uuid,uuid) TO comity_app;
+    AND (i.proceeding_id = proceeding OR i.proceeding_id IS NULL)
+    AND (position(item::text IN i.answer) > 0 OR position(public::text IN i.answer) > 0) $function$;
+GRANT EXECUTE ON FUNCTION casework.forget_answers_about(uuid,uuid,uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.grants(proceeding uuid)
  RETURNS TABLE(compartment text, principal_id uuid, because text)
@@ -710,7 +754,7 @@ CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT p.document_id, p.proceeding_id, e.key, e.due FROM casework.publication p
+  SELECT DISTINCT p.document_id, p.proceeding_id, e.key, e.due FROM casework.publication p
     CROSS JOIN LATERAL (VALUES
       ('embargo-warning', CASE WHEN p.warned_at IS NULL THEN p.until - warning END),
       ('embargo-end', p.until + grace)) AS e (key, due)
@@ -1798,11 +1842,6 @@ END))
 GRANT INSERT, SELECT ON record.file TO comity_app;
 GRANT INSERT, SELECT ON record.file TO comity_worker;
 GRANT SELECT ON record.file TO comity_public;
-GRANT UPDATE ON record.file (bytes) TO comity_app;
-GRANT UPDATE ON record.file (file_key) TO comity_app;
-GRANT UPDATE ON record.file (media_type) TO comity_app;
-GRANT UPDATE ON record.file (sha256) TO comity_app;
-GRANT UPDATE ON record.file (withdrawn_at) TO comity_app;
 
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
@@ -1874,7 +1913,7 @@ CREATE TABLE record.text (
   CONSTRAINT record_text_pk PRIMARY KEY (document_id, version, language, piece)
 );
 CREATE INDEX record_text_words_ix ON record.text USING gin (words);
-GRANT DELETE, INSERT, SELECT ON record.text TO comity_app;
+GRANT INSERT, SELECT ON record.text TO comity_app;
 GRANT INSERT, SELECT ON record.text TO comity_worker;
 GRANT SELECT ON record.text TO comity_public;
 
@@ -1884,7 +1923,7 @@ CREATE TABLE record.withdrawal (
   at timestamp with time zone NOT NULL,
   CONSTRAINT record_withdrawal_pk PRIMARY KEY (item_id, part)
 );
-GRANT INSERT, SELECT ON record.withdrawal TO comity_app;
+GRANT SELECT ON record.withdrawal TO comity_app;
 GRANT SELECT ON record.withdrawal TO comity_public;
 GRANT SELECT ON record.withdrawal TO comity_worker;
 
@@ -1895,6 +1934,38 @@ CREATE OR REPLACE FUNCTION record.next_sequence()
 AS $function$ UPDATE record.feed SET sequence = sequence + 1 RETURNING sequence $function$;
 GRANT EXECUTE ON FUNCTION record.next_sequence() TO comity_app;
 GRANT EXECUTE ON FUNCTION record.next_sequence() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE w casework.withdrawal;
+BEGIN
+  SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
+    AND identity.principals() = ARRAY[x.proceeding_id] AND (
+      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
+        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
+        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id));
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO record.withdrawal SELECT w.public_id, p.part, w.at FROM unnest(w.parts) AS p(part)
+    ON CONFLICT DO NOTHING;
+  UPDATE record.file f SET withdrawn_at = w.at, file_key = NULL, media_type = NULL, bytes = NULL,
+      sha256 = NULL
+    WHERE f.document_id = w.public_id AND f.withdrawn_at IS NULL
+      AND w.parts && ARRAY['files', 'files/' || f.version,
+      'files/' || f.language, 'files/' || f.version || '/' || f.language];
+  DELETE FROM record.text t WHERE t.document_id = w.public_id
+    AND w.parts && ARRAY['files', 'files/' || t.version,
+      'files/' || t.language, 'files/' || t.version || '/' || t.language];
+  DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
+    AND 'author' = ANY (w.parts);
+END $function$;
+GRANT EXECUTE ON FUNCTION record.withdraw(uuid) TO comity_app;
 CREATE SCHEMA reference AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA reference TO comity_app;
 GRANT USAGE ON SCHEMA reference TO comity_public;

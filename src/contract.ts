@@ -5,9 +5,10 @@ import { CAPABILITIES, PLATFORM_CONTROLLERS } from './app.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { EXAMPLE_WORDS } from './example-words.js';
 import { bound, type Written } from './platform/contract/bounds.js';
-import { headers, parameters, responses } from './platform/contract/components.js';
+import { responses } from './platform/contract/components.js';
 import { describeOperation } from './platform/contract/describe-operation.js';
 import { addExamples } from './platform/contract/examples.js';
+import { headers, parameters } from './platform/contract/headers.js';
 import { OPERATION, type Operation } from './platform/http/operation.js';
 
 type ControllerClass = new (...args: never[]) => object;

@@ -11,6 +11,7 @@ import {
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import {
+  Authorship,
   Deadline,
   DeadlineChange,
   Participant,
@@ -26,6 +27,7 @@ import { Position, Recommendation, Recommender } from './modules/recommendations
 export const ENTITIES = [
   Account,
   ApiKey,
+  Authorship,
   BodySeat,
   Cycle,
   Deadline,

@@ -23,7 +23,7 @@ export type RefusalKind =
   | 'unavailable'
   | 'internal';
 
-export interface CodeEntry {
+interface CodeEntry {
   readonly kind: RefusalKind;
   readonly title: string;
 }

@@ -23,7 +23,6 @@ describe('what one may not see changes nothing that one sees:', () => {
   const before = new Map<Player, Answers>();
   /** Asked of everybody, before and after: the ids of hidden things among them. */
   let ids: Ids;
-
   const documents = () => `/v1/reviews/${stage.review}/documents`;
   const recommendations = () => `/v1/reviews/${stage.review}/recommendations`;
   const crawled = async (player: Player): Promise<Answers> => {
@@ -106,19 +105,23 @@ describe('what one may not see changes nothing that one sees:', () => {
     );
   }, 120_000);
 
-  it(
-    'a filing of an organization',
-    () =>
-      expectUnnoticed([
-        ['ngo', ...OFFICE],
+  it('a filing of an organization, and its withdrawal', () => {
+    const { ngo, secretariat } = stage.cast;
+    const both: readonly Player[] = ['ngo', ...OFFICE];
+    const body = { whole: true, ground: 'error', reason: 'It names me' };
+    let item: object;
+    return expectUnnoticed(
+      [
+        both,
         async () => {
-          const { ngo } = stage.cast;
           const { id, version } = await upload(ngo, await begin(ngo, 'stakeholder-submission'));
           await ngo.post(`/v1/documents/${id}/submit`, undefined, { version }).expect(200);
+          item = { kind: 'document', id };
         },
-      ]),
-    60_000,
-  );
+      ],
+      [both, () => secretariat.post('/v1/withdrawals', { item, ...body }).expect(201)],
+    );
+  }, 120_000);
 
   it(
     'a try of somebody else, a dry run, a refusal',
@@ -227,10 +230,11 @@ describe('what one may not see changes nothing that one sees:', () => {
     ]);
   }, 60_000);
 
-  it('an embargo on what lies before the secretariat alone', async () => {
+  it('an embargo, also on what lies before all parties', async () => {
     const { cast } = stage;
-    const { id, version } = await begin(cast.secretariat, 'working-group-report');
-    await lookAgain();
+    const kind = 'working-group-report';
+    const { body: reports } = await cast.secretariat.get(documents(), { kind }).expect(200);
+    const [{ id, version }] = (reports as { items: [Versioned] }).items;
     const body = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
     await expectUnnoticed([
       OFFICE,

@@ -4,7 +4,7 @@ import { connected } from './direct.js';
 import type { Plot } from './planted.js';
 
 /** So many that a plan which reads them all can't be mistaken for one that doesn't. */
-export const MANY = 20_000;
+const MANY = 20_000;
 
 /** Two of the proceedings have thick files: 2,000 documents, 300 recommendations, 1,000 entries. */
 const SEED = `
@@ -47,6 +47,8 @@ INSERT INTO casework.document_text SELECT gen_random_uuid(), proceeding_id, comp
 INSERT INTO casework.document_original
   SELECT id, proceeding_id, 'desk:x', 'o' || id, 1, 'x', '[]' FROM casework.document_text;
 INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
+INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
+    NULL, 'x', 0 FROM casework.document;
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
     NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1
   FROM p, generate_series(1, 1 + 299 * thick) g;

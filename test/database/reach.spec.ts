@@ -23,12 +23,7 @@ describe('what a process may do at the most', () => {
       }
       // Texts are withdrawn; co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
-        appUrl: [
-          'casework.document_original',
-          'casework.document_text',
-          'casework.recommender',
-          'record.text',
-        ],
+        appUrl: ['casework.document_original', 'casework.document_text', 'casework.recommender'],
         workerUrl: ['casework.file_in_doubt', 'journal.pending'],
       };
       expect(deletable).toEqual(meant[role]);

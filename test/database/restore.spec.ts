@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { randomUUID } from 'node:crypto';
 import { appendFile, cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,9 +10,17 @@ import { createApi } from '../../src/api.js';
 import { LEDGER_FILE } from '../../src/modules/proceedings/index.js';
 import { ensureKeys } from '../../src/platform/vault/keys.js';
 import { reapplyWithdrawals } from '../../src/reapply-withdrawals.js';
-import { filesText, publicText, publishSecrets, rowsText, type Secrets } from '../e2e/withdrawn.js';
+import {
+  fileSecrets,
+  filesText,
+  publicText,
+  publishSecrets,
+  rowsText,
+  type Filed,
+  type Secrets,
+} from '../e2e/withdrawn.js';
 import { World } from '../factories/world.js';
-import { joinApi, type TestApi } from '../setup/api.js';
+import { joinApi, type Client, type TestApi } from '../setup/api.js';
 import { copyDatabase, type TestDatabase } from '../setup/database.js';
 import { queried } from './direct.js';
 
@@ -19,7 +28,12 @@ import { queried } from './direct.js';
 describe('a backup that is restored', () => {
   let folder: string;
   let secrets: Secrets;
+  /** What waits for its stage in another review. */
+  let filed: Filed;
+  let filer: Client;
+  let waiting: string;
   let words: string[];
+  let unpublished: string[];
   const databases: TestDatabase[] = [];
   const inFolder = (name: string): string => path.join(folder, name);
   const settings = (files: string) => ({
@@ -42,8 +56,14 @@ describe('a backup that is restored', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'comity-restore-'));
     const world = await World.build('2026-09-01T09:00:00Z', settings('live'));
     databases.push(world.api.database);
+    waiting = await world.review('AUT', { number: 51 });
+    await world.reach(waiting, 'AUT', 'preparation');
+    filer = (await world.organization('A watch')).head;
+    filed = await fileSecrets(filer, waiting);
+    const { why: _, ...texts } = filed.words;
     secrets = await publishSecrets(world);
     words = Object.values(secrets.words);
+    unpublished = Object.values(texts);
     await world.api.app.close();
     databases.push(await copyDatabase(world.api.database), await copyDatabase(world.api.database));
     await cp(inFolder('live'), inFolder('backup'), { recursive: true });
@@ -52,6 +72,7 @@ describe('a backup that is restored', () => {
     for (const [kind, id] of [
       ['document', secrets.document],
       ['recommendation', secrets.recommendation],
+      ['document', filed.id],
     ]) {
       const body = { item: { kind, id }, whole: true, ground: 'risk-to-person', reason: 'A name' };
       await office.post('/v1/withdrawals', body).expect(201);
@@ -85,7 +106,9 @@ describe('a backup that is restored', () => {
     ];
     for (const [at, text] of texts.entries()) {
       expect(text.length).toBeGreaterThan(1000);
-      for (const word of words) expect([at, word, text.includes(word)]).toEqual([at, word, false]);
+      for (const word of [...words, ...unpublished]) {
+        expect([at, word, text.includes(word)]).toEqual([at, word, false]);
+      }
     }
   }
   const sealedOf = ({ adminUrl }: TestDatabase) =>
@@ -98,27 +121,49 @@ describe('a backup that is restored', () => {
     const [, restored] = databases as [TestDatabase, TestDatabase];
     const text = await served(restored, 'backup', publicText);
     for (const word of words) expect(text).toContain(word);
+    const rows = await rowsText(restored.adminUrl, ['casework']);
+    for (const word of unpublished) expect(rows).toContain(word);
   });
 
   it('with its files: forgets it again, and seals the original anew', async () => {
     const [live, restored] = databases as [TestDatabase, TestDatabase];
     await cp(inFolder(`live/${LEDGER_FILE}`), inFolder(`backup/${LEDGER_FILE}`));
-    const applied = { known: 2, again: 2, absent: 0, unreadable: 0 };
+    const applied = { known: 3, again: 3, absent: 0, unreadable: 0 };
     expect(await reapply(restored, 'backup')).toEqual(applied);
     await expectForgotten(restored, 'backup');
     const [before, after] = [await sealedOf(live), await sealedOf(restored)];
     expect(after.map(({ id }) => id)).toEqual(before.map(({ id }) => id));
-    expect(after.filter(({ file }) => file !== null)).toHaveLength(3);
+    expect(after.filter(({ file }) => file !== null)).toHaveLength(7);
     expect(await reapply(restored, 'backup')).toEqual({ ...applied, again: 0 });
   }, 60_000);
 
   it('without its files: forgets it again, a line that was cut off notwithstanding', async () => {
     const [, , restored] = databases as [TestDatabase, TestDatabase, TestDatabase];
+    await publishAnew(restored);
     await appendFile(inFolder(`live/${LEDGER_FILE}`), '{"id":"5f1d7a2e-9c3b-4b');
-    const applied = { known: 2, again: 2, absent: 0, unreadable: 1 };
+    const applied = { known: 3, again: 3, absent: 0, unreadable: 1 };
     expect(await reapply(restored, 'live')).toEqual(applied);
     await expectForgotten(restored, 'live');
   }, 60_000);
+
+  /** Served before the ledger was applied, it publishes what waited, under an id of its own. */
+  async function publishAnew(restored: TestDatabase): Promise<void> {
+    await queried(
+      restored.adminUrl,
+      `INSERT INTO casework.stage_entry VALUES ($1, $2, 'case', 'documented', NULL, 'secretariat',
+         NULL, now(), 100)`,
+      [randomUUID(), waiting],
+    );
+    await served(restored, 'backup', async (api) => {
+      const as = api.as(filer.token);
+      const { body } = await as.get(`/v1/documents/${filed.id}`).expect(200);
+      const { version } = body as { version: number };
+      const lift = { until: null, reason: 'It may come out' };
+      await as.put(`/v1/documents/${filed.id}/embargo`, lift, { version }).expect(200);
+      const shown = await api.as().get('/v1/record/documents', { limit: 200 }).expect(200);
+      expect(shown.text).toContain(filed.words['title']!);
+    });
+  }
 
   it('is not served with a keys file that does not open what it has sealed', async () => {
     const [live] = databases as [TestDatabase];

@@ -89,6 +89,22 @@ describe('units of work', () => {
     await expect(seen(failed!)).rejects.toThrow('this transaction is over');
   });
 
+  it('act outside the database last of all, and never for what is rolled back', async () => {
+    const acts: string[] = [];
+    const acting = (given: (tx: Tx) => Promise<unknown>) =>
+      work.write(member, (tx) => {
+        tx.beforeCommit(async () => void acts.push(`${acts.length} ${(await seen(tx)).length}`));
+        return given(tx).then(() => acts.push('done'));
+      });
+    await acting(seen);
+    expect(acts.splice(0)).toEqual(['done', '1 1']);
+    // What is checked at the commit only is found out before, too.
+    const grant = `[{"compartment": "case", "principalId": "${randomUUID()}", "because": "x"}]`;
+    const orphan = `SELECT casework.regrant('${randomUUID()}', '${grant}', '[]')`;
+    await expect(acting((tx) => tx.rows(orphan))).rejects.toThrow('access_proceeding_fk');
+    expect(acts).toEqual(['done']);
+  });
+
   it('do one thing at a time', async () => {
     const both = work.read(member, (tx) => Promise.all([seen(tx), seen(tx)]));
     await expect(both).rejects.toThrow('a transaction does one thing at a time');

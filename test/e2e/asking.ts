@@ -65,7 +65,7 @@ const BODIES: Record<string, object> = {
 };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
-export const urlOf = ({ path }: Operation, id = NOBODY): string =>
+const urlOf = ({ path }: Operation, id = NOBODY): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {

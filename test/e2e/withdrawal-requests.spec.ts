@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { rename } from 'node:fs/promises';
+import { readFile, rename } from 'node:fs/promises';
+import path from 'node:path';
+import { LEDGER_FILE } from '../../src/modules/proceedings/index.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectProblem, expectRefused, Ledger } from './ledger.js';
@@ -159,6 +161,22 @@ describe('who withdraws, and who asks for it', () => {
     await expectRefused(ledger, withdraw(body), 503, 'unavailable');
     await rename(away, world.api.keysFile);
     await withdraw(body).expect(201);
+  });
+
+  it('leaves no line in the ledger of what was rolled back in the end', async () => {
+    const lines = (): Promise<string> =>
+      readFile(path.join(path.dirname(world.api.keysFile), LEDGER_FILE), 'utf8');
+    const before = await lines();
+    await ledger.rows(`CREATE FUNCTION public.too_late() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'too late'; END $$`);
+    await ledger.rows(`CREATE CONSTRAINT TRIGGER too_late AFTER INSERT ON casework.idempotency
+      DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.too_late()`);
+    const body = ofDocument({ fields: ['title'] });
+    await expectRefused(ledger, withdraw(body), 500, 'internal');
+    expect(await lines()).toBe(before);
+    await ledger.rows('DROP FUNCTION public.too_late CASCADE');
+    await withdraw(body).expect(201);
+    expect((await lines()).length).toBeGreaterThan(before.length);
   });
 
   it('is listed for the secretariat, with its reasons, and for nobody else', async () => {

@@ -232,15 +232,14 @@ describe('withdrawal for safety', () => {
       410,
       'withdrawn',
     );
-    const { stated: statedPosition, comment } = secrets.words;
-    await world.position(secrets.svn, secrets.made, 'supported', { statedPosition, comment });
+    await world.position(secrets.svn, secrets.made, 'supported');
     await secrets.svn.post(`/v1/reviews/${secrets.review}/positions`).expect(200);
     await world.reach(secrets.review, 'SVN', 'adopted');
     expect(await item(recommendationUrl())).toMatchObject({
       position: 'supported',
       text: '[withdrawn]',
-      statedPosition: '[withdrawn]',
-      comment: '[withdrawn]',
+      statedPosition: null,
+      comment: null,
     });
     const text =
       (await withdrawn.publicText(world.api)) +

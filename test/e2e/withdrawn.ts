@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { FORMATS } from '../../src/platform/formats/format.js';
 import { FolderStore } from '../../src/platform/storage/folder-store.js';
 import type { Seal, Vault } from '../../src/platform/vault/vault.js';
 import { queried } from '../database/direct.js';
 import { allIds, crawl } from '../confidentiality/crawl.js';
+import { docx, paragraph } from '../factories/word.js';
 import type { World } from '../factories/world.js';
 import type { Client, TestApi } from '../setup/api.js';
 import type { Ledger } from './ledger.js';
@@ -127,6 +129,39 @@ export async function publishSecrets(world: World): Promise<Secrets> {
   const { publicId: document } = await shown(ngo, url);
   const { publicId: recommendation } = await shown(svn, `/v1/recommendations/${made}`);
   return { world, review, ngo, svn, filed, made, document, recommendation, words };
+}
+
+export interface Filed {
+  readonly id: string;
+  readonly words: Readonly<Record<string, string>>;
+}
+
+/**
+ * A submission that waits for its stage: in two versions, the first in two languages, one of them in
+ * Word, whose author is a secret too; held back for a reason; and what somebody will write who asks
+ * that it be withdrawn.
+ */
+export async function fileSecrets(ngo: Client, review: string): Promise<Filed> {
+  const names = ['title', 'symbol', 'first', 'author', 'french', 'reason', 'second', 'held', 'why'];
+  const words = Object.fromEntries(names.map((name) => [name, token(name)])) as Filed['words'];
+  const fields = { title: words['title'], symbol: words['symbol'] };
+  const { body } = await ngo
+    .post(`/v1/reviews/${review}/documents`, { kind: 'stakeholder-submission', ...fields })
+    .expect(201);
+  const { id, version: begun } = body as Versioned;
+  const url = `/v1/documents/${id}`;
+  const version = async () => ((await ngo.get(url).expect(200)).body as Versioned).version;
+  const bytes = await docx({ body: paragraph(words['first']!), author: words['author']! });
+  const type = FORMATS.docx;
+  await ngo.upload(`${url}/content`, bytes, { version: begun, type }).expect(200);
+  const query = { language: 'fr', standing: 'courtesy' };
+  const french = { version: await version(), query };
+  await ngo.upload(`${url}/content`, words['french']!, french).expect(200);
+  await ngo.post(`${url}/submit`, undefined, { version: await version() }).expect(200);
+  await correct(ngo, url, { reason: words['reason']!, second: words['second']! });
+  const held = { until: '2026-10-01T09:00:00Z', reason: words['held'] };
+  await ngo.put(`${url}/embargo`, held, { version: await version() }).expect(200);
+  return { id, words };
 }
 
 async function correct(

@@ -23,7 +23,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['copy', 'original'], because: 'a parameter' },
 ];
 
-export interface Enumeration {
+interface Enumeration {
   readonly pointer: string;
   readonly values: readonly string[];
 }

@@ -18,7 +18,7 @@ const STATE = `
       FROM reference.state_group g WHERE g.iso3 = s.iso3)) AS state, s.iso3
   FROM reference.state s`;
 
-export interface StateRow {
+interface StateRow {
   iso3: string;
   state: object;
 }
@@ -43,7 +43,7 @@ export const stateByCode = (reader: PublicReader, iso3: string): Promise<StateRo
 export const stateExists = async (reader: PublicReader, iso3: string): Promise<boolean> =>
   (await reader.row('SELECT FROM reference.state WHERE iso3 = $1', [iso3])) !== undefined;
 
-export interface SeatRow {
+interface SeatRow {
   id: string;
   state: string;
   from: string;

@@ -62,12 +62,15 @@ export class DocumentText {
   @Column('timestamptz') uploadedAt!: Date;
 }
 
-/** Before whom a document comes, and from when; only where somebody has asked. */
+/**
+ * Before whom a document comes, and from when; only where somebody has asked. The same row in the
+ * desk of each side that decides about it, written by the procedure.
+ */
 @Entity({ schema: 'casework', name: 'publication' })
 export class Publication {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'publication_pk' }) documentId!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'publication_pk' }) compartment!: string;
   @Column('uuid') proceedingId!: string;
-  @Column('text') compartment!: string;
   @Column('text') audience!: 'public' | 'parties';
   /** End of an embargo; the grace comes after it. */
   @Column('timestamptz', { nullable: true }) until!: Date | null;
@@ -75,6 +78,10 @@ export class Publication {
   @Column('timestamptz', { nullable: true }) firstAskedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) warnedAt!: Date | null;
   @Column('timestamptz', { nullable: true }) endedAt!: Date | null;
+  /** Who asked; the side whose document it is, once that has asked itself. */
+  @Column('text') askedBy!: string;
+  /** Changes: they count for those alone who see them. */
+  @Column('int') edits!: number;
 }
 
 /** The file as its side sent it, in that side's desk for good, with what it told of them. */

@@ -25,16 +25,17 @@ export class DocumentsJobs implements OnModuleInit {
       if (!(await this.known(key))) await this.files.discard(key);
     }
     const doubtful = await this.work.system('sweep', (tx) =>
-      tx.rows<{ key: string }>(
-        'SELECT file_key AS key FROM casework.file_in_doubt WHERE since < $1 LIMIT 1000',
+      tx.rows<{ key: string; since: string }>(
+        `SELECT file_key AS key, since::text FROM casework.file_in_doubt
+         WHERE since < $1 LIMIT 1000`,
         [before],
       ),
     );
-    for (const { key } of doubtful) {
+    for (const { key, since } of doubtful) {
       if (!(await this.known(key))) await this.files.remove(key);
-      await this.work.system('sweep', (tx) =>
-        tx.rows('DELETE FROM casework.file_in_doubt WHERE file_key = $1', [key]),
-      );
+      // Doubted anew meanwhile, it is looked at again.
+      const looked = 'DELETE FROM casework.file_in_doubt WHERE file_key = $1 AND since = $2';
+      await this.work.system('sweep', (tx) => tx.rows(looked, [key, since]));
     }
   }
 

@@ -1,6 +1,7 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { releaseOf } from '../../kernel/embargo.js';
 import { languageDiffers } from '../../platform/formats/language-tags.js';
+import { MASK } from '../record/index.js';
 import type { Document, Publication } from './documents.entity.js';
 import type { ShownText, VersionWithTexts } from './documents.repository.js';
 
@@ -18,7 +19,7 @@ export const presentSummary = (row: Document, mine: boolean) => ({
   overLimit: row.overLimit,
   createdAt: mine ? row.createdAt.toISOString() : null,
   submittedAt: row.submittedAt?.toISOString() ?? null,
-  publicId: row.publicId,
+  publicId: row.status === 'published' ? row.publicId : null,
   version: row.version,
 });
 
@@ -47,7 +48,7 @@ export const presentDocument = (
   versions: versions.map((each) => ({
     n: each.n,
     status: each.status,
-    by: each.bySide,
+    by: each.bySide === MASK ? row.filedBy : each.bySide,
     reason: each.reason,
     submittedAt: each.submittedAt?.toISOString() ?? null,
     texts: each.texts.map((text) => ({
@@ -69,11 +70,12 @@ export const presentDocument = (
   actions,
 });
 
-const presentPublication = ({ audience, until, reason }: Publication) => ({
+const presentPublication = ({ audience, until, reason, askedBy }: Publication) => ({
   audience,
   until: until?.toISOString() ?? null,
   publishedAt: until ? releaseOf(until.toISOString()) : null,
   reason,
+  askedBy,
 });
 const presentOriginal = (original: ShownText['original']) =>
   original

@@ -1,5 +1,6 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
+import { withAuthors } from '../proceedings/index.js';
 import type {
   Document,
   DocumentOriginal,
@@ -7,11 +8,19 @@ import type {
   DocumentVersion,
 } from './documents.entity.js';
 
-const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind, d.side,
-  d.filed_by AS "filedBy", d.title, d.symbol, d.status, d.late, d.over_limit AS "overLimit",
-  d.created_at AS "createdAt", d.submitted_at AS "submittedAt", d.public_id AS "publicId",
+const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind,
+  d.side, d.filed_by AS "filedBy", d.title, d.symbol,
+  d.status, d.late, d.over_limit AS "overLimit", d.created_at AS "createdAt",
+  d.submitted_at AS "submittedAt", d.public_id AS "publicId",
   d.version + coalesce((SELECT sum(v.edits) FROM casework.document_version v
-    WHERE v.document_id = d.id), 0)::int AS version`;
+    WHERE v.document_id = d.id), 0)::int + coalesce((SELECT max(b.edits)
+    FROM casework.publication b WHERE b.document_id = d.id), 0) AS version`;
+
+/** With whose they are, where that was withdrawn and the viewer may still learn it. */
+export const authored = <T extends Pick<Document, 'id' | 'side' | 'filedBy'>>(
+  tx: Tx,
+  rows: readonly T[],
+): Promise<T[]> => withAuthors(tx, rows, (row, { side, filedBy }) => ({ ...row, side, filedBy }));
 
 /** In the order in which they were handed in; a draft, which only its side sees, as it was begun. */
 export const documentPage = (
@@ -90,36 +99,25 @@ interface EndingEmbargo {
   subject: string;
   mechanism: string;
   mechanismVersion: number;
+  side: string;
   filedBy: string;
   until: Date;
 }
 
-/** Embargoes that end before an instant and that one of these sides decides about, in order. */
+/** Embargoes that end before an instant and that the viewer decides about, in order. */
 export const endingEmbargoes = (
   tx: Reads,
-  filter: {
-    sides: readonly string[];
-    before: Date;
-    after: Key | undefined;
-    limit: number;
-  },
+  { before, after, limit }: { before: Date; after: Key | undefined; limit: number },
 ): Promise<EndingEmbargo[]> =>
   tx.rows(
-    `SELECT d.id, d.proceeding_id AS "proceedingId", p.subject, p.mechanism,
-       p.mechanism_version AS "mechanismVersion", d.filed_by AS "filedBy", b.until
+    `SELECT DISTINCT d.id, d.proceeding_id AS "proceedingId", p.subject, p.mechanism,
+       p.mechanism_version AS "mechanismVersion", d.side, d.filed_by AS "filedBy", b.until
      FROM casework.publication b JOIN casework.document d ON d.id = b.document_id
      JOIN casework.proceeding p ON p.id = d.proceeding_id
      WHERE b.ended_at IS NULL AND b.until <= $1 AND d.status <> 'published'
-       AND (d.filed_by = ANY ($2) OR 'secretariat:' || p.mechanism = ANY ($2))
-       AND ($3::timestamptz IS NULL OR (b.until, d.id) > ($3, $4::uuid))
-     ORDER BY b.until, d.id LIMIT $5`,
-    [
-      filter.before,
-      filter.sides,
-      filter.after?.[0] ?? null,
-      filter.after?.[1] ?? null,
-      filter.limit + 1,
-    ],
+       AND ($2::timestamptz IS NULL OR (b.until, d.id) > ($2, $3::uuid))
+     ORDER BY b.until, d.id LIMIT $4`,
+    [before, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
 /** The words of what has been handed in, where they were kept. */

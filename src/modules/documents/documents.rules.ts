@@ -3,13 +3,13 @@ import type { DocumentKind } from '../../kernel/definition.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 
 /** A deadline as a filing meets it. */
-export interface Closing {
+interface Closing {
   readonly due: Date;
   readonly dueLocal: string;
   readonly zone: string;
 }
 
-export interface Submission {
+interface Submission {
   readonly kind: DocumentKind;
   readonly stage: string;
   /** The request's arrival, on the procedure's clock. */
@@ -29,13 +29,14 @@ export interface Submission {
 export type Accepted = { readonly late: boolean; readonly overLimit: boolean };
 
 /**
- * The version of a document that a viewer is shown, and names: its own, and the changes of the
- * corrigenda that this viewer sees. It never goes back, for what is handed in is seen by more.
+ * The version of a document that a viewer is shown, and names: its own, and the changes that this
+ * viewer sees, of corrigenda and of what is asked about its publication. It never goes back, for
+ * what is handed in is seen by more.
  */
 export const shownVersion = (
   { version }: { readonly version: number },
-  versions: readonly { readonly edits: number }[],
-): number => versions.reduce((sum, { edits }) => sum + edits, version);
+  changed: readonly { readonly edits: number }[],
+): number => changed.reduce((sum, { edits }) => sum + edits, version);
 
 /** Whether what lies on the desk may be handed in now, and with which marks. */
 export function judgeSubmission(submission: Submission): Refusal | Accepted {

@@ -14,11 +14,10 @@ import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { Engine, type Standing } from '../proceedings/index.js';
-import { coversAllFiles, isOfFiles, withdrawnOf } from '../record/index.js';
-import { Document, DocumentVersion, Publication } from './documents.entity.js';
+import { coversAllFiles, isOfFiles, MASK, withdrawnOf } from '../record/index.js';
+import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
-import { documentPage, submittedKinds, versionsOf } from './documents.repository.js';
-import { shownVersion } from './documents.rules.js';
+import { authored, documentPage, submittedKinds, versionsOf } from './documents.repository.js';
 import type * as op from './documents.schemas.js';
 import {
   assertFiler,
@@ -26,8 +25,9 @@ import {
   documentStanding,
   filingSide,
   isMine,
-  isOffice,
   kindOf,
+  lookInto,
+  type DocumentFound,
 } from './find-filing.js';
 import { documentActions } from './list-actions.js';
 
@@ -87,7 +87,8 @@ export class DocumentsService {
       const filter = { proceedingId: params.id, kind: query.kind };
       return readPage(tx, query, {
         key: [instant, z.uuid()],
-        rows: (reads, part) => documentPage(reads, { ...filter, ...part }),
+        rows: async (reads, part) =>
+          authored(tx, await documentPage(reads, { ...filter, ...part })),
         keyOf: (row) => [(row.submittedAt ?? row.createdAt).toISOString(), row.id],
         item: (row) => presentSummary(row, isMine(tx, row)),
       });
@@ -96,24 +97,26 @@ export class DocumentsService {
 
   get({ viewer, params }: Input<typeof op.getDocument>) {
     return this.work.read(viewer, async (tx) => {
-      const { document, standing } = await documentStanding(tx, this.engine, params.id);
-      return this.show(tx, standing, document);
+      return this.present(tx, await documentStanding(tx, this.engine, params.id));
     });
   }
 
   revise({ viewer, params, body, ifMatch }: Input<typeof op.reviseDocument>) {
     return this.work.write(viewer, async (tx) => {
-      const { document, standing } = await documentStanding(tx, this.engine, params.id);
-      const versions = await versionsOf(tx, document.id);
-      expectVersion(ifMatch, shownVersion(document, versions));
+      // Under the lock: a withdrawal under way would miss the reason, and the answer that is kept.
+      const shown = await documentStanding(tx, this.engine, params.id, { lock: true });
+      const { document, standing, versions } = shown;
+      expectVersion(ifMatch, shown.version);
       assertFiler(tx, document, 'prepare');
       if (versions.some(({ status }) => status === 'draft')) {
         throw new Refused('already-exists', { draft: versions.at(-1)!.n });
       }
       const gone = await withdrawnOf(tx, document.publicId);
       if (gone && coversAllFiles(gone.parts)) throw new Refused('withdrawn');
+      // Reasons to come are withdrawn too.
+      const reason = gone?.parts.includes('reason') ? MASK : body.reason;
       const n = versions.length + 1;
-      await this.addVersion(tx, document, { n, bySide: document.filedBy, reason: body.reason });
+      await this.addVersion(tx, document, { n, bySide: document.filedBy, reason });
       return this.show(tx, standing, document);
     });
   }
@@ -149,20 +152,19 @@ export class DocumentsService {
 
   /** The document as its viewer sees it. */
   async show(tx: Tx, standing: Standing, document: Document) {
-    const kind = kindOf(standing, document.kind);
-    const versions = await versionsOf(tx, document.id);
+    return this.present(tx, await lookInto(tx, standing, document));
+  }
+
+  async present(tx: Tx, shown: DocumentFound) {
+    const { document, standing, kind, versions, publication, version } = shown;
     const closing = await closingOf(tx, document.proceedingId, kind);
     const another = document.submittedAt === null && (await anotherIn(tx, document));
     const ground = { tx, standing, document, versions, kind, closing, another };
     const actions = documentActions(ground);
-    const version = shownVersion(document, versions);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const mine = isMine(tx, document);
-    const decides = mine || isOffice(tx, standing);
-    const asked = decides ? { documentId: document.id } : undefined;
-    const publication = asked && (await tx.findOne(Publication, asked));
-    const shown = { limit: kind.limit, mine, publication, withdrawn, actions };
-    return presentDocument({ ...document, version }, versions, shown);
+    const beside = { limit: kind.limit, mine, publication, withdrawn, actions };
+    return presentDocument({ ...document, version }, versions, beside);
   }
 
   private async addVersion(

@@ -10,7 +10,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import type { DueRow, DueSource, DutySource, Engine } from '../proceedings/index.js';
 import { Publication } from './documents.entity.js';
-import { endingEmbargoes } from './documents.repository.js';
+import { authored, endingEmbargoes } from './documents.repository.js';
 import { publishDocuments } from './publish-documents.js';
 
 /** The clock's part in embargoes: a warning, and the release when the grace is over. Once each. */
@@ -23,14 +23,14 @@ export const embargoDues = (engine: Engine): DueSource => ({
     ),
   async fire(tx, proceeding, { id, key, due }) {
     // Asked again under the lock: it may have been extended meanwhile.
-    const row = await tx.findOne(Publication, { documentId: id, endedAt: null });
-    if (!row?.until) return;
-    const until = row.until.toISOString();
+    const rows = await tx.find(Publication, { documentId: id, endedAt: null });
+    const until = rows[0]?.until?.toISOString();
+    if (until === undefined) return;
     const falls = Date.parse(key === 'embargo-end' ? releaseOf(until) : warningOf(until));
     if (falls !== due.getTime()) return;
     const set = key === 'embargo-end' ? { endedAt: due } : { warnedAt: due };
     await tx.update(Publication, { documentId: id }, set);
-    await tell(tx, row, { key, due, until });
+    for (const row of rows) await tell(tx, row, { key, due, until });
     if (key !== 'embargo-end') return;
     await publishDocuments(tx, proceeding, engine.definitionOf(proceeding), due);
   },
@@ -47,16 +47,17 @@ const tell = (
   return append(tx, { proceedingId, compartment, what, by: 'clock', at: due, facts });
 };
 
-/** Somebody has to decide before an embargo ends: the side that filed, and the secretariat. */
+/** Somebody has to decide before an embargo ends: its side, who filed it, and the secretariat. */
 export const embargoDuties = (engine: Engine): DutySource => ({
   async owed(tx, reads, part) {
     const sides = tx.viewer?.seats.map(({ side }) => side) ?? [];
     const soon = new Date(tx.now.getTime() + EMBARGO_WARNING_HOURS * 3_600_000);
-    const rows = await endingEmbargoes(reads, { sides, before: soon, ...part });
-    return rows.map(({ filedBy, until, id, proceedingId, subject, ...pin }) => {
+    const rows = await authored(tx, await endingEmbargoes(reads, { before: soon, ...part }));
+    return rows.map(({ side, filedBy, until, id, proceedingId, subject, ...pin }) => {
       const { zone } = engine.definitionOf(pin);
       const due = dueAt(until.toISOString(), zone);
-      const office = sides.includes(secretariatSide(pin.mechanism)) && !sides.includes(filedBy);
+      const own = sides.includes(side) || sides.includes(filedBy);
+      const office = sides.includes(secretariatSide(pin.mechanism)) && !own;
       const owedBy = office ? 'secretariat' : 'filer';
       return {
         id,

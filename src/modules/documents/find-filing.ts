@@ -5,7 +5,10 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
 import { Deadline, principalIds, type Engine, type Standing } from '../proceedings/index.js';
-import { Document } from './documents.entity.js';
+import { hidesAuthor, MASK, type Withdrawn } from '../record/index.js';
+import { Document, Publication } from './documents.entity.js';
+import { authored, versionsOf, type VersionWithTexts } from './documents.repository.js';
+import { shownVersion } from './documents.rules.js';
 
 const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
 
@@ -68,9 +71,9 @@ export async function filingSide(
       onBehalfOf === undefined ? by.includes(role) : role === 'secretariat',
     );
   const fitting = seats.filter(({ side }) => allowed(side));
-  const authored =
+  const theirs =
     onBehalfOf === undefined || rolesOfSide(standing, onBehalfOf).some((r) => by.includes(r));
-  if (fitting.length === 0 || !authored) throw new Refused('wrong-role', { by });
+  if (fitting.length === 0 || !theirs) throw new Refused('wrong-role', { by });
   if (onBehalfOf !== undefined && !(await principalIds(tx, [onBehalfOf])).has(onBehalfOf)) {
     throw new Refused('unknown-side', { side: onBehalfOf });
   }
@@ -101,36 +104,74 @@ export function beginningRefused(
 export const isMine = (tx: Tx, { filedBy }: { readonly filedBy: string }): boolean =>
   tx.viewer?.seats.some(({ side }) => side === filedBy) ?? false;
 
-/** Whether the viewer sits in the secretariat of the procedure. */
-export const isOffice = (tx: Tx, { proceeding }: Standing): boolean =>
-  tx.viewer?.seats.some(({ side }) => side === secretariatSide(proceeding.mechanism)) ?? false;
-
 /** @throws Refused `wrong-role` or `permission-missing` unless the viewer acts for who filed it */
-export function assertFiler(
+export const assertFiler = (
   tx: Tx,
-  document: { readonly filedBy: string },
+  { filedBy }: { readonly filedBy: string },
   permission: Permission,
-): void {
-  const mine = (tx.viewer?.seats ?? []).filter(({ side }) => side === document.filedBy);
-  if (mine.length === 0) throw new Refused('wrong-role', { by: [document.filedBy] });
-  if (!mine.some(({ permissions }) => permissions.includes(permission))) {
-    throw new Refused('permission-missing', { permission });
-  }
+): string => seatedSide(tx, [filedBy], permission);
+
+/**
+ * The first of these sides that the viewer acts for.
+ *
+ * @throws Refused `wrong-role`, or `permission-missing`
+ */
+function seatedSide(tx: Tx, sides: readonly string[], permission: Permission): string {
+  const by = [...new Set(sides)];
+  const mine = (tx.viewer?.seats ?? []).filter(({ side }) => by.includes(side));
+  if (mine.length === 0) throw new Refused('wrong-role', { by });
+  const may = mine.filter(({ permissions }) => permissions.includes(permission));
+  const side = by.find((each) => may.some((seat) => seat.side === each));
+  if (side === undefined) throw new Refused('permission-missing', { permission });
+  return side;
 }
 
-/** The document that the viewer may see, with its proceeding. */
+/** A document that the viewer may see, with all that belongs to it, as they see it. */
+export interface DocumentFound {
+  readonly document: Document;
+  readonly standing: Standing;
+  readonly kind: DocumentKind;
+  readonly versions: readonly VersionWithTexts[];
+  /** For those alone who decide about it, where something was asked. */
+  readonly publication: Publication | undefined;
+  /** As the viewer is shown it, and names it. */
+  readonly version: number;
+}
+
+/** The document of that id, under the proceeding's lock if asked. */
 export async function documentStanding(
   tx: Tx,
   engine: Engine,
   id: string,
   { lock = false } = {},
-): Promise<{ document: Document; standing: Standing; kind: DocumentKind }> {
+): Promise<DocumentFound> {
   const seen = found(await tx.findOne(Document, { id }));
   const standing = await engine.standing(tx, seen.proceedingId, { lock });
   // Whoever held the proceeding before may have changed it.
-  const document = lock ? found(await tx.findOne(Document, { id })) : seen;
-  return { document, standing, kind: kindOf(standing, document.kind) };
+  return lookInto(tx, standing, lock ? found(await tx.findOne(Document, { id })) : seen);
 }
+
+/** A document with all that belongs to it; with whose it is, if the viewer may still learn that. */
+export async function lookInto(tx: Tx, standing: Standing, row: Document): Promise<DocumentFound> {
+  const [document] = (await authored(tx, [row])) as [Document];
+  const versions = await versionsOf(tx, row.id);
+  const publication = await tx.findOne(Publication, { documentId: row.id });
+  const version = shownVersion(row, publication ? [...versions, publication] : versions);
+  const kind = kindOf(standing, row.kind);
+  return { document, standing, kind, versions, publication, version };
+}
+
+/**
+ * Who is named in an entry about a document: who filed it, and for whom; nobody where that was
+ * withdrawn, for a chain cannot forget.
+ */
+export const namedIn = (
+  { side, filedBy }: Pick<Document, 'side' | 'filedBy'>,
+  withdrawn: Withdrawn | undefined,
+): { by: string; onBehalfOf?: string } => {
+  if (hidesAuthor(withdrawn)) return { by: MASK };
+  return { by: filedBy, ...(side !== filedBy && { onBehalfOf: side }) };
+};
 
 /** The deadline that governs a kind here, the latest one. */
 export async function closingOf(
@@ -147,11 +188,13 @@ export async function closingOf(
   return rows.find(({ status }) => status !== 'cancelled');
 }
 
-/** The side through which the viewer may decide about the publication: the filer, or the office. */
-export function asWhom(tx: Tx, { proceeding }: Standing, document: Document): string {
+/**
+ * The side through which the viewer may decide about the publication: the office, the side whose
+ * document it is, or the one that filed it for that side.
+ */
+export function asWhom(tx: Tx, { proceeding }: Standing, { side, filedBy }: Document): string {
   const office = secretariatSide(proceeding.mechanism);
-  const seated = tx.viewer?.seats.find(({ side }) => side === office);
+  const seated = tx.viewer?.seats.find((seat) => seat.side === office);
   if (seated?.permissions.includes('submit')) return office;
-  assertFiler(tx, document, 'submit');
-  return document.filedBy;
+  return seatedSide(tx, [side, filedBy], 'submit');
 }

@@ -5,4 +5,11 @@ export {
   DocumentVersion,
   Publication,
 } from './documents.entity.js';
-export { assertFiler, beginningRefused, chooseSeat, filingSide, isMine } from './find-filing.js';
+export {
+  assertFiler,
+  beginningRefused,
+  chooseSeat,
+  filingSide,
+  isMine,
+  namedIn,
+} from './find-filing.js';

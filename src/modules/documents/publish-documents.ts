@@ -12,7 +12,7 @@ import {
   type Proceeding,
 } from '../proceedings/index.js';
 import { Refused } from '../../platform/refused.js';
-import { publishDocument, publishTexts } from '../record/index.js';
+import { coversWhole, MASK, publishDocument, publishTexts, withdrawnOf } from '../record/index.js';
 import { Document, Publication } from './documents.entity.js';
 import { versionsOf, wordsOf, type VersionWithTexts } from './documents.repository.js';
 
@@ -48,14 +48,23 @@ export async function publishDocuments(
   for (const document of ready) await publishOne(tx, proceeding, { document, page, at });
 }
 
-/** Those that nobody has asked to hold back, or to keep to the parties: that stays where it was filed. */
+/**
+ * Those that nobody has asked to hold back, or to keep to the parties: that stays where it was filed.
+ * Of what was withdrawn whole before, nothing is ever published.
+ */
 async function ripe(tx: Tx, due: readonly Document[], at: Date): Promise<Document[]> {
   const ready: Document[] = [];
   for (const document of due) {
+    if (document.status === 'published') {
+      ready.push(document);
+      continue;
+    }
+    const withdrawn = await withdrawnOf(tx, document.publicId);
+    if (withdrawn && coversWhole('document', withdrawn.parts)) continue;
     const asked = await tx.findOne(Publication, { documentId: document.id });
     const until = asked?.until?.toISOString();
     const kept = asked?.audience === 'parties' || (until && holdsBack(until, at.toISOString()));
-    if (document.status === 'published' || !kept) ready.push(document);
+    if (!kept) ready.push(document);
   }
   return ready;
 }
@@ -66,7 +75,7 @@ async function publishOne(
   { document, page, at }: { document: Document; page: Published; at: Date },
 ): Promise<void> {
   const versions = (await versionsOf(tx, document.id)).filter((v) => v.status === 'submitted');
-  const name = await tx.row<{ name: string }>('SELECT identity.side_name($1) AS name', [
+  const named = await tx.row<{ name: string | null }>('SELECT identity.side_name($1) AS name', [
     document.side,
   ]);
   const { kind, title, symbol, late, overLimit } = document;
@@ -77,7 +86,7 @@ async function publishOne(
     kind,
     title,
     symbol,
-    by: { side: document.side, name: name!.name },
+    by: { side: document.side, name: named?.name ?? MASK },
     filedBy: document.filedBy === document.side ? null : document.filedBy,
     late,
     overLimit,

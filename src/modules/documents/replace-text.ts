@@ -16,11 +16,13 @@ interface Replacing extends Received {
   readonly draft: DocumentVersion;
   readonly language: string;
   readonly standing: DocumentText['standing'];
+  /** Who is named in the journal. */
+  readonly told: { readonly by: string; readonly onBehalfOf?: string };
 }
 
 /** Puts a text into a version, in the place of one in the same language, and tells the journal. */
 export async function replaceText(tx: Tx, given: Replacing): Promise<void> {
-  const { document, draft, sent, inspected, language } = given;
+  const { document, draft, told, sent, inspected, language } = given;
   const submitted = draft.status === 'submitted';
   const salt = randomBytes(16).toString('hex');
   await put(tx, given, salt);
@@ -28,7 +30,7 @@ export async function replaceText(tx: Tx, given: Replacing): Promise<void> {
     proceedingId: document.proceedingId,
     compartment: submitted ? document.compartment : deskOf(document.filedBy),
     what: submitted ? 'language-added' : 'content-uploaded',
-    by: document.filedBy,
+    ...told,
     at: tx.now,
     facts: {
       documentId: document.id,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { PARTIES, trayOf } from '../../kernel/sides.js';
+import { deskOf, PARTIES, trayOf } from '../../kernel/sides.js';
 import type { DocumentKind } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -7,14 +7,16 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { Engine, meetDeadlines, type Standing } from '../proceedings/index.js';
+import { hidesAuthor, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
-import { submittedKinds, versionsOf, type VersionWithTexts } from './documents.repository.js';
-import { isRefusal, judgeSubmission, shownVersion, type Accepted } from './documents.rules.js';
+import { submittedKinds, type VersionWithTexts } from './documents.repository.js';
+import { isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
 import type * as op from './documents.schemas.js';
-import { assertFiler, closingOf, documentStanding } from './find-filing.js';
+import { assertFiler, closingOf, documentStanding, namedIn } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
 import { saltedDigest } from './replace-text.js';
+import { shareAsked } from './schedule-publication.js';
 
 interface Filing {
   readonly document: Document;
@@ -34,17 +36,19 @@ export class SubmitDocument {
 
   run({ viewer, params, ifMatch }: Input<typeof op.submitDocument>) {
     return this.work.write(viewer, async (tx) => {
-      const { document, standing, kind } = await documentStanding(tx, this.engine, params.id, {
-        lock: true,
-      });
-      const versions = await versionsOf(tx, document.id);
-      expectVersion(ifMatch, shownVersion(document, versions));
+      const shown = await documentStanding(tx, this.engine, params.id, { lock: true });
+      const { document, standing, kind, versions } = shown;
+      expectVersion(ifMatch, shown.version);
       assertFiler(tx, document, 'submit');
       const draft = versions.find(({ status }) => status === 'draft');
       if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
       const marks = await this.judge(tx, { document, draft, kind, standing });
       const corrigendum = draft.n > 1;
       await this.handIn(tx, standing, { document, draft, kind, marks });
+      await shareAsked(tx, this.engine, shown);
+      // The answer shows who filed what their file told beside its words.
+      const { proceedingId, filedBy } = document;
+      tx.keepAnswerIn({ proceedingId, compartment: deskOf(filedBy) });
       await tx.asProcedure(document.proceedingId, async () => {
         const occasion = this.engine.occasion(standing.proceeding, tx.now);
         if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
@@ -78,11 +82,13 @@ export class SubmitDocument {
   private async handIn(tx: Tx, standing: Standing, { document, draft, kind, marks }: Filing) {
     const first = draft.n === 1;
     const compartment = kind.filedIn === 'parties' ? PARTIES : trayOf(document.side);
-    if (kind.filedIn !== 'parties') await this.engine.joinSide(tx, standing, document.side);
+    await this.engine.joinSide(tx, standing, document.side);
     const overLimit = marks.overLimit;
     const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };
     await bump(tx, document, first ? entered : { overLimit });
-    const set = { status: 'submitted' as const, submittedAt: tx.now };
+    const withdrawn = await withdrawnOf(tx, document.publicId);
+    const masked = hidesAuthor(withdrawn) && { bySide: MASK };
+    const set = { status: 'submitted' as const, submittedAt: tx.now, ...masked };
     const { id, edits } = draft;
     const sent = await tx.update(DocumentVersion, { id, edits, status: 'draft' }, set);
     if (sent === 0) throw new Refused('stale', { version: document.version });
@@ -91,8 +97,7 @@ export class SubmitDocument {
       proceedingId: document.proceedingId,
       compartment,
       what: first ? 'document-submitted' : 'corrigendum-submitted',
-      by: document.filedBy,
-      ...(document.side !== document.filedBy && { onBehalfOf: document.side }),
+      ...namedIn(document, withdrawn),
       at: tx.now,
       facts: {
         documentId: document.id,

@@ -7,10 +7,10 @@ import { Engine } from '../proceedings/index.js';
 import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { Document, DocumentVersion } from './documents.entity.js';
-import { versionsOf, type VersionWithTexts } from './documents.repository.js';
-import { shownVersion, translationRefused } from './documents.rules.js';
+import type { VersionWithTexts } from './documents.repository.js';
+import { translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
-import { assertFiler, closingOf, documentStanding } from './find-filing.js';
+import { assertFiler, closingOf, documentStanding, namedIn } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
 import { keysOf, ReceiveFile } from './receive-file.js';
 import { doubt, replaceText } from './replace-text.js';
@@ -45,7 +45,8 @@ export class UploadContent {
         }
         const over = inspected.words > (kind.limit?.words ?? Infinity);
         await count(tx, document, draft, over);
-        await replaceText(tx, { document, draft, ...received, ...asked.query });
+        const told = namedIn(document, await withdrawnOf(tx, document.publicId));
+        await replaceText(tx, { document, draft, told, ...received, ...asked.query });
         await this.receiving.keep(received);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;
@@ -62,11 +63,9 @@ export class UploadContent {
 
   /** Asked before the bytes are read, and again, under the lock, when they are written. */
   private async permit(tx: Tx, { params, query, ifMatch }: Asked, { lock = false } = {}) {
-    const { document, standing, kind } = await documentStanding(tx, this.engine, params.id, {
-      lock,
-    });
-    const versions = await versionsOf(tx, document.id);
-    expectVersion(ifMatch, shownVersion(document, versions));
+    const shown = await documentStanding(tx, this.engine, params.id, { lock });
+    const { document, standing, kind, versions } = shown;
+    expectVersion(ifMatch, shown.version);
     const open = versions.find(({ status }) => status === 'draft');
     // What was handed in is changed by who may hand in.
     assertFiler(tx, document, open ? 'prepare' : 'submit');

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { Withdrawable } from '../proceedings/index.js';
 import { found } from '../../platform/refused.js';
 import { coversFile, MASK } from '../record/index.js';
-import { Document, DocumentVersion } from './documents.entity.js';
+import { Document, DocumentVersion, Publication } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 
 /** A document, drafts of corrigenda with it: its texts' rows go whole, with digest and salt. */
@@ -12,7 +12,8 @@ export const withdrawableDocument: Withdrawable = {
   async mask(tx, { id, publicId }, parts) {
     const document = found(await tx.findOne(Document, { id }));
     const versions = await versionsOf(tx, id);
-    const { title, symbol, version } = document;
+    const { title, symbol, side, filedBy, version } = document;
+    const masksAuthor = parts.includes('author');
     await tx.update(
       Document,
       { id },
@@ -21,18 +22,33 @@ export const withdrawableDocument: Withdrawable = {
         version: version + 1,
         ...(parts.includes('title') && { title: MASK }),
         ...(parts.includes('symbol') && symbol !== null && { symbol: MASK }),
+        ...(masksAuthor && { side: MASK, filedBy: MASK }),
       },
     );
-    if (parts.includes('reason')) await maskReasons(tx, versions);
+    // A draft of a corrigendum lies with its own side, whose name says who sees it.
+    const handedIn = { documentId: id, status: 'submitted' as const };
+    if (masksAuthor) await tx.update(DocumentVersion, handedIn, { bySide: MASK });
+    const asked = await tx.findOne(Publication, { documentId: id });
+    if (parts.includes('reason')) await maskReasons(tx, versions, asked);
     const texts = await takeTexts(tx, versions, parts);
     const reasons = versions.map(({ n, reason }) => ({ n, reason }));
     // A plain text has nothing to scrub: its copy is the file that was sent.
     const files = texts.flatMap(({ text, original }) => [text.file_key, original?.file_key ?? []]);
-    return { content: { title, symbol, reasons, texts }, fileKeys: [...new Set(files.flat())] };
+    return {
+      content: { title, symbol, reasons, held: asked?.reason ?? null, texts },
+      fileKeys: [...new Set(files.flat())],
+      ...(masksAuthor && { author: { side, filedBy, states: null } }),
+    };
   },
 };
 
-async function maskReasons(tx: Tx, versions: readonly VersionWithTexts[]): Promise<void> {
+async function maskReasons(
+  tx: Tx,
+  versions: readonly VersionWithTexts[],
+  asked: Publication | undefined,
+): Promise<void> {
+  const { documentId, reason: held } = asked ?? {};
+  if (documentId && held) await tx.update(Publication, { documentId }, { reason: MASK });
   for (const { id, reason } of versions) {
     if (reason !== null) await tx.update(DocumentVersion, { id }, { reason: MASK });
   }

@@ -3,11 +3,12 @@ import { deskOf, secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { withdrawnOf, type WithdrawableKind } from '../record/index.js';
-import { ApplyWithdrawal, type Aftermath } from './apply-withdrawal.js';
+import { ApplyWithdrawal } from './apply-withdrawal.js';
 import { Engine } from './engine.service.js';
 import { WithdrawalLedger, type LedgerEntry } from './keep-ledger.js';
 import { Parts } from './register-parts.js';
 import { lockProceeding } from './proceedings.repository.js';
+import type { Aftermath } from './seal-original.js';
 import { Withdrawal } from './withdrawals.entity.js';
 
 export interface LedgerApplied {
@@ -56,7 +57,7 @@ export class ApplyLedger {
     entry: LedgerEntry,
     finish: (aftermath: Aftermath) => void,
   ): Promise<'there' | 'again' | 'absent'> {
-    const { id, proceedingId, itemId, publicId, at } = entry;
+    const { id, proceedingId, itemId, at } = entry;
     const proceeding = await lockProceeding(tx, proceedingId);
     if (!proceeding) return 'absent';
     const kind = entry.kind as WithdrawableKind;
@@ -65,6 +66,8 @@ export class ApplyLedger {
       if (await tx.findOne(Withdrawal, { id })) return 'there';
       const item = await this.parts.withdrawable(kind).find(tx, { proceedingId, id: itemId });
       if (!item) return 'absent';
+      // Published anew since the restore, it has an id of its own in the record.
+      const publicId = item.publicId ?? entry.publicId;
       const gone = (await withdrawnOf(tx, publicId))?.parts ?? [];
       const parts = entry.parts.filter((part) => !gone.includes(part));
       if (parts.length === 0) return 'there';
@@ -73,7 +76,7 @@ export class ApplyLedger {
       const unknown = { ground: null, reason: null };
       const place = { proceedingId, compartment: deskOf(side) };
       const row = { id, ...place, kind, itemId, publicId, parts, ...unknown, at: new Date(at) };
-      finish(await this.applying.apply(tx, proceeding, row));
+      finish((await this.applying.apply(tx, { standing, item, row })).aftermath);
       return 'again';
     });
   }

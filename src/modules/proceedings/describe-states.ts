@@ -3,7 +3,7 @@ import { Refused } from '../../platform/refused.js';
 import { groupsOn, seatedOn, unknownStates } from '../directory/index.js';
 
 /** What the directory says of some States, on a day (ISO date). */
-export interface StatesOn {
+interface StatesOn {
   /** Regional group by code; a State in none is left out. */
   readonly groups: ReadonlyMap<string, string>;
   /** Who sits on the body; undefined where nobody's term is on record. */

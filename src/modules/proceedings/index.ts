@@ -7,15 +7,7 @@ export { assertStates, statesOn } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export * from './proceedings.entity.js';
-export {
-  calendarOf,
-  principalIds,
-  proceedingById,
-  proceedingPage,
-  type Anchors,
-  type DueRow,
-  type DutyRow,
-} from './proceedings.repository.js';
+export { principalIds, proceedingPage, type DueRow } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
 export { ProceedingsService } from './proceedings.service.js';
@@ -25,12 +17,11 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
-  type MoveMade,
   type Offer,
   type Standing,
   type Withdrawable,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
-export { RunClock } from './run-clock.js';
 export { SealRoot } from './seal-root.js';
-export { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+export { withAuthors } from './withdrawals.repository.js';

@@ -18,6 +18,7 @@ import { publishPageConsequence } from './publish-proceeding.js';
 import { Parts } from './register-parts.js';
 import { RescheduleSession } from './reschedule-session.js';
 import { RunClock } from './run-clock.js';
+import { SealOriginal } from './seal-original.js';
 import { SealRoot } from './seal-root.js';
 import { WithdrawItem } from './withdraw-item.js';
 import { WithdrawalsController } from './withdrawals.controller.js';
@@ -38,6 +39,7 @@ import { WithdrawalsService } from './withdrawals.service.js';
     ProceedingsService,
     RescheduleSession,
     RunClock,
+    SealOriginal,
     SealRoot,
     WithdrawItem,
     WithdrawalsService,

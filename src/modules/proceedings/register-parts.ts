@@ -9,6 +9,7 @@ import type { WithdrawableKind } from '../record/index.js';
 import type { Part } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
 import type { DueRow, DutyRow, ParticipantRow } from './proceedings.repository.js';
+import type { Authorship } from './withdrawals.entity.js';
 
 /** A proceeding, and what whoever asks is in it. */
 export interface Standing {
@@ -28,7 +29,7 @@ export interface FactSource {
 }
 
 /** A move that was decided and is being made. */
-export interface MoveMade {
+interface MoveMade {
   readonly proceeding: Proceeding;
   readonly move: string;
   readonly from: string;
@@ -53,26 +54,33 @@ export interface Offer {
   actions(tx: Tx, standing: Standing): Promise<OfferedAction[]>;
 }
 
-/** An item of the record as its proceeding knows it; the record may not have it (yet, or any more). */
+/** An item as its proceeding knows it; the record may not have it (yet, or any more). */
 export interface ItemKnown {
   readonly id: string;
+  readonly proceedingId: string;
+  /** Where it lies: who reads this knows that it is there. */
+  readonly compartment: string;
+  readonly status: string;
   readonly publicId: string | null;
 }
 
 /** What was masked, as it was, and the files that belong to it. */
-export interface Original {
+interface Original {
   readonly content: object;
   readonly fileKeys: readonly string[];
+  /** Whose it was, where that was masked. */
+  readonly author?: Pick<Authorship, 'side' | 'filedBy' | 'states'>;
 }
 
-/** A kind of item that can be withdrawn from the record; as the procedure. */
+/** A kind of item that can be withdrawn. */
 export interface Withdrawable {
   readonly kind: WithdrawableKind;
+  /** As whoever looks for it: what they may not see is not found. */
   find(
     tx: Tx,
-    where: { readonly proceedingId: string } & ({ publicId: string } | { id: string }),
+    where: { readonly proceedingId?: string } & ({ publicId: string } | { id: string }),
   ): Promise<ItemKnown | undefined>;
-  /** Masks parts of it for everybody, and gives it this public id, should it have none. */
+  /** Masks parts of it for everybody, and gives it this public id. As the procedure. */
   mask(
     tx: Tx,
     item: { readonly id: string; readonly publicId: string },

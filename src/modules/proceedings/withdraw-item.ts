@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { v7 } from 'uuid';
 import { deskOf, secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -7,19 +8,19 @@ import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { assertKeeper } from '../calendar/index.js';
 import { withdrawnOf } from '../record/index.js';
-import { ApplyWithdrawal, type Aftermath, type Applied } from './apply-withdrawal.js';
+import { ApplyWithdrawal, type Applied } from './apply-withdrawal.js';
 import { Engine } from './engine.service.js';
-import { Proceeding } from './proceedings.entity.js';
-import { Parts } from './register-parts.js';
+import { findWithdrawable } from './find-withdrawable.js';
+import { Parts, type Standing } from './register-parts.js';
+import type { Aftermath } from './seal-original.js';
 import { WithdrawalRequest } from './withdrawals.entity.js';
 import { presentRequest, presentWithdrawal } from './withdrawals.presenter.js';
-import { pageOfItem } from './withdrawals.repository.js';
 import { partsToGo } from './withdrawals.rules.js';
 import type * as op from './withdrawals.schemas.js';
 
 type Asked = Input<typeof op.withdraw>['body'];
 
-/** A secretariat takes out of the record what endangers somebody: of itself, or asked to. */
+/** A secretariat withdraws what endangers somebody: of itself, or asked to. */
 @Injectable()
 export class WithdrawItem {
   constructor(
@@ -47,8 +48,6 @@ export class WithdrawItem {
         if (request.status !== 'open')
           throw new Refused('already-given', { status: request.status });
         const { grant, reason } = body;
-        const item = { kind: request.kind as Asked['item']['kind'], id: request.publicId };
-        if (grant) await this.take(tx, { item, ...grant, reason }, finish);
         const set = {
           status: grant ? ('granted' as const) : ('declined' as const),
           answer: reason,
@@ -58,6 +57,10 @@ export class WithdrawItem {
         const { id, version } = request;
         const swapped = await tx.update(WithdrawalRequest, { id, version }, set);
         if (swapped === 0) throw new Refused('stale', { version });
+        await this.keepInDesk(tx, standing);
+        const kind = request.kind as Asked['item']['kind'];
+        const item = { kind, id: found(request.publicId ?? request.itemId) };
+        if (grant) await this.take(tx, { item, ...grant, reason }, finish);
         return presentRequest({ ...request, ...set }, viewer.accountId);
       }),
     );
@@ -73,27 +76,37 @@ export class WithdrawItem {
     return answer;
   }
 
+  /** The answer tells reasons: it is kept in the secretariat's desk, which answers its name. */
+  private async keepInDesk(tx: Tx, standing: Standing): Promise<string> {
+    const { id: proceedingId, mechanism } = standing.proceeding;
+    const side = secretariatSide(mechanism);
+    await this.engine.joinSide(tx, standing, side);
+    const compartment = deskOf(side);
+    tx.keepAnswerIn({ proceedingId, compartment });
+    return compartment;
+  }
+
   private async take(
     tx: Tx,
-    { item: { kind, id: publicId }, ground, reason, ...asked }: Asked,
+    { item: named, ground, reason, ...asked }: Asked,
     finish: (aftermath: Aftermath) => void,
   ): Promise<Applied> {
-    const page = found(await pageOfItem(tx, kind, publicId));
-    const { id: proceedingId } = found(await tx.findOne(Proceeding, { publicId: page }));
+    const { kind } = named;
+    const { proceedingId, by } = await findWithdrawable(tx, this.parts, named);
     const standing = await this.engine.standing(tx, proceedingId, { lock: true });
-    const { proceeding } = standing;
-    assertKeeper(found(tx.viewer), proceeding.mechanism);
-    const gone = (await withdrawnOf(tx, publicId))?.parts ?? [];
-    const parts = partsToGo(kind, asked, gone);
-    if ('code' in parts) throw new Refused(parts.code, parts.facts);
-    const side = secretariatSide(proceeding.mechanism);
-    await this.engine.joinSide(tx, standing, side);
+    assertKeeper(found(tx.viewer), standing.proceeding.mechanism);
+    const compartment = await this.keepInDesk(tx, standing);
     return tx.asProcedure(proceedingId, async () => {
-      const item = found(await this.parts.withdrawable(kind).find(tx, { proceedingId, publicId }));
-      const row: Applied = {
+      const where = { proceedingId, ...by };
+      const item = found(await this.parts.withdrawable(kind).find(tx, where));
+      const publicId = item.publicId ?? v7();
+      const gone = (await withdrawnOf(tx, item.publicId))?.parts ?? [];
+      const parts = partsToGo(kind, asked, gone);
+      if ('code' in parts) throw new Refused(parts.code, parts.facts);
+      const row = {
         id: randomUUID(),
         proceedingId,
-        compartment: deskOf(side),
+        compartment,
         kind,
         itemId: item.id,
         publicId,
@@ -102,8 +115,9 @@ export class WithdrawItem {
         reason,
         at: tx.now,
       };
-      finish(await this.applying.apply(tx, proceeding, row));
-      return row;
+      const { aftermath, applied } = await this.applying.apply(tx, { standing, item, row });
+      finish(aftermath);
+      return applied;
     });
   }
 }

@@ -1,8 +1,8 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Part } from '../../platform/http/paging.js';
-import type { WithdrawableKind } from '../record/index.js';
+import { MASK, type WithdrawableKind } from '../record/index.js';
 import type { Seal } from '../../platform/vault/vault.js';
-import type { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
+import type { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 
 /** The item's page, in the record: whose proceeding it belongs to, by its public id. */
 export async function pageOfItem(
@@ -15,6 +15,26 @@ export async function pageOfItem(
     [publicId],
   );
   return row?.page;
+}
+
+/** Items with whose they are, where that was withdrawn and the viewer may still learn it. */
+export async function withAuthors<T extends { readonly id: string; readonly side: string }>(
+  tx: Tx,
+  items: readonly T[],
+  restored: (item: T, author: Authorship) => T,
+): Promise<T[]> {
+  const masked = items.filter(({ side }) => side === MASK).map(({ id }) => id);
+  if (masked.length === 0) return [...items];
+  const authors = await tx.rows<Authorship>(
+    `SELECT a.item_id AS "itemId", a.side, a.filed_by AS "filedBy", a.states
+     FROM casework.authorship a WHERE a.item_id = ANY ($1)`,
+    [masked],
+  );
+  const known = new Map(authors.map((author) => [author.itemId, author]));
+  return items.map((item) => {
+    const author = known.get(item.id);
+    return author ? restored(item, author) : item;
+  });
 }
 
 /** What the record says of an item now, which is what goes under seal. */
@@ -32,7 +52,7 @@ export async function recordBody(
 export const withdrawalPage = (tx: Reads, { after, limit }: Part): Promise<Withdrawal[]> =>
   tx.rows(
     `SELECT w.id, w.proceeding_id AS "proceedingId", w.kind, w.item_id AS "itemId",
-       w.public_id AS "publicId", w.parts, w.ground, w.reason, w.at
+       w.public_id AS "publicId", w.published, w.parts, w.ground, w.reason, w.at
      FROM casework.withdrawal w
      WHERE w.proceeding_id IN (SELECT a.proceeding_id FROM casework.access a
          WHERE a.compartment = 'case')
@@ -47,7 +67,8 @@ export const requestPage = (
   { after, limit }: Part,
 ): Promise<WithdrawalRequest[]> =>
   tx.rows(
-    `SELECT r.id, r.account_id AS "accountId", r.kind, r.public_id AS "publicId", r.why, r.status,
+    `SELECT r.id, r.account_id AS "accountId", r.kind, r.public_id AS "publicId",
+       r.item_id AS "itemId", r.why, r.status,
        r.asked_at AS "askedAt", r.answer, r.answered_at AS "answeredAt", r.version
      FROM casework.withdrawal_request r
      WHERE ($1::text IS NULL OR r.status = $1)

@@ -1,13 +1,24 @@
 import { z } from 'zod';
-import { byId, instant, language, line, uuid, version } from '../../platform/http/fields.js';
+import {
+  byId,
+  instant,
+  language,
+  prose,
+  uuid,
+  version,
+  words,
+} from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { WITHDRAWABLE } from '../record/index.js';
+import { WITHDRAWABLE, withdrawnPart } from '../record/index.js';
 
-const item = z
-  .strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid })
-  .meta({ id: 'RecordItem', description: 'An item of the record, by its public id' });
-const field = z.enum([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation]);
+const item = z.strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid }).meta({
+  id: 'ItemNamed',
+  description:
+    'An item by its public id; or by its id in casework, which is how what is filed and not yet ' +
+    'published is named',
+});
+const field = z.enum([...new Set([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation])]);
 const ground = z
   .enum(['risk-to-person', 'consent-withdrawn', 'unlawful-data', 'error'])
   .meta({ description: 'Known to the secretariat alone: published, it would tell who is at risk' });
@@ -39,11 +50,11 @@ const withdrawal = z
     id: uuid,
     proceedingId: uuid,
     item,
-    parts: z.array(z.string()).meta({ description: 'As the record names them in `withdrawn`' }),
+    parts: z.array(withdrawnPart).meta({ description: 'As the record names them in `withdrawn`' }),
     ground: ground
       .nullable()
       .meta({ description: 'Null when it was applied again after a restore' }),
-    reason: z.string().nullable(),
+    reason: words.nullable(),
     at: instant,
   })
   .meta({ id: 'Withdrawal' });
@@ -51,12 +62,11 @@ const request = z
   .strictObject({
     id: uuid,
     item,
-    why: z.string(),
+    why: words,
     mine: z.boolean().meta({ description: 'I asked; who did is not told otherwise' }),
     status: z.enum(['open', 'granted', 'declined']),
     askedAt: instant,
-    answer: z
-      .string()
+    answer: words
       .nullable()
       .meta({ description: 'The secretariat’s words', example: 'You are right' }),
     answeredAt: instant.nullable(),
@@ -72,12 +82,13 @@ export const withdraw = operation({
   method: 'POST',
   path: '/v1/withdrawals',
   tag,
-  summary: 'Withdraw for safety what was published (the mechanism’s secretariat)',
+  summary: 'Withdraw for safety what was published, or filed (the mechanism’s secretariat)',
   description:
     'At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files ' +
-    'are gone, the feed tells copies. The original goes under seal. The reason stays private: ' +
-    'name nobody in it who need not be named.',
-  body: z.strictObject({ item, ...what, ground, reason: line(1000) }).meta({
+    'are gone, the feed tells copies. What was not published yet never is, as far as it was ' +
+    'withdrawn. The original goes under seal. The reason stays private: name nobody in it who need ' +
+    'not be named.',
+  body: z.strictObject({ item, ...what, ground, reason: prose(1000) }).meta({
     id: 'NewWithdrawal',
     example: {
       item: example,
@@ -90,7 +101,7 @@ export const withdraw = operation({
   status: 201,
   location: '/v1/withdrawals/{id}',
   idempotent: true,
-  problems: ['not-found', 'permission-missing', 'already-withdrawn'],
+  problems: ['not-found', 'permission-missing', 'wrong-stage', 'already-withdrawn'],
 });
 export const listWithdrawals = operation({
   id: 'listWithdrawals',
@@ -117,9 +128,12 @@ export const requestWithdrawal = operation({
   method: 'POST',
   path: '/v1/withdrawal-requests',
   tag,
-  summary: 'Ask that something be withdrawn from the record',
-  description: 'Anybody with an account may. The secretariat sees what you write, not who you are.',
-  body: z.strictObject({ item, why: line(5000) }).meta({
+  summary: 'Ask that something be withdrawn',
+  description:
+    'Anybody with an account may, of what the record has, or of what was filed and they see in ' +
+    'casework. The secretariat sees what you write, not who you are. Once it was withdrawn, a ' +
+    'repeat under the same key is a new request: the first answer is forgotten.',
+  body: z.strictObject({ item, why: prose(5000) }).meta({
     id: 'NewWithdrawalRequest',
     example: { item: example, why: 'It names my sister, who is still there' },
   }),
@@ -127,7 +141,7 @@ export const requestWithdrawal = operation({
   status: 201,
   location: '/v1/withdrawal-requests/{id}',
   idempotent: true,
-  problems: ['not-found'],
+  problems: ['not-found', 'wrong-stage'],
 });
 export const listWithdrawalRequests = operation({
   id: 'listWithdrawalRequests',
@@ -136,7 +150,10 @@ export const listWithdrawalRequests = operation({
   tag,
   summary: 'What I asked to be withdrawn, and what my secretariat was asked',
   description: 'In the order of time.',
-  query: z.strictObject({ ...pageQuery, status: request.shape.status.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    status: request.shape.status.optional().meta({ description: 'In this state alone' }),
+  }),
   returns: pageOf(request).meta({ id: 'WithdrawalRequests' }),
 });
 export const getWithdrawalRequest = operation({
@@ -160,12 +177,12 @@ export const answerWithdrawalRequest = operation({
   ifMatch: true,
   idempotent: true,
   body: z
-    .strictObject({ grant: z.strictObject({ ...what, ground }).optional(), reason: line(1000) })
+    .strictObject({ grant: z.strictObject({ ...what, ground }).optional(), reason: prose(1000) })
     .meta({
       id: 'WithdrawalAnswer',
       example: { grant: { whole: true, ground: 'risk-to-person' }, reason: 'You are right' },
     }),
   returns: request,
   status: 200,
-  problems: ['permission-missing', 'already-given', 'already-withdrawn'],
+  problems: ['permission-missing', 'wrong-stage', 'already-given', 'already-withdrawn'],
 });

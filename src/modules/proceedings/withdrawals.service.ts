@@ -7,17 +7,22 @@ import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import { found } from '../../platform/refused.js';
+import { anyPageOwner, findWithdrawable } from './find-withdrawable.js';
 import { Proceeding } from './proceedings.entity.js';
 import { principalIds } from './proceedings.repository.js';
+import { Parts } from './register-parts.js';
 import { Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 import { presentRequest, presentWithdrawal } from './withdrawals.presenter.js';
-import { pageOfItem, requestPage, withdrawalPage } from './withdrawals.repository.js';
+import { requestPage, withdrawalPage } from './withdrawals.repository.js';
 import type * as op from './withdrawals.schemas.js';
 
 /** Asking for a withdrawal, and what may be seen of requests and of what was done. */
 @Injectable()
 export class WithdrawalsService {
-  constructor(private readonly work: UnitOfWork) {}
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly parts: Parts,
+  ) {}
 
   list({ viewer, query }: Input<typeof op.listWithdrawals>) {
     return this.work.read(viewer, (tx) =>
@@ -39,19 +44,19 @@ export class WithdrawalsService {
   /** Whoever asks may read the record alone: whose secretariat it is, the clock looks up. */
   request({ viewer, body }: Input<typeof op.requestWithdrawal>) {
     return this.work.write(viewer, async (tx) => {
-      const { kind, id: publicId } = body.item;
-      const publicPage = found(await pageOfItem(tx, kind, publicId));
+      const { proceedingId, by } = await findWithdrawable(tx, this.parts, body.item, anyPageOwner);
       const proceeding = found(
-        await tx.asClock(() => tx.findOne(Proceeding, { publicId: publicPage })),
+        await tx.asClock(() => tx.findOne(Proceeding, { id: proceedingId })),
       );
       const side = secretariatSide(proceeding.mechanism);
       const row: WithdrawalRequest = {
         id: randomUUID(),
-        proceedingId: proceeding.id,
+        proceedingId,
         secretariatId: found((await principalIds(tx, [side])).get(side)),
         accountId: viewer.accountId,
-        kind,
-        publicId,
+        kind: body.item.kind,
+        publicId: 'publicId' in by ? by.publicId : null,
+        itemId: 'id' in by ? by.id : null,
         why: body.why,
         status: 'open',
         askedAt: tx.now,

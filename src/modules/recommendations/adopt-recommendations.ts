@@ -11,7 +11,7 @@ import {
   type Proceeding,
   type Published,
 } from '../proceedings/index.js';
-import { publishRecommendation } from '../record/index.js';
+import { coversWhole, publishRecommendation, withdrawnOf } from '../record/index.js';
 import { swap } from './find-item.js';
 import { Position, Recommendation, Recommender } from './recommendations.entity.js';
 import { adoptedOf, tally, type RecommendationRow } from './recommendations.repository.js';
@@ -98,11 +98,18 @@ export const noteUnanswered = (engine: Engine): Consequence => ({
   },
 });
 
-/** The recommendations of the adopted report, with the positions as they now stand. */
+/**
+ * The recommendations of the adopted report, with the positions as they now stand. Of what was
+ * withdrawn whole before, nothing is ever published.
+ */
 export async function publishAdopted(tx: Tx, proceeding: Proceeding): Promise<void> {
   const page = await publishPage(tx, proceeding);
   if (!page) return;
-  for (const row of await adoptedOf(tx, proceeding.id)) await publishOne(tx, proceeding, row, page);
+  for (const row of await adoptedOf(tx, proceeding.id)) {
+    const withdrawn = row.published ? undefined : await withdrawnOf(tx, row.publicId);
+    if (withdrawn && coversWhole('recommendation', withdrawn.parts)) continue;
+    await publishOne(tx, proceeding, row, page);
+  }
 }
 
 export const publishRecommendations: Consequence = {

@@ -7,6 +7,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { Engine, type Standing } from '../proceedings/index.js';
+import { withdrawnOf } from '../record/index.js';
 import { publishAdopted } from './adopt-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
@@ -43,6 +44,11 @@ export class GivePositions {
       if (!['submitted', 'adopted'].includes(row.status)) {
         throw new Refused('wrong-stage', { status: row.status });
       }
+      const gone = (await withdrawnOf(tx, row.publicId))?.parts ?? [];
+      const barred = (['statedPosition', 'comment'] as const).filter(
+        (part) => gone.includes(part) && body[part] !== undefined,
+      );
+      if (barred.length > 0) throw new Refused('withdrawn', { parts: barred });
       const draft = { recommendationId: row.id, status: 'draft' as const };
       const was = await tx.findOne(Position, draft);
       expectVersion(ifMatch, was?.version ?? 0);

@@ -21,7 +21,7 @@ export const presentRecommendation = (row: RecommendationRow, mine: boolean) => 
   },
   createdAt: mine ? row.createdAt.toISOString() : null,
   submittedAt: row.submittedAt?.toISOString() ?? null,
-  publicId: row.publicId,
+  publicId: row.published ? row.publicId : null,
   version: row.version,
 });
 

@@ -1,9 +1,16 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
+import { withAuthors } from '../proceedings/index.js';
 import type { Position, Recommendation } from './recommendations.entity.js';
 
+export interface RecommendingState {
+  state: string;
+  status: string;
+}
 export interface RecommendationRow extends Recommendation {
-  recommendingStates: { state: string; status: string }[];
+  recommendingStates: RecommendingState[];
+  /** Whether the record has it. */
+  published: boolean;
   standing:
     | (Pick<Position, 'position' | 'statedPosition' | 'comment' | 'givenIn' | 'status'> & {
         givenAt: string | null;
@@ -15,6 +22,7 @@ const ROW = `
   SELECT r.id, r.proceeding_id AS "proceedingId", r.compartment, r.side, r.filed_by AS "filedBy",
     r.text, r.label, r.label_order AS "labelOrder", r.status, r.created_at AS "createdAt",
     r.submitted_at AS "submittedAt", r.public_id AS "publicId", r.version,
+    EXISTS (SELECT FROM record.recommendation p WHERE p.id = r.public_id) AS published,
     (SELECT coalesce(json_agg(json_build_object('state', s.iso3, 'status', s.status)
         ORDER BY 'state:' || s.iso3 <> r.side, s.iso3), '[]')
       FROM casework.recommender s WHERE s.recommendation_id = r.id) AS "recommendingStates",
@@ -53,8 +61,19 @@ export const recommendationPage = (
     ],
   );
 
-export const recommendationById = (tx: Tx, id: string): Promise<RecommendationRow | undefined> =>
-  tx.row(`${ROW} WHERE r.id = $1`, [id]);
+/** With whose they are, where that was withdrawn and the viewer may still learn it. */
+export const authored = (tx: Tx, rows: readonly RecommendationRow[]) =>
+  withAuthors(tx, rows, (row, { side, filedBy, states }) => {
+    return { ...row, side, filedBy, recommendingStates: states as RecommendingState[] };
+  });
+
+export async function recommendationById(
+  tx: Tx,
+  id: string,
+): Promise<RecommendationRow | undefined> {
+  const rows = await tx.rows<RecommendationRow>(`${ROW} WHERE r.id = $1`, [id]);
+  return (await authored(tx, rows))[0];
+}
 
 /** All that were adopted, in the order of their labels: as the procedure. */
 export const adoptedOf = (tx: Tx, proceedingId: string): Promise<RecommendationRow[]> =>
@@ -62,7 +81,7 @@ export const adoptedOf = (tx: Tx, proceedingId: string): Promise<RecommendationR
     proceedingId,
   ]);
 
-export interface Tally {
+interface Tally {
   made: number;
   unlabelled: number;
   unanswered: number;

@@ -9,7 +9,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
-import { assertFiler, chooseSeat, filingSide, isMine } from '../documents/index.js';
+import { assertFiler, chooseSeat, filingSide, isMine, namedIn } from '../documents/index.js';
 import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { itemRule, itemStanding, swap } from './find-item.js';
@@ -75,7 +75,8 @@ export class RecommendationsService {
       const filter = { proceedingId: params.id, recommendingState, status };
       return readPage(tx, query, {
         key: [z.string(), instant, z.uuid()],
-        rows: (reads, part) => items.recommendationPage(reads, { ...filter, ...part }),
+        rows: async (reads, part) =>
+          items.authored(tx, await items.recommendationPage(reads, { ...filter, ...part })),
         keyOf: (row) => [
           row.labelOrder ?? '~',
           (row.submittedAt ?? row.createdAt).toISOString(),
@@ -123,7 +124,10 @@ export class RecommendationsService {
       const own = { recommendationId: row.id, iso3: found(stateOf(row.side)) };
       await tx.update(Recommender, own, { status: 'confirmed', confirmedAt: tx.now });
       const told = { ...row, compartment: PARTIES };
-      await record(tx, told, 'recommendation-made', { by: row.filedBy, side: row.side });
+      const named = namedIn(row, await withdrawnOf(tx, row.publicId));
+      await record(tx, told, 'recommendation-made', named);
+      // When it was begun is in the answer, for who filed it.
+      tx.keepAnswerIn({ proceedingId: row.proceedingId, compartment: deskOf(row.filedBy) });
       return this.show(tx, standing, row.id);
     });
   }
@@ -144,11 +148,9 @@ export class RecommendationsService {
       const iso3 = found(stateOf(seat.side));
       const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
       await swap(tx, row, {});
-      await tx.update(
-        Recommender,
-        { recommendationId: row.id, iso3, status: 'invited' },
-        { status, confirmedAt: tx.now },
-      );
+      const own = { recommendationId: row.id, iso3, status: 'invited' as const };
+      const answered = await tx.update(Recommender, own, { status, confirmedAt: tx.now });
+      if (answered === 0) throw new Refused('already-given');
       const what = body.confirm ? 'recommendation-confirmed' : 'recommendation-declined';
       await record(tx, row, what, { by: seat.side });
       return this.show(tx, standing, row.id);
@@ -189,14 +191,13 @@ function record(
   tx: Tx,
   row: Pick<Recommendation, 'id' | 'proceedingId' | 'compartment'>,
   what: string,
-  { by, side = by }: { by: string; side?: string },
+  named: { readonly by: string; readonly onBehalfOf?: string },
 ): Promise<void> {
   const happening: Happening = {
     proceedingId: row.proceedingId,
     compartment: row.compartment,
     what,
-    by,
-    ...(side !== by && { onBehalfOf: side }),
+    ...named,
     at: tx.now,
     facts: { recommendationId: row.id },
   };

@@ -1,17 +1,25 @@
+import type { Tx } from '../../platform/database/tx.js';
 import { found } from '../../platform/refused.js';
 import type { Withdrawable } from '../proceedings/index.js';
 import { MASK } from '../record/index.js';
 import { Position, Recommendation } from './recommendations.entity.js';
+import type { RecommendingState } from './recommendations.repository.js';
 
 /** A recommendation, with every position ever prepared on it. */
 export const withdrawableRecommendation: Withdrawable = {
   kind: 'recommendation',
   find: (tx, where) => tx.findOne(Recommendation, where),
   async mask(tx, { id, publicId }, parts) {
-    const { text, version } = found(await tx.findOne(Recommendation, { id }));
-    const set = { publicId, version: version + 1 };
-    const masked = parts.includes('text') ? { ...set, text: MASK } : set;
+    const { text, side, filedBy, version } = found(await tx.findOne(Recommendation, { id }));
+    const masksAuthor = parts.includes('author');
+    const masked = {
+      publicId,
+      version: version + 1,
+      ...(parts.includes('text') && { text: MASK }),
+      ...(masksAuthor && { side: MASK, filedBy: MASK }),
+    };
     await tx.update(Recommendation, { id }, masked);
+    const author = masksAuthor && { side, filedBy, states: await takeStates(tx, id) };
     const positions = await tx.find(Position, { recommendationId: id });
     for (const { id: positionId, statedPosition, comment, version: edition } of positions) {
       const hides = {
@@ -27,6 +35,19 @@ export const withdrawableRecommendation: Withdrawable = {
       statedPosition: each.statedPosition,
       comment: each.comment,
     }));
-    return { content: { text, positions: words }, fileKeys: [] };
+    return { content: { text, positions: words }, fileKeys: [], ...(author && { author }) };
   },
 };
+
+/** The States that made it: a filter by one of them finds it no longer. */
+async function takeStates(tx: Tx, recommendationId: string): Promise<RecommendingState[]> {
+  const states = await tx.rows<RecommendingState>(
+    `SELECT s.iso3 AS state, s.status FROM casework.recommender s
+     WHERE s.recommendation_id = $1 ORDER BY s.iso3`,
+    [recommendationId],
+  );
+  await tx.rows('DELETE FROM casework.recommender WHERE recommendation_id = $1', [
+    recommendationId,
+  ]);
+  return states;
+}

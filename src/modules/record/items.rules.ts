@@ -13,9 +13,10 @@ export const MASK = '[withdrawn]';
 /** What can be withdrawn of each kind of item, beside the files of a document. */
 export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
-  recommendation: ['text', 'statedPosition', 'comment'],
+  recommendation: ['text', 'statedPosition', 'comment', 'author'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
+const TEXTS = ['text', 'statedPosition', 'comment'] as const;
 
 const FILES = 'files';
 
@@ -25,7 +26,7 @@ export interface Withdrawn {
   readonly parts: readonly string[];
 }
 
-export interface FilesAsked {
+interface FilesAsked {
   readonly version?: number | undefined;
   readonly language?: string | undefined;
 }
@@ -45,6 +46,15 @@ export const coversFile = (parts: readonly string[], version: number, language: 
 /** Whether all of a document's files were withdrawn, those to come too. */
 export const coversAllFiles = (parts: readonly string[]): boolean => parts.includes(FILES);
 
+/** Whether everything that can be withdrawn of an item was: then there is nothing to publish. */
+export const coversWhole = (kind: WithdrawableKind, parts: readonly string[]): boolean =>
+  WITHDRAWABLE[kind].every((field) => parts.includes(field)) &&
+  (kind !== 'document' || coversAllFiles(parts));
+
+/** Whether it may no longer be told whose an item is. */
+export const hidesAuthor = (withdrawn: Withdrawn | undefined): boolean =>
+  withdrawn?.parts.includes('author') ?? false;
+
 const tombstone = ({ at, parts }: Withdrawn) => ({
   withdrawn: { at: at.toISOString(), parts: [...parts].toSorted() },
 });
@@ -54,12 +64,12 @@ const hidden = <T>(value: T): T | typeof MASK => (value === null ? value : MASK)
 export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, ...rest } = body;
-  const author = parts.includes('author');
+  const author = hidesAuthor(withdrawn);
   return {
     ...rest,
     ...(parts.includes('title') && { title: MASK }),
     ...(parts.includes('symbol') && { symbol: hidden(body.symbol) }),
-    ...(author && { by: { side: null, name: MASK } }),
+    ...(author && { by: { side: null, name: MASK }, filedBy: null }),
     versions: body.versions.map(({ texts, ...version }) => ({
       ...version,
       ...(author && { by: null }),
@@ -75,8 +85,14 @@ export function maskRecommendation(
   withdrawn: Withdrawn,
 ): RecommendationBody {
   const { withdrawn: _before, ...rest } = body;
-  const masked = WITHDRAWABLE.recommendation
-    .filter((field) => withdrawn.parts.includes(field))
-    .map((field) => [field, hidden(body[field])]);
-  return { ...rest, ...Object.fromEntries(masked), ...tombstone(withdrawn) };
+  const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
+    field,
+    hidden(body[field]),
+  ]);
+  return {
+    ...rest,
+    ...Object.fromEntries(masked),
+    ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
+    ...tombstone(withdrawn),
+  };
 }

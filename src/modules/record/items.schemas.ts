@@ -1,37 +1,40 @@
 import { z } from 'zod';
-import { instant, iso3, language, side, uuid } from '../../platform/http/fields.js';
+import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
+import * as fields from '../../platform/http/fields.js';
+
+const { code, instant, iso3, language, sha256, side, uuid, words, written } = fields;
 
 /** What the record says of each kind of item. */
-const position = z
-  .string()
-  .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+const position = code.meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
 
 export const recordProceeding = z
   .strictObject({
     id: uuid,
-    mechanism: z.string(),
+    mechanism: code,
     mechanismVersion: z.int(),
     state: iso3,
     cycle: z.int(),
     session: z.int(),
-    status: z.string().meta({ description: 'The stage that it has reached' }),
+    status: code.meta({ description: 'The stage that it has reached' }),
     statusSince: instant,
     dialogue: z.strictObject({ startsAt: instant, endsAt: instant }),
-    participants: z.array(z.strictObject({ role: z.string(), side })),
+    participants: z.array(z.strictObject({ role: code, side })),
     outcome: z
       .strictObject({
         adoptedAt: instant,
         recommendations: z.int(),
-        positions: z.record(z.string(), z.int()),
+        positions: z.record(code, z.int()),
       })
       .nullable(),
   })
   .meta({ id: 'RecordProceeding' });
+/** A field, or files of some version or language. */
+export const withdrawnPart = written(/^[A-Za-z]+(\/[A-Za-z0-9-]+){0,2}$/);
 export const withdrawn = z
   .strictObject({
     at: instant,
     parts: z
-      .array(z.string())
+      .array(withdrawnPart)
       .meta({ description: 'Fields; `files`, `files/2`, `files/2/fr` or `files/fr`' }),
   })
   .meta({
@@ -42,9 +45,9 @@ export const withdrawn = z
 const recordText = z.strictObject({
   language,
   standing: z.enum(['original', 'official', 'courtesy', 'machine']),
-  mediaType: z.string(),
+  mediaType: z.enum(MEDIA_TYPES),
   bytes: z.int(),
-  sha256: z.string(),
+  sha256,
   words: z.int(),
 });
 export const recordDocument = z
@@ -53,10 +56,10 @@ export const recordDocument = z
     proceedingId: uuid,
     state: iso3,
     session: z.int(),
-    kind: z.string(),
-    title: z.string(),
-    symbol: z.string().nullable(),
-    by: z.strictObject({ side: side.nullable(), name: z.string() }),
+    kind: code,
+    title: words,
+    symbol: words.nullable(),
+    by: z.strictObject({ side: side.nullable(), name: words }),
     filedBy: side.nullable().meta({ description: 'Who filed it on that side’s behalf' }),
     late: z.boolean(),
     overLimit: z.boolean(),
@@ -65,7 +68,7 @@ export const recordDocument = z
       z.strictObject({
         n: z.int(),
         by: side.nullable(),
-        reason: z.string().nullable().meta({ description: 'Why it was corrected' }),
+        reason: words.nullable().meta({ description: 'Why it was corrected' }),
         submittedAt: instant,
         texts: z.array(recordText),
       }),
@@ -77,19 +80,19 @@ export const recordRecommendation = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
-    mechanism: z.string(),
+    mechanism: code,
     state: iso3,
     cycle: z.int(),
     session: z.int(),
-    label: z.string(),
-    text: z.string(),
+    label: words,
+    text: words,
     recommendingStates: z.array(iso3),
     filedBy: side.nullable().meta({ description: 'Who filed it on their behalf' }),
     position: position.nullable().meta({ description: 'Null until the State has answered' }),
-    statedPosition: z.string().nullable().meta({ description: 'In the State’s own words' }),
-    comment: z.string().nullable(),
+    statedPosition: words.nullable().meta({ description: 'In the State’s own words' }),
+    comment: words.nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
-    givenIn: z.string().nullable(),
+    givenIn: code.nullable(),
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
@@ -102,6 +105,6 @@ export const recordChange = z
     }),
     kind: z.enum(['proceeding', 'document', 'recommendation']),
     id: uuid,
-    href: z.string(),
+    href: written(/^\/v1\/record\/[a-z0-9/-]+$/),
   })
   .meta({ id: 'RecordChange' });

@@ -1,7 +1,13 @@
 import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
-import type { DocumentBody, ProceedingBody, RecommendationBody, Withdrawn } from './items.rules.js';
+import type {
+  DocumentBody,
+  ProceedingBody,
+  RecommendationBody,
+  WithdrawableKind,
+  Withdrawn,
+} from './items.rules.js';
 
 /**
  * The only way into the record: an explicit act of a procedure, in its own transaction.
@@ -70,7 +76,7 @@ async function outcomeShown(tx: Tx, publicId: string | null): Promise<Proceeding
   return shown?.outcome ?? null;
 }
 
-export interface PublishedFile {
+interface PublishedFile {
   readonly version: number;
   readonly language: string;
   readonly original: boolean;
@@ -158,21 +164,15 @@ export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<With
 
 /**
  * Takes parts of an item out of the record, for good: from its body in every version, from its
- * files, and from whatever is published of it later. Names what is gone in its place.
+ * files, and from whatever is published of it later. Names what is gone in its place. As the
+ * procedure, of a withdrawal that it has written down: the database takes no more than that says.
  */
 export async function withdrawFromRecord(
   tx: Tx,
-  table: 'document' | 'recommendation',
-  publicId: string,
-  { at, parts }: Withdrawn,
+  table: WithdrawableKind,
+  { id, publicId }: { readonly id: string; readonly publicId: string },
 ): Promise<void> {
-  for (const part of parts) {
-    await tx.rows('INSERT INTO record.withdrawal VALUES ($1, $2, $3) ON CONFLICT DO NOTHING', [
-      publicId,
-      part,
-      at,
-    ]);
-  }
+  await tx.rows('SELECT record.withdraw($1)', [id]);
   const stored = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
     publicId,
   ]);
@@ -187,24 +187,4 @@ export async function withdrawFromRecord(
   }
   const body = rules.maskDocument(given as DocumentBody, withdrawn);
   await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
-  await dropFiles(tx, publicId, withdrawn);
-}
-
-async function dropFiles(tx: Tx, publicId: string, { at, parts }: Withdrawn): Promise<void> {
-  const files = await tx.rows<{ version: number; language: string }>(
-    'SELECT version, language FROM record.file WHERE document_id = $1 AND withdrawn_at IS NULL',
-    [publicId],
-  );
-  for (const { version, language } of files) {
-    if (!rules.coversFile(parts, version, language)) continue;
-    await tx.rows(
-      `UPDATE record.file SET withdrawn_at = $4, file_key = NULL, media_type = NULL, bytes = NULL,
-         sha256 = NULL WHERE document_id = $1 AND version = $2 AND language = $3`,
-      [publicId, version, language, at],
-    );
-    await tx.rows(
-      'DELETE FROM record.text WHERE document_id = $1 AND version = $2 AND language = $3',
-      [publicId, version, language],
-    );
-  }
 }

@@ -2,7 +2,7 @@ import type { PublicReader, PublicReads } from '../../platform/database/public-r
 import type { Key, Part } from '../../platform/http/paging.js';
 
 /** Bodies are stored as they go out. */
-export interface Stored {
+interface Stored {
   id: string;
   body: string;
 }
@@ -109,7 +109,7 @@ export const bodyById = (
 ): Promise<Stored | undefined> =>
   reader.row(`SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
-export type StoredFile = { version: number; language: string } & (
+type StoredFile = { version: number; language: string } & (
   | { fileKey: string; mediaType: string; bytes: string; sha256: string }
   /** Withdrawn: nothing but its place is left. */
   | { fileKey: null }
@@ -130,7 +130,7 @@ export const fileOf = (
     [id, version ?? null, language ?? null],
   );
 
-export interface ChangeRow {
+interface ChangeRow {
   sequence: string;
   at: Date;
   what: string;

@@ -5,7 +5,8 @@ import { adoptedOf } from '../recommendations/index.js';
 export const publishOutcome: Consequence = {
   name: 'publish-outcome',
   async apply(tx, { proceeding, at }) {
-    const rows = await adoptedOf(tx, proceeding.id);
+    // What the record does not have, it does not count.
+    const rows = (await adoptedOf(tx, proceeding.id)).filter(({ published }) => published);
     const positions: Record<string, number> = {};
     for (const { standing } of rows) {
       const position = standing?.position ?? 'none';

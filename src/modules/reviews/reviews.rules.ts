@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 
-export interface Draw {
+interface Draw {
   readonly states: readonly string[];
   readonly subject: string;
   readonly seats: number;

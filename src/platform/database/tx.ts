@@ -1,12 +1,12 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { Viewer } from '../identity/viewer.js';
-
-type EntityClass<T> = new () => T;
-/** Equality on columns; `null` means IS NULL. */
-export type Where<T> = { readonly [K in keyof T]?: T[K] | null };
-export interface FindOptions<T> {
-  readonly order?: { readonly [K in keyof T]?: 'ASC' | 'DESC' };
-}
+import {
+  change,
+  select,
+  type EntityClass,
+  type FindOptions,
+  type Where,
+} from './rows-of-entity.js';
 
 /** What a list is read from, so that it can be counted as well (`Tx.count`). */
 export type Reads = Pick<Tx, 'rows'>;
@@ -14,7 +14,7 @@ export type Reads = Pick<Tx, 'rows'>;
 export type Statement = readonly [sql: string, parameters?: readonly unknown[]];
 
 /** A compartment of a proceeding. */
-export interface Place {
+interface Place {
   readonly proceedingId: string;
   readonly compartment: string;
 }
@@ -33,6 +33,8 @@ export class Tx {
   /** Where the answer belongs, if it is stored: the place of a journal entry (see `touch`). */
   touched: Place | undefined;
   #own = false;
+  #kept = false;
+  readonly #last: (() => Promise<void>)[] = [];
   /** What a dry run may tell. */
   readonly outcome: { to?: string; deadlines: { key: string; due: string }[] } = { deadlines: [] };
 
@@ -73,9 +75,30 @@ export class Tx {
    */
   touch(place: Place): void {
     const own = this.#entry === this.#viewers;
-    if (this.#own && !own) return;
+    if (this.#kept || (this.#own && !own)) return;
     this.#own = own;
     this.touched = place;
+  }
+
+  /** Has the answer kept there, which tells more than those may know who read what was written. */
+  keepAnswerIn(place: Place): void {
+    this.#kept = true;
+    this.touched = place;
+  }
+
+  /**
+   * Has something done outside the database when all else has been done, right before the commit:
+   * never for what is rolled back.
+   */
+  beforeCommit(act: () => Promise<void>): void {
+    this.#last.push(act);
+  }
+
+  /** For the unit of work alone. What is checked at the commit only, is checked before the acts. */
+  async conclude(): Promise<void> {
+    if (this.#last.length === 0) return;
+    await this.rows('SET CONSTRAINTS ALL IMMEDIATE');
+    for (const act of this.#last) await act();
   }
 
   async #as<T>(entry: Statement, work: () => Promise<T>): Promise<T> {
@@ -148,20 +171,9 @@ export class Tx {
   find<T extends ObjectLiteral>(
     entity: EntityClass<T>,
     where: Where<T>,
-    { order = {} }: FindOptions<T> = {},
+    options: FindOptions<T> = {},
   ): Promise<T[]> {
-    return this.#alone((manager) => {
-      const query = manager.createQueryBuilder(entity, 'x');
-      for (const [property, value] of Object.entries(where)) {
-        if (value === undefined) throw new TypeError(`no value for ${property}`);
-        if (value === null) query.andWhere(`x.${property} IS NULL`);
-        else query.andWhere(`x.${property} = :${property}`, { [property]: value });
-      }
-      for (const [property, way] of Object.entries(order)) {
-        query.addOrderBy(`x.${property}`, way);
-      }
-      return query.getMany();
-    });
+    return this.#alone((manager) => select(manager, entity, where, options).getMany());
   }
 
   async findOne<T extends ObjectLiteral>(
@@ -194,28 +206,14 @@ export class Tx {
     set: Partial<T>,
   ): Promise<number> {
     return this.#alone(async (manager) => {
-      const query = manager.createQueryBuilder().update(entity).set(set);
-      for (const [property, value] of Object.entries(where)) {
-        if (value === undefined) throw new TypeError(`no value for ${property}`);
-        const column = this.#column(manager, entity, property);
-        if (value === null) query.andWhere(`${column} IS NULL`);
-        else query.andWhere(`${column} = :where_${property}`, { [`where_${property}`]: value });
-      }
-      return (await query.updateEntity(false).execute()).affected ?? 0;
+      const { affected } = await change(manager, entity, where, set).execute();
+      return affected ?? 0;
     });
   }
 
   /** For the unit of work alone: from here on every use of this transaction fails. */
   close(): void {
     this.#open = false;
-  }
-
-  #column(manager: EntityManager, entity: EntityClass<ObjectLiteral>, property: string): string {
-    const column = manager.connection
-      .getMetadata(entity)
-      .findColumnWithPropertyName(property)?.databaseName;
-    if (column === undefined) throw new TypeError(`no column ${property}`);
-    return `"${column}"`;
   }
 
   #assertFree(): void {

@@ -7,7 +7,7 @@ import { refusalOf } from './sql-state.js';
 import { Tx } from './tx.js';
 
 /** What a dry run answers, in place of the operation's own answer. */
-export interface DryRun {
+interface DryRun {
   readonly ok: boolean;
   readonly refusals: { code: string; facts: Record<string, unknown> }[];
   readonly to?: string;
@@ -108,6 +108,7 @@ export class UnitOfWork {
       const begun = runner.query(`START TRANSACTION ISOLATION LEVEL READ COMMITTED ${mode}`);
       [tx] = await Promise.all([enter(runner, who), begun]);
       const answer = await work(tx);
+      await tx.conclude();
       await tx.rows('COMMIT');
       return answer;
     } catch (error) {

@@ -1,4 +1,3 @@
-import { assertNoBomb, assertPassive } from './check-pdf.js';
 import { countWords, type WordCount } from './count-words.js';
 import { findLanguage } from './find-language.js';
 import type { Finding } from './finding.js';
@@ -55,6 +54,7 @@ async function read(
     return { format: 'text', lines: linesOfText(decode(bytes)) };
   }
   if (container === 'pdf') {
+    const { assertNoBomb, assertPassive } = await import('./check-pdf.js');
     assertNoBomb(bytes);
     const lines = await readPdf(bytes);
     await assertPassive(bytes);

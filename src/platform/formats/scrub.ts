@@ -2,9 +2,8 @@ import type { Finding } from './finding.js';
 import type { Format } from './format.js';
 import { scrubDocx } from './scrub-docx.js';
 import { scrubOdt } from './scrub-odt.js';
-import { scrubPdf } from './scrub-pdf.js';
 
-export interface Scrubbed {
+interface Scrubbed {
   readonly bytes: Buffer;
   readonly found: Finding[];
 }
@@ -14,7 +13,8 @@ const SCRUBS: Readonly<Record<Format, (bytes: Buffer) => Promise<Scrubbed>>> = {
   text: (bytes) => Promise.resolve({ bytes, found: [] }),
   docx: scrubDocx,
   odt: scrubOdt,
-  pdf: scrubPdf,
+  // Its library is large: a thread that sees no PDF does without.
+  pdf: async (bytes) => (await import('./scrub-pdf.js')).scrubPdf(bytes),
 };
 
 /**

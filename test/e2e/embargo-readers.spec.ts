@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { rehearsed } from '../database/direct.js';
+import { World } from '../factories/world.js';
+import type { Client } from '../setup/api.js';
+import { expectProblem, Ledger } from './ledger.js';
+
+interface Shown {
+  readonly id: string;
+  readonly version: number;
+  readonly publication: object | null;
+}
+
+const UNTIL = { draft: '2027-01-10T09:00:00.000Z', report: '2027-06-01T09:00:00.000Z' };
+const REASON = 'Its author leaves the country first';
+
+/** Of a document that all parties have before them, and of one that nobody has yet. */
+describe('who learns of an embargo', () => {
+  let world: World;
+  let ledger: Ledger;
+  let review: string;
+  let ngo: { side: string; head: Client };
+  let parties: Client[];
+  beforeAll(async () => {
+    world = await World.build('2026-09-01T09:00:00Z');
+    ledger = await Ledger.open(world.api);
+    review = await world.review('SVN');
+    ngo = await world.organization('An observatory');
+    parties = [
+      await world.delegation('SVN'),
+      await world.delegation('FRA'),
+      await world.president(),
+    ];
+  }, 60_000);
+  afterAll(async () => {
+    await ledger?.close();
+    await world?.stop();
+  });
+
+  const show = async (who: Client, id: string): Promise<Shown> =>
+    (await who.get(`/v1/documents/${id}`).expect(200)).body as Shown;
+  const hold = async (who: Client, id: string, until: string) => {
+    const { version } = await show(who, id);
+    const body = { until, reason: REASON };
+    return who.put(`/v1/documents/${id}/embargo`, body, { version }).expect(200);
+  };
+  /** Everything about the review that somebody can read of it. */
+  const readings = async (who: Client, id: string): Promise<string> => {
+    const urls = [
+      `/v1/documents/${id}`,
+      `/v1/reviews/${review}`,
+      `/v1/reviews/${review}/documents?limit=200&count=true`,
+      `/v1/reviews/${review}/journal?limit=200`,
+      `/v1/reviews/${review}/journal/verification`,
+      '/v1/me/duties?limit=200',
+    ];
+    const answers = await Promise.all(urls.map((url) => who.get(url)));
+    return answers.map(({ text, headers }) => `${headers['etag']} ${text}`).join('\n');
+  };
+  const rowsOf = async (who: Client): Promise<object[]> => {
+    const { accountId } = (await who.get('/v1/me').expect(200)).body as { accountId: string };
+    return rehearsed(world.api.database.appUrl, accountId, async (client) => {
+      const { rows } = await client.query<object>('SELECT reason FROM casework.publication');
+      return rows;
+    });
+  };
+
+  it('about a draft: its own side, until that hands it in; then the secretariat', async () => {
+    await world.reach(review, 'SVN', 'preparation');
+    const body = { kind: 'stakeholder-submission', title: 'A submission' };
+    const begun = await ngo.head.post(`/v1/reviews/${review}/documents`, body).expect(201);
+    const { id, version } = begun.body as Shown;
+    await ngo.head.upload(`/v1/documents/${id}/content`, 'Words.', { version }).expect(200);
+    const before = await readings(world.secretariat, id);
+    await hold(ngo.head, id, UNTIL.draft);
+    expect(await readings(world.secretariat, id)).toBe(before);
+    expect(await rowsOf(world.secretariat)).toEqual([]);
+    const { version: now } = await show(ngo.head, id);
+    await ngo.head.post(`/v1/documents/${id}/submit`, undefined, { version: now }).expect(200);
+    for (const who of [ngo.head, world.secretariat]) {
+      expect((await show(who, id)).publication).toMatchObject({
+        until: UNTIL.draft,
+        reason: REASON,
+      });
+      expect(await rowsOf(who)).toEqual([{ reason: REASON }]);
+    }
+  });
+
+  it('about what is before all parties: its side and the secretariat, to the byte', async () => {
+    await world.reach(review, 'SVN', 'reviewed');
+    const id = await world.file(world.secretariat, review, { kind: 'working-group-report' });
+    const before = await Promise.all(parties.map((who) => readings(who, id)));
+    const { body } = await hold(world.secretariat, id, UNTIL.report);
+    expect((body as Shown).publication).toMatchObject({ until: UNTIL.report, reason: REASON });
+    expect(await Promise.all(parties.map((who) => readings(who, id)))).toEqual(before);
+    for (const who of parties) {
+      expect((await show(who, id)).publication).toBeNull();
+      expect(await rowsOf(who)).toEqual([]);
+    }
+    const told = (await ledger.journal(review)).filter(({ what }) => what === 'embargo-set');
+    expect(told.map(({ compartment }) => compartment)).toEqual([
+      `desk:${ngo.side}`,
+      'desk:secretariat:upr',
+    ]);
+    // The version that the secretariat names has gone on, and the one of the others has not.
+    const { version } = await show(parties[0]!, id);
+    const stale = world.secretariat.put(
+      `/v1/documents/${id}/embargo`,
+      { until: UNTIL.report, reason: REASON },
+      { version },
+    );
+    await expectProblem(stale, 412, 'stale');
+  });
+
+  it('and nobody but a procedure writes what was asked', async () => {
+    const { accountId } = (await ngo.head.get('/v1/me').expect(200)).body as { accountId: string };
+    await rehearsed(world.api.database.appUrl, accountId, async (client) => {
+      const { rowCount } = await client.query('UPDATE casework.publication SET until = NULL');
+      expect(rowCount).toBe(0);
+    });
+  });
+});
