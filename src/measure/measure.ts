@@ -23,7 +23,9 @@ export interface Measured {
   readonly category: { readonly read: Judged[]; readonly unread: Judged[] };
   readonly issues: Judged[];
   /** By facet: the reviews that the terms were written by, and the one that they had not seen. */
-  readonly lists: Readonly<Record<'themes' | 'affectedPersons' | 'sdgGoals', { read: Judged[]; unread: Judged[] }>>;
+  readonly lists: Readonly<
+    Record<'themes' | 'affectedPersons' | 'sdgGoals', { read: Judged[]; unread: Judged[] }>
+  >;
   /** Labels of the lists that are in no vocabulary. */
   readonly unknown: readonly string[];
   /** Milliseconds for one text. */

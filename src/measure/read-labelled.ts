@@ -89,7 +89,8 @@ const namesIn = (list: string): string[] =>
     .filter((name) => name !== '');
 
 /** Without the States that made it, in brackets at its end, which say nothing of what it is about. */
-const withoutStates = (text: string): string => text.replace(/(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\)[;,.\s]*)+$/, '');
+const withoutStates = (text: string): string =>
+  text.replace(/(?:\s*\([^()]*(?:\([^()]*\)[^()]*)*\)[;,.\s]*)+$/, '');
 
 /** Texts of the same words are one, with all that any of them is labelled. */
 function eachTextOnce(rows: readonly Labelled[]): Labelled[] {
@@ -105,7 +106,9 @@ function eachTextOnce(rows: readonly Labelled[]): Labelled[] {
     return {
       ...first,
       states: [...new Set(same.flatMap(({ states }) => states))],
-      labels: Object.fromEntries(kinds.map((kind) => [kind, kind === 'action' ? commonest(same) : all(kind)])),
+      labels: Object.fromEntries(
+        kinds.map((kind) => [kind, kind === 'action' ? commonest(same) : all(kind)]),
+      ),
     };
   });
 }

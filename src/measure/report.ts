@@ -35,7 +35,18 @@ which everything was said and nothing else; *always the commonest* is what it wo
 the code that occurs most often.
 
 ${table(
-  ['', 'texts', 'exact', 'precision', 'recall', 'micro F1', 'macro F1', 'always the commonest: exact', 'micro F1', 'macro F1'],
+  [
+    '',
+    'texts',
+    'exact',
+    'precision',
+    'recall',
+    'micro F1',
+    'macro F1',
+    'always the commonest: exact',
+    'micro F1',
+    'macro F1',
+  ],
   [
     summary('category', category.unread),
     summary('issues (UPR Info)', issues),
@@ -48,7 +59,18 @@ ${table(
 On what had been read when the rules were written:
 
 ${table(
-  ['', 'texts', 'exact', 'precision', 'recall', 'micro F1', 'macro F1', 'always the commonest: exact', 'micro F1', 'macro F1'],
+  [
+    '',
+    'texts',
+    'exact',
+    'precision',
+    'recall',
+    'micro F1',
+    'macro F1',
+    'always the commonest: exact',
+    'micro F1',
+    'macro F1',
+  ],
   [
     summary('category', category.read),
     summary('themes (OHCHR)', lists.themes.read),
@@ -143,7 +165,8 @@ function confusion(judged: readonly Judged[]): string {
     .toSorted();
   const count = (is: string, said: string | undefined): number =>
     judged.filter(
-      (each) => each.is.has(is) && (said === undefined ? each.said.size === 0 : each.said.has(said)),
+      (each) =>
+        each.is.has(is) && (said === undefined ? each.said.size === 0 : each.said.has(said)),
     ).length;
   return table(
     ['', ...codes, 'nothing'],

@@ -55,7 +55,9 @@ export function score(judged: readonly Judged[]): Scores {
   const occurring = codes.filter(({ support }) => support > 0);
   return {
     texts: judged.length,
-    exact: judged.filter(({ said, is }) => said.size === is.size && [...is].every((each) => said.has(each))).length,
+    exact: judged.filter(
+      ({ said, is }) => said.size === is.size && [...is].every((each) => said.has(each)),
+    ).length,
     micro: { precision, recall, f1: f1Of(precision, recall) },
     macroF1: ratio(
       occurring.reduce((total, { f1 }) => total + f1, 0),

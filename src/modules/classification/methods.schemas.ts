@@ -19,9 +19,7 @@ const category = z.strictObject({
   opening: list,
   carriers: list,
   verbs: z.record(z.string().regex(/^\d$/), list),
-  objects: z.array(
-    z.strictObject({ category: z.coerce.string(), verbs: list, objects: list }),
-  ),
+  objects: z.array(z.strictObject({ category: z.coerce.string(), verbs: list, objects: list })),
   examples: z.strictObject({
     by: list,
     of: z.coerce.string(),
@@ -75,7 +73,4 @@ export const weightsSchema = z.strictObject({
   ),
 });
 /** How often proposals were right, by facet and code. */
-export const precisionSchema = z.record(
-  z.string(),
-  z.record(z.string(), z.number().min(0).max(1)),
-);
+export const precisionSchema = z.record(z.string(), z.record(z.string(), z.number().min(0).max(1)));

@@ -105,8 +105,9 @@ function finderOf({ vocabulary, codes }: Vocabulary, all: Method['weights']): Fi
   const rules = codes.map(({ code, terms = [], follows = [] }) => ({
     code,
     find: findTerms(terms),
-    followed: follows.map((each) => (name: string) =>
-      each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each,
+    followed: follows.map(
+      (each) => (name: string) =>
+        each.endsWith('*') ? name.startsWith(each.slice(0, -1)) : name === each,
     ),
   }));
   return (words, seen) => {

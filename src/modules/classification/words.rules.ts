@@ -2,8 +2,7 @@
 export const wordsOf = (text: string): string[] => lower(text).match(/\p{L}+|\d+/gu) ?? [];
 
 /** Words, and the commas that part clauses. */
-export const wordsAndCommas = (text: string): string[] =>
-  lower(text).match(/\p{L}+|\d+|,/gu) ?? [];
+export const wordsAndCommas = (text: string): string[] => lower(text).match(/\p{L}+|\d+|,/gu) ?? [];
 
 const lower = (text: string): string =>
   text
@@ -27,7 +26,9 @@ export function findTerms(terms: readonly string[]): (joined: string) => string[
   const patterns = terms.map((term) =>
     term
       .split(/\s+/)
-      .map((word) => (word.endsWith('*') ? `${asWritten(word.slice(0, -1))}\\p{L}*` : asWritten(word)))
+      .map((word) =>
+        word.endsWith('*') ? `${asWritten(word.slice(0, -1))}\\p{L}*` : asWritten(word),
+      )
       .join(' '),
   );
   const longestFirst = patterns.toSorted((a, b) => b.length - a.length);

@@ -40,6 +40,9 @@ const recommendation = z
     ),
     status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
     position: given.nullable(),
+    classification: classificationSchema.nullable().meta({
+      description: 'Null until its words were read, when it is made',
+    }),
     createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
     publicId: uuid.nullable(),
@@ -65,6 +68,12 @@ const coStates = z
   .array(iso3)
   .max(60)
   .meta({ description: 'States that make it together with mine; each confirms for itself' });
+
+const codeAsked = z
+  .string()
+  .regex(/^[a-z0-9.-]{1,60}$/)
+  .max(60)
+  .optional();
 
 /** To whoever may not act, or not at this stage. */
 const ACTING = ['wrong-role', 'permission-missing', 'wrong-stage'] as const;

@@ -5,7 +5,11 @@ export {
   withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema, withdrawnPart } from './items.schemas.js';
+export {
+  classification as classificationSchema,
+  withdrawn as withdrawnSchema,
+  withdrawnPart,
+} from './items.schemas.js';
 export { maskedSide } from './masked-side.schemas.js';
 export {
   coversAllFiles,
@@ -13,9 +17,11 @@ export {
   coversWhole,
   filesPart,
   hidesAuthor,
+  hidesWords,
   isOfFiles,
   MASK,
   WITHDRAWABLE,
+  type Classification,
   type ProceedingBody,
   type WithdrawableKind,
   type Withdrawn,

@@ -1,11 +1,17 @@
 import type { z } from 'zod';
-import type { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
+import type {
+  classification,
+  recordDocument,
+  recordProceeding,
+  recordRecommendation,
+} from './items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
 export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
+export type Classification = z.infer<typeof classification>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -80,11 +86,15 @@ export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): Document
   };
 }
 
+/** Whether nothing may be told any longer that its words would tell: what they are about, what they repeat. */
+export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
+  withdrawn?.parts.includes('text') ?? false;
+
 export function maskRecommendation(
   body: RecommendationBody,
   withdrawn: Withdrawn,
 ): RecommendationBody {
-  const { withdrawn: _before, ...rest } = body;
+  const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
     hidden(body[field]),
@@ -93,6 +103,10 @@ export function maskRecommendation(
     ...rest,
     ...Object.fromEntries(masked),
     ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
+    ...(!hidesWords(withdrawn) && {
+      ...(about && { classification: about }),
+      ...(repeatOf && { repeatOf }),
+    }),
     ...tombstone(withdrawn),
   };
 }

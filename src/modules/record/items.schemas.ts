@@ -76,6 +76,32 @@ export const recordDocument = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordDocument' });
+const facet = z.strictObject({
+  vocabulary: z.string().meta({
+    description: 'In which the codes are; see `/v1/vocabularies`',
+    example: 'ohchr-themes',
+  }),
+  codes: z.array(z.string().meta({ example: 'education' })),
+  by: z.enum(['machine', 'human']).meta({
+    description: '`machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected',
+  }),
+});
+/** What stands of a recommendation's classification, wherever it is shown. */
+export const classification = z
+  .strictObject({
+    method: z
+      .strictObject({ mechanism: z.string().meta({ example: 'upr' }), version: z.int() })
+      .meta({ description: 'Of what a machine proposed; another version may propose otherwise' }),
+    category: facet.meta({ description: 'Category of action: one code, or none' }),
+    themes: facet,
+    affectedPersons: facet,
+    sdgGoals: facet,
+    sdgTargets: facet,
+  })
+  .meta({
+    id: 'StandingClassification',
+    description: 'What the recommendation is about, as it stands, and who says so',
+  });
 export const recordRecommendation = z
   .strictObject({
     id: uuid,
