@@ -7,6 +7,7 @@ export {
 } from './publish-items.js';
 export {
   classification as classificationSchema,
+  saidCode,
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';

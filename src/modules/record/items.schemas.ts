@@ -76,12 +76,14 @@ export const recordDocument = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordDocument' });
+/** A code of what is said of a recommendation: `education`, `5` or `5.2`. */
+export const saidCode = written(/^[a-z0-9]+([.-][a-z0-9]+)*$/).meta({ example: 'education' });
 const facet = z.strictObject({
-  vocabulary: z.string().meta({
+  vocabulary: code.meta({
     description: 'In which the codes are; see `/v1/vocabularies`',
     example: 'ohchr-themes',
   }),
-  codes: z.array(z.string().meta({ example: 'education' })),
+  codes: z.array(saidCode),
   by: z.enum(['machine', 'human']).meta({
     description: '`machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected',
   }),
@@ -119,6 +121,12 @@ export const recordRecommendation = z
     comment: words.nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
     givenIn: code.nullable(),
+    classification: classification.optional().meta({
+      description: 'Absent where nothing was said of it, or its words were withdrawn',
+    }),
+    repeatOf: z.array(uuid).optional().meta({
+      description: 'Recommendations of earlier cycles that it repeats, as a person confirmed',
+    }),
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
