@@ -45,7 +45,7 @@ const REACH = { act: 60, object: 6, clause: 45 };
 /** Where the object of an act ends. */
 const OBJECT_ENDS = new Set([',', 'to', 'of', 'that', 'for', 'on', 'in', 'by']);
 const isAdverb = (word: string): boolean => /(?:ly|^further|^also)$/.test(word);
-const isGerund = (word: string): boolean => /ing$/.test(word);
+const isGerund = (word: string): boolean => word.endsWith('ing');
 
 /** One form for `ratify` and `ratifying`, `withdraw` and `withdrawing`, `stop` and `stopping`. */
 function baseOf(word: string): string {

@@ -1,3 +1,4 @@
+export { ClassificationAct, RepeatDecision } from './classification.entity.js';
 export { loadMethods, loadVocabularies } from './load-methods.js';
 export { proposing, type Facet, type Method, type Proposals } from './proposals.rules.js';
 export { logistic, weighWords, type Weights } from './weights.rules.js';

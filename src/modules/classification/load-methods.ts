@@ -76,7 +76,9 @@ function faultsOf(
   const named = [
     ...Object.keys(verbs),
     ...objects.map((each) => each.category),
-    ...[examples.of, examples.counts, examples.as],
+    examples.of,
+    examples.counts,
+    examples.as,
   ];
   const unknown = named.filter((code) => !categories.includes(code));
   const codes = new Set(

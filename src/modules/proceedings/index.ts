@@ -7,7 +7,7 @@ export { assertStates, statesOn } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export * from './proceedings.entity.js';
-export { principalIds, proceedingPage, type DueRow } from './proceedings.repository.js';
+export { calendarOf, principalIds, proceedingPage, type DueRow } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
 export { ProceedingsService } from './proceedings.service.js';

@@ -29,3 +29,5 @@ export {
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
+export { chainOf, type Related } from './record.repository.js';
+export { related as relatedSchema } from './relations.schemas.js';
