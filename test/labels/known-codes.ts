@@ -61,7 +61,7 @@ export function journalEvents(): string[] {
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = ['record:troika', 'begin', 'make:recommendation', 'upload', 'submit', 'revise'].concat(
-  ['edit', 'confirm', 'label', 'prepare-position', 'put-embargo', 'put-audience'],
+  ['edit', 'confirm', 'label', 'classify', 'prepare-position', 'put-embargo', 'put-audience'],
 );
 
 /** The platform's vocabularies that are no enumeration of the contract. */
