@@ -56,6 +56,7 @@ CREATE TABLE casework.repeat (
 -- What stands of both, where lists and the record read it.
 ALTER TABLE casework.recommendation ADD COLUMN classification jsonb, ADD COLUMN repeat_of uuid[];
 ALTER TABLE record.recommendation ADD COLUMN repeat_of uuid[] NOT NULL DEFAULT '{}';
+ALTER TABLE record.recommendation ALTER COLUMN repeat_of DROP DEFAULT;
 CREATE INDEX record_recommendation_repeat_ix ON record.recommendation USING gin (repeat_of);
 ${['classification', 'repeat'].map(policies).join('\n')}
 `);

@@ -1,6 +1,7 @@
 // npm run measure-classification -- DIR [--learn]: measures how recommendations are understood
 // against the labelled data in DIR (upr/recommendations-s01-12.csv and upr/slovenia), prints it and
 // writes docs/classification.md. --learn learns the shipped weights anew before.
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,7 +22,9 @@ await main(async () => {
   // npm goes to the checkout's folder; the path on its command line starts from where it was.
   const from = process.env.INIT_CWD ?? process.cwd();
   try {
-    console.log(measureClassification(path.resolve(from, folder), values));
+    const { report, time } = measureClassification(path.resolve(from, folder), values);
+    writeFileSync(path.join(root, 'docs', 'classification.md'), report);
+    console.log(`${report}\nA text took ${time.toFixed(2)} ms.`);
   } catch (error) {
     throw new SetupError(error.message);
   }

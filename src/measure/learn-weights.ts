@@ -1,6 +1,6 @@
 import { logistic, stemOf, wordsOf, type Weights } from '../modules/classification/index.js';
 
-export interface Example {
+interface Example {
   readonly text: string;
   /** Where it comes from: a stem that occurs in few places is not learnt. */
   readonly states: readonly string[];

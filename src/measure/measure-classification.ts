@@ -7,19 +7,20 @@ import { reportOf } from './report.js';
 import { score, type Judged } from './score.js';
 
 const METHODS = inProject('mechanisms/classification');
-const REPORT = inProject('docs/classification.md');
 /** A code that was said so seldom has the share of all codes of its facet. */
 const SELDOM = 8;
 
 /**
- * Measures how recommendations are understood against the labelled data of a folder, prints what
- * comes out and writes it into `docs/classification.md`. With `learn`, what is shipped is learnt
- * anew first: weights of stems, and shares of proposals that were right.
+ * Measures how recommendations are understood against the labelled data of a folder. With `learn`,
+ * what is shipped is learnt anew: weights of stems, and shares of proposals that were right.
  *
- * @returns what there is to print
+ * @returns the report, and how long a text took, in milliseconds
  * @throws Error for a folder without the data
  */
-export function measureClassification(folder: string, { learn = false } = {}): string {
+export function measureClassification(
+  folder: string,
+  { learn = false } = {},
+): { report: string; time: number } {
   if (!hasLabelled(folder)) throw new Error(`${folder} does not hold the labelled data`);
   const data = readLabelled(folder);
   const measured = measure(METHODS, data);
@@ -31,9 +32,7 @@ export function measureClassification(folder: string, { learn = false } = {}): s
     });
     keep(`${method.mechanism}.precision.json`, precisionOf(measured));
   }
-  const report = reportOf(measured);
-  writeFileSync(REPORT, report);
-  return `${report}\nA text took ${measured.time.toFixed(2)} ms.`;
+  return { report: reportOf(measured), time: measured.time };
 }
 
 const keep = (file: string, content: object): void =>

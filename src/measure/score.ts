@@ -4,7 +4,7 @@ export interface Judged {
   readonly is: ReadonlySet<string>;
 }
 
-export interface Score {
+interface Score {
   readonly code: string;
   /** Texts that have it. */
   readonly support: number;

@@ -20,7 +20,7 @@ export interface CategoryRules {
   };
 }
 
-export interface CategoryFound {
+interface CategoryFound {
   readonly category: string;
   /** The words that led to it, as they stand in the text. */
   readonly words: readonly string[];

@@ -27,9 +27,10 @@ const confirmed = z.strictObject({
   at: instant,
   codes: z.array(saidCode),
 });
+const vocabularyName = code.meta({ example: 'ohchr-themes' });
 const facet = z
   .strictObject({
-    vocabulary: code.meta({ example: 'ohchr-themes' }),
+    vocabulary: vocabularyName,
     proposed: proposed.nullable(),
     confirmed: confirmed.nullable().meta({
       description: 'Confirmed or corrected by people; this stands, whatever is proposed later',
@@ -54,7 +55,11 @@ const classification = z
           side: side.nullable(),
           at: instant,
           facets: z.array(
-            z.strictObject({ facet: facetName, vocabulary: code, codes: z.array(saidCode) }),
+            z.strictObject({
+              facet: facetName,
+              vocabulary: vocabularyName,
+              codes: z.array(saidCode),
+            }),
           ),
         }),
       )

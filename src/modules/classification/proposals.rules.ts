@@ -20,7 +20,7 @@ interface Code {
   readonly terms?: readonly string[] | undefined;
   readonly follows?: readonly string[] | undefined;
 }
-export interface Vocabulary {
+interface Vocabulary {
   readonly vocabulary: string;
   readonly codes: readonly Code[];
 }

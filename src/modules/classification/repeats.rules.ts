@@ -1,12 +1,12 @@
 import { stemOf, wordsOf } from './words.rules.js';
 
 /** A recommendation that may be repeated, or may repeat one. */
-export interface Recommended {
+interface Recommended {
   readonly id: string;
   readonly text: string;
 }
 
-export interface Likeness {
+interface Likeness {
   readonly id: string;
   /** From 0 (no word in common) to 1 (the same words). */
   readonly similarity: number;

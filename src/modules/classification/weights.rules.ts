@@ -9,7 +9,7 @@ export interface Weights {
   >;
 }
 
-export interface Weighed {
+interface Weighed {
   readonly code: string;
   /** From 0 to 1. */
   readonly likelihood: number;

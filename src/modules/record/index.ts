@@ -18,7 +18,6 @@ export {
   coversWhole,
   filesPart,
   hidesAuthor,
-  hidesWords,
   isOfFiles,
   MASK,
   WITHDRAWABLE,

@@ -103,6 +103,14 @@ export const classification = z
   .meta({
     id: 'StandingClassification',
     description: 'What the recommendation is about, as it stands, and who says so',
+    example: {
+      method: { mechanism: 'upr', version: 1 },
+      category: { vocabulary: 'action-categories', codes: ['5'], by: 'human' },
+      themes: { vocabulary: 'ohchr-themes', codes: ['education', 'equality'], by: 'human' },
+      affectedPersons: { vocabulary: 'ohchr-persons', codes: ['children'], by: 'machine' },
+      sdgGoals: { vocabulary: 'sdg-goals', codes: ['4', '10'], by: 'machine' },
+      sdgTargets: { vocabulary: 'sdg-targets', codes: [], by: 'machine' },
+    },
   });
 export const recordRecommendation = z
   .strictObject({
