@@ -36,13 +36,14 @@ export interface Measured {
 export function measure(folder: string, data: LabelledData): Measured {
   const [method] = loadMethods(folder) as [Method];
   const propose = proposing(method);
+  const texts = [...data.export, ...data.lists].map(({ text }) => text);
   const started = performance.now();
-  for (const { text } of data.export) propose(text);
-  const time = (performance.now() - started) / data.export.length;
+  const proposals = new Map(texts.map((text) => [text, propose(text)]));
+  const time = (performance.now() - started) / texts.length;
   const known = knownNames(folder);
   const unknown = new Set<string>();
   const judge = (row: Labelled, facet: Facet, kind: string): Judged => ({
-    said: new Set(propose(row.text)[facet].map(({ code }) => code)),
+    said: new Set(proposals.get(row.text)![facet].map(({ code }) => code)),
     is: new Set(
       [...row.labels[kind]!].flatMap((name) => {
         const code = known.get(method.vocabularies[facet].vocabulary)?.get(name);
