@@ -7,6 +7,9 @@ interface Example {
   readonly codes: ReadonlySet<string>;
 }
 
+/** Looked up once: this is asked some hundred million times. */
+const { sqrt } = Math;
+
 /** What was tried on the training rows and kept. */
 const LEARNING = { rounds: 4, rate: 0.3, states: 12, least: 1, from: 0.4 };
 
@@ -40,7 +43,7 @@ export function learnWeights(examples: readonly Example[], codes: readonly strin
           const place = feature * width + code;
           const gradient = sums[code]!;
           gradients[place]! += gradient * gradient;
-          weights[place]! -= (LEARNING.rate * gradient) / Math.sqrt(gradients[place]!);
+          weights[place]! -= (LEARNING.rate * gradient) / sqrt(gradients[place]!);
         }
       }
     }

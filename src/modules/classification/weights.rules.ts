@@ -19,8 +19,10 @@ interface Weighed {
 
 const MOST_WORDS = 5;
 
+const { exp } = Math;
+
 /** The likelihood of a code is the logistic of its bias and of the weights of the text's stems. */
-export const logistic = (sum: number): number => 1 / (1 + Math.exp(-sum));
+export const logistic = (sum: number): number => 1 / (1 + exp(-sum));
 
 /** The codes that the words of a text speak for, the likeliest first. */
 export function weighWords({ codes, from }: Weights, words: readonly string[]): Weighed[] {
