@@ -14,6 +14,7 @@ const arrows = {
   dialogue: ['proceedings', 'lots'],
   committees: ['proceedings', 'accounts'],
   recommendations: ['documents', 'proceedings', 'record'],
+  classification: ['recommendations', 'proceedings', 'record', 'directory'],
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents'],

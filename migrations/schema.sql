@@ -39,6 +39,41 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.classification (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  by text NOT NULL,
+  side text,
+  at timestamp with time zone NOT NULL,
+  method integer,
+  facets jsonb NOT NULL,
+  CONSTRAINT classification_by_ck CHECK ((by = ANY (ARRAY['machine'::text, 'human'::text]))),
+  CONSTRAINT classification_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT classification_pk PRIMARY KEY (id),
+  CONSTRAINT classification_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT classification_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id),
+  CONSTRAINT classification_side_ck CHECK ((((by = 'human'::text) = (side IS NOT NULL)) AND ((by = 'machine'::text) = (method IS NOT NULL))))
+);
+ALTER TABLE casework.classification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.classification AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.classification AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = classification.proceeding_id) AND (a.compartment = classification.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.classification AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = classification.recommendation_id) AND (p.proceeding_id = classification.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.classification AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = classification.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.classification AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.classification TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -525,6 +560,8 @@ CREATE TABLE casework.recommendation (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  classification jsonb,
+  repeat_of uuid[],
   CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
   CONSTRAINT recommendation_pk PRIMARY KEY (id),
@@ -574,6 +611,39 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
 CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR DELETE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
+
+CREATE TABLE casework.repeat (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  of_id uuid NOT NULL,
+  repeats boolean NOT NULL,
+  side text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT repeat_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT repeat_of_fk FOREIGN KEY (of_id) REFERENCES record.recommendation(id),
+  CONSTRAINT repeat_pk PRIMARY KEY (id),
+  CONSTRAINT repeat_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT repeat_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id)
+);
+ALTER TABLE casework.repeat ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.repeat AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.repeat AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = repeat.proceeding_id) AND (a.compartment = repeat.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = repeat.recommendation_id) AND (p.proceeding_id = repeat.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = repeat.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.repeat AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.repeat TO comity_app;
 
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
@@ -2071,11 +2141,13 @@ CREATE TABLE record.recommendation (
   "position" text,
   body text NOT NULL,
   sequence bigint NOT NULL,
+  repeat_of uuid[] NOT NULL,
   CONSTRAINT record_recommendation_pk PRIMARY KEY (id),
   CONSTRAINT record_recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
 );
 CREATE INDEX record_recommendation_position_ix ON record.recommendation USING btree ("position", session, label_order, id);
 CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, session, label_order, id);
+CREATE INDEX record_recommendation_repeat_ix ON record.recommendation USING gin (repeat_of);
 CREATE INDEX record_recommendation_session_ix ON record.recommendation USING btree (session, label_order, id);
 CREATE INDEX record_recommendation_state_ix ON record.recommendation USING btree (state, session, label_order, id);
 GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_app;
