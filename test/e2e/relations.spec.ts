@@ -21,7 +21,7 @@ interface Relations {
 const LIGHTHOUSES = 'Ratify the Convention on lighthouses';
 const AGAIN = 'As recommended before, ratify the Convention on lighthouses';
 
-/** Three cycles of one State, whose reviews stand beside each other so that no year has to pass. */
+/** Three cycles of one State; their reviews stand beside each other, so that no year has to pass. */
 describe('which recommendations repeat earlier ones', () => {
   let world: World;
   let ledger: Ledger;
@@ -29,7 +29,7 @@ describe('which recommendations repeat earlier ones', () => {
   let kenya: Client;
   let office: Client;
   let aside: string;
-  /** Of each cycle: the review, the recommendation in it, and in the record. */
+  /** Of each cycle: review, recommendation in it, and in the record. */
   const [reviews, made, ids]: [string[], string[], string[]] = [[], [], []];
   beforeAll(async () => {
     world = await World.build();
@@ -162,9 +162,8 @@ describe('which recommendations repeat earlier ones', () => {
       repeats: [{ decided: { by: 'human', repeats: true, side: 'secretariat:upr' } }],
     });
     await expectRefused(ledger, say(made[1]!, verdict, 1), 409, 'already-given');
-    const entry = (await ledger.journal(reviews[1]!, 'parties')).at(-1)!;
-    expect(entry).toMatchObject({ what: 'repeat-confirmed', facts: { recommendationId: made[1] } });
-    expect(JSON.stringify(entry.facts)).not.toContain(ids[0]);
+    const { what, facts } = (await ledger.journal(reviews[1]!, 'parties')).at(-1)!;
+    expect([what, facts]).toEqual(['repeat-confirmed', { recommendationId: made[1] }]);
   });
 
   it('is dismissed, and taken back, and all of it is kept', async () => {
@@ -190,7 +189,7 @@ describe('which recommendations repeat earlier ones', () => {
     await adoptLate(reviews[1]!);
     expect(await published(ids[1]!)).toMatchObject({ repeatOf: [ids[0]] });
     const third = await told(made[2]!);
-    expect(third.repeats.map(({ of }) => of.cycle).toSorted()).toEqual([50, 51, 51]);
+    expect(third.repeats.map(({ of }) => of.cycle)).toEqual(expect.arrayContaining([50, 51, 51]));
     await say(made[2]!, { of: ids[1], repeats: true }, 0).expect(200);
     expect(await told(made[2]!)).toMatchObject({
       cycles: 3,
