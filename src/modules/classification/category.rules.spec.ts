@@ -75,10 +75,10 @@ describe('the category of action', () => {
   );
 
   it('is one of the rules’ own, of words that stand in the text, whatever the text', () => {
-    const word = fc.constantFrom(
-      ...Object.values(RULES.verbs).flat(),
-      ...['and', 'by', ',', 'measures', 'law', 'the', 'in', 'commit to', 'ratifying', '“', '7'],
-    );
+    const known = 'and by , measures law the in commit ratifying “ 7'
+      .split(' ')
+      .concat(Object.values(RULES.verbs).flat());
+    const word = fc.constantFrom(...known);
     fc.assert(
       fc.property(fc.array(fc.oneof(word, fc.string())), (words) => {
         const text = words.join(' ');
@@ -95,8 +95,8 @@ describe('the category of action', () => {
 
 /** Invented, as States write. */
 describe('the category of action by the rules of the Universal Periodic Review', () => {
-  const [method] = loadMethods(inProject('mechanisms/classification'));
-  const upr = readCategories(method!.category);
+  const method = loadMethods(inProject('mechanisms/classification')).at(0)!;
+  const upr = readCategories(method.category);
   it.each([
     ['1', 'Share its experience of village schools with its neighbours'],
     ['1', 'Seek technical assistance from the Office for its census'],

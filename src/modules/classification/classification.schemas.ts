@@ -4,7 +4,7 @@ import { operation } from '../../platform/http/operation.js';
 import { saidCode } from '../record/index.js';
 import { FACETS, type Facet } from './proposals.rules.js';
 
-const { byId, code, instant, line, side, uuid, version, words } = fields;
+const { byId, code, instant, line, side, uuid, words } = fields;
 
 const proposed = z.strictObject({
   by: z.literal('machine'),
@@ -150,7 +150,7 @@ export const confirmClassifications = operation({
           z
             .strictObject({
               id: uuid,
-              version: version.min(0).meta({ description: 'Of its classification', example: 1 }),
+              version: z.int().min(0).meta({ description: 'Of its classification', example: 1 }),
               ...verdict,
             })
             .refine(speaksOf, NOTHING)

@@ -8,10 +8,10 @@ import { wordsOf } from './words.rules.js';
 const folder = inProject('mechanisms/classification');
 const [method] = loadMethods(folder) as [Method];
 const propose = proposing(method);
-const codes = (text: string, facet: Facet): string[] =>
-  propose(text)
-    [facet].map(({ code }) => code)
-    .toSorted();
+function codes(text: string, facet: Facet): string[] {
+  const said = propose(text)[facet];
+  return said.map(({ code }) => code).toSorted();
+}
 
 describe('what is proposed for a recommendation', () => {
   it.each<[Facet, string, string[]]>([
@@ -78,14 +78,14 @@ describe('a method whose themes are learnt', () => {
   const learnt = proposing({ ...method, vocabularies: { ...method.vocabularies, themes: issues } });
 
   it('proposes by weights, each as likely as they make it', () => {
-    const themes = learnt('Abolish the death penalty in all circumstances').themes;
-    expect(themes[0]).toMatchObject({ code: 'death-penalty' });
-    expect(themes[0]!.confidence).toBeGreaterThan(0.9);
-    expect(themes[0]!.words).toContain('death');
+    const first = learnt('Abolish the death penalty in all circumstances').themes.at(0)!;
+    expect(first.code).toBe('death-penalty');
+    expect(first.confidence).toBeGreaterThan(0.9);
+    expect(first.words).toContain('death');
   });
 
   it('has no weights but of stems', () => {
-    const { codes: weights } = method.weights['upr-info-issues']!;
+    const { codes: weights } = new Map(Object.entries(method.weights)).get('upr-info-issues')!;
     expect(Object.keys(weights).toSorted()).toEqual(
       issues.codes.map(({ code }) => code).toSorted(),
     );

@@ -15,7 +15,7 @@ describe('the recommendations that a text may repeat', () => {
   it('have the same words, or many of them that are rare', () => {
     expect(likely('Ratify the convention on lighthouses.')).toEqual(['0']);
     expect(
-      likelyRepeats('RATIFY the Convention on Lighthouses', EARLIER)[0]!.similarity,
+      likelyRepeats('RATIFY the Convention on Lighthouses', EARLIER).at(0)!.similarity,
     ).toBeCloseTo(1);
     expect(likely('As recommended before, build primary schools on all its islands')).toEqual([
       '1',
@@ -46,9 +46,8 @@ describe('the recommendations that a text may repeat', () => {
         const all = found.map(({ similarity }) => similarity);
         expect(all).toEqual(all.toSorted((a, b) => b - a));
         expect(all.every((each) => each > 0 && each <= 1)).toBe(true);
-        const same = earlier.filter((each) => sameWords(each.text, own)).map(({ id }) => id);
-        const first = found.slice(0, same.length).map(({ similarity }) => similarity);
-        if (same.length > 0) expect(first[0]).toBeCloseTo(1);
+        const same = earlier.some((each) => sameWords(each.text, own));
+        expect(!same || all.at(0)! > 0.999).toBe(true);
       }),
     );
   });

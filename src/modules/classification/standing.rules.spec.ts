@@ -7,7 +7,6 @@ import {
   type DecidedFacets,
   type ProposedFacets,
   type Said,
-  type Verdict,
 } from './standing.rules.js';
 
 const CODES = ['a', 'b', 'c'];
@@ -125,7 +124,7 @@ describe('a decision', () => {
     const given = fc.dictionary(fc.constantFrom(...FACETS), fc.array(fc.constantFrom(...CODES)));
     fc.assert(
       fc.property(given, fc.uniqueArray(fc.constantFrom(...FACETS)), (named, accept) => {
-        const outcome = decisionOf(method, { ...named, accept } as Verdict, proposals);
+        const outcome = decisionOf(method, { ...named, accept }, proposals);
         if (!('facets' in outcome)) throw new Error(outcome.code);
         const spoken = new Set([...Object.keys(named), ...accept]);
         expect(new Set(Object.keys(outcome.facets))).toEqual(spoken);
