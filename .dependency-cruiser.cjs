@@ -95,6 +95,12 @@ module.exports = {
       { path: '^src/replay/' },
     ),
     forbid(
+      'measuring-serves-nobody',
+      'nothing of the project imports what measures it',
+      { path: '^(src|migrations)/', pathNot: '^src/measure/' },
+      { path: '^src/measure/' },
+    ),
+    forbid(
       'client-stands-alone',
       'the client knows the contract and nothing of the house',
       { path: '^client/' },
