@@ -145,6 +145,7 @@ describe('rights in the database', () => {
       'casework.publication': [own[0]!, 'changed_by_the_procedure restricts', ...child],
       'casework.recommender': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.classification': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.repeat': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };

@@ -105,7 +105,7 @@ const facet = z.strictObject({
 export const classification = z
   .strictObject({
     method: z
-      .strictObject({ mechanism: z.string().meta({ example: 'upr' }), version: z.int() })
+      .strictObject({ mechanism: code.meta({ example: 'upr' }), version: z.int() })
       .meta({ description: 'Of what a machine proposed; another version may propose otherwise' }),
     category: facet.meta({ description: 'Category of action: one code, or none' }),
     themes: facet,
