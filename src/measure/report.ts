@@ -1,6 +1,19 @@
 import type { Measured } from './measure.js';
 import { majority, mistaken, score, type Judged, type Scores } from './score.js';
 
+const COLUMNS = [
+  '',
+  'texts',
+  'exact',
+  'precision',
+  'recall',
+  'micro F1',
+  'macro F1',
+  'always the commonest: exact',
+  'micro F1',
+  'macro F1',
+];
+
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): string =>
@@ -34,49 +47,21 @@ The same words recommended by or to several States are one text. *Exact* is the 
 which everything was said and nothing else; *always the commonest* is what it would be to say always
 the code that occurs most often.
 
-${table(
-  [
-    '',
-    'texts',
-    'exact',
-    'precision',
-    'recall',
-    'micro F1',
-    'macro F1',
-    'always the commonest: exact',
-    'micro F1',
-    'macro F1',
-  ],
-  [
-    summary('category', category.unread),
-    summary('issues (UPR Info)', issues),
-    summary('themes (OHCHR)', lists.themes.unread),
-    summary('affected persons', lists.affectedPersons.unread),
-    summary('SDG goals', lists.sdgGoals.unread),
-  ],
-)}
+${table(COLUMNS, [
+  summary('category', category.unread),
+  summary('issues (UPR Info)', issues),
+  summary('themes (OHCHR)', lists.themes.unread),
+  summary('affected persons', lists.affectedPersons.unread),
+  summary('SDG goals', lists.sdgGoals.unread),
+])}
 
 On what had been read when the rules were written:
 
-${table(
-  [
-    '',
-    'texts',
-    'exact',
-    'precision',
-    'recall',
-    'micro F1',
-    'macro F1',
-    'always the commonest: exact',
-    'micro F1',
-    'macro F1',
-  ],
-  [
-    summary('category', category.read),
-    summary('themes (OHCHR)', lists.themes.read),
-    summary('affected persons', lists.affectedPersons.read),
-  ],
-)}
+${table(COLUMNS, [
+  summary('category', category.read),
+  summary('themes (OHCHR)', lists.themes.read),
+  summary('affected persons', lists.affectedPersons.read),
+])}
 
 Nothing was said of ${category.unread.filter(({ said }) => said.size === 0).length} texts' category: no verb was known. Labels of the lists that are in no
 vocabulary, and were left out: ${measured.unknown.join('; ')}.

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import { PARTIES, secretariatSide } from '../../kernel/sides.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -17,12 +16,13 @@ import {
 } from '../recommendations/index.js';
 import { MASK } from '../record/index.js';
 import { ChooseMethod } from './choose-method.js';
-import { ClassificationAct } from './classification.entity.js';
+import type { ClassificationAct } from './classification.entity.js';
 import { presentClassification } from './classification.presenter.js';
 import { actsIn, actsOn } from './classification.repository.js';
 import type * as op from './classification.schemas.js';
 import { ProposeClassification } from './propose-classification.js';
-import { decisionOf, proposedBy, standingOf, type Verdict } from './standing.rules.js';
+import { addSaying } from './add-saying.js';
+import { decisionOf, proposedBy, type Verdict } from './standing.rules.js';
 
 type Item = Pick<Recommendation, 'id' | 'proceedingId' | 'compartment' | 'status' | 'text'>;
 
@@ -96,21 +96,8 @@ export class ConfirmClassification {
     const acts = before.length === 0 ? await actsOn(tx, row.id) : before;
     const decision = decisionOf(method, verdict, found(proposedBy(acts)).facets);
     if ('code' in decision) throw new Refused(decision.code, decision.facts);
-    const act: ClassificationAct = {
-      id: randomUUID(),
-      proceedingId: row.proceedingId,
-      compartment: row.compartment,
-      recommendationId: row.id,
-      n: acts.length + 1,
-      by: 'human',
-      side: secretariatSide(mechanism),
-      at: tx.now,
-      method: null,
-      facets: decision.facets,
-    };
-    await tx.insert(ClassificationAct, act);
-    const classification = standingOf(mechanism, [...acts, act]);
-    await tx.update(Recommendation, { id: row.id }, { classification });
+    const saying = { by: 'human' as const, side: secretariatSide(mechanism), method: null };
+    await addSaying(tx, { item: row, mechanism }, acts, { ...saying, facets: decision.facets });
   }
 
   /** The journal keeps that it was said of which, never what; the record tells it of what it has. */

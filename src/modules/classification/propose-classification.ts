@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Proceeding } from '../proceedings/index.js';
-import { Recommendation, type Worded, type WordsReader } from '../recommendations/index.js';
+import type { Worded, WordsReader } from '../recommendations/index.js';
 import { MASK } from '../record/index.js';
 import { ChooseMethod } from './choose-method.js';
-import { ClassificationAct, RepeatDecision } from './classification.entity.js';
+import { RepeatDecision } from './classification.entity.js';
 import { actsOn } from './classification.repository.js';
-import { namedBy, standingOf } from './standing.rules.js';
+import { addSaying } from './add-saying.js';
+import { namedBy } from './standing.rules.js';
 
 /** Says what recommendations are about as soon as they are made; never over what a person decided. */
 @Injectable()
@@ -17,23 +17,10 @@ export class ProposeClassification implements WordsReader {
   async read(tx: Tx, { mechanism }: Proceeding, worded: Worded): Promise<void> {
     const chosen = this.methods.of(mechanism);
     if (!chosen || worded.text === MASK) return;
-    const { id: recommendationId, proceedingId, compartment, text } = worded;
-    const acts = await actsOn(tx, recommendationId);
-    const act: ClassificationAct = {
-      id: randomUUID(),
-      proceedingId,
-      compartment,
-      recommendationId,
-      n: acts.length + 1,
-      by: 'machine',
-      side: null,
-      at: tx.now,
-      method: chosen.method.version,
-      facets: namedBy(chosen.method, chosen.propose(text)),
-    };
-    await tx.insert(ClassificationAct, act);
-    const classification = standingOf(mechanism, [...acts, act]);
-    await tx.update(Recommendation, { id: recommendationId }, { classification });
+    const { method } = chosen;
+    const facets = namedBy(method, chosen.propose(worded.text));
+    const saying = { by: 'machine' as const, side: null, method: method.version, facets };
+    await addSaying(tx, { item: worded, mechanism }, await actsOn(tx, worded.id), saying);
   }
 
   async forget(tx: Tx, id: string): Promise<object> {

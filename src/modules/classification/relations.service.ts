@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { calendarOf, Engine, type Proceeding, type Standing } from '../proceedings/index.js';
+import { calendarOf, Engine, type Proceeding } from '../proceedings/index.js';
 import {
   assertClassifies,
   itemStanding,
@@ -33,7 +33,8 @@ export class RelationsService {
   get({ viewer, params }: Input<typeof op.getRelations>) {
     return this.work.read(viewer, async (tx) => {
       const { row, standing } = await itemStanding(tx, this.engine, params.id);
-      return this.show(tx, standing, row);
+      const earlier = row.text === MASK ? [] : await this.earlier(tx, standing.proceeding);
+      return this.show(tx, row, earlier);
     });
   }
 
@@ -78,12 +79,11 @@ export class RelationsService {
         const now = found(await recommendationById(tx, row.id));
         await publishAgain(tx, proceeding, [now]);
       });
-      return this.show(tx, standing, row);
+      return this.show(tx, row, earlier);
     });
   }
 
-  private async show(tx: Tx, { proceeding }: Standing, row: RecommendationRow) {
-    const earlier = row.text === MASK ? [] : await this.earlier(tx, proceeding);
+  private async show(tx: Tx, row: RecommendationRow, earlier: readonly Earlier[]) {
     const decisions = await decisionsOn(tx, row.id);
     const told = confirmedRepeats(decisions).filter((id) => earlier.some((each) => each.id === id));
     return presentRelations(row, { earlier, decisions, chain: await chainOf(tx, told) });
