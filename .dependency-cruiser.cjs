@@ -16,6 +16,7 @@ const arrows = {
   recommendations: ['documents', 'proceedings', 'record'],
   pledges: ['documents', 'proceedings', 'record'],
   reports: ['documents', 'mechanisms', 'proceedings', 'recommendations'],
+  classification: ['recommendations', 'proceedings', 'record', 'directory'],
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents'],
@@ -94,6 +95,12 @@ module.exports = {
       'nothing of the project imports the replay',
       { path: '^(src|migrations)/', pathNot: '^src/replay/' },
       { path: '^src/replay/' },
+    ),
+    forbid(
+      'measuring-serves-nobody',
+      'nothing of the project imports what measures it',
+      { path: '^(src|migrations)/', pathNot: '^src/measure/' },
+      { path: '^src/measure/' },
     ),
     forbid(
       'client-stands-alone',

@@ -840,6 +840,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/recommendations/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a published recommendation repeats, and what repeats it
+         * @description Over all cycles, as people confirmed it. What was withdrawn neither repeats nor is repeated.
+         */
+        get: operations["getRecordRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/record/changes": {
         parameters: {
             query?: never;
@@ -975,7 +995,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw for safety what was published, or filed (the mechanism’s secretariat)
-         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
+         * @description At once, for good, on every public path, in casework too (but not in entries of the journal that were written before, which those of their chain can read): texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
          */
         post: operations["withdraw"];
         delete?: never;
@@ -1437,7 +1457,7 @@ export interface paths {
         };
         /**
          * The recommendations of a review that I may see, by label, then by time
-         * @description Drafts are those of my own delegation.
+         * @description Drafts are those of my own delegation. What machines proposed is found too, and is marked.
          */
         get: operations["listRecommendations"];
         put?: never;
@@ -1732,11 +1752,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The parts of a recommendation that was split, and the whole of a part
-         * @description The whole first, then the parts in their order.
+         * Which recommendations of earlier cycles it repeats, and which it may
+         * @description Proposed by the likeness of their words, of what the record tells of the same State; a person confirms or dismisses.
          */
-        get: operations["listRelations"];
-        put?: never;
+        get: operations["getRelations"];
+        /**
+         * Say whether it repeats a recommendation of an earlier cycle
+         * @description Also of one that was not proposed. The record says what a published one repeats. `If-Match: "0"` for the first.
+         */
+        put: operations["putRelation"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1854,6 +1878,50 @@ export interface paths {
          * @description The version that is named must be the one that stands; another version is signed off anew. The report is adopted when all of them have.
          */
         post: operations["signReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a recommendation is about: what a machine proposed, and what people confirmed
+         * @description Proposed when the recommendation is made, by rules that are data, with the words that led to it. Nothing is proposed where its words were withdrawn.
+         */
+        get: operations["getClassification"];
+        /**
+         * Confirm or correct what a recommendation is about
+         * @description Facets that are not named stay as they are. What people decided stands, also when other words or another method propose otherwise. `If-Match: "0"` where nothing has been said.
+         */
+        put: operations["putClassification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or correct what many recommendations of a review are about
+         * @description All of them, or none: `items-refused` says of each that was refused why. With `dryRun=true` it says so without changing anything.
+         */
+        post: operations["confirmClassifications"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2900,6 +2968,20 @@ export interface components {
         };
         /**
          * @example {
+         *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+         *       "repeats": true
+         *     }
+         */
+        RepeatVerdict: {
+            /**
+             * @description Its id in the record
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            of: components["schemas"]["Id"];
+            repeats: boolean;
+        };
+        /**
+         * @example {
          *       "text": "Establish a national mechanism for the prevention of torture by 2029"
          *     }
          */
@@ -2934,6 +3016,120 @@ export interface components {
             version: number;
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "category": [
+         *         "5"
+         *       ],
+         *       "accept": [
+         *         "themes"
+         *       ]
+         *     }
+         */
+        Verdict: {
+            /**
+             * @description One code, or none
+             * @example [
+             *       "5"
+             *     ]
+             */
+            category?: string[];
+            /**
+             * @example [
+             *       "education",
+             *       "equality"
+             *     ]
+             */
+            themes?: string[];
+            /**
+             * @example [
+             *       "children"
+             *     ]
+             */
+            affectedPersons?: string[];
+            /**
+             * @example [
+             *       "4"
+             *     ]
+             */
+            sdgGoals?: string[];
+            /**
+             * @example [
+             *       "4.1"
+             *     ]
+             */
+            sdgTargets?: string[];
+            /**
+             * @description Facets whose proposals are right as they are
+             * @example [
+             *       "category"
+             *     ]
+             */
+            accept?: ("category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets")[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 1,
+         *           "accept": [
+         *             "category"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        Verdicts: {
+            items: {
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Of its classification
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * @description One code, or none
+                 * @example [
+                 *       "5"
+                 *     ]
+                 */
+                category?: string[];
+                /**
+                 * @example [
+                 *       "education",
+                 *       "equality"
+                 *     ]
+                 */
+                themes?: string[];
+                /**
+                 * @example [
+                 *       "children"
+                 *     ]
+                 */
+                affectedPersons?: string[];
+                /**
+                 * @example [
+                 *       "4"
+                 *     ]
+                 */
+                sdgGoals?: string[];
+                /**
+                 * @example [
+                 *       "4.1"
+                 *     ]
+                 */
+                sdgTargets?: string[];
+                /**
+                 * @description Facets whose proposals are right as they are
+                 * @example [
+                 *       "category"
+                 *     ]
+                 */
+                accept?: ("category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets")[];
+            }[];
         };
         /**
          * @example {
@@ -2975,7 +3171,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -3725,7 +3921,130 @@ export interface components {
             partOf?: components["schemas"]["Id"];
             /** @description Of one that was split: its parts, which are answered and counted */
             parts?: components["schemas"]["Id"][];
+            /** @description Absent where nothing was said of it, or its words were withdrawn */
+            classification?: components["schemas"]["StandingClassification"];
+            /** @description Recommendations of earlier cycles that it repeats, as a person confirmed */
+            repeatOf?: components["schemas"]["Id"][];
             withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        /**
+         * @description What the recommendation is about, as it stands, and who says so
+         * @example {
+         *       "method": {
+         *         "mechanism": "upr",
+         *         "version": 1
+         *       },
+         *       "category": {
+         *         "vocabulary": "action-categories",
+         *         "codes": [
+         *           "5"
+         *         ],
+         *         "by": "human"
+         *       },
+         *       "themes": {
+         *         "vocabulary": "ohchr-themes",
+         *         "codes": [
+         *           "education",
+         *           "equality"
+         *         ],
+         *         "by": "human"
+         *       },
+         *       "affectedPersons": {
+         *         "vocabulary": "ohchr-persons",
+         *         "codes": [
+         *           "children"
+         *         ],
+         *         "by": "machine"
+         *       },
+         *       "sdgGoals": {
+         *         "vocabulary": "sdg-goals",
+         *         "codes": [
+         *           "4",
+         *           "10"
+         *         ],
+         *         "by": "machine"
+         *       },
+         *       "sdgTargets": {
+         *         "vocabulary": "sdg-targets",
+         *         "codes": [],
+         *         "by": "machine"
+         *       }
+         *     }
+         */
+        StandingClassification: {
+            /** @description Of what a machine proposed; another version may propose otherwise */
+            method: {
+                /** @example upr */
+                mechanism: string;
+                /** Format: int64 */
+                version: number;
+            };
+            /** @description Category of action: one code, or none */
+            category: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            themes: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            affectedPersons: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            sdgGoals: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            sdgTargets: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
         };
         RecordPledges: {
             items: components["schemas"]["RecordPledge"][];
@@ -3748,6 +4067,31 @@ export interface components {
             text: string;
             submittedAt: components["schemas"]["Instant"];
             withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        RecordRelations: {
+            id: components["schemas"]["Id"];
+            /** @description The latest cycle first */
+            earlier: components["schemas"]["RelatedRecommendation"][];
+            /** @description The earliest cycle first */
+            later: components["schemas"]["RelatedRecommendation"][];
+            /**
+             * Format: int64
+             * @description In how many cycles it was recommended so far
+             */
+            cycles: number;
+        };
+        RelatedRecommendation: {
+            /**
+             * @description In the record
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            cycle: number;
+            /** Format: int64 */
+            session: number;
+            /** @example 121.10 */
+            label: string;
         };
         RecordChanges: {
             items: components["schemas"]["RecordChange"][];
@@ -4384,6 +4728,8 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             position: components["schemas"]["GivenPosition"] | null;
+            /** @description Null until it is made */
+            classification: components["schemas"]["StandingClassification"] | null;
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
             submittedAt: components["schemas"]["Instant"] | null;
@@ -4454,6 +4800,8 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             position: components["schemas"]["GivenPosition"] | null;
+            /** @description Null until it is made */
+            classification: components["schemas"]["StandingClassification"] | null;
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
             submittedAt: components["schemas"]["Instant"] | null;
@@ -4545,28 +4893,58 @@ export interface components {
             }[];
         };
         Relations: {
-            items: components["schemas"]["Relation"][];
-            count?: components["schemas"]["Count"];
-            next: string | null;
-        };
-        Relation: {
-            /** @enum {string} */
-            kind: "split";
-            /**
-             * @description What the other one is
-             * @example part
-             * @enum {string}
-             */
-            as: "whole" | "part";
             recommendationId: components["schemas"]["Id"];
-            label: string | null;
-            text: string;
+            /** @description What it repeats, may repeat, or was found not to repeat, the likest first */
+            repeats: components["schemas"]["Repeat"][];
+            /** @description What it repeats, and what that repeats, the latest cycle first */
+            earlier: components["schemas"]["RelatedRecommendation"][];
             /**
-             * @example submitted
-             * @enum {string}
+             * Format: int64
+             * @description In how many cycles it was recommended
              */
-            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
-            publicId: components["schemas"]["Id"] | null;
+            cycles: number;
+            /**
+             * Format: int64
+             * @description 0 when nothing has been decided; send it in If-Match
+             */
+            version: number;
+        };
+        Repeat: {
+            of: {
+                /**
+                 * @description In the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                cycle: number;
+                /** Format: int64 */
+                session: number;
+                /** @example 121.10 */
+                label: string;
+                text: string;
+                recommendingStates: components["schemas"]["StateCode"][];
+            };
+            proposed: {
+                /** @constant */
+                by: "machine";
+                /**
+                 * @description 1: the same words; what every recommendation says hardly counts
+                 * @example 0.88
+                 */
+                similarity: number;
+            } | null;
+            decided: {
+                /** @constant */
+                by: "human";
+                repeats: boolean;
+                side: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+            } | null;
+            /** @enum {string} */
+            text: "same" | "changed";
+            /** @description Whether the same States recommend it; null where one names none */
+            states: ("same" | "some" | "other") | null;
         };
         PledgeWithActions: {
             id: components["schemas"]["Id"];
@@ -4654,6 +5032,77 @@ export interface components {
             items: components["schemas"]["SignOff"][];
             count?: components["schemas"]["Count"];
             next: string | null;
+        };
+        Classification: {
+            recommendationId: components["schemas"]["Id"];
+            category: components["schemas"]["ClassificationFacet"];
+            themes: components["schemas"]["ClassificationFacet"];
+            affectedPersons: components["schemas"]["ClassificationFacet"];
+            sdgGoals: components["schemas"]["ClassificationFacet"];
+            sdgTargets: components["schemas"]["ClassificationFacet"];
+            /** @description The latest 50 acts, the last one first */
+            history: {
+                /** Format: int64 */
+                n: number;
+                /** @enum {string} */
+                by: "machine" | "human";
+                side: components["schemas"]["Side"] | null;
+                at: components["schemas"]["Instant"];
+                facets: {
+                    /** @enum {string} */
+                    facet: "category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets";
+                    /** @example ohchr-themes */
+                    vocabulary: string;
+                    codes: string[];
+                }[];
+            }[];
+            /**
+             * Format: int64
+             * @description 0 when nothing has been said; send it in If-Match
+             */
+            version: number;
+        };
+        ClassificationFacet: {
+            /** @example ohchr-themes */
+            vocabulary: string;
+            proposed: {
+                /** @constant */
+                by: "machine";
+                /**
+                 * Format: int64
+                 * @description Version of the method
+                 */
+                method: number;
+                at: components["schemas"]["Instant"];
+                values: {
+                    /** @example education */
+                    code: string;
+                    /**
+                     * @description How often such a proposal was right where it was measured
+                     * @example 0.87
+                     */
+                    confidence: number;
+                    /**
+                     * @description That led to it
+                     * @example [
+                     *       "ratify"
+                     *     ]
+                     */
+                    words: string[];
+                }[];
+            } | null;
+            /** @description Confirmed or corrected by people; this stands, whatever is proposed later */
+            confirmed: {
+                /** @constant */
+                by: "human";
+                side: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+                codes: string[];
+            } | null;
+        };
+        Classified: {
+            /** Format: int64 */
+            classified: number;
         };
         Reviews: {
             items: components["schemas"]["Review"][];
@@ -5257,6 +5706,7 @@ export interface components {
          *     - `already-exists`: This exists already
          *     - `already-submitted`: This has been submitted and can no longer be changed
          *     - `already-given`: This has already been given
+         *     - `items-refused`: Some of these were refused: nothing has been done
          *     - `already-published`: This has been published already
          *     - `already-withdrawn`: All of this has been withdrawn already
          *     - `nothing-to-submit`: There is nothing to submit
@@ -5356,6 +5806,8 @@ export interface components {
          *     - `unknown-rapporteur`: This State is no rapporteur of this review
          *     - `position-unknown`: The procedure has no such position
          *     - `text-unchanged`: This is the text that stands
+         *     - `code-unknown`: The vocabulary has no such code
+         *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
          */
         Invalid: {
@@ -9406,6 +9858,50 @@ export interface operations {
                      *           "parts": [
                      *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *           ],
+                     *           "classification": {
+                     *             "method": {
+                     *               "mechanism": "upr",
+                     *               "version": 1
+                     *             },
+                     *             "category": {
+                     *               "vocabulary": "action-categories",
+                     *               "codes": [
+                     *                 "5"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "themes": {
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education",
+                     *                 "equality"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "affectedPersons": {
+                     *               "vocabulary": "ohchr-persons",
+                     *               "codes": [
+                     *                 "children"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgGoals": {
+                     *               "vocabulary": "sdg-goals",
+                     *               "codes": [
+                     *                 "4",
+                     *                 "10"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgTargets": {
+                     *               "vocabulary": "sdg-targets",
+                     *               "codes": [],
+                     *               "by": "machine"
+                     *             }
+                     *           },
+                     *           "repeatOf": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
                      *           "withdrawn": {
                      *             "at": "2027-05-03T09:00:00+02:00",
                      *             "parts": [
@@ -9507,6 +10003,50 @@ export interface operations {
                      *       ],
                      *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "parts": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "repeatOf": [
                      *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *       ],
                      *       "withdrawn": {
@@ -9677,6 +10217,77 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordPledge"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordRelations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "later": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordRelations"];
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -13578,6 +14189,16 @@ export interface operations {
                  * @example draft
                  */
                 status?: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
+                /**
+                 * @description Of action, as it stands
+                 * @example 5
+                 */
+                category?: string;
+                /**
+                 * @description As it stands
+                 * @example education
+                 */
+                theme?: string;
             };
             header?: never;
             path: {
@@ -13638,6 +14259,47 @@ export interface operations {
                      *             "givenIn": "room",
                      *             "deemed": false,
                      *             "givenAt": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "classification": {
+                     *             "method": {
+                     *               "mechanism": "upr",
+                     *               "version": 1
+                     *             },
+                     *             "category": {
+                     *               "vocabulary": "action-categories",
+                     *               "codes": [
+                     *                 "5"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "themes": {
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education",
+                     *                 "equality"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "affectedPersons": {
+                     *               "vocabulary": "ohchr-persons",
+                     *               "codes": [
+                     *                 "children"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgGoals": {
+                     *               "vocabulary": "sdg-goals",
+                     *               "codes": [
+                     *                 "4",
+                     *                 "10"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgTargets": {
+                     *               "vocabulary": "sdg-targets",
+                     *               "codes": [],
+                     *               "by": "machine"
+                     *             }
                      *           },
                      *           "createdAt": "2027-05-03T09:00:00+02:00",
                      *           "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -13753,6 +14415,47 @@ export interface operations {
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
                      *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
@@ -13860,6 +14563,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -13975,6 +14719,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -14173,6 +14958,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -14708,6 +15534,47 @@ export interface operations {
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
                      *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
@@ -14836,6 +15703,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -15008,6 +15916,47 @@ export interface operations {
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
                      *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
@@ -15134,6 +16083,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -15386,6 +16376,47 @@ export interface operations {
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
                      *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
@@ -15515,15 +16546,9 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listRelations: {
+    getRelations: {
         parameters: {
-            query?: {
-                /**
-                 * @description `true`: say how many there are in all
-                 * @example true
-                 */
-                count?: components["parameters"]["Count"];
-            };
+            query?: never;
             header?: never;
             path: {
                 /**
@@ -15543,34 +16568,55 @@ export interface operations {
                     "Cache-Control": components["headers"]["NotStored"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    Link: components["headers"]["NextPage"];
+                    ETag: components["headers"]["VersionTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "items": [
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "repeats": [
                      *         {
-                     *           "kind": "split",
-                     *           "as": "part",
-                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "label": "6.12",
-                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
-                     *           "status": "submitted",
-                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           "of": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ]
+                     *           },
+                     *           "proposed": {
+                     *             "by": "machine",
+                     *             "similarity": 0.88
+                     *           },
+                     *           "decided": {
+                     *             "by": "human",
+                     *             "repeats": false,
+                     *             "side": "state:SVN",
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "text": "same",
+                     *           "states": "same"
                      *         }
                      *       ],
-                     *       "count": {
-                     *         "total": 1,
-                     *         "capped": false
-                     *       },
-                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1,
+                     *       "version": 1
                      *     }
                      */
                     "application/json": components["schemas"]["Relations"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -15579,6 +16625,119 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putRelation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+                 *       "repeats": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RepeatVerdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "repeats": [
+                     *         {
+                     *           "of": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ]
+                     *           },
+                     *           "proposed": {
+                     *             "by": "machine",
+                     *             "similarity": 0.88
+                     *           },
+                     *           "decided": {
+                     *             "by": "human",
+                     *             "repeats": false,
+                     *             "side": "state:SVN",
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "text": "same",
+                     *           "states": "same"
+                     *         }
+                     *       ],
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `not-earlier` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -16365,6 +17524,507 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getClassification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "category": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "themes": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "affectedPersons": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgGoals": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgTargets": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "by": "machine",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "facets": [
+                     *             {
+                     *               "facet": "category",
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Classification"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putClassification: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": [
+                 *         "5"
+                 *       ],
+                 *       "accept": [
+                 *         "themes"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "category": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "themes": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "affectedPersons": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgGoals": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgTargets": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "by": "machine",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "facets": [
+                     *             {
+                     *               "facet": "category",
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Classification"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `code-unknown`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmClassifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 1,
+                 *           "accept": [
+                 *             "category"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Verdicts"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classified"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `items-refused`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

@@ -39,6 +39,67 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.circulation (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  n integer NOT NULL,
+  by_side text NOT NULL,
+  list jsonb NOT NULL,
+  circulated_at timestamp with time zone NOT NULL,
+  CONSTRAINT circulation_n_uq UNIQUE (proceeding_id, n),
+  CONSTRAINT circulation_pk PRIMARY KEY (id),
+  CONSTRAINT circulation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.circulation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.circulation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.circulation AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.circulation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = circulation.proceeding_id) AND (a.compartment = circulation.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.circulation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = circulation.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.circulation TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.circulation TO comity_worker;
+
+CREATE TABLE casework.classification (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  by text NOT NULL,
+  side text,
+  at timestamp with time zone NOT NULL,
+  method integer,
+  facets jsonb NOT NULL,
+  CONSTRAINT classification_by_ck CHECK ((by = ANY (ARRAY['machine'::text, 'human'::text]))),
+  CONSTRAINT classification_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT classification_pk PRIMARY KEY (id),
+  CONSTRAINT classification_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT classification_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id),
+  CONSTRAINT classification_side_ck CHECK ((((by = 'human'::text) = (side IS NOT NULL)) AND ((by = 'machine'::text) = (method IS NOT NULL))))
+);
+ALTER TABLE casework.classification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.classification AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.classification AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = classification.proceeding_id) AND (a.compartment = classification.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.classification AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = classification.recommendation_id) AND (p.proceeding_id = classification.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.classification AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = classification.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.classification AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.classification TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -403,6 +464,35 @@ CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public U
 GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
 
+CREATE TABLE casework.pledge (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  side text NOT NULL,
+  text text NOT NULL,
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  submitted_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT pledge_pk PRIMARY KEY (id),
+  CONSTRAINT pledge_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT pledge_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text])))
+);
+CREATE INDEX pledge_page_ix ON casework.pledge USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
+ALTER TABLE casework.pledge ENABLE ROW LEVEL SECURITY;
+CREATE POLICY changed_by_the_procedure ON casework.pledge AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
+CREATE POLICY granted ON casework.pledge AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = pledge.proceeding_id) AND (a.compartment = pledge.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.pledge AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = pledge.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.pledge TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.pledge TO comity_worker;
+
 CREATE TABLE casework."position" (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -525,14 +615,23 @@ CREATE TABLE casework.recommendation (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  classification jsonb,
+  repeat_of uuid[],
+  wording integer NOT NULL,
+  whole_id uuid,
+  part integer,
   CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
+  CONSTRAINT recommendation_part_ck CHECK ((num_nonnulls(whole_id, part) <> 1)),
+  CONSTRAINT recommendation_part_uq UNIQUE (whole_id, part),
   CONSTRAINT recommendation_pk PRIMARY KEY (id),
   CONSTRAINT recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'adopted'::text, 'lapsed'::text])))
+  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'split'::text, 'adopted'::text, 'lapsed'::text, 'withdrawn'::text]))),
+  CONSTRAINT recommendation_whole_fk FOREIGN KEY (whole_id, compartment) REFERENCES casework.recommendation(id, compartment)
 );
 CREATE INDEX recommendation_page_ix ON casework.recommendation USING btree (proceeding_id, created_at, id);
 ALTER TABLE casework.recommendation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY changed_by_the_procedure ON casework.recommendation AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
 CREATE POLICY granted ON casework.recommendation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommendation.proceeding_id) AND (a.compartment = recommendation.compartment))
@@ -552,13 +651,15 @@ CREATE TABLE casework.recommender (
   iso3 text NOT NULL,
   status text NOT NULL,
   confirmed_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
   CONSTRAINT recommender_pk PRIMARY KEY (id),
   CONSTRAINT recommender_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
   CONSTRAINT recommender_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
-  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text]))),
   CONSTRAINT recommender_uq UNIQUE (recommendation_id, iso3)
 );
 ALTER TABLE casework.recommender ENABLE ROW LEVEL SECURITY;
+CREATE POLICY changed_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
 CREATE POLICY granted ON casework.recommender AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommender.proceeding_id) AND (a.compartment = recommender.compartment))
@@ -574,6 +675,39 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
 CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR DELETE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
+
+CREATE TABLE casework.repeat (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  of_id uuid NOT NULL,
+  repeats boolean NOT NULL,
+  side text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT repeat_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT repeat_of_fk FOREIGN KEY (of_id) REFERENCES record.recommendation(id),
+  CONSTRAINT repeat_pk PRIMARY KEY (id),
+  CONSTRAINT repeat_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT repeat_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id)
+);
+ALTER TABLE casework.repeat ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.repeat AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.repeat AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = repeat.proceeding_id) AND (a.compartment = repeat.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = repeat.recommendation_id) AND (p.proceeding_id = repeat.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = repeat.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.repeat AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.repeat TO comity_app;
 
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
@@ -641,6 +775,38 @@ CREATE POLICY recused ON casework.side AS RESTRICTIVE FOR ALL TO public USING ((
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.side TO comity_app;
 GRANT INSERT, SELECT ON casework.side TO comity_worker;
+
+CREATE TABLE casework.sign_off (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  document_id uuid NOT NULL,
+  document_version integer NOT NULL,
+  side text NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_off_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT sign_off_pk PRIMARY KEY (id),
+  CONSTRAINT sign_off_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side)
+);
+CREATE INDEX sign_off_proceeding_ix ON casework.sign_off USING btree (proceeding_id, signed_at, id);
+ALTER TABLE casework.sign_off ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.sign_off AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.sign_off AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.sign_off AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sign_off.proceeding_id) AND (a.compartment = sign_off.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = sign_off.document_id) AND (p.proceeding_id = sign_off.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sign_off.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_worker;
 
 CREATE TABLE casework.stage_entry (
   id uuid NOT NULL,
@@ -763,6 +929,82 @@ CREATE POLICY recused ON casework.withdrawal_request AS RESTRICTIVE FOR ALL TO p
   WHERE ((x.proceeding_id = withdrawal_request.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.withdrawal_request TO comity_app;
+
+CREATE TABLE casework.wording (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  kind text NOT NULL,
+  by_side text NOT NULL,
+  texts text[] NOT NULL,
+  reason text,
+  replaces integer,
+  status text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  decided_by text,
+  decision text,
+  CONSTRAINT wording_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT wording_decided_ck CHECK ((num_nonnulls(decided_by, decision) <> 1)),
+  CONSTRAINT wording_kind_ck CHECK ((kind = ANY (ARRAY['made'::text, 'amendment'::text, 'delivered'::text, 'editorial'::text, 'corrigendum'::text, 'split'::text]))),
+  CONSTRAINT wording_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT wording_pk PRIMARY KEY (id),
+  CONSTRAINT wording_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT wording_settled_ck CHECK (((settled_at IS NULL) = (status = 'open'::text))),
+  CONSTRAINT wording_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'adopted'::text, 'refused'::text, 'overtaken'::text, 'lapsed'::text, 'unchanged'::text]))),
+  CONSTRAINT wording_texts_ck CHECK ((cardinality(texts) > 0))
+);
+ALTER TABLE casework.wording ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.wording AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.wording AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.wording AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = wording.proceeding_id) AND (a.compartment = wording.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.wording AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = wording.recommendation_id) AND (p.proceeding_id = wording.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.wording AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = wording.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_worker;
+
+CREATE TABLE casework.wording_answer (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  wording_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  accepted boolean NOT NULL,
+  answered_at timestamp with time zone NOT NULL,
+  CONSTRAINT wording_answer_pk PRIMARY KEY (id),
+  CONSTRAINT wording_answer_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT wording_answer_uq UNIQUE (wording_id, iso3),
+  CONSTRAINT wording_answer_wording_fk FOREIGN KEY (wording_id, compartment) REFERENCES casework.wording(id, compartment) ON UPDATE CASCADE
+);
+ALTER TABLE casework.wording_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.wording_answer AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = wording_answer.proceeding_id) AND (a.compartment = wording_answer.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.wording p
+  WHERE ((p.id = wording_answer.wording_id) AND (p.proceeding_id = wording_answer.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = wording_answer.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.act(proceeding uuid)
  RETURNS void
@@ -1454,15 +1696,20 @@ AS $function$
     AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.managers(uuid) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, idle interval, absolute interval)
+CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE ends timestamptz;
+BEGIN
+  IF NOT identity.still_proven(who, proof) THEN RETURN NULL; END IF;
   INSERT INTO identity.session VALUES (token, who, now(), now(), now() + absolute)
-  RETURNING least(expires_at, seen_at + idle) $function$;
-GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
+    RETURNING least(expires_at, seen_at + idle) INTO ends;
+  RETURN ends;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,text,interval,interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -1548,7 +1795,7 @@ BEGIN
   who := identity.person(found.account_id);
   IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
     UPDATE identity.api_key k SET used_at = date_trunc('milliseconds', now())
-      WHERE k.id = found.id;
+      WHERE k.id = found.id AND k.revoked_at IS NULL;
   END IF;
   RETURN who || jsonb_build_object('scopes', found.scopes);
 END $function$;
@@ -1634,6 +1881,19 @@ AS $function$
 BEGIN
   RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
 END $function$;
+
+CREATE OR REPLACE FUNCTION identity.still_proven(who uuid, proof text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM FROM identity.account a
+    WHERE a.id = who AND a.password_hash = proof AND a.disabled_at IS NULL FOR SHARE;
+  RETURN FOUND;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.still_proven(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
  RETURNS integer
@@ -1952,7 +2212,7 @@ CREATE TABLE record.change (
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'pledge'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -2027,6 +2287,23 @@ GRANT INSERT, SELECT, UPDATE ON record.lot TO comity_app;
 GRANT SELECT ON record.lot TO comity_public;
 GRANT SELECT ON record.lot TO comity_worker;
 
+CREATE TABLE record.pledge (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_pledge_pk PRIMARY KEY (id),
+  CONSTRAINT record_pledge_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_pledge_proceeding_ix ON record.pledge USING btree (proceeding_id, id);
+CREATE INDEX record_pledge_session_ix ON record.pledge USING btree (session, id);
+CREATE INDEX record_pledge_state_ix ON record.pledge USING btree (state, id);
+GRANT INSERT, SELECT, UPDATE ON record.pledge TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.pledge TO comity_worker;
+GRANT SELECT ON record.pledge TO comity_public;
+
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
   mechanism text NOT NULL,
@@ -2053,11 +2330,13 @@ CREATE TABLE record.recommendation (
   "position" text,
   body text NOT NULL,
   sequence bigint NOT NULL,
+  repeat_of uuid[] NOT NULL,
   CONSTRAINT record_recommendation_pk PRIMARY KEY (id),
   CONSTRAINT record_recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
 );
 CREATE INDEX record_recommendation_position_ix ON record.recommendation USING btree ("position", session, label_order, id);
 CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, session, label_order, id);
+CREATE INDEX record_recommendation_repeat_ix ON record.recommendation USING gin (repeat_of);
 CREATE INDEX record_recommendation_session_ix ON record.recommendation USING btree (session, label_order, id);
 CREATE INDEX record_recommendation_state_ix ON record.recommendation USING btree (state, session, label_order, id);
 GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_app;
@@ -2134,7 +2413,9 @@ BEGIN
       OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
         AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
       OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
-        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id));
+        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.pledge g WHERE g.id = x.item_id
+        AND g.public_id = x.public_id AND g.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;

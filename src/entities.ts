@@ -1,5 +1,6 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
+import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
@@ -39,6 +40,7 @@ export const ENTITIES = [
   Authorship,
   BodySeat,
   Circulation,
+  ClassificationAct,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -58,6 +60,7 @@ export const ENTITIES = [
   Publication,
   Recommendation,
   Recommender,
+  RepeatDecision,
   Session,
   SessionChange,
   Side,

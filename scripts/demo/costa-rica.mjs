@@ -1,6 +1,16 @@
 // A review that is over: reviewed, answered, adopted and published. The dialogue lies in the past
 // and the documents are filed today, so the platform marks three of them as late.
-import { answer, confirm, drawTroika, file, label, move, pledge, recommend, signOff } from './acts.mjs';
+import {
+  answer,
+  confirm,
+  drawTroika,
+  file,
+  label,
+  move,
+  pledge,
+  recommend,
+  signOff,
+} from './acts.mjs';
 import { bringOutcomeForward } from './calendar.mjs';
 
 /** `by` makes it with the States `others`, of which `confirmedBy` confirm; the rest fall away. */

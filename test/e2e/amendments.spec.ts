@@ -41,7 +41,10 @@ describe('the text of a recommendation', () => {
     expect((await words.answer(france, id, 2).expect(200)).body.text).toBe('Ratify it');
     const { body } = await words.answer(kenya, id, 2).expect(200);
     expect(body).toMatchObject({ text: 'Ratify it now', wording: 2, sent: 'Ratify it' });
-    expect(await words.told(2)).toEqual(['state:KEN wording-accepted', 'procedure wording-adopted']);
+    expect(await words.told(2)).toEqual([
+      'state:KEN wording-accepted',
+      'procedure wording-adopted',
+    ]);
     const entry = (await ledger.journal(words.review, 'parties')).at(-1)!;
     expect(entry.facts).toEqual({ recommendationId: id, wording: 2 });
     // Everybody who sees the recommendation sees how it came about.
@@ -197,7 +200,9 @@ describe('the text of a recommendation', () => {
     const both = words.amend(france, id, 'Ratify it now');
     const facts = { sides: ['state:FRA', 'state:BRA'] };
     const { body } = await expectRefused(ledger, both, 409, 'side-ambiguous');
-    expect((body as { facts: typeof facts }).facts.sides.toSorted()).toEqual(facts.sides.toSorted());
+    expect((body as { facts: typeof facts }).facts.sides.toSorted()).toEqual(
+      facts.sides.toSorted(),
+    );
     await words.amend(france, id, 'Ratify it now', { as: 'state:BRA' }).expect(201);
     expect((await words.history(france, id))[1]).toMatchObject({ by: 'state:BRA' });
   });

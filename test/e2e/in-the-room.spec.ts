@@ -267,7 +267,12 @@ describe('in the room', () => {
       expect(text).toBe('Consider it.');
       expect(versions).toMatchObject([
         { kind: 'made', by: 'state:FRA', text: 'Consider it' },
-        { kind: 'corrigendum', by: 'state:BRA', text: 'Consider it.', reason: 'A word was missing' },
+        {
+          kind: 'corrigendum',
+          by: 'state:BRA',
+          text: 'Consider it.',
+          reason: 'A word was missing',
+        },
       ]);
       expect((await feed()).slice(before.length)).toEqual(['updated recommendation']);
     });

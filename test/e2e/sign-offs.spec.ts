@@ -79,7 +79,8 @@ describe('before the report is adopted', () => {
     for (const who of [albania, brazil, norway]) {
       expect(await duties(who)).toEqual(['troika-sign-off']);
     }
-    for (const who of [france, slovenia]) expect(await duties(who)).not.toContain('troika-sign-off');
+    for (const who of [france, slovenia])
+      expect(await duties(who)).not.toContain('troika-sign-off');
   });
 
   it('the secretariat circulates the list: which wording of what stands then', async () => {

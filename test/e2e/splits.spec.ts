@@ -245,7 +245,10 @@ describe('a recommendation that is split', () => {
     expect(all.find(({ label }) => label === '121.7')).toMatchObject({ position: null });
     await world.reach(words.review, 'SVN', 'adopted');
     const [page] = await words.published<{ outcome: object }>('proceedings');
-    expect(page!.outcome).toMatchObject({ recommendations: 4, positions: { supported: 2, noted: 2 } });
+    expect(page!.outcome).toMatchObject({
+      recommendations: 4,
+      positions: { supported: 2, noted: 2 },
+    });
     await expectRefused(ledger, words.askSplit(slovenia, first, PARTS), 409, 'wrong-stage');
   });
 });

@@ -60,9 +60,11 @@ describe('words that are withdrawn for safety', () => {
   };
   const everywhere = async (): Promise<string> => {
     const { adminUrl } = world.api.database;
-    const rows = await rowsText(adminUrl, ['casework', 'record', 'journal'], [
-      'casework.sealed_original',
-    ]);
+    const rows = await rowsText(
+      adminUrl,
+      ['casework', 'record', 'journal'],
+      ['casework.sealed_original'],
+    );
     return `${await publicText(world.api)}\n${rows}`;
   };
 
@@ -74,7 +76,8 @@ describe('words that are withdrawn for safety', () => {
   it('are gone from every version, from its reason, and from what was heard', async () => {
     await withdraw(amended, ['text']);
     const text = await everywhere();
-    for (const name of names.slice(0, 3)) expect([name, text.includes(name)]).toEqual([name, false]);
+    for (const name of names.slice(0, 3))
+      expect([name, text.includes(name)]).toEqual([name, false]);
     const history = await words.history(france, amended);
     expect(history.map(({ texts, reason }) => [texts, reason])).toEqual([
       [[MASK], null],

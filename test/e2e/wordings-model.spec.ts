@@ -56,85 +56,76 @@ describe('the words of a recommendation, under any sequence of acts,', () => {
   const text = fc.constantFrom('Ratify it', 'Ratify it now', 'Ratify it soon');
   const number = fc.integer({ min: 1, max: 5 });
   const acts: fc.Arbitrary<Act> = fc.oneof(
-    fc.tuple(state, fc.boolean()).map(
-      ([by, accept]): Act => ({
-        told: `${by} ${accept ? 'confirms' : 'declines'}`,
-        send: (id, { stands: wording }) =>
-          words.confirm(who(by), id, { confirm: accept, wording }),
-        rule: held((book) => {
-          if (!invited(book, by)) return 'refused';
-          return accept ? rules.confirm(book, by, book.stands) : rules.decline(book, by);
-        }),
+    fc.tuple(state, fc.boolean()).map(([by, accept]): Act => ({
+      told: `${by} ${accept ? 'confirms' : 'declines'}`,
+      send: (id, { stands: wording }) => words.confirm(who(by), id, { confirm: accept, wording }),
+      rule: held((book) => {
+        if (!invited(book, by)) return 'refused';
+        return accept ? rules.confirm(book, by, book.stands) : rules.decline(book, by);
       }),
-    ),
-    fc.tuple(state, text).map(
-      ([by, next]): Act => ({
-        told: `${by} proposes ${next}`,
-        send: (id) => words.amend(who(by), id, next),
-        rule: held((book) =>
-          stands(book, by) ? rules.propose(book, proposal('amendment', next, by)) : 'refused',
-        ),
+    })),
+    fc.tuple(state, text).map(([by, next]): Act => ({
+      told: `${by} proposes ${next}`,
+      send: (id) => words.amend(who(by), id, next),
+      rule: held((book) =>
+        stands(book, by) ? rules.propose(book, proposal('amendment', next, by)) : 'refused',
+      ),
+    })),
+    text.map((next): Act => ({
+      told: `the secretariat corrects to ${next}`,
+      send: (id) => words.amend(who('secretariat'), id, next),
+      rule: held((book) => rules.propose(book, proposal('editorial', next))),
+    })),
+    text.map((next): Act => ({
+      told: `the secretariat heard ${next}`,
+      send: (id) => words.deliver(who('secretariat'), id, next),
+      rule: held((book) => rules.propose(book, proposal('delivered', next))),
+    })),
+    fc.tuple(state, number, fc.boolean()).map(([by, n, accepted]): Act => ({
+      told: `${by} ${accepted ? 'accepts' : 'refuses'} ${n}`,
+      send: (id) => words.answer(who(by), id, n, accepted),
+      rule: held((book) =>
+        stands(book, by) ? rules.answer(book, n, { state: by, accepted }) : 'refused',
+      ),
+    })),
+    fc.tuple(state, fc.boolean()).map(([by, accepted]): Act => ({
+      told: `${by} ${accepted ? 'confirms' : 'objects to'} what was heard`,
+      send: (id) => words.hear(who(by), id, accepted),
+      rule: held((book) => {
+        const n = book.wordings.findLast(({ kind }) => kind === 'delivered')?.n;
+        if (n === undefined || !stands(book, by)) return 'refused';
+        return rules.answer(book, n, { state: by, accepted });
       }),
-    ),
-    text.map(
-      (next): Act => ({
-        told: `the secretariat corrects to ${next}`,
-        send: (id) => words.amend(who('secretariat'), id, next),
-        rule: held((book) => rules.propose(book, proposal('editorial', next))),
-      }),
-    ),
-    text.map(
-      (next): Act => ({
-        told: `the secretariat heard ${next}`,
-        send: (id) => words.deliver(who('secretariat'), id, next),
-        rule: held((book) => rules.propose(book, proposal('delivered', next))),
-      }),
-    ),
-    fc.tuple(state, number, fc.boolean()).map(
-      ([by, n, accepted]): Act => ({
-        told: `${by} ${accepted ? 'accepts' : 'refuses'} ${n}`,
-        send: (id) => words.answer(who(by), id, n, accepted),
-        rule: held((book) =>
-          stands(book, by) ? rules.answer(book, n, { state: by, accepted }) : 'refused',
-        ),
-      }),
-    ),
-    fc.tuple(state, fc.boolean()).map(
-      ([by, accepted]): Act => ({
-        told: `${by} ${accepted ? 'confirms' : 'objects to'} what was heard`,
-        send: (id) => words.hear(who(by), id, accepted),
-        rule: held((book) => {
-          const n = book.wordings.findLast(({ kind }) => kind === 'delivered')?.n;
-          if (n === undefined || !stands(book, by)) return 'refused';
-          return rules.answer(book, n, { state: by, accepted });
-        }),
-      }),
-    ),
-    state.map(
-      (by): Act => ({
-        told: `${by} withdraws`,
-        send: (id) => words.leave(who(by), id),
-        rule: held((book) => (stands(book, by) ? rules.withdraw(book, by) : 'refused')),
-      }),
-    ),
+    })),
+    state.map((by): Act => ({
+      told: `${by} withdraws`,
+      send: (id) => words.leave(who(by), id),
+      rule: held((book) => (stands(book, by) ? rules.withdraw(book, by) : 'refused')),
+    })),
     // The State under review tries everything, and changes nothing.
-    fc.constantFrom<(id: string) => PromiseLike<{ status: number; body: unknown }>>(
-      (id) => words.amend(who('SVN'), id, 'Consider it'),
-      (id) => words.deliver(who('SVN'), id, 'Consider it'),
-      (id) => words.answer(who('SVN'), id, 2),
-      (id) => words.answer(who('SVN'), id, 2, false),
-      (id) => words.leave(who('SVN'), id, { as: 'state:FRA' }),
-      (id) => words.confirm(who('SVN'), id),
-      (id) => words.decide(who('SVN'), id, 2),
-      (id) => who('SVN').patch(`/v1/recommendations/${id}`, { text: 'No' }, { version: 1 }),
-    ).map((send): Act => ({ told: 'the State under review tries', send, rule: () => 'refused' })),
+    fc
+      .constantFrom<(id: string) => PromiseLike<{ status: number; body: unknown }>>(
+        (id) => words.amend(who('SVN'), id, 'Consider it'),
+        (id) => words.deliver(who('SVN'), id, 'Consider it'),
+        (id) => words.answer(who('SVN'), id, 2),
+        (id) => words.answer(who('SVN'), id, 2, false),
+        (id) => words.leave(who('SVN'), id, { as: 'state:FRA' }),
+        (id) => words.confirm(who('SVN'), id),
+        (id) => words.decide(who('SVN'), id, 2),
+        (id) => who('SVN').patch(`/v1/recommendations/${id}`, { text: 'No' }, { version: 1 }),
+      )
+      .map((send): Act => ({ told: 'the State under review tries', send, rule: () => 'refused' })),
   );
 
   it('are what the rules make of them, and what all who stand under them agreed to', async () => {
     const property = fc.asyncProperty(
       fc.array(acts, { minLength: 6, maxLength: 14 }),
       async (tried) => {
-        const id = await world.recommend(who('FRA'), words.review, 'Ratify it', ['BRA', 'KEN', 'NOR']);
+        const id = await world.recommend(who('FRA'), words.review, 'Ratify it', [
+          'BRA',
+          'KEN',
+          'NOR',
+        ]);
         let book = rules.begin(
           STATES.map((each) => ({
             state: each,

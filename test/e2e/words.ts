@@ -141,7 +141,10 @@ export class Words {
     return this.ledger.rows(UNFOUNDED, [this.review]);
   }
 
-  async published<T>(what: 'recommendations' | 'pledges' | 'proceedings', query = {}): Promise<T[]> {
+  async published<T>(
+    what: 'recommendations' | 'pledges' | 'proceedings',
+    query = {},
+  ): Promise<T[]> {
     const anyone = this.world.api.as();
     const { body } = await anyone.get(`/v1/record/${what}`, { limit: 200, ...query }).expect(200);
     return (body as { items: T[] }).items;

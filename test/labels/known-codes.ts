@@ -64,7 +64,7 @@ const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:
   .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
   .concat(' make:voluntary-pledge circulate:list sign-off:report amend answer withdraw')
   .concat(' record-delivered ask-split decide-split')
-  .concat(' put-embargo put-audience draw cancel')
+  .concat(' put-embargo put-audience draw cancel classify')
   .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */

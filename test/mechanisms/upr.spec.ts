@@ -46,7 +46,14 @@ describe('its versions', () => {
   it('keep everything of the one before, and add to it', () => {
     for (const [index, later] of versions.slice(1).entries()) {
       const earlier = versions[index]!;
-      const names = ({ stages, roles: all, moves, deadlines, documents, items = [] }: Definition) => ({
+      const names = ({
+        stages,
+        roles: all,
+        moves,
+        deadlines,
+        documents,
+        items = [],
+      }: Definition) => ({
         stages: stages.map(({ stage }) => stage),
         roles: all.map(({ role }) => role),
         moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
@@ -67,7 +74,8 @@ describe('its versions', () => {
 });
 
 /** What version 2 added. */
-const ADDED = /list-of-recommendations|draft-report|troika-sign-off|list\.circulated|report\.unsigned/;
+const ADDED =
+  /list-of-recommendations|draft-report|troika-sign-off|list\.circulated|report\.unsigned/;
 
 describe.each(versions)('the Universal Periodic Review, version $version', (upr) => {
   /** Lines, without those that this version does not have. */
@@ -179,7 +187,8 @@ close                .         .           .          .     .        .          
         return `${move} without ${facts.join(' or ')}: ${decision.ok ? 'allowed' : decision.because}`;
       });
     });
-    expect(refusals.join('\n')).toBe(inForce(`
+    expect(refusals.join('\n')).toBe(
+      inForce(`
 record-troika without troika.recorded: troika-missing
 issue-documents without documents.compilation.submitted: documents-missing
 issue-documents without documents.stakeholder-summary.submitted: documents-missing
@@ -194,7 +203,8 @@ adopt-report without documents.working-group-report.submitted: documents-missing
 adopt-report without recommendations.unlabelled: labels-missing
 adopt-report without report.unsigned: sign-offs-missing
 adopt-outcome without outcome.startsAt: too-early
-`));
+`),
+    );
   });
 
   it('waits 48 hours from the dialogue to the adoption of the report', () => {
@@ -239,7 +249,8 @@ adopt-outcome without outcome.startsAt: too-early
       const { local } = dueOf(rule, anchors[rule.anchor] ?? '', reading);
       return `${local} ${rule.deadline}`;
     });
-    expect(due.join('\n')).toBe(inForce(`
+    expect(due.join('\n')).toBe(
+      inForce(`
 2019-08-20T17:00 national-report
 2019-04-12T12:00 stakeholder-submissions
 2019-10-01T17:00 compilation
@@ -251,6 +262,7 @@ adopt-outcome without outcome.startsAt: too-early
 2020-03-12T10:00 positions
 2019-11-28T17:00 editorial-changes
 2022-09-12T17:00 mid-term-report
-`));
+`),
+    );
   });
 });

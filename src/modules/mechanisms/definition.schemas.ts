@@ -117,9 +117,7 @@ const recommendation = z.strictObject({
     })
     .optional(),
   withdrawnDuring: oneOrMore.optional(),
-  split: z
-    .strictObject({ askedBy: oneOrMore, decidedBy: oneOrMore, during: oneOrMore })
-    .optional(),
+  split: z.strictObject({ askedBy: oneOrMore, decidedBy: oneOrMore, during: oneOrMore }).optional(),
   labelledBy: oneOrMore,
   labelledDuring: oneOrMore,
   answeredBy: oneOrMore,

@@ -6,8 +6,9 @@ import { withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, prose, side, uuid, version, words } = fields;
 
-const text = prose(4000, 3)
-  .meta({ example: 'Establish a national mechanism for the prevention of torture by 2029' });
+const text = prose(4000, 3).meta({
+  example: 'Establish a national mechanism for the prevention of torture by 2029',
+});
 const pledge = z
   .strictObject({
     id: uuid,

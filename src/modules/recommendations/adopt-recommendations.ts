@@ -68,7 +68,9 @@ export const dropUnconfirmed: Consequence = {
       const states = before.states.map((each) =>
         each.status === 'invited' ? { ...each, status: 'lapsed' as const } : each,
       );
-      dropped += states.filter(({ status }, index) => status !== before.states[index]!.status).length;
+      dropped += states.filter(
+        ({ status }, index) => status !== before.states[index]!.status,
+      ).length;
       const after = { ...before, states };
       if (row.side === MASK || isHeld(after)) {
         await keepStates(tx, { row, before, after, at });

@@ -11,6 +11,7 @@ import { chooseSeat, rolesOfSide, sideInRole } from '../documents/index.js';
 import { deadlineOf, Engine, type Standing } from '../proceedings/index.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { closeBook, openBook, speakingState, type Opened } from './open-book.js';
+import { ReadWords } from './read-words.js';
 import { ruleOf } from './recommendations.rules.js';
 import { showRecommendation } from './show-recommendation.js';
 import { Wording } from './wordings.entity.js';
@@ -25,6 +26,7 @@ export class AmendRecommendation {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   /** Every text that it had, or was to have. */
@@ -53,7 +55,7 @@ export class AmendRecommendation {
       const { text, reason } = body;
       const after = propose(book, { kind, by, texts: [text], reason, state });
       const facts = { kind, wording: book.wordings.length + 1 };
-      await closeBook(tx, opened, after, { what: 'amendment-proposed', by, facts });
+      await closeBook(tx, this.words, opened, after, { what: 'amendment-proposed', by, facts });
       return showRecommendation(tx, standing, row.id);
     });
   }
@@ -70,7 +72,7 @@ export class AmendRecommendation {
       const by = sideInRole(tx, standing, { by: roles });
       const after = propose(book, { kind: 'delivered', by, texts: [body.text], reason: null });
       const facts = { wording: book.wordings.length + 1 };
-      await closeBook(tx, opened, after, { what: 'delivered-recorded', by, facts });
+      await closeBook(tx, this.words, opened, after, { what: 'delivered-recorded', by, facts });
       return showRecommendation(tx, standing, row.id);
     });
   }
@@ -100,7 +102,11 @@ export class AmendRecommendation {
     if (entry.kind === 'corrigendum') await this.kindNow(tx, opened, wordingRule(standing));
     const after = answer(book, n, { state, accepted });
     const what = accepted ? 'wording-accepted' : 'wording-refused';
-    await closeBook(tx, opened, after, { what, by: `state:${state}`, facts: { wording: n } });
+    await closeBook(tx, this.words, opened, after, {
+      what,
+      by: `state:${state}`,
+      facts: { wording: n },
+    });
     return showRecommendation(tx, standing, row.id);
   }
 

@@ -8,6 +8,7 @@ import { Engine } from '../proceedings/index.js';
 import { itemRule } from './find-item.js';
 import { keepBook, readBook } from './keep-book.js';
 import { closeBook, openBook, speakingState } from './open-book.js';
+import { ReadWords } from './read-words.js';
 import { familyOf, type RecommendationRow } from './recommendations.repository.js';
 import { showRecommendation } from './show-recommendation.js';
 import type * as op from './wordings.schemas.js';
@@ -19,6 +20,7 @@ export class LeaveRecommendation {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   run({ viewer, params, body }: Input<typeof op.withdrawRecommendation>) {
@@ -32,7 +34,10 @@ export class LeaveRecommendation {
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
       if (!during.includes(status)) throw new Refused('wrong-stage', { status, during });
       const by = stateSide(state);
-      await closeBook(tx, opened, withdraw(book, state), { what: 'recommender-withdrawn', by });
+      await closeBook(tx, this.words, opened, withdraw(book, state), {
+        what: 'recommender-withdrawn',
+        by,
+      });
       await tx.asProcedure(row.proceedingId, () => dropWhole(tx, row, tx.now));
       return showRecommendation(tx, standing, row.id);
     });

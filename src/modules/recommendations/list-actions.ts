@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
 import { assertFiler, rolesOfSide } from '../documents/index.js';
 import { deadlineOf, type Standing } from '../proceedings/index.js';
-import { assertMay, itemRule } from './find-item.js';
+import { assertClassifies, assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
 
 /** The code with which a check refuses, or null. */
@@ -67,6 +67,7 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
       splitRefused(row) ??
       (row.words.open.length > 0 ? null : 'wording-settled'),
     label: may('label', 'submit'),
+    classify: refusalOf(() => assertClassifies(standing, row)),
     'prepare-position': may('answer', 'prepare'),
   };
   const entry = (action: string, because: string | null, deadline: string | null = null) => ({

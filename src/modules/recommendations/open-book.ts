@@ -9,8 +9,9 @@ import { withdrawnOf } from '../record/index.js';
 import { publishAdopted } from './publish-recommendations.js';
 import { itemStanding } from './find-item.js';
 import { keepBook, readBook } from './keep-book.js';
+import type { ReadWords } from './read-words.js';
 import type { RecommendationRow } from './recommendations.repository.js';
-import { confirmedIn, isRefusal, type Book } from './wordings.rules.js';
+import { confirmedIn, isRefusal, textOf, type Book } from './wordings.rules.js';
 
 /** A recommendation that was made, with its words, under the proceeding's lock. */
 export interface Opened {
@@ -39,9 +40,10 @@ interface Told {
   readonly facts?: EntryFacts;
 }
 
-/** Keeps what an act made of the words; what is in the record already follows at once. */
+/** Keeps what an act made of the words, for whoever reads them; what is in the record follows at once. */
 export async function closeBook(
   tx: Tx,
+  reader: ReadWords,
   { row, standing, book }: Opened,
   after: Book | Refusal,
   { what, by, facts }: Told,
@@ -56,10 +58,11 @@ export async function closeBook(
     at: tx.now,
     facts: { recommendationId: row.id, ...facts },
   });
-  await tx.asProcedure(proceedingId, async () => {
-    await keepBook(tx, { row, before: book, after, at: tx.now });
-    if (row.status === 'adopted') await publishAdopted(tx, standing.proceeding);
-  });
+  await tx.asProcedure(proceedingId, () => keepBook(tx, { row, before: book, after, at: tx.now }));
+  const text = textOf(after);
+  if (text !== row.text) await reader.read(tx, standing.proceeding, { ...row, text });
+  if (row.status !== 'adopted') return;
+  await tx.asProcedure(proceedingId, () => publishAdopted(tx, standing.proceeding));
 }
 
 /**

@@ -32,13 +32,32 @@ export async function publishAdopted(tx: Tx, proceeding: Proceeding): Promise<vo
   const fallen = await fallenOf(tx, proceeding.id);
   const withdrawnRecommendations = fallen.map(({ by, at }) => ({ by, at: at.toISOString() }));
   const page = await publishPage(tx, proceeding, { withdrawnRecommendations });
-  if (!page) return;
+  if (page) await publishRows(tx, proceeding, page, () => true);
+}
+
+/** Those that the record has, as they now are: what is said of them has changed. As the procedure. */
+export async function publishAgain(
+  tx: Tx,
+  proceeding: Proceeding,
+  rows: readonly RecommendationRow[],
+): Promise<void> {
+  const ids = rows.filter(({ published }) => published).map(({ id }) => id);
+  const page = ids.length > 0 && (await publishPage(tx, proceeding));
+  if (page) await publishRows(tx, proceeding, page, ({ id }) => ids.includes(id));
+}
+
+async function publishRows(
+  tx: Tx,
+  proceeding: Proceeding,
+  page: Published,
+  meant: (row: RecommendationRow) => boolean,
+): Promise<void> {
   const adopted = await publishable(tx, await adoptedOf(tx, proceeding.id));
   const wholes = (await publishable(tx, await wholesOf(tx, proceeding.id))).filter(({ id }) =>
     adopted.some(({ wholeId }) => wholeId === id),
   );
   const wordings = await standingWordings(tx, proceeding.id);
-  for (const row of [...wholes, ...adopted]) {
+  for (const row of [...wholes, ...adopted].filter(meant)) {
     const versions = wordings.filter(({ recommendationId }) => recommendationId === row.id);
     const whole = wholes.find(({ id }) => id === row.wholeId);
     const parts = adopted.filter(({ wholeId }) => wholeId === row.id);
@@ -94,6 +113,8 @@ const bodyOf = (proceeding: Proceeding, row: RecommendationRow, page: Published)
   comment: row.standing?.comment ?? null,
   deemed: row.standing?.status === 'deemed',
   givenIn: row.standing?.givenIn ?? null,
+  ...(row.classification && { classification: row.classification }),
+  ...(row.repeatOf && { repeatOf: row.repeatOf }),
 });
 
 /** How its text came about, where it is not simply the one that was made; and who left it. */

@@ -14,6 +14,7 @@ import { LabelRecommendations } from './label-recommendations.js';
 import { LeaveRecommendation } from './leave-recommendation.js';
 import { recommendationOffer } from './offer-recommendations.js';
 import { publishRecommendations } from './publish-recommendations.js';
+import { ReadWords } from './read-words.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsService } from './recommendations.service.js';
 import { SplitRecommendation } from './split-recommendation.js';
@@ -28,20 +29,23 @@ import { withdrawableRecommendation } from './withdraw-recommendation.js';
     GivePositions,
     LabelRecommendations,
     LeaveRecommendation,
+    ReadWords,
     RecommendationsService,
     SplitRecommendation,
   ],
+  exports: [ReadWords],
 })
 export class RecommendationsModule implements OnModuleInit {
   constructor(
     private readonly parts: Parts,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   onModuleInit(): void {
     this.parts.addFacts(recommendationFacts);
     this.parts.addOffer(recommendationOffer);
-    this.parts.addWithdrawable(withdrawableRecommendation);
+    this.parts.addWithdrawable(withdrawableRecommendation(this.words));
     this.parts.addConsequences(
       lapseDrafts,
       settleWordings(this.engine),

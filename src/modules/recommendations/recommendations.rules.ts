@@ -19,11 +19,19 @@ export function repeatedLabels(labels: readonly (string | null)[]): string[] {
   return [...new Set(given.filter((label, index) => given.indexOf(label) < index))];
 }
 
-export type Act = 'make' | 'label' | 'answer' | 'deliver' | 'ask-split' | 'decide-split';
+export type Act =
+  | 'make'
+  | 'label'
+  | 'answer'
+  | 'classify'
+  | 'deliver'
+  | 'ask-split'
+  | 'decide-split';
 
 interface Permitted {
   readonly by: readonly string[];
-  readonly during: readonly string[];
+  /** Null: at any stage. */
+  readonly during: readonly string[] | null;
 }
 
 /** Who may act on items of this kind, and when; undefined where the procedure does not offer it. */
@@ -36,6 +44,9 @@ export function ruleOf(item: RecommendationRule, act: Act): Permitted | undefine
       return { by: item.labelledBy, during: item.labelledDuring };
     case 'answer':
       return { by: item.answeredBy, during: item.answeredDuring };
+    // Whoever orders the list says what is in it, whenever that is found out.
+    case 'classify':
+      return { by: item.labelledBy, during: null };
     case 'deliver':
       return wording && { by: wording.deliveredBy, during: wording.deliveredDuring };
     case 'ask-split':
@@ -58,7 +69,8 @@ export function actRefused(
   if (!by.some((role) => permitted.includes(role))) {
     return refusal('permission-missing', { permission });
   }
-  return during.includes(stage) ? null : refusal('wrong-stage', { status: stage, during });
+  if (during === null || during.includes(stage)) return null;
+  return refusal('wrong-stage', { status: stage, during });
 }
 
 interface Doer {

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
+import { assertKnown } from '../../platform/http/validation.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { assertFiler, chooseSeat, filingSide, isMine, namedIn } from '../documents/index.js';
@@ -14,6 +15,7 @@ import { assertStateFilter, assertStates, Engine, type Standing } from '../proce
 import { withdrawnOf } from '../record/index.js';
 import { itemRule, itemStanding, swap } from './find-item.js';
 import { keepBook, readBook } from './keep-book.js';
+import { ReadWords } from './read-words.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
 import { presentRecommendation } from './recommendations.presenter.js';
 import * as items from './recommendations.repository.js';
@@ -28,6 +30,7 @@ export class RecommendationsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   create({ viewer, params, body }: Input<typeof op.createRecommendation>) {
@@ -60,6 +63,8 @@ export class RecommendationsService {
         createdAt: tx.now,
         submittedAt: null,
         publicId: null,
+        classification: null,
+        repeatOf: null,
         version: 1,
         wording: 1,
         wholeId: null,
@@ -74,10 +79,12 @@ export class RecommendationsService {
 
   list({ viewer, params, query }: Input<typeof op.listRecommendations>) {
     return this.work.read(viewer, async (tx) => {
-      await this.engine.standing(tx, params.id);
+      const { proceeding } = await this.engine.standing(tx, params.id);
       await assertStateFilter(tx, 'recommendingState', query.recommendingState);
-      const { recommendingState, status } = query;
-      const filter = { proceedingId: params.id, recommendingState, status };
+      const { recommendingState, status, category, theme } = query;
+      assertKnown('category', category, this.words.codes(proceeding.mechanism, 'category'));
+      assertKnown('theme', theme, this.words.codes(proceeding.mechanism, 'themes'));
+      const filter = { proceedingId: params.id, recommendingState, status, category, theme };
       return readPage(tx, query, {
         key: [z.string(), instant, z.uuid()],
         rows: async (reads, part) =>
@@ -127,6 +134,7 @@ export class RecommendationsService {
       const made = { compartment: PARTIES, status: 'submitted' as const, submittedAt: tx.now };
       await swap(tx, row, made);
       const told = { ...row, compartment: PARTIES };
+      await this.words.read(tx, standing.proceeding, told);
       const named = namedIn(row, await withdrawnOf(tx, row.publicId));
       await record(tx, told, 'recommendation-made', named);
       await tx.asProcedure(row.proceedingId, () => this.begin(tx, row));
@@ -150,7 +158,7 @@ export class RecommendationsService {
       const seat = chooseSeat(open, { by, as: body.as, permission: 'submit' });
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
       const iso3 = found(stateOf(seat.side));
-            const before = await readBook(tx, row);
+      const before = await readBook(tx, row);
       const after = body.confirm ? confirm(before, iso3, body.wording) : decline(before, iso3);
       if (isRefusal(after)) throw new Refused(after.code, after.facts);
       const what = body.confirm ? 'recommendation-confirmed' : 'recommendation-declined';

@@ -12,9 +12,16 @@ import { publishAdopted } from './publish-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { keepBook } from './keep-book.js';
 import { closeBook, openBook, type Opened } from './open-book.js';
+import { ReadWords } from './read-words.js';
 import { Position, Recommendation, Recommender } from './recommendations.entity.js';
 import { familyOf } from './recommendations.repository.js';
-import { labelOrder, partLabel, repeatedLabels, ruleOf, type Act } from './recommendations.rules.js';
+import {
+  labelOrder,
+  partLabel,
+  repeatedLabels,
+  ruleOf,
+  type Act,
+} from './recommendations.rules.js';
 import { showRecommendation } from './show-recommendation.js';
 import { Wording } from './wordings.entity.js';
 import { presentRelation } from './wordings.presenter.js';
@@ -27,6 +34,7 @@ export class SplitRecommendation {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   ask({ viewer, params, body, ifMatch }: Input<typeof op.askSplit>) {
@@ -39,7 +47,7 @@ export class SplitRecommendation {
       const { parts, reason } = body;
       const after = propose(book, { kind: 'split', by, texts: parts, reason });
       const facts = { wording: book.wordings.length + 1, parts: parts.length };
-      await closeBook(tx, opened, after, { what: 'split-asked', by, facts });
+      await closeBook(tx, this.words, opened, after, { what: 'split-asked', by, facts });
       return showRecommendation(tx, standing, row.id);
     });
   }
@@ -53,15 +61,15 @@ export class SplitRecommendation {
       const entry = found(book.wordings.find((each) => each.n === n && each.kind === 'split'));
       const after = decideSplit(book, n, body.grant);
       const what = body.grant ? 'recommendation-split' : 'split-declined';
-      await closeBook(tx, opened, after, { what, by, facts: { wording: n } });
+      await closeBook(tx, this.words, opened, after, { what, by, facts: { wording: n } });
       await tx.asProcedure(row.proceedingId, async () => {
         const said = { decidedBy: by, decision: body.reason };
         await tx.update(Wording, { recommendationId: id, n }, said);
         if (!body.grant) return;
         const { texts } = entry;
         await this.part(tx, opened, { by: entry.by, texts, labels: body.labels });
-        if (row.status === 'adopted') await publishAdopted(tx, standing.proceeding);
       });
+      if (body.grant) await this.tell(tx, opened);
       return showRecommendation(tx, standing, id);
     });
   }
@@ -76,6 +84,14 @@ export class SplitRecommendation {
         query,
       );
     });
+  }
+
+  /** Each part's words are read, and the record has them where it had the whole. */
+  private async tell(tx: Tx, { row, standing: { proceeding } }: Opened): Promise<void> {
+    const [, ...parts] = await familyOf(tx, row);
+    for (const part of parts) await this.words.read(tx, proceeding, part);
+    if (row.status !== 'adopted') return;
+    await tx.asProcedure(proceeding.id, () => publishAdopted(tx, proceeding));
   }
 
   /** As the procedure: the parts take the place of the whole, with the States that agreed to them. */
@@ -107,6 +123,8 @@ export class SplitRecommendation {
         createdAt: tx.now,
         submittedAt: row.submittedAt,
         publicId: null,
+        classification: null,
+        repeatOf: null,
         version: 1,
         wording: 1,
         wholeId: row.id,
@@ -156,7 +174,8 @@ function labelsFor(
   given: readonly string[] | undefined,
 ): readonly string[] {
   if (given) {
-    if (given.length !== parts) throw new Refused('invalid-content', { labels: given.length, parts });
+    if (given.length !== parts)
+      throw new Refused('invalid-content', { labels: given.length, parts });
     return given;
   }
   if (label === null) return [];

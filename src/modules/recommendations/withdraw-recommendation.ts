@@ -3,6 +3,7 @@ import { found } from '../../platform/refused.js';
 import type { Withdrawable } from '../proceedings/index.js';
 import { MASK } from '../record/index.js';
 import { Position, Recommendation } from './recommendations.entity.js';
+import type { ReadWords } from './read-words.js';
 import { familyOf } from './recommendations.repository.js';
 import { Wording } from './wordings.entity.js';
 import { answersOf } from './wordings.repository.js';
@@ -11,8 +12,8 @@ import type { RecommendingState } from './wordings.rules.js';
 /** What a whole and its parts have in common: their words, and whose they are. */
 const COMMON = ['text', 'author'];
 
-/** A recommendation, with every text that it had and every position ever prepared on it. */
-export const withdrawableRecommendation: Withdrawable = {
+/** A recommendation, with every text that it had, every position on it and all that was made of its words. */
+export const withdrawableRecommendation = (words: ReadWords): Withdrawable => ({
   kind: 'recommendation',
   find: (tx, where) => tx.findOne(Recommendation, where),
   async kin(tx, { id }, parts) {
@@ -28,11 +29,12 @@ export const withdrawableRecommendation: Withdrawable = {
     const masked = {
       publicId,
       version: version + 1,
-      ...(parts.includes('text') && { text: MASK }),
+      ...(parts.includes('text') && { text: MASK, classification: null, repeatOf: null }),
       ...(masksAuthor && { side: MASK, filedBy: MASK }),
     };
     await tx.update(Recommendation, { id }, masked);
     const wordings = await maskWordings(tx, id, parts);
+    const understood = parts.includes('text') ? await words.forget(tx, id) : {};
     const author = masksAuthor && { side, filedBy, states: await takeStates(tx, id) };
     const positions = await tx.find(Position, { recommendationId: id });
     for (const { id: positionId, statedPosition, comment, version: edition } of positions) {
@@ -44,15 +46,15 @@ export const withdrawableRecommendation: Withdrawable = {
       if (Object.keys(hides).length === 0) continue;
       await tx.update(Position, { id: positionId }, { ...hides, version: edition + 1 });
     }
-    const words = positions.map((each) => ({
+    const answers = positions.map((each) => ({
       id: each.id,
       statedPosition: each.statedPosition,
       comment: each.comment,
     }));
-    const content = { text, positions: words, wordings };
+    const content = { text, positions: answers, wordings, ...understood };
     return { content, fileKeys: [], ...(author && { author }) };
   },
-};
+});
 
 /** Every text that it had or was to have, and who proposed and answered it; answers them as they were. */
 async function maskWordings(

@@ -83,7 +83,9 @@ describe('an amendment', () => {
   });
 
   it('must change something', () => {
-    expect(code(propose(begun(), proposal('FRA', 'Ratify it', 'amendment')))).toBe('text-unchanged');
+    expect(code(propose(begun(), proposal('FRA', 'Ratify it', 'amendment')))).toBe(
+      'text-unchanged',
+    );
   });
 
   it('by the secretariat is nobody’s word: each State agrees, or it falls', () => {
@@ -162,52 +164,60 @@ describe('a split', () => {
 
 /** An act that somebody tries; what is refused changes nothing. */
 type Act = (book: Book) => Book;
-const tries = (act: (book: Book) => ReturnType<typeof propose>): Act => (book) => {
-  const result = act(book);
-  return isRefusal(result) ? book : result;
-};
+const tries =
+  (act: (book: Book) => ReturnType<typeof propose>): Act =>
+  (book) => {
+    const result = act(book);
+    return isRefusal(result) ? book : result;
+  };
 const oneOfStates = fc.constantFrom(...STATES);
 const number = fc.integer({ min: 1, max: 8 });
 const words = fc.constantFrom('Ratify it', 'Ratify it now', 'Ratify it soon', 'Consider it');
 const standing = (book: Book, state: string): boolean => confirmedIn(book).includes(state);
 
 const acts: fc.Arbitrary<readonly [string, Act]> = fc.oneof(
-  fc.tuple(fc.constant('confirm'), oneOfStates, fc.boolean()).map(
-    ([name, state, read]): [string, Act] => [
+  fc
+    .tuple(fc.constant('confirm'), oneOfStates, fc.boolean())
+    .map(([name, state, read]): [string, Act] => [
       `${name} ${state}`,
       tries((book) => confirm(book, state, read ? book.stands : 1)),
-    ],
-  ),
+    ]),
   oneOfStates.map((state): [string, Act] => [
     `decline ${state}`,
     tries((book) => decline(book, state)),
   ]),
-  fc.tuple(oneOfStates, words).map(([state, text]): [string, Act] => [
-    `amend ${state} ${text}`,
-    tries((book) =>
-      standing(book, state) ? propose(book, proposal(state, text, 'amendment')) : book,
-    ),
-  ]),
-  fc.tuple(fc.constantFrom('editorial' as const, 'delivered' as const), words).map(
-    ([kind, text]): [string, Act] => [
+  fc
+    .tuple(oneOfStates, words)
+    .map(([state, text]): [string, Act] => [
+      `amend ${state} ${text}`,
+      tries((book) =>
+        standing(book, state) ? propose(book, proposal(state, text, 'amendment')) : book,
+      ),
+    ]),
+  fc
+    .tuple(fc.constantFrom('editorial' as const, 'delivered' as const), words)
+    .map(([kind, text]): [string, Act] => [
       `${kind} ${text}`,
       tries((book) => propose(book, proposal(undefined, text, kind))),
-    ],
-  ),
+    ]),
   fc.constant<[string, Act]>([
     'ask for a split',
     tries((book) =>
       propose(book, { kind: 'split', by: 'state:SVN', texts: ['One', 'Two'], reason: null }),
     ),
   ]),
-  fc.tuple(number, fc.boolean()).map(([n, granted]): [string, Act] => [
-    `decide ${n} ${granted}`,
-    tries((book) => decideSplit(book, n, granted)),
-  ]),
-  fc.tuple(oneOfStates, number, fc.boolean()).map(([state, n, accepted]): [string, Act] => [
-    `answer ${state} ${n} ${accepted}`,
-    tries((book) => (standing(book, state) ? answer(book, n, { state, accepted }) : book)),
-  ]),
+  fc
+    .tuple(number, fc.boolean())
+    .map(([n, granted]): [string, Act] => [
+      `decide ${n} ${granted}`,
+      tries((book) => decideSplit(book, n, granted)),
+    ]),
+  fc
+    .tuple(oneOfStates, number, fc.boolean())
+    .map(([state, n, accepted]): [string, Act] => [
+      `answer ${state} ${n} ${accepted}`,
+      tries((book) => (standing(book, state) ? answer(book, n, { state, accepted }) : book)),
+    ]),
   oneOfStates.map((state): [string, Act] => [
     `withdraw ${state}`,
     (book) => (standing(book, state) ? withdraw(book, state) : book),

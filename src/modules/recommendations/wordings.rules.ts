@@ -100,13 +100,10 @@ export function propose(book: Book, { state, ...proposed }: Proposal): Book | Re
 }
 
 /** A State that stands under it agrees to a wording, or does not; until it is settled, it may think again. */
-export function answer(
-  book: Book,
-  n: number,
-  { state, accepted }: Answer,
-): Book | Refusal {
+export function answer(book: Book, n: number, { state, accepted }: Answer): Book | Refusal {
   const entry = book.wordings.find((each) => each.n === n);
-  if (entry?.status !== 'open') return refusal('wording-settled', { status: entry?.status ?? null });
+  if (entry?.status !== 'open')
+    return refusal('wording-settled', { status: entry?.status ?? null });
   if (entry.answers.some((each) => each.state === state && each.accepted === accepted)) {
     return refusal('already-given', { wording: n, accepted });
   }
@@ -135,7 +132,8 @@ export const withdraw = (book: Book, state: string): Book =>
 /** Splits it, or does not; only into parts that all agreed to. */
 export function decideSplit(book: Book, n: number, granted: boolean): Book | Refusal {
   const entry = book.wordings.find((each) => each.n === n && each.kind === 'split');
-  if (entry?.status !== 'open') return refusal('wording-settled', { status: entry?.status ?? null });
+  if (entry?.status !== 'open')
+    return refusal('wording-settled', { status: entry?.status ?? null });
   const missing = confirmedIn(book).filter((state) => !hasAccepted(entry, state));
   if (granted && missing.length > 0) return refusal('agreement-missing', { states: missing });
   const decided = replace(book, { ...entry, status: granted ? 'adopted' : 'refused' });

@@ -40,9 +40,7 @@ const wording = z
 const relation = z
   .strictObject({
     kind: z.enum(['split']),
-    as: z
-      .enum(['whole', 'part'])
-      .meta({ description: 'What the other one is', example: 'part' }),
+    as: z.enum(['whole', 'part']).meta({ description: 'What the other one is', example: 'part' }),
     recommendationId: uuid,
     label: label.nullable(),
     text: words,
@@ -81,12 +79,10 @@ export const proposeAmendment = operation({
   ifMatch: true,
   idempotent: true,
   dryRun: true,
-  body: z
-    .strictObject({ text, reason, as: actingSide })
-    .meta({
-      id: 'Amendment',
-      example: { text: 'Ratify the Optional Protocol without delay', reason: 'A word was missing' },
-    }),
+  body: z.strictObject({ text, reason, as: actingSide }).meta({
+    id: 'Amendment',
+    example: { text: 'Ratify the Optional Protocol without delay', reason: 'A word was missing' },
+  }),
   returns: withActions,
   status: 201,
   problems: [...WORDS, 'side-ambiguous', 'text-unchanged', 'too-late'],
@@ -176,15 +172,13 @@ export const askSplit = operation({
   ifMatch: true,
   idempotent: true,
   dryRun: true,
-  body: z
-    .strictObject({ parts: z.array(text).min(2).max(12), reason })
-    .meta({
-      id: 'SplitRequest',
-      example: {
-        parts: ['Ratify the Optional Protocol', 'Abolish the death penalty'],
-        reason: 'The first is supported, the second is not',
-      },
-    }),
+  body: z.strictObject({ parts: z.array(text).min(2).max(12), reason }).meta({
+    id: 'SplitRequest',
+    example: {
+      parts: ['Ratify the Optional Protocol', 'Abolish the death penalty'],
+      reason: 'The first is supported, the second is not',
+    },
+  }),
   returns: withActions,
   status: 201,
   problems: [...WORDS, 'side-ambiguous', 'already-split'],

@@ -9,6 +9,8 @@ export {
 } from './publish-items.js';
 export {
   recordLot as lotSchema,
+  classification as classificationSchema,
+  saidCode,
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
@@ -25,6 +27,7 @@ export {
   WITHDRAWABLE,
   WITHDRAWABLE_KINDS,
   type LotBody,
+  type Classification,
   type ProceedingBody,
   type RecommendationBody,
   type WithdrawableKind,
@@ -32,3 +35,5 @@ export {
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
+export { chainOf, type Related } from './record.repository.js';
+export { related as relatedSchema } from './relations.schemas.js';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  classification,
   recordDocument,
   recordLot,
   recordPledge,
@@ -14,6 +15,7 @@ export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
 export type PledgeBody = Body<typeof recordPledge>;
 export type LotBody = Body<typeof recordLot>;
+export type Classification = z.infer<typeof classification>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -91,16 +93,20 @@ export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): Document
   };
 }
 
+/** Whether nothing may be told any longer that its words would tell: what they are about, what they repeat. */
+export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
+  withdrawn?.parts.includes('text') ?? false;
+
 export function maskRecommendation(
   body: RecommendationBody,
   withdrawn: Withdrawn,
 ): RecommendationBody {
-  const { withdrawn: _before, ...rest } = body;
+  const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
     hidden(body[field]),
   ]);
-  const text = withdrawn.parts.includes('text');
+  const text = hidesWords(withdrawn);
   const author = hidesAuthor(withdrawn);
   const { versions, delivered, withdrawnBy } = rest;
   return {
@@ -116,6 +122,10 @@ export function maskRecommendation(
     }),
     ...(delivered && text && { delivered: { ...delivered, text: MASK } }),
     ...(withdrawnBy && author && { withdrawnBy: [] }),
+    ...(!text && {
+      ...(about && { classification: about }),
+      ...(repeatOf && { repeatOf }),
+    }),
     ...tombstone(withdrawn),
   };
 }

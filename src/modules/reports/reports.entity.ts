@@ -9,7 +9,10 @@ export class Circulation {
   @Column('int') n!: number;
   @Column('text') bySide!: string;
   /** Which wording of which recommendation: the words stand there, and can be withdrawn there. */
-  @Column('jsonb') list!: readonly { readonly recommendationId: string; readonly wording: number }[];
+  @Column('jsonb') list!: readonly {
+    readonly recommendationId: string;
+    readonly wording: number;
+  }[];
   @Column('timestamptz') circulatedAt!: Date;
 }
 

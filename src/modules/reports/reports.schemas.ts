@@ -68,12 +68,10 @@ export const signReport = operation({
   params: byId,
   idempotent: true,
   dryRun: true,
-  body: z
-    .strictObject({ documentId: uuid, version: documentVersion, as: actingSide })
-    .meta({
-      id: 'NewSignOff',
-      example: { documentId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', version: 1 },
-    }),
+  body: z.strictObject({ documentId: uuid, version: documentVersion, as: actingSide }).meta({
+    id: 'NewSignOff',
+    example: { documentId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', version: 1 },
+  }),
   returns: signOff,
   status: 201,
   problems: [...ACTING, 'side-ambiguous', 'documents-missing', 'already-given', 'draft-changed'],

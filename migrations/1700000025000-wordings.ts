@@ -20,20 +20,29 @@ const PARENTED = [
   ['sign_off', 'document', 'document_id'],
 ] as const;
 
-/** What may be withdrawn of a proceeding, as the record's own function looks for it. */
-const withdraw = (kinds: readonly string[]): string => `
+/** The parts that take a file of the record with them, the later ones too. */
+const FILE_PARTS = (row: string): string => `ARRAY['files', 'files/' || ${row}.version,
+      'files/' || ${row}.language, 'files/' || ${row}.version || '/' || ${row}.language]`;
+
+/** What a withdrawal in the record may be of, beside documents, recommendations and lots. */
+const OF_PLEDGES = `
+      OR EXISTS (SELECT FROM casework.pledge g WHERE g.id = x.item_id
+        AND g.public_id = x.public_id AND g.proceeding_id = x.proceeding_id)`;
+
+/** The same function as before (see the migration of lots), of these kinds too. */
+const withdraw = (more: string): string => `
 CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE w casework.withdrawal;
 BEGIN
   SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
     AND identity.principals() = ARRAY[x.proceeding_id] AND (
-      ${kinds
-        .map(
-          (kind) => `EXISTS (SELECT FROM casework.${kind} i WHERE i.id = x.item_id
-        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)`,
-        )
-        .join('\n      OR ')});
+      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
+        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
+        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
+        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)${more});
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -42,17 +51,15 @@ BEGIN
   UPDATE record.file f SET withdrawn_at = w.at, file_key = NULL, media_type = NULL, bytes = NULL,
       sha256 = NULL
     WHERE f.document_id = w.public_id AND f.withdrawn_at IS NULL
-      AND w.parts && ARRAY['files', 'files/' || f.version, 'files/' || f.language,
-        'files/' || f.version || '/' || f.language];
+      AND w.parts && ${FILE_PARTS('f')};
   DELETE FROM record.text t WHERE t.document_id = w.public_id
-    AND w.parts && ARRAY['files', 'files/' || t.version, 'files/' || t.language,
-        'files/' || t.version || '/' || t.language];
+    AND w.parts && ${FILE_PARTS('t')};
   DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
     AND 'author' = ANY (w.parts);
 END $$;`;
 
 /** How the words of a recommendation change and are split, pledges, and the way to the report. */
-export class Wordings1700000016000 implements MigrationInterface {
+export class Wordings1700000025000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
 ALTER TABLE casework.recommendation ADD COLUMN wording int, ADD COLUMN whole_id uuid,
@@ -191,7 +198,7 @@ CREATE INDEX record_pledge_state_ix ON record.pledge (state, id);
 CREATE INDEX record_pledge_session_ix ON record.pledge (session, id);
 ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
   CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot', 'pledge'));
-${withdraw(['document', 'recommendation', 'lot', 'pledge'])}
+${withdraw(OF_PLEDGES)}
 
 GRANT SELECT, INSERT, UPDATE ON ${TABLES.map((name) => `casework.${name}`).join(', ')}
   TO comity_app, comity_worker;
@@ -203,7 +210,7 @@ GRANT INSERT, UPDATE ON record.pledge TO comity_app, comity_worker;
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-${withdraw(['document', 'recommendation', 'lot'])}
+${withdraw('')}
 DELETE FROM record.change WHERE kind = 'pledge';
 ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
   CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot'));
