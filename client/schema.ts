@@ -1744,7 +1744,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/recommendations/{id}/relations": {
+    "/v1/recommendations/{id}/parts": {
         parameters: {
             query?: never;
             header?: never;
@@ -1752,15 +1752,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Which recommendations of earlier cycles it repeats, and which it may
-         * @description Proposed by the likeness of their words, of what the record tells of the same State; a person confirms or dismisses.
+         * The parts of a recommendation that was split, and the whole of a part
+         * @description The whole first, then the parts in their order.
          */
-        get: operations["getRelations"];
-        /**
-         * Say whether it repeats a recommendation of an earlier cycle
-         * @description Also of one that was not proposed. The record says what a published one repeats. `If-Match: "0"` for the first.
-         */
-        put: operations["putRelation"];
+        get: operations["listParts"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1922,6 +1918,30 @@ export interface paths {
          * @description All of them, or none: `items-refused` says of each that was refused why. With `dryRun=true` it says so without changing anything.
          */
         post: operations["confirmClassifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which recommendations of earlier cycles it repeats, and which it may
+         * @description Proposed by the likeness of their words, of what the record tells of the same State; a person confirms or dismisses.
+         */
+        get: operations["getRelations"];
+        /**
+         * Say whether it repeats a recommendation of an earlier cycle
+         * @description Also of one that was not proposed. The record says what a published one repeats. `If-Match: "0"` for the first.
+         */
+        put: operations["putRelation"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2968,20 +2988,6 @@ export interface components {
         };
         /**
          * @example {
-         *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
-         *       "repeats": true
-         *     }
-         */
-        RepeatVerdict: {
-            /**
-             * @description Its id in the record
-             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-             */
-            of: components["schemas"]["Id"];
-            repeats: boolean;
-        };
-        /**
-         * @example {
          *       "text": "Establish a national mechanism for the prevention of torture by 2029"
          *     }
          */
@@ -3130,6 +3136,20 @@ export interface components {
                  */
                 accept?: ("category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets")[];
             }[];
+        };
+        /**
+         * @example {
+         *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+         *       "repeats": true
+         *     }
+         */
+        RepeatVerdict: {
+            /**
+             * @description Its id in the record
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            of: components["schemas"]["Id"];
+            repeats: boolean;
         };
         /**
          * @example {
@@ -4892,59 +4912,27 @@ export interface components {
                 answeredAt: components["schemas"]["Instant"];
             }[];
         };
-        Relations: {
-            recommendationId: components["schemas"]["Id"];
-            /** @description What it repeats, may repeat, or was found not to repeat, the likest first */
-            repeats: components["schemas"]["Repeat"][];
-            /** @description What it repeats, and what that repeats, the latest cycle first */
-            earlier: components["schemas"]["RelatedRecommendation"][];
-            /**
-             * Format: int64
-             * @description In how many cycles it was recommended
-             */
-            cycles: number;
-            /**
-             * Format: int64
-             * @description 0 when nothing has been decided; send it in If-Match
-             */
-            version: number;
+        SplitEnds: {
+            items: components["schemas"]["SplitEnd"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
         };
-        Repeat: {
-            of: {
-                /**
-                 * @description In the record
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-                /** Format: int64 */
-                cycle: number;
-                /** Format: int64 */
-                session: number;
-                /** @example 121.10 */
-                label: string;
-                text: string;
-                recommendingStates: components["schemas"]["StateCode"][];
-            };
-            proposed: {
-                /** @constant */
-                by: "machine";
-                /**
-                 * @description 1: the same words; what every recommendation says hardly counts
-                 * @example 0.88
-                 */
-                similarity: number;
-            } | null;
-            decided: {
-                /** @constant */
-                by: "human";
-                repeats: boolean;
-                side: components["schemas"]["Side"];
-                at: components["schemas"]["Instant"];
-            } | null;
-            /** @enum {string} */
-            text: "same" | "changed";
-            /** @description Whether the same States recommend it; null where one names none */
-            states: ("same" | "some" | "other") | null;
+        SplitEnd: {
+            /**
+             * @description What the other one is
+             * @example part
+             * @enum {string}
+             */
+            as: "whole" | "part";
+            recommendationId: components["schemas"]["Id"];
+            label: string | null;
+            text: string;
+            /**
+             * @example submitted
+             * @enum {string}
+             */
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
+            publicId: components["schemas"]["Id"] | null;
         };
         PledgeWithActions: {
             id: components["schemas"]["Id"];
@@ -5103,6 +5091,60 @@ export interface components {
         Classified: {
             /** Format: int64 */
             classified: number;
+        };
+        Relations: {
+            recommendationId: components["schemas"]["Id"];
+            /** @description What it repeats, may repeat, or was found not to repeat, the likest first */
+            repeats: components["schemas"]["Repeat"][];
+            /** @description What it repeats, and what that repeats, the latest cycle first */
+            earlier: components["schemas"]["RelatedRecommendation"][];
+            /**
+             * Format: int64
+             * @description In how many cycles it was recommended
+             */
+            cycles: number;
+            /**
+             * Format: int64
+             * @description 0 when nothing has been decided; send it in If-Match
+             */
+            version: number;
+        };
+        Repeat: {
+            of: {
+                /**
+                 * @description In the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                cycle: number;
+                /** Format: int64 */
+                session: number;
+                /** @example 121.10 */
+                label: string;
+                text: string;
+                recommendingStates: components["schemas"]["StateCode"][];
+            };
+            proposed: {
+                /** @constant */
+                by: "machine";
+                /**
+                 * @description 1: the same words; what every recommendation says hardly counts
+                 * @example 0.88
+                 */
+                similarity: number;
+            } | null;
+            decided: {
+                /** @constant */
+                by: "human";
+                repeats: boolean;
+                side: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+            } | null;
+            /** @enum {string} */
+            text: "same" | "changed";
+            /** @description Whether the same States recommend it; null where one names none */
+            states: ("same" | "some" | "other") | null;
         };
         Reviews: {
             items: components["schemas"]["Review"][];
@@ -16546,9 +16588,15 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getRelations: {
+    listParts: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path: {
                 /**
@@ -16568,55 +16616,33 @@ export interface operations {
                     "Cache-Control": components["headers"]["NotStored"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
+                    Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "repeats": [
+                     *       "items": [
                      *         {
-                     *           "of": {
-                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *             "cycle": 4,
-                     *             "session": 50,
-                     *             "label": "121.10",
-                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
-                     *             "recommendingStates": [
-                     *               "SVN"
-                     *             ]
-                     *           },
-                     *           "proposed": {
-                     *             "by": "machine",
-                     *             "similarity": 0.88
-                     *           },
-                     *           "decided": {
-                     *             "by": "human",
-                     *             "repeats": false,
-                     *             "side": "state:SVN",
-                     *             "at": "2027-05-03T09:00:00+02:00"
-                     *           },
-                     *           "text": "same",
-                     *           "states": "same"
+                     *           "as": "part",
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "label": "6.12",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "status": "submitted",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *         }
                      *       ],
-                     *       "earlier": [
-                     *         {
-                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "cycle": 4,
-                     *           "session": 50,
-                     *           "label": "121.10"
-                     *         }
-                     *       ],
-                     *       "cycles": 1,
-                     *       "version": 1
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
-                    "application/json": components["schemas"]["Relations"];
+                    "application/json": components["schemas"]["SplitEnds"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -16625,119 +16651,6 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
-            /** @description `rate-limited` */
-            429: components["responses"]["Throttled"];
-            431: components["responses"]["HeadersOversized"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    putRelation: {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-            };
-            path: {
-                /**
-                 * @description UUID
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
-                 *       "repeats": true
-                 *     }
-                 */
-                "application/json": components["schemas"]["RepeatVerdict"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "repeats": [
-                     *         {
-                     *           "of": {
-                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *             "cycle": 4,
-                     *             "session": 50,
-                     *             "label": "121.10",
-                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
-                     *             "recommendingStates": [
-                     *               "SVN"
-                     *             ]
-                     *           },
-                     *           "proposed": {
-                     *             "by": "machine",
-                     *             "similarity": 0.88
-                     *           },
-                     *           "decided": {
-                     *             "by": "human",
-                     *             "repeats": false,
-                     *             "side": "state:SVN",
-                     *             "at": "2027-05-03T09:00:00+02:00"
-                     *           },
-                     *           "text": "same",
-                     *           "states": "same"
-                     *         }
-                     *       ],
-                     *       "earlier": [
-                     *         {
-                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "cycle": 4,
-                     *           "session": 50,
-                     *           "label": "121.10"
-                     *         }
-                     *       ],
-                     *       "cycles": 1,
-                     *       "version": 1
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Relations"];
-                };
-            };
-            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
-            400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["Missing"];
-            408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `permission-missing`, `wrong-role`, `wrong-stage` */
-            409: components["responses"]["Conflict"];
-            410: components["responses"]["Gone"];
-            412: components["responses"]["Stale"];
-            /** @description `body-too-large` */
-            413: components["responses"]["Oversized"];
-            414: components["responses"]["AddressOversized"];
-            /** @description `unsupported-media-type` */
-            415: components["responses"]["Unsupported"];
-            /** @description `invalid-content`, `not-earlier` */
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -18026,6 +17939,205 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "repeats": [
+                     *         {
+                     *           "of": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ]
+                     *           },
+                     *           "proposed": {
+                     *             "by": "machine",
+                     *             "similarity": 0.88
+                     *           },
+                     *           "decided": {
+                     *             "by": "human",
+                     *             "repeats": false,
+                     *             "side": "state:SVN",
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "text": "same",
+                     *           "states": "same"
+                     *         }
+                     *       ],
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putRelation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+                 *       "repeats": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RepeatVerdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "repeats": [
+                     *         {
+                     *           "of": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ]
+                     *           },
+                     *           "proposed": {
+                     *             "by": "machine",
+                     *             "similarity": 0.88
+                     *           },
+                     *           "decided": {
+                     *             "by": "human",
+                     *             "repeats": false,
+                     *             "side": "state:SVN",
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "text": "same",
+                     *           "states": "same"
+                     *         }
+                     *       ],
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `not-earlier` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

@@ -14,7 +14,7 @@ export interface WordingRule {
 }
 
 /** How an item is split, so that each part is answered for itself. */
-export interface SplitRule {
+interface SplitRule {
   readonly askedBy: readonly string[];
   readonly decidedBy: readonly string[];
   readonly during: readonly string[];

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { queried } from '../database/direct.js';
 import { sealRoots } from '../factories/seal-roots.js';
+import { signOff } from '../factories/sign-off.js';
 import { assemble, CASE, CAST, FRA, OFFICE, PARTIES, SVN, TROIKA, type Stage } from './cast.js';
 import { allIds, crawl, unreadBy } from './crawl.js';
 import {
@@ -139,7 +140,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
         labels: [{ id: made, label: '6.1' }],
       })
       .expect(200);
-    await world.signOff(review);
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(cast.president, review, 'adopt-report')).status).toBe(200);
     await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);

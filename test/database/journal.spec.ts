@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Ledger } from '../e2e/ledger.js';
-import { Words } from '../e2e/words.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
+import { sayEverything } from './say-everything.js';
 import { DENIED, queried, refusal, rehearsed } from './direct.js';
 
 interface Entry {
@@ -91,20 +90,7 @@ describe('the journal', () => {
     const draft = { text: TOKEN };
     await france.post(`/v1/reviews/${review}/recommendations`, draft).expect(201);
     await world.reach(review, 'SVN', 'reviewed');
-    const spoken = new Words(world, await Ledger.open(world.api), review);
-    const own = await world.recommend(brazil, review, `${TOKEN} once`);
-    await spoken.amend(brazil, own, `${TOKEN} twice`, { reason: TOKEN }).expect(201);
-    await spoken.deliver(world.secretariat, own, `${TOKEN} thrice`).expect(201);
-    await spoken.hear(brazil, own, false).expect(200);
-    for (const grant of [false, true]) {
-      await spoken.askSplit(slovenia, own, [`${TOKEN} here`, `${TOKEN} there`]).expect(201);
-      const n = (await spoken.read(brazil, own)).openWordings.at(-1)!;
-      await spoken.answer(brazil, own, n).expect(200);
-      await spoken.decide(world.secretariat, own, n, { grant, reason: TOKEN }).expect(200);
-    }
-    await spoken.leave(brazil, await world.recommend(brazil, review, TOKEN)).expect(200);
-    await spoken.ledger.close();
-    await slovenia.post(`/v1/reviews/${review}/pledges`, { text: TOKEN }).expect(201);
+    await sayEverything(world, review, TOKEN);
     const words = { comment: TOKEN, statedPosition: TOKEN };
     await world.position(slovenia, made, 'noted', words);
     await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../setup/api.js';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import { sources } from '../architecture/sources.js';
 import { connected, queried, rehearsed, tablesOf } from './direct.js';
@@ -32,7 +33,7 @@ describe('row-level security', () => {
     await world.position(slovenia, made, 'supported');
     await slovenia.post(`/v1/reviews/${review}/pledges`, { text: 'A draft' }).expect(201);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
-    await world.signOff(review);
+    await signOff(world, review);
     viewers
       .set('the State under review', slovenia)
       .set('a State that recommends', france)

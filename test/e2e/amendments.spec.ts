@@ -28,7 +28,6 @@ describe('the text of a recommendation', () => {
     await world.reach(review, 'SVN', 'ready');
   });
   afterAll(async () => {
-    expect(await words.unfounded()).toEqual([]);
     await ledger.close();
     await world.stop();
   });
@@ -205,5 +204,9 @@ describe('the text of a recommendation', () => {
     );
     await words.amend(france, id, 'Ratify it now', { as: 'state:BRA' }).expect(201);
     expect((await words.history(france, id))[1]).toMatchObject({ by: 'state:BRA' });
+  });
+
+  it('leaves nobody under words that they did not agree to', async () => {
+    expect(await words.unfounded()).toEqual([]);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectRefused, Ledger } from './ledger.js';
@@ -193,7 +194,7 @@ describe('deadlines', () => {
     const president = await world.president();
     expect((await world.move(president, review, 'hold-dialogue')).status).toBe(200);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
-    await world.signOff(review);
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(president, review, 'adopt-report')).status).toBe(200);
     expect(await duties(slovenia)).toEqual([['positions', 'stateUnderReview', PLENARY]]);

@@ -5,7 +5,7 @@ import { expectRefused, Ledger } from './ledger.js';
 import { Words } from './words.js';
 
 /** A review stays with the version under which it was opened, and with what that offers. */
-describe('a review under version 1 of its procedure', () => {
+describe.each([1, 2])('a review under version %i of its procedure', (version) => {
   let world: World;
   let ledger: Ledger;
   let words: Words;
@@ -16,8 +16,8 @@ describe('a review under version 1 of its procedure', () => {
     ledger = await Ledger.open(world.api);
     words = new Words(world, ledger, await world.review('SVN'));
     // As it was opened before there was another.
-    const sql = 'UPDATE casework.proceeding SET mechanism_version = 1 WHERE id = $1';
-    await ledger.rows(sql, [words.review]);
+    const sql = 'UPDATE casework.proceeding SET mechanism_version = $2 WHERE id = $1';
+    await ledger.rows(sql, [words.review, version]);
     [france, slovenia] = [await world.delegation('FRA'), await world.delegation('SVN')];
   });
   afterAll(async () => {
@@ -25,9 +25,9 @@ describe('a review under version 1 of its procedure', () => {
     await world.stop();
   });
 
-  it('offers none of what version 2 added, and says so', async () => {
+  it('offers none of what version 3 added, and says so', async () => {
     const { body } = await slovenia.get(`/v1/reviews/${words.review}`).expect(200);
-    expect(body).toMatchObject({ mechanismVersion: 1 });
+    expect(body).toMatchObject({ mechanismVersion: version });
     const names = (body.actions as { action: string }[]).map(({ action }) => action);
     for (const name of ['circulate:list', 'sign-off:report', 'make:voluntary-pledge']) {
       expect(names).not.toContain(name);

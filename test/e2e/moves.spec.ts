@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
@@ -132,7 +133,7 @@ describe('the moves of a review', () => {
     const url = `/v1/reviews/${review}/recommendations/labels`;
     await world.secretariat.post(url, { labels }).expect(200);
     await expectNot(president, 'adopt-report', 'sign-offs-missing', { value: 3 });
-    await world.signOff(review);
+    await signOff(world, review);
     const version = await versionOf();
     const trial = await expectUnchanged(ledger, () =>
       president.post(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { draftOf } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
@@ -128,7 +129,7 @@ describe('before the report is adopted', () => {
     expect(await missing()).toMatchObject({ code: 'documents-missing' });
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     expect(await deadline('draft-report')).toMatchObject({ status: 'met' });
-    const draft = await world.draft(review);
+    const draft = await draftOf(world, review);
     for (const who of [slovenia, france, world.secretariat, await world.president()]) {
       await expectRefused(ledger, sign(who, draft), 409, 'wrong-role');
       expect(await offered(who, 'sign-off:report')).toMatchObject({ because: 'wrong-role' });
@@ -168,7 +169,7 @@ describe('before the report is adopted', () => {
   });
 
   it('another version of the draft is signed off anew', async () => {
-    const { documentId } = await world.draft(review);
+    const { documentId } = await draftOf(world, review);
     const url = `/v1/documents/${documentId}`;
     const { version } = (await world.secretariat.get(url).expect(200)).body as { version: number };
     const begun = await world.secretariat
@@ -186,7 +187,7 @@ describe('before the report is adopted', () => {
       .expect(200);
     expect(await missing()).toMatchObject({ code: 'sign-offs-missing', facts: { value: 3 } });
     expect(await duties(norway)).toEqual(['troika-sign-off']);
-    const draft = await world.draft(review);
+    const draft = await draftOf(world, review);
     expect(draft.version).toBe(2);
     for (const who of [norway, brazil, albania]) await sign(who, draft).expect(201);
     expect(await missing()).toMatchObject({ status: 'wg-adopted' });

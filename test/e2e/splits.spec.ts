@@ -5,7 +5,6 @@ import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
 import { Words, type Item } from './words.js';
 
 interface Related {
-  kind: string;
   as: string;
   recommendationId: string;
   label: string | null;
@@ -50,13 +49,12 @@ describe('a recommendation that is split', () => {
     second = await words.made(brazil, [], 'Ratify the statute and publish it');
   });
   afterAll(async () => {
-    expect(await words.unfounded()).toEqual([]);
     await ledger.close();
     await world.stop();
   });
 
   const related = async (who: Client, id: string): Promise<Related[]> => {
-    const { body } = await who.get(`/v1/recommendations/${id}/relations`).expect(200);
+    const { body } = await who.get(`/v1/recommendations/${id}/parts`).expect(200);
     return (body as { items: Related[] }).items;
   };
   const listed = async (who: Client): Promise<Item[]> => {
@@ -111,7 +109,6 @@ describe('a recommendation that is split', () => {
     const { body } = await words.decide(norway, first, 2).expect(200);
     expect(body).toMatchObject({ status: 'split', label: '121.5' });
     expect((await words.history(france, first))[1]).toMatchObject({
-      kind: 'split',
       by: 'state:SVN',
       status: 'adopted',
       texts: PARTS,
@@ -123,8 +120,8 @@ describe('a recommendation that is split', () => {
   it('stays whole to be read beside its parts, which bear its label with a letter', async () => {
     const parts = await related(slovenia, first);
     expect(parts).toMatchObject([
-      { kind: 'split', as: 'part', label: '121.5 (a)', text: PARTS[0] },
-      { kind: 'split', as: 'part', label: '121.5 (b)', text: PARTS[1] },
+      { as: 'part', label: '121.5 (a)', text: PARTS[0] },
+      { as: 'part', label: '121.5 (b)', text: PARTS[1] },
     ]);
     const [one] = parts;
     const back = await related(france, one!.recommendationId);
@@ -232,9 +229,8 @@ describe('a recommendation that is split', () => {
     await expectRefused(ledger, few, 409, 'already-exists', taken);
     const three = words.decide(world.secretariat, second, 2, { labels: ['1', '2', '3'] });
     await expectRefused(ledger, three, 422, 'invalid-content');
-    await words
-      .decide(world.secretariat, second, 2, { labels: ['121.7 (i)', '121.7 (ii)'] })
-      .expect(200);
+    const labels = ['121.7 (i)', '121.7 (ii)'];
+    await words.decide(world.secretariat, second, 2, { labels }).expect(200);
     const parts = await related(slovenia, second);
     await world.position(slovenia, parts[0]!.recommendationId, 'supported');
     const { body } = await slovenia.post(`/v1/reviews/${words.review}/positions`).expect(200);
@@ -245,10 +241,9 @@ describe('a recommendation that is split', () => {
     expect(all.find(({ label }) => label === '121.7')).toMatchObject({ position: null });
     await world.reach(words.review, 'SVN', 'adopted');
     const [page] = await words.published<{ outcome: object }>('proceedings');
-    expect(page!.outcome).toMatchObject({
-      recommendations: 4,
-      positions: { supported: 2, noted: 2 },
-    });
+    const positions = { supported: 2, noted: 2 };
+    expect(page!.outcome).toMatchObject({ recommendations: 4, positions });
     await expectRefused(ledger, words.askSplit(slovenia, first, PARTS), 409, 'wrong-stage');
+    expect(await words.unfounded()).toEqual([]);
   });
 });

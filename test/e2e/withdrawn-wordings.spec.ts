@@ -43,7 +43,7 @@ describe('words that are withdrawn for safety', () => {
     await words.answer(france, whole, 2).expect(200);
     await words.label([[whole, '6.2']]).expect(200);
     await words.decide(world.secretariat, whole, 2).expect(200);
-    const { body } = await france.get(`/v1/recommendations/${whole}/relations`).expect(200);
+    const { body } = await france.get(`/v1/recommendations/${whole}/parts`).expect(200);
     part = (body as { items: { recommendationId: string }[] }).items[0]!.recommendationId;
     await world.reach(review, 'SVN', 'wg-adopted');
   }, 60_000);
@@ -106,7 +106,7 @@ describe('words that are withdrawn for safety', () => {
       const { body } = await slovenia.get(`/v1/recommendations/${id}`).expect(200);
       expect(body).toMatchObject({ text: MASK, sent: MASK, withdrawn: { parts: ['text'] } });
     }
-    const { body } = await slovenia.get(`/v1/recommendations/${whole}/relations`).expect(200);
+    const { body } = await slovenia.get(`/v1/recommendations/${whole}/parts`).expect(200);
     expect((body as { items: { text: string }[] }).items.map(({ text }) => text)).toEqual([
       MASK,
       MASK,

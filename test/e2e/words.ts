@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import type { Response } from 'supertest';
 import type { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -20,7 +19,7 @@ export interface Item {
   publicId: string | null;
   actions: { action: string; allowed: boolean; because: string | null; deadline: string | null }[];
 }
-export interface Entry {
+interface Entry {
   n: number;
   kind: string;
   by: string;
@@ -33,19 +32,19 @@ export interface Entry {
 }
 
 /** A request that is sent when it is waited for. */
-export class Call implements PromiseLike<Response> {
+class Call implements PromiseLike<Response> {
   constructor(private readonly send: () => Promise<Response>) {}
 
   then<A, B = never>(
-    done: ((answer: Response) => A | PromiseLike<A>) | null | undefined,
+    fulfilled: ((answer: Response) => A | PromiseLike<A>) | null | undefined,
     failed?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this.send().then(done as (answer: Response) => A, failed);
+    return this.send().then(fulfilled, failed);
   }
 
   async expect(status: number): Promise<Response> {
     const answer = await this.send();
-    expect([answer.status, answer.text]).toEqual([status, answer.text]);
+    if (answer.status !== status) throw new Error(`${answer.status} ${answer.text}`);
     return answer;
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { signOff, TROIKA } from './sign-off.js';
 import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
 /** Of everybody but the administrator. */
@@ -21,9 +22,8 @@ export class World {
     const api = await startApi({ COMITY_CLOCK_START: now, ...settings });
     const admin = await api.signIn(ADMIN);
     const email = await account(admin, 'secretariat');
-    await admin
-      .post('/v1/memberships', { email, side: 'secretariat:upr', role: 'head' })
-      .expect(201);
+    const seat = { email, side: 'secretariat:upr', role: 'head' };
+    await admin.post('/v1/memberships', seat).expect(201);
     return new World(api, admin, await api.signIn({ email, password: PASSWORD }));
   }
 
@@ -156,31 +156,6 @@ export class World {
       await STEPS[step](this, review, state);
   }
 
-  /** What the newest version asks for before its report: the list circulated, the draft signed off. */
-  async signOff(review: string, troika = TROIKA): Promise<void> {
-    const url = `/v1/reviews/${review}`;
-    const { body } = await this.secretariat.get(url).expect(200);
-    // Version 1 asks for neither.
-    if ((body as { mechanismVersion: number }).mechanismVersion === 1) return;
-    await this.secretariat.post(`${url}/circulations`).expect(201);
-    const { documentId, version } = await this.draft(review);
-    for (const state of troika) {
-      const who = await this.delegation(state);
-      await who.post(`${url}/sign-offs`, { documentId, version }).expect(201);
-    }
-  }
-
-  /** The draft report, and the version of it that stands. */
-  async draft(review: string): Promise<{ documentId: string; version: number }> {
-    const query = { kind: 'working-group-report' };
-    const list = await this.secretariat.get(`/v1/reviews/${review}/documents`, query).expect(200);
-    const [{ id }] = (list.body as { items: [Versioned] }).items;
-    const { body } = await this.secretariat.get(`/v1/documents/${id}`).expect(200);
-    const { versions } = body as { versions: { n: number; status: string }[] };
-    const filed = versions.filter(({ status }) => status === 'submitted');
-    return { documentId: id, version: Math.max(...filed.map(({ n }) => n)) };
-  }
-
   stop(): Promise<void> {
     return this.api.stop();
   }
@@ -208,8 +183,6 @@ export const STAGES = [
 ] as const;
 type Stage = (typeof STAGES)[number];
 
-/** The States of the troika. */
-const TROIKA = ['ALB', 'BRA', 'NOR'];
 const troika = {
   states: TROIKA,
   drawnOn: '2027-01-11',
@@ -252,7 +225,7 @@ const STEPS: Record<Stage, (world: World, review: string, state: string) => Prom
         .post(`/v1/reviews/${review}/recommendations/labels`, { labels })
         .expect(200);
     }
-    await world.signOff(review);
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     await expectMoved(world, await world.president(), review, 'adopt-report');
   },

@@ -3,7 +3,6 @@ import { CODES } from '../../src/kernel/codes.js';
 import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { dueOf } from '../../src/kernel/deadlines.js';
 import { decide } from '../../src/kernel/decide.js';
-import type { Definition } from '../../src/kernel/definition.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
 import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
 
@@ -26,6 +25,16 @@ const favourable: KnownFacts = {
   'list.circulated': true,
   'report.unsigned': 0,
 };
+/** What version 3 has more. */
+const ADDED_REFUSALS = [
+  'adopt-report without list.circulated: list-not-circulated',
+  'adopt-report without report.unsigned: sign-offs-missing',
+];
+const ADDED_DEADLINES = [
+  '2019-11-14T12:30 list-of-recommendations',
+  '2019-11-19T17:00 draft-report',
+  '2019-11-19T18:00 troika-sign-off',
+];
 const toCome = '2019-11-20T08:00:00Z';
 const waitsForDialogue = ['relay-questions', 'resume-review'];
 const factsFor = (move: string): KnownFacts =>
@@ -35,56 +44,7 @@ const letter = (role: string): string =>
   ({ stateUnderReview: 'U', recommendingState: 'R', rapporteur: 'T', stakeholder: 'H' })[role] ??
   role.charAt(0).toUpperCase();
 
-describe('its versions', () => {
-  it('are in force', () => {
-    expect(versions.map(({ version, draft }) => [version, draft])).toEqual([
-      [1, false],
-      [2, false],
-    ]);
-  });
-
-  it('keep everything of the one before, and add to it', () => {
-    for (const [index, later] of versions.slice(1).entries()) {
-      const earlier = versions[index]!;
-      const names = ({
-        stages,
-        roles: all,
-        moves,
-        deadlines,
-        documents,
-        items = [],
-      }: Definition) => ({
-        stages: stages.map(({ stage }) => stage),
-        roles: all.map(({ role }) => role),
-        moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
-        deadlines: deadlines.map(({ deadline, anchor, offset }) => ({ deadline, anchor, offset })),
-        documents: documents.map(({ kind, limit, during }) => ({ kind, limit, during })),
-        items: items.map(({ item, by, during }) => ({ item, by, during })),
-      });
-      const [was, is] = [names(earlier), names(later)];
-      for (const key of Object.keys(was) as (keyof typeof was)[]) {
-        expect(is[key]).toEqual(expect.arrayContaining(was[key]));
-      }
-      for (const { move, requires } of earlier.moves) {
-        const now = later.moves.find((each) => each.move === move)!;
-        expect(now.requires).toEqual(expect.arrayContaining([...requires]));
-      }
-    }
-  });
-});
-
-/** What version 2 added. */
-const ADDED =
-  /list-of-recommendations|draft-report|troika-sign-off|list\.circulated|report\.unsigned/;
-
 describe.each(versions)('the Universal Periodic Review, version $version', (upr) => {
-  /** Lines, without those that this version does not have. */
-  const inForce = (lines: string): string =>
-    lines
-      .trim()
-      .split('\n')
-      .filter((line) => upr.version > 1 || !ADDED.test(line))
-      .join('\n');
   const stages = upr.stages.map((each) => each.stage);
   const roles = upr.roles.map((each) => each.role);
 
@@ -187,9 +147,11 @@ close                .         .           .          .     .        .          
         return `${move} without ${facts.join(' or ')}: ${decision.ok ? 'allowed' : decision.because}`;
       });
     });
-    expect(refusals.join('\n')).toBe(
-      inForce(`
-record-troika without troika.recorded: troika-missing
+    const added = ADDED_REFUSALS.filter((line) => refusals.includes(line));
+    expect(added).toEqual(upr.version < 3 ? [] : ADDED_REFUSALS);
+    const kept = refusals.filter((line) => !added.includes(line));
+    expect(kept.join('\n')).toMatchInlineSnapshot(`
+"record-troika without troika.recorded: troika-missing
 issue-documents without documents.compilation.submitted: documents-missing
 issue-documents without documents.stakeholder-summary.submitted: documents-missing
 issue-documents without documents.national-report.submitted or documents.national-report.lapsed: documents-missing
@@ -198,13 +160,10 @@ hold-dialogue without dialogue.endedAt: not-yet-held
 record-absence without dialogue.startsAt: too-early
 resume-review without dialogue.startsAt: not-rescheduled
 adopt-report without dialogue.endedAt: too-early
-adopt-report without list.circulated: list-not-circulated
 adopt-report without documents.working-group-report.submitted: documents-missing
 adopt-report without recommendations.unlabelled: labels-missing
-adopt-report without report.unsigned: sign-offs-missing
-adopt-outcome without outcome.startsAt: too-early
-`),
-    );
+adopt-outcome without outcome.startsAt: too-early"
+`);
   });
 
   it('waits 48 hours from the dialogue to the adoption of the report', () => {
@@ -239,9 +198,9 @@ adopt-outcome without outcome.startsAt: too-early
   it('counts its deadlines from the calendar', () => {
     const anchors: Record<string, string> = {
       'slot.starts': '2019-11-12T09:00:00+01:00',
+      'slot.ends': '2019-11-12T12:30:00+01:00',
       'outcome.starts': '2020-03-12T10:00:00+01:00',
       'wg-adopted.enteredAt': '2019-11-14T17:00:00+01:00',
-      'slot.ends': '2019-11-12T12:30:00+01:00',
       'adopted.enteredAt': '2020-03-12T11:00:00+01:00',
     };
     const due = upr.deadlines.map((rule) => {
@@ -249,20 +208,18 @@ adopt-outcome without outcome.startsAt: too-early
       const { local } = dueOf(rule, anchors[rule.anchor] ?? '', reading);
       return `${local} ${rule.deadline}`;
     });
-    expect(due.join('\n')).toBe(
-      inForce(`
-2019-08-20T17:00 national-report
+    const added = ADDED_DEADLINES.filter((line) => due.includes(line));
+    expect(added).toEqual(upr.version < 3 ? [] : ADDED_DEADLINES);
+    const kept = due.filter((line) => !added.includes(line));
+    expect(kept.join('\n')).toMatchInlineSnapshot(`
+"2019-08-20T17:00 national-report
 2019-04-12T12:00 stakeholder-submissions
 2019-10-01T17:00 compilation
 2019-10-01T17:00 stakeholder-summary
 2019-10-29T17:00 advance-questions
-2019-11-14T12:30 list-of-recommendations
-2019-11-19T17:00 draft-report
-2019-11-19T18:00 troika-sign-off
 2020-03-12T10:00 positions
 2019-11-28T17:00 editorial-changes
-2022-09-12T17:00 mid-term-report
-`),
-    );
+2022-09-12T17:00 mid-term-report"
+`);
   });
 });

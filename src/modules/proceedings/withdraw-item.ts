@@ -107,8 +107,8 @@ export class WithdrawItem {
       const kin = (await this.parts.withdrawable(kind).kin?.(tx, item, parts)) ?? [];
       const common = { proceedingId, compartment, kind, ground, reason, at: tx.now };
       const applyTo = async (one: ItemKnown, going: readonly string[]): Promise<Applied> => {
-        const named = { id: randomUUID(), itemId: one.id, publicId: one.publicId ?? v7() };
-        const row = { ...common, ...named, parts: [...going] };
+        const ids = { id: randomUUID(), itemId: one.id, publicId: one.publicId ?? v7() };
+        const row = { ...common, ...ids, parts: [...going] };
         const { aftermath, applied } = await this.applying.apply(tx, { standing, item: one, row });
         finish(aftermath);
         return applied;

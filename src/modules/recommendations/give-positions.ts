@@ -13,7 +13,7 @@ import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
 import { presentPrepared } from './recommendations.presenter.js';
 import { preparedPositions, tally } from './recommendations.repository.js';
-import type * as op from './recommendations.schemas.js';
+import type * as op from './positions.schemas.js';
 
 const sideOf = ({ proceeding }: Standing): string => stateSide(proceeding.subject);
 

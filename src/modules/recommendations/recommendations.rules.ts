@@ -37,23 +37,17 @@ interface Permitted {
 /** Who may act on items of this kind, and when; undefined where the procedure does not offer it. */
 export function ruleOf(item: RecommendationRule, act: Act): Permitted | undefined {
   const { by, during, wording, split } = item;
-  switch (act) {
-    case 'make':
-      return { by, during };
-    case 'label':
-      return { by: item.labelledBy, during: item.labelledDuring };
-    case 'answer':
-      return { by: item.answeredBy, during: item.answeredDuring };
+  const rules: Record<Act, Permitted | undefined> = {
+    make: { by, during },
+    label: { by: item.labelledBy, during: item.labelledDuring },
+    answer: { by: item.answeredBy, during: item.answeredDuring },
     // Whoever orders the list says what is in it, whenever that is found out.
-    case 'classify':
-      return { by: item.labelledBy, during: null };
-    case 'deliver':
-      return wording && { by: wording.deliveredBy, during: wording.deliveredDuring };
-    case 'ask-split':
-      return split && { by: split.askedBy, during: split.during };
-    case 'decide-split':
-      return split && { by: split.decidedBy, during: split.during };
-  }
+    classify: { by: item.labelledBy, during: null },
+    deliver: wording && { by: wording.deliveredBy, during: wording.deliveredDuring },
+    'ask-split': split && { by: split.askedBy, during: split.during },
+    'decide-split': split && { by: split.decidedBy, during: split.during },
+  };
+  return rules[act];
 }
 
 /** Whether roles and stage allow an act on items of this kind. */

@@ -24,7 +24,7 @@ import {
 } from './recommendations.rules.js';
 import { showRecommendation } from './show-recommendation.js';
 import { Wording } from './wordings.entity.js';
-import { presentRelation } from './wordings.presenter.js';
+import { presentSplitEnd } from './wordings.presenter.js';
 import { begin, decideSplit, propose, type Book } from './wordings.rules.js';
 import type * as op from './wordings.schemas.js';
 
@@ -74,13 +74,13 @@ export class SplitRecommendation {
     });
   }
 
-  relations({ viewer, params: { id }, query }: Input<typeof op.listRelations>) {
+  parts({ viewer, params: { id }, query }: Input<typeof op.listParts>) {
     return this.work.read(viewer, async (tx) => {
       const { row } = await itemStanding(tx, this.engine, id);
       const family = await familyOf(tx, row);
       const others = family.filter((each) => each.id !== id);
       return whole(
-        others.map((each) => presentRelation(row, each)),
+        others.map((each) => presentSplitEnd(row, each)),
         query,
       );
     });

@@ -53,8 +53,8 @@ export class WordingsController {
     return this.splitting.decide(input);
   }
 
-  @Route(op.listRelations)
-  relations(@In() input: Input<typeof op.listRelations>) {
-    return this.splitting.relations(input);
+  @Route(op.listParts)
+  parts(@In() input: Input<typeof op.listParts>) {
+    return this.splitting.parts(input);
   }
 }

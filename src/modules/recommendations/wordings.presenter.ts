@@ -25,11 +25,10 @@ export const presentWording = (row: WordingRow, answers: readonly AnswerRow[]) =
 });
 
 /** How another of its family stands to a recommendation. */
-export const presentRelation = (
+export const presentSplitEnd = (
   { wholeId }: Pick<Recommendation, 'wholeId'>,
   other: RecommendationRow,
 ) => ({
-  kind: 'split' as const,
   as: wholeId === other.id ? ('whole' as const) : ('part' as const),
   recommendationId: other.id,
   label: other.label,

@@ -51,19 +51,6 @@ export const isHeld = ({ states }: Pick<Book, 'states'>): boolean =>
 export const textOf = ({ stands, wordings }: Book): string =>
   wordings.find(({ n }) => n === stands)!.texts[0]!;
 
-/** The wording that the history leads to, from what was made over all that replaced it. */
-export function replayed(wordings: readonly WordingEntry[]): number {
-  let stands = wordings[0]!.n;
-  for (;;) {
-    const next = wordings.find(
-      ({ kind, status, replaces }) =>
-        status === 'adopted' && kind !== 'split' && replaces === stands,
-    );
-    if (!next) return stands;
-    stands = next.n;
-  }
-}
-
 /** As it is when it is made: by the State itself, or through `by`. */
 export const begin = (
   states: readonly RecommendingState[],

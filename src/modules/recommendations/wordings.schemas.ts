@@ -37,9 +37,8 @@ const wording = z
     answers: z.array(z.strictObject({ state: iso3, accepted: z.boolean(), answeredAt: instant })),
   })
   .meta({ id: 'Wording' });
-const relation = z
+const ofSplit = z
   .strictObject({
-    kind: z.enum(['split']),
     as: z.enum(['whole', 'part']).meta({ description: 'What the other one is', example: 'part' }),
     recommendationId: uuid,
     label: label.nullable(),
@@ -47,7 +46,7 @@ const relation = z
     status: withActions.shape.status.meta({ example: 'submitted' }),
     publicId: uuid.nullable(),
   })
-  .meta({ id: 'Relation' });
+  .meta({ id: 'SplitEnd' });
 
 /** Acts on the words of a recommendation; what was withdrawn for safety has none. */
 const WORDS = [...ACTING, 'not-offered', 'withdrawn', 'unknown-kind'] as const;
@@ -214,14 +213,14 @@ export const decideSplit = operation({
     'already-exists',
   ],
 });
-export const listRelations = operation({
-  id: 'listRelations',
+export const listParts = operation({
+  id: 'listParts',
   method: 'GET',
-  path: '/v1/recommendations/{id}/relations',
+  path: '/v1/recommendations/{id}/parts',
   tag: 'recommendations',
   summary: 'The parts of a recommendation that was split, and the whole of a part',
   description: 'The whole first, then the parts in their order.',
   params: byId,
   query: wholeQuery,
-  returns: pageOf(relation).meta({ id: 'Relations' }),
+  returns: pageOf(ofSplit).meta({ id: 'SplitEnds' }),
 });

@@ -1,12 +1,12 @@
 export {
   publishDocument,
   publishLot,
-  publishPledge,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
+export { publishPledge } from './publish-pledge.js';
 export {
   recordLot as lotSchema,
   classification as classificationSchema,

@@ -3,10 +3,10 @@ import type {
   classification,
   recordDocument,
   recordLot,
-  recordPledge,
   recordProceeding,
   recordRecommendation,
 } from './items.schemas.js';
+import type { recordPledge } from './pledge-items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
@@ -74,7 +74,7 @@ const tombstone = ({ at, parts }: Withdrawn) => ({
 
 const hidden = <T>(value: T): T | typeof MASK => (value === null ? value : MASK);
 
-export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
+function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, ...rest } = body;
   const author = hidesAuthor(withdrawn);
@@ -97,10 +97,7 @@ export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): Document
 export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
   withdrawn?.parts.includes('text') ?? false;
 
-export function maskRecommendation(
-  body: RecommendationBody,
-  withdrawn: Withdrawn,
-): RecommendationBody {
+function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): RecommendationBody {
   const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
@@ -130,14 +127,14 @@ export function maskRecommendation(
   };
 }
 
-export function maskPledge(body: PledgeBody, withdrawn: Withdrawn): PledgeBody {
+function maskPledge(body: PledgeBody, withdrawn: Withdrawn): PledgeBody {
   const { withdrawn: _before, ...rest } = body;
   const text = withdrawn.parts.includes('text') ? MASK : rest.text;
   return { ...rest, text, ...tombstone(withdrawn) };
 }
 
 /** Whoever draws it again is told by its digest that the source reads otherwise now. */
-export function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
+function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, input, byHand, cancelled, ...rest } = body;
   const source = parts.includes('source') && input.publicValue !== null;
@@ -150,3 +147,24 @@ export function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
     ...tombstone(withdrawn),
   };
 }
+
+interface Bodies {
+  readonly document: DocumentBody;
+  readonly recommendation: RecommendationBody;
+  readonly pledge: PledgeBody;
+  readonly lot: LotBody;
+}
+const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
+  {
+    document: maskDocument,
+    recommendation: maskRecommendation,
+    pledge: maskPledge,
+    lot: maskLot,
+  };
+
+/** An item of the record without what was withdrawn of it. */
+export const maskItem = <K extends WithdrawableKind>(
+  kind: K,
+  body: Bodies[K],
+  withdrawn: Withdrawn | undefined,
+): Bodies[K] => (withdrawn ? MASKS[kind](body, withdrawn) : body);

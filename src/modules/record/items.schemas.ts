@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
+import { howWorded } from './wording-items.schemas.js';
 
 const {
   code,
@@ -149,45 +150,7 @@ export const recordRecommendation = z
     comment: words.nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
     givenIn: code.nullable(),
-    versions: z
-      .array(
-        z.strictObject({
-          n: z.int(),
-          kind: z
-            .enum(['made', 'amendment', 'delivered', 'editorial', 'corrigendum', 'split'])
-            .meta({ example: 'amendment' }),
-          by: side.nullable().meta({ description: 'Who proposed it, or wrote it down' }),
-          reason: words.nullable(),
-          at: instant,
-          text: words,
-        }),
-      )
-      .optional()
-      .meta({
-        description:
-          'Every text that stood, from the first; the last one is `text`. Absent where it never changed',
-      }),
-    delivered: z
-      .strictObject({
-        text: words,
-        status: z
-          .enum(['open', 'adopted', 'refused', 'overtaken', 'lapsed', 'unchanged'])
-          .meta({ example: 'adopted' }),
-      })
-      .optional()
-      .meta({
-        description:
-          'The text as it was heard in the room; it stands where all its States confirmed it (`adopted`)',
-      }),
-    withdrawnBy: z
-      .array(iso3)
-      .optional()
-      .meta({ description: 'States that made it too, and withdrew before the report was adopted' }),
-    partOf: uuid.optional().meta({ description: 'The recommendation that was split' }),
-    parts: z
-      .array(uuid)
-      .optional()
-      .meta({ description: 'Of one that was split: its parts, which are answered and counted' }),
+    ...howWorded,
     classification: classification.optional().meta({
       description: 'Absent where nothing was said of it, or its words were withdrawn',
     }),
@@ -197,19 +160,6 @@ export const recordRecommendation = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
-export const recordPledge = z
-  .strictObject({
-    id: uuid,
-    proceedingId: uuid,
-    mechanism: code,
-    state: iso3.meta({ description: 'The State under review, which pledges of itself' }),
-    cycle: z.int(),
-    session: z.int(),
-    text: words,
-    submittedAt: instant,
-    withdrawn: withdrawn.optional(),
-  })
-  .meta({ id: 'RecordPledge' });
 const round = z.strictObject({
   for: iso3.nullable().meta({ description: 'The State whose review it is for' }),
   seats: z.int(),

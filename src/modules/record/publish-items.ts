@@ -4,7 +4,6 @@ import * as rules from './items.rules.js';
 import type {
   DocumentBody,
   LotBody,
-  PledgeBody,
   ProceedingBody,
   RecommendationBody,
   WithdrawableKind,
@@ -26,7 +25,7 @@ interface Row {
 }
 
 /** @returns the item's id in the record: the one given, or a new one (v7) */
-async function put(tx: Tx, row: Row): Promise<string> {
+export async function put(tx: Tx, row: Row): Promise<string> {
   const { table, publicId, body, columns, change = 'updated' } = row;
   const id = publicId ?? v7();
   const text = JSON.stringify({ id, ...body });
@@ -102,7 +101,7 @@ export async function publishDocument(
   files: readonly PublishedFile[],
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskDocument(given, withdrawn) : given;
+  const body = rules.maskItem('document', given, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -144,7 +143,7 @@ export async function publishRecommendation(
   const { repeatOf = [], ...rest } = given;
   const told = await wordsTold(tx, repeatOf);
   const whole = { ...rest, ...(told.length > 0 && { repeatOf: told }) };
-  const body = withdrawn ? rules.maskRecommendation(whole, withdrawn) : whole;
+  const body = rules.maskItem('recommendation', whole, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -165,18 +164,6 @@ export async function publishRecommendation(
   return id;
 }
 
-export async function publishPledge(
-  tx: Tx,
-  publicId: string | null,
-  given: PledgeBody,
-): Promise<string> {
-  const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskPledge(given, withdrawn) : given;
-  const { proceedingId, state, session } = body;
-  const columns = { proceeding_id: proceedingId, state, session };
-  return put(tx, { table: 'pledge', publicId, body, columns });
-}
-
 /** A lot bears the same id in casework and here: it is public from its announcement on. */
 export async function publishLot(
   tx: Tx,
@@ -184,7 +171,7 @@ export async function publishLot(
   proceedingId: string,
 ): Promise<void> {
   const withdrawn = await withdrawnOf(tx, id);
-  const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
+  const body = rules.maskItem('lot', given, withdrawn);
   const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
   await put(tx, { table: 'lot', publicId: id, body, columns });
 }
@@ -232,28 +219,16 @@ export async function withdrawFromRecord(
   if (!stored) return;
   const withdrawn = (await withdrawnOf(tx, publicId))!;
   const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
-  const write = { table, publicId, change: 'withdrawn' } as const;
-  if (table === 'recommendation') {
-    const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
-    await put(tx, { ...write, body, columns: { repeat_of: body.repeatOf ?? [] } });
-    if (rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
-    return;
-  }
-  if (table === 'pledge') {
-    await put(tx, {
-      ...write,
-      body: rules.maskPledge(given as PledgeBody, withdrawn),
-      columns: {},
-    });
-    return;
-  }
-  if (table === 'lot') {
-    const body = rules.maskLot(given as LotBody, withdrawn);
-    await put(tx, { ...write, body, columns: {} });
-    return;
-  }
-  const body = rules.maskDocument(given as DocumentBody, withdrawn);
-  await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
+  const body: object = rules.maskItem(table, given as never, withdrawn);
+  await put(tx, { table, publicId, change: 'withdrawn', body, columns: columnsTold(table, body) });
+  if (table === 'recommendation' && rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
+}
+
+/** What may be found by still, of an item of which something was withdrawn. */
+function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
+  if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
+  if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
+  return {};
 }
 
 /** What repeats a recommendation says so no longer. */

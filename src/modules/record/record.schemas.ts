@@ -6,10 +6,10 @@ import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import {
   recordChange,
   recordDocument,
-  recordPledge,
   recordProceeding,
   recordRecommendation,
 } from './items.schemas.js';
+import { recordPledge } from './pledge-items.schemas.js';
 
 const number = z.coerce.number().int().min(1).max(99_999);
 

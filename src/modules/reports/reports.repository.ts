@@ -33,7 +33,7 @@ export async function unsigned(
 }
 
 /** By when each holder of a role owes its signature, under one version of a procedure. */
-export interface SigningRule {
+interface SigningRule {
   readonly mechanism: string;
   readonly version: number;
   readonly key: string;
