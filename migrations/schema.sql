@@ -123,11 +123,17 @@ CREATE TABLE casework.document (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  received_at timestamp with time zone,
+  received_how text,
+  languages jsonb,
   CONSTRAINT document_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT document_pk PRIMARY KEY (id),
   CONSTRAINT document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT document_received_ck CHECK (((received_at IS NULL) = (received_how IS NULL))),
+  CONSTRAINT document_received_how_ck CHECK ((received_how = ANY (ARRAY['by-hand'::text, 'post'::text, 'mail'::text, 'fax'::text, 'courier'::text]))),
   CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text])))
 );
+CREATE INDEX document_languages_ix ON casework.document USING btree (proceeding_id) WHERE (languages IS NOT NULL);
 CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
 ALTER TABLE casework.document ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.document AS PERMISSIVE FOR ALL TO public USING (( SELECT true
@@ -764,6 +770,26 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.read_as(proceedings uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF current_setting('transaction_read_only') <> 'on' OR EXISTS (SELECT FROM unnest(proceedings) AS asked(id)
+    WHERE NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = asked.id
+        AND a.compartment = 'case' AND a.principal_id = ANY (identity.principals()))
+      OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = asked.id
+        AND x.account_id = identity.viewer())) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('comity.viewer', '', true);
+  PERFORM set_config('comity.administrator', '', true);
+  PERFORM set_config('comity.principals', proceedings::text, true);
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.read_as(uuid[]) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void

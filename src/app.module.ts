@@ -6,6 +6,7 @@ import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { DeskModule } from './modules/desk/desk.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
@@ -42,6 +43,7 @@ export const CAPABILITIES = [
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,
+  DeskModule,
   VocabulariesModule,
 ];
 

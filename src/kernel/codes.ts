@@ -152,6 +152,7 @@ const entries = [
     'troika-invalid': 'The troika does not meet the rules of the procedure',
     'position-unknown': 'The procedure has no such position',
     'dates-in-disorder': 'The dates are not in order',
+    'receipt-impossible': 'It cannot have been received then',
   }),
   ...of('throttled', {
     'rate-limited': 'Too many requests: wait for as long as Retry-After says',

@@ -34,6 +34,8 @@ const BODIES: Readonly<Record<string, object | string>> = {
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
+  moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
+  declareLanguages: { languages: ['en', 'fr'] },
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',

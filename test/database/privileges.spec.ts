@@ -17,6 +17,7 @@ const DEFINERS = [
   'casework.grants(uuid)',
   'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
   'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
+  'casework.read_as(uuid[])',
   'casework.regrant(uuid,jsonb,jsonb)',
   'casework.sealing_keys()',
   'identity.accept_invitation(text,uuid,text,text)',

@@ -39,6 +39,8 @@ const BODIES: Record<string, object> = {
   advanceClock: { to: '2001-01-01T00:00:00Z' },
   openReview: { slotId: NOBODY },
   moveReview: { move: 'relay-questions' },
+  moveReviews: { move: 'relay-questions', items: [{ reviewId: NOBODY, version: 1 }] },
+  declareLanguages: { languages: ['en', 'fr'] },
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',

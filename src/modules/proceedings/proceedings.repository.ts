@@ -67,13 +67,28 @@ export interface ParticipantRow {
   recordedAt: Date;
 }
 
-const PARTICIPANTS = `SELECT t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
+const PARTICIPANT = `t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
     t.recorded_at AS "recordedAt"
-  FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id
-  WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`;
+  FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id`;
+const PARTICIPANTS = `SELECT ${PARTICIPANT} WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`;
 
 export const participantsOf = (tx: Tx, proceedingId: string): Promise<ParticipantRow[]> =>
   tx.rows(PARTICIPANTS, [proceedingId]);
+
+/** Who takes part in each of these. */
+export async function participantsOfAll(
+  tx: Tx,
+  proceedingIds: readonly string[],
+): Promise<Map<string, ParticipantRow[]>> {
+  const rows = await tx.rows<ParticipantRow & { proceedingId: string }>(
+    `SELECT t.proceeding_id AS "proceedingId", ${PARTICIPANT}
+     WHERE t.proceeding_id = ANY ($1) ORDER BY t.role, p.key`,
+    [proceedingIds],
+  );
+  const taking = new Map<string, ParticipantRow[]>(proceedingIds.map((id) => [id, []]));
+  for (const { proceedingId, ...row } of rows) taking.get(proceedingId)?.push(row);
+  return taking;
+}
 
 /** A proceeding, held for the rest of the transaction where `lock` asks for it, and who takes part. */
 export async function proceedingWithParticipants(
@@ -115,17 +130,27 @@ export interface Anchors {
 }
 
 /** The calendar of a proceeding: its slot, session and cycle. */
-export async function calendarOf(tx: Tx, slotId: string): Promise<Anchors | undefined> {
-  const row = await tx.row<Anchors['session'] & Anchors['slot'] & { cycle: number }>(
-    `SELECT n.number, n.dates, n.hours, s.starts, s.ends, s.outcome_starts AS "outcomeStarts",
+export const calendarOf = async (tx: Tx, slotId: string): Promise<Anchors | undefined> =>
+  (await calendarsOf(tx, [slotId])).get(slotId);
+
+/** The calendar of proceedings, by their slots. */
+export async function calendarsOf(
+  tx: Tx,
+  slotIds: readonly string[],
+): Promise<Map<string, Anchors>> {
+  const rows = await tx.rows<Anchors['session'] & Anchors['slot'] & { id: string; cycle: number }>(
+    `SELECT s.id, n.number, n.dates, n.hours, s.starts, s.ends, s.outcome_starts AS "outcomeStarts",
        c.number AS cycle
      FROM reference.slot s JOIN reference.session n ON n.id = s.session_id
-     JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = $1`,
-    [slotId],
+     JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = ANY ($1)`,
+    [slotIds],
   );
-  if (!row) return undefined;
-  const { number, dates, hours, starts, ends, outcomeStarts, cycle } = row;
-  return { session: { number, dates, hours }, slot: { starts, ends, outcomeStarts }, cycle };
+  return new Map(
+    rows.map(({ id, number, dates, hours, starts, ends, outcomeStarts, cycle }) => [
+      id,
+      { session: { number, dates, hours }, slot: { starts, ends, outcomeStarts }, cycle },
+    ]),
+  );
 }
 
 export interface DueRow {

@@ -10,7 +10,6 @@ import {
   addParticipant,
   assertStates,
   Engine,
-  Participant,
   principalIds,
   Proceeding,
   statesOn,
@@ -109,15 +108,13 @@ export const troikaOffer: Offer = {
 export const troikaFacts = (engine: Engine): FactSource => ({
   names: ['troika.recorded'],
   async gather(tx, proceedings) {
-    const facts = new Map();
-    for (const proceeding of proceedings) {
-      const seats = engine.definitionOf(proceeding).parameters['troika.seats'];
-      const recorded = await tx.find(Participant, {
-        proceedingId: proceeding.id,
-        role: RAPPORTEUR,
-      });
-      facts.set(proceeding.id, { 'troika.recorded': recorded.length === seats });
-    }
-    return facts;
+    const standings = await engine.standings(tx, proceedings);
+    return new Map(
+      standings.map(({ proceeding, definition, participants }) => {
+        const recorded = participants.filter(({ role }) => role === RAPPORTEUR).length;
+        const seats = definition.parameters['troika.seats'];
+        return [proceeding.id, { 'troika.recorded': recorded === seats }];
+      }),
+    );
   },
 });

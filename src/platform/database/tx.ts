@@ -14,7 +14,7 @@ export type Reads = Pick<Tx, 'rows'>;
 export type Statement = readonly [sql: string, parameters?: readonly unknown[]];
 
 /** A compartment of a proceeding. */
-interface Place {
+export interface Place {
   readonly proceedingId: string;
   readonly compartment: string;
 }
@@ -58,6 +58,14 @@ export class Tx {
    */
   asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
     return this.#as(['SELECT casework.act($1)', [proceedingId]], work);
+  }
+
+  /**
+   * Reads as the procedures of several proceedings, each of which whoever asks must see. Only in a
+   * transaction that writes nothing.
+   */
+  asProcedures<T>(proceedingIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.#as(['SELECT casework.read_as($1)', [proceedingIds]], work);
   }
 
   /** Runs a part as the clock, which sees that every proceeding exists and when it is due. */
