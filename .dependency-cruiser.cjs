@@ -18,6 +18,7 @@ const arrows = {
   'follow-up': ['measures', 'recommendations', 'documents'],
   intake: ['documents', 'proceedings', 'accounts'],
   reviews: ['recommendations', 'dialogue', 'committees', 'follow-up', 'documents', 'proceedings'],
+  cooperation: ['documents', 'proceedings'],
   desk: ['calendar', 'proceedings'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notifications: ['accounts', 'proceedings'],

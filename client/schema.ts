@@ -1536,6 +1536,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/cooperation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The steps of a review that are told as cooperation, and what was decided
+         * @description Facts, as far as I may know them: nothing is counted or concluded. Whether a State persistently does not cooperate is decided by the Council alone, and stands among `decisions`.
+         */
+        get: operations["showCooperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/non-cooperation/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what the Council decided about a State that did not cooperate (its President)
+         * @description With its reasons and where it can be read. It moves nothing by itself, and is not changed: a later decision stands beside it. `If-Match` names the version of the review.
+         */
+        post: operations["decideCooperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sessions/{id}/desk": {
         parameters: {
             query?: never;
@@ -2256,6 +2296,25 @@ export interface components {
             drawnOn: components["schemas"]["Date"];
             meeting: string;
             witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "finding": "persistent",
+         *       "reasons": "The State did not appear, and gave no new date",
+         *       "citation": "OM/7/1",
+         *       "decidedOn": "2027-05-20"
+         *     }
+         */
+        NewCooperationDecision: {
+            /**
+             * @example persistent
+             * @enum {string}
+             */
+            finding: "persistent" | "not-persistent";
+            reasons: string;
+            citation: string;
+            measures?: string;
+            decidedOn: components["schemas"]["Date"];
         };
         /**
          * @example {
@@ -3654,6 +3713,56 @@ export interface components {
                 head: string;
                 firstBroken: number | null;
             }[];
+        };
+        Cooperation: {
+            /**
+             * @description Of the review
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            steps: {
+                /** @enum {string} */
+                step: "national-report" | "own-troika" | "dialogue" | "addendum" | "mid-term-update" | "appearance";
+                /**
+                 * @description `not-recorded`: the platform has no fact about it; `open`: or not mine to know
+                 * @enum {string}
+                 */
+                status: "done" | "missed" | "open" | "not-recorded";
+                at: components["schemas"]["Instant"] | null;
+            }[];
+            absences: {
+                at: components["schemas"]["Instant"];
+                /** @example The Working Group regrets the absence */
+                regret: string | null;
+            }[];
+            decisions: components["schemas"]["CooperationDecision"][];
+            /**
+             * Format: int64
+             * @description Of the review
+             * @example 7
+             */
+            version: number;
+        };
+        CooperationDecision: {
+            id: components["schemas"]["Id"];
+            /**
+             * @example persistent
+             * @enum {string}
+             */
+            finding: "persistent" | "not-persistent";
+            /** @example The State did not appear, and gave no new date */
+            reasons: string;
+            /** @example OM/7/1 */
+            citation: string;
+            /** @example The President reports to the next session */
+            measures: string | null;
+            decidedOn: components["schemas"]["Date"];
+            /**
+             * @description The role that recorded it
+             * @example president
+             */
+            by: string;
+            recordedAt: components["schemas"]["Instant"];
         };
         SessionDesk: {
             items: components["schemas"]["ReviewAtDesk"][];
@@ -12501,6 +12610,234 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showCooperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "steps": [
+                     *         {
+                     *           "step": "national-report",
+                     *           "status": "done",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "absences": [
+                     *         {
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "regret": "The Working Group regrets the absence"
+                     *         }
+                     *       ],
+                     *       "decisions": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "finding": "persistent",
+                     *           "reasons": "The State did not appear, and gave no new date",
+                     *           "citation": "OM/7/1",
+                     *           "measures": "The President reports to the next session",
+                     *           "decidedOn": "2027-05-03",
+                     *           "by": "president",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cooperation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideCooperation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "finding": "persistent",
+                 *       "reasons": "The State did not appear, and gave no new date",
+                 *       "citation": "OM/7/1",
+                 *       "decidedOn": "2027-05-20"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCooperationDecision"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "steps": [
+                     *         {
+                     *           "step": "national-report",
+                     *           "status": "done",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "absences": [
+                     *         {
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "regret": "The Working Group regrets the absence"
+                     *         }
+                     *       ],
+                     *       "decisions": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "finding": "persistent",
+                     *           "reasons": "The State did not appear, and gave no new date",
+                     *           "citation": "OM/7/1",
+                     *           "measures": "The President reports to the next session",
+                     *           "decidedOn": "2027-05-03",
+                     *           "by": "president",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cooperation"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

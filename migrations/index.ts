@@ -17,6 +17,7 @@ import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
 import { Desk1700000020000 } from './1700000020000-desk.js';
+import { Cooperation1700000020100 } from './1700000020100-cooperation.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   Person1700000013000,
   ReviewIndex1700000013100,
   Desk1700000020000,
+  Cooperation1700000020100,
 ];

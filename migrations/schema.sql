@@ -39,6 +39,34 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.cooperation_decision (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  finding text NOT NULL,
+  reasons text NOT NULL,
+  citation text NOT NULL,
+  measures text,
+  decided_on date NOT NULL,
+  by_role text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT cooperation_decision_finding_ck CHECK ((finding = ANY (ARRAY['persistent'::text, 'not-persistent'::text]))),
+  CONSTRAINT cooperation_decision_pk PRIMARY KEY (id),
+  CONSTRAINT cooperation_decision_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX cooperation_decision_proceeding_ix ON casework.cooperation_decision USING btree (proceeding_id, recorded_at, id);
+ALTER TABLE casework.cooperation_decision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.cooperation_decision AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.cooperation_decision AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = cooperation_decision.proceeding_id) AND (a.compartment = cooperation_decision.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.cooperation_decision AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = cooperation_decision.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.cooperation_decision TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,

@@ -5,6 +5,7 @@ import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
+import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DeskModule } from './modules/desk/desk.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
@@ -43,6 +44,7 @@ export const CAPABILITIES = [
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,
+  CooperationModule,
   DeskModule,
   VocabulariesModule,
 ];

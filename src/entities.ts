@@ -1,5 +1,6 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
+import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
@@ -29,6 +30,7 @@ export const ENTITIES = [
   ApiKey,
   Authorship,
   BodySeat,
+  CooperationDecision,
   Cycle,
   Deadline,
   DeadlineChange,

@@ -36,6 +36,12 @@ const BODIES: Readonly<Record<string, object | string>> = {
   answerWithdrawalRequest: { reason: 'A reason' },
   moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
   declareLanguages: { languages: ['en', 'fr'] },
+  decideCooperation: {
+    finding: 'persistent',
+    reasons: 'Nobody came',
+    citation: 'OM/7/1',
+    decidedOn: '2026-08-01',
+  },
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',

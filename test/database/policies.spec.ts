@@ -111,9 +111,10 @@ describe('row-level security', () => {
       }
     });
     // Who acted is in the compartment that nobody reads, and so are originals under seal; nothing
-    // was withdrawn or held back here, and no root made.
+    // was withdrawn, held back or decided here, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
+      'casework.cooperation_decision',
       'casework.publication',
       'casework.withdrawal',
       'journal.author',

@@ -41,6 +41,12 @@ const BODIES: Record<string, object> = {
   moveReview: { move: 'relay-questions' },
   moveReviews: { move: 'relay-questions', items: [{ reviewId: NOBODY, version: 1 }] },
   declareLanguages: { languages: ['en', 'fr'] },
+  decideCooperation: {
+    finding: 'persistent',
+    reasons: 'Nobody came',
+    citation: 'OM/7/1',
+    decidedOn: '2026-08-01',
+  },
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',
