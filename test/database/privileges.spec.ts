@@ -20,6 +20,7 @@ const DEFINERS = [
   'casework.keep_seed(uuid,jsonb,bytea)',
   'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
   'casework.open_seed(uuid,text)',
+  'casework.read_as(uuid[])',
   'casework.regrant(uuid,jsonb,jsonb)',
   'casework.sealing_keys()',
   'identity.accept_invitation(text,uuid,text,text)',
