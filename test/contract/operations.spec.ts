@@ -16,7 +16,12 @@ const WITHOUT_KEY = [
   'acceptInvitation',
 ];
 /** Lists that the procedure itself bounds, and the feed, whose pages follow a sequence. */
-const WITHOUT_CURSOR = ['listMoves', 'listDeadlines', 'listParticipants', 'listRecordChanges'];
+const WITHOUT_CURSOR = [
+  'listMoves',
+  'listDeadlines',
+  'listParticipants',
+  'listRecordChanges',
+].concat(['listAmendments', 'listCirculations', 'listParts', 'listSignOffs']);
 
 const all = operations();
 const idsOf = (some: readonly Operation[]): string[] => some.map(({ id }) => id).toSorted();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { pledge } from '../factories/pledge.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -10,7 +11,7 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE = ['showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
 
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
@@ -50,7 +51,13 @@ describe('whatever may be read', () => {
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
     reader = await world.delegation('SVN');
     wider.set('listAccounts', world.admin);
-    for (const id of ['listMemberships', 'listOrganizations', 'listReviews', ...WITHDRAWALS]) {
+    for (const id of [
+      'listMemberships',
+      'listOrganizations',
+      'listReviews',
+      'showDesk',
+      ...WITHDRAWALS,
+    ]) {
       wider.set(id, world.secretariat);
     }
     await world.review('PLW', { number: 51 });
@@ -64,6 +71,9 @@ describe('whatever may be read', () => {
     await world.secretariat.post('/v1/bodies/hrc/seats', { seats }).expect(200);
     await world.position(reader, made, 'supported');
     await reader.post(`/v1/reviews/${review}/positions`).expect(200);
+    for (const text of ['Publish the judgments', 'Train the police']) {
+      await pledge(reader, review, text);
+    }
     await world.reach(review, 'SVN', 'adopted');
     for (const name of ['One program', 'Another']) {
       await reader
@@ -85,7 +95,11 @@ describe('whatever may be read', () => {
     const url = `${ids.get('/v1/sessions')}/lots`;
     await world.secretariat.post(`/v1/sessions/${url}/by-hand`, told).expect(201);
     ids.set('/v1/lots', await first(`/v1/sessions/${url}`));
-    ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
+    for (const collection of ['recommendations', 'pledges']) {
+      const url = `/v1/record/${collection}`;
+      ids.set(url, await first(url));
+    }
+    ids.set('/v1/pledges', await first(`/v1/reviews/${review}/pledges`));
     await withdrawTwo();
     await sealRoots(world.api.database, new Date('2026-11-02T00:00:00Z'));
     await sealRoots(world.api.database, new Date('2026-11-03T00:00:00Z'));

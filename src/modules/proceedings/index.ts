@@ -14,7 +14,6 @@ export {
   proceedingPage,
   removeParticipant,
   type DueRow,
-  type DutyRow,
 } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
@@ -34,3 +33,4 @@ export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';
+export type { DutyRow } from './duties.repository.js';

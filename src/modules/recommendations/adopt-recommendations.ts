@@ -8,7 +8,7 @@ import { dropWhole } from './leave-recommendation.js';
 import { itemRule, swap } from './find-item.js';
 import { keepBook, keepStates, readBook } from './keep-book.js';
 import { Position, Recommendation } from './recommendations.entity.js';
-import { adoptedOf, openOf, tally } from './recommendations.repository.js';
+import { adoptedOf, openOf, tallies } from './recommendations.repository.js';
 import { isHeld, lapse } from './wordings.rules.js';
 
 /** What still lies in a delegation's desk when the report is adopted was never made. */
@@ -132,11 +132,13 @@ export const recommendationFacts: FactSource = {
   names: ['recommendations.unlabelled', 'recommendations.unanswered'],
   async gather(tx, proceedings) {
     const facts = new Map();
-    for (const { id } of proceedings) {
-      const { unlabelled, unanswered } = await tally(tx, id);
+    const ids = proceedings.map(({ id }) => id);
+    const counted = await tallies(tx, ids);
+    for (const id of ids) {
+      const made = counted.find(({ proceedingId }) => proceedingId === id);
       facts.set(id, {
-        'recommendations.unlabelled': unlabelled,
-        'recommendations.unanswered': unanswered,
+        'recommendations.unlabelled': made?.unlabelled ?? 0,
+        'recommendations.unanswered': made?.unanswered ?? 0,
       });
     }
     return facts;

@@ -154,26 +154,31 @@ export const familyOf = (
   tx.rows(`${ROW} WHERE r.id = $1 OR r.whole_id = $1 ORDER BY r.part NULLS FIRST`, [wholeId ?? id]);
 
 interface Tally {
-  made: number;
+  proceedingId: string;
   unlabelled: number;
   unanswered: number;
 }
 
 /**
- * Counts of what has been made: drafts in desks don't count, whoever asks. Of what was split the parts
- * count, as in the report; the whole needs a label all the same.
+ * Counts of what has been made, where any was: drafts in desks don't count, whoever asks. Of what was
+ * split the parts count, as in the report; the whole needs a label all the same.
  */
-export async function tally(tx: Tx, proceedingId: string): Promise<Tally> {
-  const row = await tx.row<Tally>(
-    `SELECT count(*) FILTER (WHERE r.status <> 'split')::int AS made,
+export const tallies = (tx: Tx, proceedingIds: readonly string[]): Promise<Tally[]> =>
+  tx.rows(
+    `SELECT r.proceeding_id AS "proceedingId",
        count(*) FILTER (WHERE r.label IS NULL)::int AS unlabelled,
        count(*) FILTER (WHERE r.status <> 'split' AND NOT EXISTS (SELECT FROM casework.position p
          WHERE p.recommendation_id = r.id AND p.status IN ('given', 'deemed')))::int AS unanswered
      FROM casework.recommendation r
-     WHERE r.proceeding_id = $1 AND r.status IN ('submitted', 'split', 'adopted') AND ${HELD}`,
-    [proceedingId],
+     WHERE r.proceeding_id = ANY ($1) AND r.status IN ('submitted', 'split', 'adopted') AND ${HELD}
+     GROUP BY r.proceeding_id`,
+    [proceedingIds],
   );
-  return row!;
+
+/** Of one proceeding, where nothing may have been made. */
+export async function tally(tx: Tx, proceedingId: string): Promise<Tally> {
+  const [made] = await tallies(tx, [proceedingId]);
+  return made ?? { proceedingId, unlabelled: 0, unanswered: 0 };
 }
 
 /** Prepared on what can still be answered: what was split is answered in its parts. */

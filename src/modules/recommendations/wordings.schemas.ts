@@ -29,7 +29,10 @@ const wording = z
     status: wordingStatus,
     proposedAt: instant,
     settledAt: instant.nullable(),
-    decidedBy: maskedSide.nullable().meta({ description: 'Who split it, or did not' }),
+    decidedBy: maskedSide.nullable().meta({
+      description: 'Who split it, or did not',
+      example: 'secretariat:upr',
+    }),
     decision: words.nullable().meta({
       description: 'Why',
       example: 'The parts are clear',

@@ -1,26 +1,24 @@
 import type { DutySource, Engine, FactSource } from '../proceedings/index.js';
 import type { MechanismsService } from '../mechanisms/index.js';
 import { SIGN_OFF } from './find-report.js';
-import { Circulation } from './reports.entity.js';
-import { draftOf, owedSignatures, unsigned } from './reports.repository.js';
+import { owedSignatures, signingOf } from './reports.repository.js';
 
 /** What is missing before a report can be adopted: nothing, where the procedure asks for nothing. */
 export const reportFacts = (engine: Engine): FactSource => ({
   names: ['list.circulated', 'report.unsigned'],
   async gather(tx, proceedings) {
-    const facts = new Map();
-    for (const proceeding of proceedings) {
+    const asked = proceedings.flatMap((proceeding) => {
       const { report } = engine.definitionOf(proceeding);
-      if (!report) continue;
-      const { id: proceedingId } = proceeding;
-      const draft = await draftOf(tx, proceedingId, report.document);
-      const signing = { proceedingId, role: report.signedBy };
-      facts.set(proceedingId, {
-        'list.circulated': (await tx.findOne(Circulation, { proceedingId })) !== undefined,
-        'report.unsigned': await unsigned(tx, signing, draft),
-      });
-    }
-    return facts;
+      return report ? [{ id: proceeding.id, kind: report.document, role: report.signedBy }] : [];
+    });
+    if (asked.length === 0) return new Map();
+    const rows = await signingOf(tx, asked);
+    return new Map(
+      rows.map(({ proceedingId, circulated, unsigned }) => [
+        proceedingId,
+        { 'list.circulated': circulated, 'report.unsigned': unsigned },
+      ]),
+    );
   },
 });
 

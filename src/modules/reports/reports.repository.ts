@@ -16,21 +16,34 @@ const DRAFT = `SELECT d.id AS "documentId", max(v.n) AS version FROM casework.do
 export const draftOf = (tx: Tx, proceedingId: string, kind: string): Promise<Draft | undefined> =>
   tx.row(`${DRAFT} AND d.proceeding_id = $1 AND d.kind = $2 GROUP BY d.id`, [proceedingId, kind]);
 
-/** How many holders of a role have not signed a draft off; all, where there is none. As the procedure. */
-export async function unsigned(
-  tx: Tx,
-  { proceedingId, role }: { readonly proceedingId: string; readonly role: string },
-  draft: Draft | undefined,
-): Promise<number> {
-  const row = await tx.row<{ missing: number }>(
-    `SELECT count(*)::int AS missing FROM casework.participant t
-     JOIN identity.principal q ON q.id = t.principal_id
-     WHERE t.proceeding_id = $1 AND t.role = $2 AND NOT EXISTS (SELECT FROM casework.sign_off s
-       WHERE s.document_id = $3 AND s.document_version = $4 AND s.side = q.key)`,
-    [proceedingId, role, draft?.documentId ?? null, draft?.version ?? null],
-  );
-  return row!.missing;
+/** What a procedure asks of one report: its draft's kind, and the role that signs it off. */
+interface Asked {
+  readonly id: string;
+  readonly kind: string;
+  readonly role: string;
 }
+
+/**
+ * Of each proceeding whether its list was circulated, and how many holders of the role have not signed
+ * the draft off as it stands: all, where there is none. As the procedures.
+ */
+export const signingOf = (
+  tx: Tx,
+  asked: readonly Asked[],
+): Promise<{ proceedingId: string; circulated: boolean; unsigned: number }[]> =>
+  tx.rows(
+    `SELECT a.id AS "proceedingId",
+       EXISTS (SELECT FROM casework.circulation c WHERE c.proceeding_id = a.id) AS circulated,
+       (SELECT count(*)::int FROM casework.participant t
+          JOIN identity.principal q ON q.id = t.principal_id
+          WHERE t.proceeding_id = a.id AND t.role = a.role AND NOT EXISTS (
+            SELECT FROM casework.sign_off s WHERE s.document_id = w."documentId"
+              AND s.document_version = w.version AND s.side = q.key)) AS unsigned
+     FROM jsonb_to_recordset($1) AS a(id uuid, kind text, role text)
+     LEFT JOIN LATERAL (${DRAFT} AND d.proceeding_id = a.id AND d.kind = a.kind GROUP BY d.id) w
+       ON true`,
+    [JSON.stringify(asked)],
+  );
 
 /** By when each holder of a role owes its signature, under one version of a procedure. */
 interface SigningRule {

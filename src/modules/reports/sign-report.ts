@@ -4,12 +4,12 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { whole } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
-import { Refused } from '../../platform/refused.js';
+import { found, Refused } from '../../platform/refused.js';
 import { Engine, meetDeadlines } from '../proceedings/index.js';
 import { reportRule, SIGN_OFF, signer } from './find-report.js';
 import { SignOff } from './reports.entity.js';
 import { presentSignOff } from './reports.presenter.js';
-import { unsigned } from './reports.repository.js';
+import { signingOf } from './reports.repository.js';
 import type * as op from './reports.schemas.js';
 
 /** Among themselves, the secretariat and the president: nobody else sees who still hesitates. */
@@ -44,8 +44,9 @@ export class SignReport {
       await append(tx, { ...place, what: 'report-signed-off', by: side, at: tx.now, facts });
       await tx.asProcedure(id, async () => {
         await tx.insert(SignOff, row);
-        const { signedBy: role } = reportRule(standing);
-        if ((await unsigned(tx, { proceedingId: id, role }, draft)) > 0) return;
+        const { document: kind, signedBy: role } = reportRule(standing);
+        const [left] = await signingOf(tx, [{ id, kind, role }]);
+        if (found(left).unsigned > 0) return;
         const occasion = this.engine.occasion(standing.proceeding, tx.now);
         await meetDeadlines(tx, occasion, { act: SIGN_OFF });
       });
