@@ -174,6 +174,19 @@ CREATE POLICY parented ON casework.${name} AS RESTRICTIVE USING (true) WITH CHEC
   SELECT true FROM casework.${parent} p WHERE p.id = ${name}.${column}
     AND p.proceeding_id = ${name}.proceeding_id LIMIT 1));`,
 ).join('')}
+-- A text that is only proposed is read by those whose text it would be, and by who proposed it. What
+-- was made, heard in the room or asked of everybody (a split) lies before the parties; what was agreed
+-- to does from then on.
+CREATE POLICY shared ON casework.wording AS RESTRICTIVE FOR SELECT USING (
+  status = 'adopted' OR kind IN ('made', 'delivered', 'split')
+  OR identity.principals() = ARRAY[proceeding_id]
+  OR (SELECT true FROM identity.principal q WHERE q.key = wording.by_side
+    AND q.id = ANY (identity.principals()) LIMIT 1)
+  OR (SELECT true FROM casework.recommender s JOIN identity.principal q ON q.key = 'state:' || s.iso3
+    WHERE s.recommendation_id = wording.recommendation_id AND s.status = 'confirmed'
+      AND q.id = ANY (identity.principals()) LIMIT 1));
+CREATE POLICY shared ON casework.wording_answer AS RESTRICTIVE FOR SELECT USING ((
+  SELECT true FROM casework.wording w WHERE w.id = wording_answer.wording_id LIMIT 1));
 CREATE POLICY withdrawn_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR DELETE
   USING (identity.principals() = ARRAY[proceeding_id]);
 -- What is before the parties is changed by none of them, but through the procedure.

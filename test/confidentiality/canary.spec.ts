@@ -14,6 +14,12 @@ import {
   type Table,
 } from './secrets.js';
 
+/** Of a text that its States never agreed to. */
+const PROPOSED = {
+  'proposed text': [...FRA, ...TROIKA],
+  'why it is proposed': [...FRA, ...TROIKA],
+} satisfies Table;
+
 describe('what is confidential is seen by whom it concerns, and nobody else:', () => {
   const secrets = new Secrets();
   const secret = (name: string) => secrets.of(name);
@@ -73,6 +79,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
 
   let report: string;
   let made: string;
+  let joint: string;
   it('while recommendations are made', async () => {
     const { world, review, cast } = stage;
     await secrets.file(stage, cast.secretariat, 'compilation', 'compilation');
@@ -83,6 +90,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     const text = secret('draft of a recommendation');
     const draft = { text, with: ['BRA'] };
     await cast['fra drafter'].post(`/v1/reviews/${review}/recommendations`, draft).expect(201);
+    joint = await secrets.propose(stage);
+    await secrets.promise(stage);
     await world.reach(review, 'SVN', 'reviewed');
     const words = (name: string) => ({
       statedPosition: secret(`${name}: stated`),
@@ -92,7 +101,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.position(cast.svn, made, 'supported', words('prepared'));
     await secrets.file(stage, cast.secretariat, 'working-group-report', 'report of the group');
-    report = await corrigendum('report of the State');
+    report = await secrets.correct(stage, 'report of the State');
     const table = {
       ...ofDocument('draft of the State', SVN),
       ...ofDocument('draft of an organization', ['ngo']),
@@ -109,6 +118,10 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'committee: title': [...TROIKA, ...OFFICE, 'president'],
       recommendation: PARTIES,
       'draft of a recommendation': FRA,
+      'joint text': PARTIES,
+      ...PROPOSED,
+      pledge: PARTIES,
+      'draft of a pledge': SVN,
       'given: stated': PARTIES,
       'given: comment': PARTIES,
       'prepared: stated': SVN,
@@ -118,26 +131,11 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await expectSeen(table);
   }, 120_000);
 
-  /** Begins a corrigendum of the State's published document, and leaves it in the desk. */
-  async function corrigendum(name: string): Promise<string> {
-    const { review, cast } = stage;
-    const list = await cast.svn.get(`/v1/reviews/${review}/documents`, { limit: 200 }).expect(200);
-    const items = (list.body as { items: { id: string; title: string; version: number }[] }).items;
-    const { id, version } = items.find(({ title }) => title === secret(`${name}: title`))!;
-    const reason = { reason: secret('reason of the corrigendum') };
-    const begun = await cast.svn
-      .post(`/v1/documents/${id}/versions`, reason, { version })
-      .expect(201);
-    const { version: now } = begun.body as { version: number };
-    await secrets.write(cast.svn, { id, version: now }, 'content of the corrigendum');
-    return id;
-  }
-
   it('after the report is adopted', async () => {
     const { world, review, cast } = stage;
     await world.secretariat
       .post(`/v1/reviews/${review}/recommendations/labels`, {
-        labels: [{ id: made, label: '6.1' }],
+        labels: [made, joint].map((id, index) => ({ id, label: `6.${index + 1}` })),
       })
       .expect(200);
     await signOff(world, review);
@@ -159,6 +157,10 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'committee: title': [...TROIKA, ...OFFICE, 'president'],
       recommendation: CAST,
       'draft of a recommendation': FRA,
+      'joint text': CAST,
+      ...PROPOSED,
+      pledge: CAST,
+      'draft of a pledge': SVN,
       // What came in writing took the place of what was given in the room, and is public at once.
       'given: comment': [],
       'prepared: comment': CAST,

@@ -129,7 +129,7 @@ describe('the text of a recommendation', () => {
     const id = await words.made(france, ['BRA']);
     const office = world.secretariat;
     await words.amend(office, id, 'Ratify it.').expect(201);
-    expect((await words.history(slovenia, id))[1]).toMatchObject({
+    expect((await words.history(france, id))[1]).toMatchObject({
       kind: 'editorial',
       by: 'secretariat:upr',
       answers: [],
@@ -140,6 +140,31 @@ describe('the text of a recommendation', () => {
     await words.amend(office, id, 'Ratify it!').expect(201);
     await words.answer(france, id, 3).expect(200);
     expect((await words.answer(brazil, id, 3).expect(200)).body.text).toBe('Ratify it!');
+  });
+
+  it('as proposed is read by those whose it is alone, until all of them have agreed', async () => {
+    const id = await words.made(france, ['BRA', 'KEN'], 'Consider it');
+    const other = await words.made(france, [], 'Review it');
+    await words.amend(france, id, 'Consider it now').expect(201);
+    const office = world.secretariat;
+    const others = [slovenia, await world.president(), await world.delegation('NOR'), office];
+    for (const who of others) {
+      expect(await words.history(who, id)).toMatchObject([{ n: 1 }]);
+      expect(await words.read(who, id)).toMatchObject({ text: 'Consider it', openWordings: [] });
+      await expectRefused(ledger, words.answer(who, id, 2), 409, 'wrong-role');
+    }
+    for (const who of [france, brazil, kenya]) {
+      expect(await words.history(who, id)).toMatchObject([{ n: 1 }, { n: 2, status: 'open' }]);
+    }
+    // What it may not see is in nobody's way.
+    await words.amend(office, id, 'Consider it.').expect(201);
+    expect((await words.read(office, id)).openWordings).toEqual([3]);
+    await words.answer(brazil, id, 2).expect(200);
+    await words.answer(kenya, id, 2, false).expect(200);
+    expect(await words.history(office, id)).toMatchObject([{ n: 1 }, { n: 3 }]);
+    expect(await words.history(slovenia, id)).toMatchObject([{ n: 1 }]);
+    await words.amend(france, other, 'Review it now').expect(201);
+    expect(await words.history(slovenia, other)).toMatchObject([{ n: 1 }, { n: 2 }]);
   });
 
   it('is changed by nobody else, never by the State under review', async () => {

@@ -96,9 +96,9 @@ export class AmendRecommendation {
   ) {
     const opened = await openBook(tx, this.engine, id);
     const { row, standing, book } = opened;
+    const state = speakingState(tx, book, as);
     const n = which(opened);
     const entry = found(book.wordings.find((each) => each.n === n));
-    const state = speakingState(tx, book, as);
     if (entry.kind === 'corrigendum') await this.kindNow(tx, opened, wordingRule(standing));
     const after = answer(book, n, { state, accepted });
     const what = accepted ? 'wording-accepted' : 'wording-refused';

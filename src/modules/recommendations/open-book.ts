@@ -30,7 +30,9 @@ export async function openBook(tx: Tx, engine: Engine, id: string): Promise<Open
   const gone = (await withdrawnOf(tx, row.publicId))?.parts ?? [];
   const parts = gone.filter((part) => ['text', 'author'].includes(part));
   if (parts.length > 0) throw new Refused('withdrawn', { parts });
-  return { row, standing, book: await readBook(tx, row) };
+  // What others propose is hidden from who may act on it all the same.
+  const book = await tx.asProcedure(row.proceedingId, () => readBook(tx, row));
+  return { row, standing, book };
 }
 
 /** What was done, by which side: the journal keeps that it happened, never the words. */

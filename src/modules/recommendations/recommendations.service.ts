@@ -158,7 +158,7 @@ export class RecommendationsService {
       const seat = chooseSeat(open, { by, as: body.as, permission: 'submit' });
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
       const iso3 = found(stateOf(seat.side));
-      const before = await readBook(tx, row);
+      const before = await tx.asProcedure(row.proceedingId, () => readBook(tx, row));
       const after = body.confirm ? confirm(before, iso3, body.wording) : decline(before, iso3);
       if (isRefusal(after)) throw new Refused(after.code, after.facts);
       const what = body.confirm ? 'recommendation-confirmed' : 'recommendation-declined';

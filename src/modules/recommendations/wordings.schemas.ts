@@ -62,7 +62,8 @@ export const listAmendments = operation({
   tag: 'recommendations',
   summary: 'Every text that a recommendation had, or was to have, with who agreed',
   description:
-    'In order; from the first over each that replaced it, the adopted ones lead to what stands.',
+    'In order; from the first over each that replaced it, the adopted ones lead to what stands. One ' +
+    'that is only proposed, or was refused, is shown to its States and to who proposed it alone.',
   params: byId,
   query: wholeQuery,
   returns: pageOf(wording).meta({ id: 'Amendments' }),
