@@ -1629,7 +1629,7 @@ export interface paths {
         };
         /**
          * Every text that a recommendation had, or was to have, with who agreed
-         * @description In order; from the first over each that replaced it, the adopted ones lead to what stands.
+         * @description In order; from the first over each that replaced it, the adopted ones lead to what stands. One that is only proposed, or was refused, is shown to its States and to who proposed it alone.
          */
         get: operations["listAmendments"];
         put?: never;

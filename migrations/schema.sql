@@ -1005,6 +1005,14 @@ CREATE POLICY recused ON casework.wording AS RESTRICTIVE FOR ALL TO public USING
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = wording.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
+CREATE POLICY shared ON casework.wording AS RESTRICTIVE FOR SELECT TO public USING (((status = 'adopted'::text) OR (kind = ANY (ARRAY['made'::text, 'delivered'::text, 'split'::text])) OR (identity.principals() = ARRAY[proceeding_id]) OR ( SELECT true
+   FROM identity.principal q
+  WHERE ((q.key = wording.by_side) AND (q.id = ANY (identity.principals())))
+ LIMIT 1) OR ( SELECT true
+   FROM (casework.recommender s
+     JOIN identity.principal q ON ((q.key = ('state:'::text || s.iso3))))
+  WHERE ((s.recommendation_id = wording.recommendation_id) AND (s.status = 'confirmed'::text) AND (q.id = ANY (identity.principals())))
+ LIMIT 1)));
 GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_worker;
 
@@ -1036,6 +1044,10 @@ CREATE POLICY recused ON casework.wording_answer AS RESTRICTIVE FOR ALL TO publi
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = wording_answer.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
+CREATE POLICY shared ON casework.wording_answer AS RESTRICTIVE FOR SELECT TO public USING (( SELECT true
+   FROM casework.wording w
+  WHERE (w.id = wording_answer.wording_id)
+ LIMIT 1));
 CREATE POLICY withdrawn_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_worker;

@@ -167,6 +167,14 @@ describe('the text of a recommendation', () => {
     expect(await words.history(slovenia, other)).toMatchObject([{ n: 1 }, { n: 2 }]);
   });
 
+  it('is read anew, once it stands, by who says what it is about', async () => {
+    const id = await words.made(france, [], 'Ratify the Convention against Torture');
+    const before = (await words.read(france, id)).classification!;
+    await words.amend(france, id, 'Consider training the police').expect(201);
+    const after = (await words.read(slovenia, id)).classification!;
+    expect(after.category.codes).not.toEqual(before.category.codes);
+  });
+
   it('is changed by nobody else, never by the State under review', async () => {
     const id = await words.made(france, ['BRA']);
     await words.amend(france, id, 'Ratify it now').expect(201);

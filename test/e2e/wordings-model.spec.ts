@@ -148,10 +148,19 @@ describe('the words of a recommendation, under any sequence of acts,', () => {
           const standing = item.recommendingStates.map((each) => `${each.state} ${each.status}`);
           const expected = book.states.map((each) => `${each.state} ${each.status}`);
           expect(standing.toSorted()).toEqual(expected.toSorted());
-          const history = await words.history(who('KEN'), id);
-          expect(history.map((each) => `${each.n} ${each.kind} ${each.status}`)).toEqual(
-            book.wordings.map((each) => `${each.n} ${each.kind} ${each.status}`),
+          const line = (each: { n: number; kind: string; status: string }): string =>
+            `${each.n} ${each.kind} ${each.status}`;
+          const sql = `SELECT n, kind, status FROM casework.wording
+            WHERE recommendation_id = $1 ORDER BY n`;
+          const kept = await ledger.rows<rules.WordingEntry>(sql, [id]);
+          expect(kept.map(line)).toEqual(book.wordings.map(line));
+          // What is not agreed to is seen by those under it alone.
+          const shared = book.wordings.filter(
+            ({ kind, status }) => status === 'adopted' || ['delivered', 'split'].includes(kind),
           );
+          const own = rules.confirmedIn(book).includes('KEN') ? book.wordings : shared;
+          expect((await words.history(who('KEN'), id)).map(line)).toEqual(own.map(line));
+          expect((await words.history(who('SVN'), id)).map(line)).toEqual(shared.map(line));
           expect(await words.unfounded()).toEqual([]);
         }
       },

@@ -16,6 +16,7 @@ export interface Item {
   status: string;
   recommendingStates: { state: string; status: string }[];
   position: { position: string } | null;
+  classification: { category: { codes: string[] } } | null;
   publicId: string | null;
   actions: { action: string; allowed: boolean; because: string | null; deadline: string | null }[];
 }
