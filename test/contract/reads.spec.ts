@@ -96,8 +96,8 @@ describe('whatever may be read', () => {
     await world.secretariat.post(`/v1/sessions/${url}/by-hand`, told).expect(201);
     ids.set('/v1/lots', await first(`/v1/sessions/${url}`));
     for (const collection of ['recommendations', 'pledges']) {
-      const url = `/v1/record/${collection}`;
-      ids.set(url, await first(url));
+      const list = `/v1/record/${collection}`;
+      ids.set(list, await first(list));
     }
     ids.set('/v1/pledges', await first(`/v1/reviews/${review}/pledges`));
     await withdrawTwo();

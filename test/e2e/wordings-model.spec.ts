@@ -156,7 +156,7 @@ describe('the words of a recommendation, under any sequence of acts,', () => {
           expect(kept.map(line)).toEqual(book.wordings.map(line));
           // What is not agreed to is seen by those under it alone.
           const shared = book.wordings.filter(
-            ({ kind, status }) => status === 'adopted' || ['delivered', 'split'].includes(kind),
+            (each) => each.status === 'adopted' || ['delivered', 'split'].includes(each.kind),
           );
           const own = rules.confirmedIn(book).includes('KEN') ? book.wordings : shared;
           expect((await words.history(who('KEN'), id)).map(line)).toEqual(own.map(line));
