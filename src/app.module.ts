@@ -12,6 +12,8 @@ import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { CheckSigning } from './modules/receipts/index.js';
+import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
@@ -39,6 +41,7 @@ export const CAPABILITIES = [
   CalendarModule,
   RecordModule,
   ProceedingsModule,
+  ReceiptsModule,
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,
@@ -65,6 +68,7 @@ export class AppModule {
         ...(options.environment.testMode ? [TestClockController] : []),
       ],
       providers: [
+        CheckSigning,
         BearerStrategy,
         LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },

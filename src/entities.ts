@@ -21,6 +21,7 @@ import {
   Withdrawal,
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
+import { Receipt, ReceiptOpening } from './modules/receipts/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
 
 /** Every row that is written through the query builder. */
@@ -44,6 +45,8 @@ export const ENTITIES = [
   Principal,
   Proceeding,
   Publication,
+  Receipt,
+  ReceiptOpening,
   Recommendation,
   Recommender,
   Session,

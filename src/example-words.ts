@@ -119,6 +119,7 @@ export const EXAMPLE_WORDS: Words = {
   'If-Range': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
 
   // Files
+  'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   [FORMATS.docx]: '(the bytes of a Word document)',
   [FORMATS.odt]: '(the bytes of an OpenDocument text)',

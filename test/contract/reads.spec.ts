@@ -10,7 +10,13 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['listMechanisms', 'listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE = [
+  'listMechanisms',
+  'listReceiptKeys',
+  'listSchedule',
+  'listRecordProceedings',
+  'duties',
+];
 
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
