@@ -1,5 +1,5 @@
 import canonicalize from 'canonicalize';
-import encodeQR from 'qr';
+import { encodeQR } from 'qr';
 import { escapeHtml } from '../../platform/escape-html.js';
 import { Page } from '../../platform/http/pages.js';
 import type { Language } from '../../platform/labels/languages.js';
@@ -14,12 +14,12 @@ body{max-width:174mm;margin:0 auto;padding:8mm 4mm;background:#fff;color:#000;fo
 h1{margin:0 0 4mm;font-size:18pt}
 p{margin:0 0 4mm}
 .rehearsal{padding:3mm;border:1mm solid #000;font-weight:bold}
-dl{display:grid;grid-template-columns:38mm 1fr;gap:2mm 4mm;margin:6mm 0;padding:4mm 0;border-block:.3mm solid #000}
+dl{display:grid;grid-template-columns:34mm 1fr;gap:2mm 4mm;margin:6mm 0;padding:4mm 0;border-block:.3mm solid #000}
 dt{font-weight:bold}
 dd{margin:0;overflow-wrap:anywhere}
 code{font:9.5pt/1.4 "DejaVu Sans Mono",monospace;direction:ltr;unicode-bidi:isolate}
 figure{display:flex;gap:6mm;align-items:center;margin:0;break-inside:avoid}
-figure svg{flex:none;width:58mm;height:58mm}
+figure svg{flex:none;width:66mm;height:66mm}
 @media print{body{max-width:none;padding:0}}`;
 
 /** The whole receipt as a code, with a quiet zone of four modules. */
