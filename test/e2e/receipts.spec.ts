@@ -1,33 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash, randomUUID } from 'node:crypto';
-import { copyFile, mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { checkReceipt, type Asked } from '../../src/platform/signing/check-receipt.js';
-import { signatureDigest, type SignedReceipt } from '../../src/platform/signing/receipt.js';
+import { checkReceipt } from '../../src/platform/signing/check-receipt.js';
+import { signatureDigest } from '../../src/platform/signing/receipt.js';
 import { docx, paragraph } from '../factories/word.js';
 import { World } from '../factories/world.js';
-import { setting } from '../setup/database.js';
 import type { Client } from '../setup/api.js';
 import { NOBODY } from './asking.js';
-import { expectProblem, expectRefused, expectUnchanged, Ledger } from './ledger.js';
-
-interface Shown {
-  id: string;
-  version: number;
-  versions: { texts: { language: string; receiptId: string | null }[] }[];
-}
-interface Opening {
-  readonly receiptId: string;
-  readonly salt: string;
-  readonly sha256: string;
-}
-
-const hash = (bytes: string | Buffer): string => createHash('sha256').update(bytes).digest('hex');
+import {
+  begun,
+  hash,
+  openingOf,
+  receiptKeys,
+  receiptOf,
+  submit,
+  upload,
+  type Shown,
+} from './filing.js';
+import { expectProblem, Ledger } from './ledger.js';
 
 describe('a receipt', () => {
-  let folder: string;
-  let keysFile: string;
   let world: World;
   let ledger: Ledger;
   let review: string;
@@ -36,10 +26,7 @@ describe('a receipt', () => {
   let watch: { side: string; head: Client };
   beforeAll(async () => {
     // By the clock on the wall: what is filed here is no rehearsal.
-    folder = await mkdtemp(path.join(tmpdir(), 'comity-receipts-'));
-    keysFile = path.join(folder, 'signing-keys.json');
-    await copyFile(setting('TEST_SIGNING_KEYS'), keysFile);
-    world = await World.build('', { COMITY_SIGNING_KEYS: keysFile });
+    world = await World.build('');
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
     slovenia = await world.delegation('SVN');
@@ -49,33 +36,18 @@ describe('a receipt', () => {
   afterAll(async () => {
     await ledger.close();
     await world.stop();
-    await rm(folder, { recursive: true, force: true });
   });
 
-  const documents = () => `/v1/reviews/${review}/documents`;
-  const upload = async (who: Client, { id, version }: Shown, text: string, query = {}) => {
-    const call = who.upload(`/v1/documents/${id}/content`, text, { version, query });
-    return (await call.expect(200)).body as Shown;
-  };
-  const submit = async (who: Client, { id, version }: Shown) =>
-    (await who.post(`/v1/documents/${id}/submit`, undefined, { version }).expect(200))
-      .body as Shown;
-  const begun = async (who: Client, kind: string, more = {}) =>
-    (await who.post(documents(), { kind, title: `A ${kind}`, ...more }).expect(201)).body as Shown;
-  const receiptOf = async (who: Client, id: string, query = {}) =>
-    (await who.get(`/v1/documents/${id}/receipt`, query).expect(200)).body as SignedReceipt;
-  const openingOf = async (who: Client, id: string, query = {}) =>
-    (await who.get(`/v1/documents/${id}/receipt/opening`, query).expect(200)).body as Opening;
-  const keys = async () => {
-    const { body } = await world.api.as().get('/v1/receipt-keys', { limit: 200 }).expect(200);
-    return (body as { items: Asked['keys'] }).items;
-  };
   const entries = async (documentId: string) =>
     (await ledger.journal(review)).filter(({ facts }) => facts['documentId'] === documentId);
 
   let report: Shown;
   it('is earned by what is handed in, and named by the answer', async () => {
-    const draft = await upload(slovenia, await begun(slovenia, 'national-report'), 'What we did.');
+    const draft = await upload(
+      slovenia,
+      await begun(slovenia, review, 'national-report'),
+      'What we did.',
+    );
     await upload(slovenia, draft, 'Ce que nous avons fait.', {
       language: 'fr',
       standing: 'courtesy',
@@ -97,7 +69,7 @@ describe('a receipt', () => {
       filing: 'document',
       rehearsal: false,
       contentDigest: expect.stringMatching(/^[0-9a-f]{64}$/),
-      keyId: (await keys())[0]!.id,
+      keyId: (await receiptKeys(world.api.as()))[0]!.id,
       signature: expect.any(String),
     });
     const own = await receiptOf(slovenia, report.id, { language: 'fr' });
@@ -114,7 +86,7 @@ describe('a receipt', () => {
     const receipt = await receiptOf(slovenia, report.id);
     const { salt, sha256, receiptId } = await openingOf(slovenia, report.id);
     expect([receiptId, sha256]).toEqual([receipt.receiptId, hash('What we did.')]);
-    const asked = { keys: await keys(), opening: { salt, sha256 } };
+    const asked = { keys: await receiptKeys(world.api.as()), opening: { salt, sha256 } };
     expect(checkReceipt(receipt, asked).fault).toBeUndefined();
     const { submitted_at: at } = await ledger.row<{ submitted_at: Date }>(
       'SELECT submitted_at FROM casework.document WHERE id = $1',
@@ -129,7 +101,7 @@ describe('a receipt', () => {
 
   it('is of the file as it was sent, which nobody else gets', async () => {
     const word = await docx({ body: paragraph('Words.'), author: 'A. Drafter' });
-    const draft = await begun(world.secretariat, 'compilation');
+    const draft = await begun(world.secretariat, review, 'compilation');
     const sent = await world.secretariat
       .upload(`/v1/documents/${draft.id}/content`, word, {
         version: draft.version,
@@ -261,99 +233,5 @@ describe('a receipt', () => {
     const delegation = await world.delegation('KEN');
     await delegation.get(`/v1/documents/${id}`).expect(200);
     await expectProblem(delegation.get(`/v1/documents/${id}/receipt`), 404, 'not-found');
-  });
-
-  it('comes once for a repeat, and not at all from a rehearsal', async () => {
-    const other = await world.review('AUT', { number: 52 });
-    const austria = await world.delegation('AUT');
-    const { body } = await austria
-      .post(`/v1/reviews/${other}/documents`, { kind: 'national-report', title: 'x' })
-      .expect(201);
-    const { id, version } = await upload(austria, body as Shown, 'Words.');
-    const url = `/v1/documents/${id}/submit`;
-    await expectUnchanged(ledger, () =>
-      austria.post(url, undefined, { version, query: { dryRun: true } }).expect(200),
-    );
-    const key = randomUUID();
-    const first = await austria.post(url, undefined, { version, key }).expect(200);
-    const again = await austria.post(url, undefined, { version, key }).expect(200);
-    expect(again.text).toBe(first.text);
-    const count = 'SELECT count(*)::int AS n FROM casework.receipt WHERE subject_id = $1';
-    expect(await ledger.row(count, [id])).toEqual({ n: 1 });
-  });
-
-  it('says when it is of a rehearsal', async () => {
-    const { slotId } = await world.slot('FRA', 53);
-    const { body } = await world.secretariat
-      .post('/v1/reviews', { slotId, test: true })
-      .expect(201);
-    const france = await world.delegation('FRA');
-    const id = await world.file(france, (body as Shown).id, { kind: 'national-report' });
-    const receipt = await receiptOf(france, id);
-    expect(receipt.rehearsal).toBe(true);
-    expect(checkReceipt(receipt, { keys: await keys() }).fault).toBe('rehearsal');
-  });
-
-  it('stays good when the text is withdrawn for safety, which takes what opens it', async () => {
-    const kept = await receiptOf(slovenia, report.id, { version: 1 });
-    const { salt } = await openingOf(slovenia, report.id, { version: 1 });
-    const withdrawal = {
-      item: { kind: 'document', id: report.id },
-      files: { version: 1, language: 'en' },
-      ground: 'risk-to-person',
-      reason: 'it names somebody',
-    };
-    await world.secretariat.post('/v1/withdrawals', withdrawal).expect(201);
-    const query = { version: 1, language: 'en' };
-    expect(await receiptOf(slovenia, report.id, query)).toEqual(kept);
-    expect(checkReceipt(kept, { keys: await keys() }).fault).toBeUndefined();
-    const url = `/v1/documents/${report.id}/receipt/opening`;
-    await expectProblem(slovenia.get(url, query), 410, 'withdrawn');
-    const left = await ledger.rows('SELECT 1 FROM casework.receipt_opening WHERE salt = $1', [
-      salt,
-    ]);
-    expect(left).toEqual([]);
-    // The others of the document can still be opened.
-    await openingOf(slovenia, report.id, { version: 1, language: 'fr' });
-    await openingOf(slovenia, report.id);
-    // Whose it was is withdrawn too: who filed it keeps the receipt.
-    const author = { ...withdrawal, files: undefined, fields: ['author'] };
-    await world.secretariat.post('/v1/withdrawals', author).expect(201);
-    expect(await receiptOf(slovenia, report.id, query)).toEqual(kept);
-  });
-
-  it('is signed or nothing is filed: without the key nothing is half done', async () => {
-    const other = await world.review('NOR', { number: 54 });
-    const norway = await world.delegation('NOR');
-    const { body } = await norway
-      .post(`/v1/reviews/${other}/documents`, { kind: 'national-report', title: 'x' })
-      .expect(201);
-    const { id, version } = await upload(norway, body as Shown, 'Words.');
-    await rename(keysFile, `${keysFile}.away`);
-    try {
-      const call = norway.post(`/v1/documents/${id}/submit`, undefined, { version });
-      await expectRefused(ledger, call, 503, 'unavailable');
-    } finally {
-      await rename(`${keysFile}.away`, keysFile);
-    }
-    await submit(norway, { id, version } as Shown);
-  });
-
-  it('is checked with keys that everybody reads, and nobody changes', async () => {
-    const answer = await world.api.as().get('/v1/receipt-keys').expect(200);
-    expect(answer.headers['cache-control']).toBe('public, max-age=30');
-    expect(answer.headers['access-control-allow-origin']).toBe('*');
-    expect((answer.body as { items: object[] }).items).toEqual([
-      {
-        id: expect.stringMatching(/^s-/),
-        algorithm: 'Ed25519',
-        publicKey: expect.stringMatching(/^MCowBQYDK2VwAyEA/),
-        from: expect.any(String),
-        until: null,
-        revokedAt: null,
-      },
-    ]);
-    const etag = answer.headers['etag']!;
-    await world.api.as().get('/v1/receipt-keys').set('if-none-match', etag).expect(304);
   });
 });

@@ -1,22 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { projectRoot } from '../../src/config/project-root.js';
-import { publishSigningKeys } from '../../src/platform/signing/publish-keys.js';
-import { queried } from '../database/direct.js';
-import { World } from '../factories/world.js';
-import { joinApi, startApi, type Client } from '../setup/api.js';
-import { setting } from '../setup/database.js';
+import { runBuilt } from './run-built.js';
 
-interface Ran {
-  readonly code: unknown;
-  readonly out: string;
-  readonly error: string;
-}
 interface Receipt extends Record<string, unknown> {
   readonly signature: string;
   readonly filedAt: string;
@@ -26,15 +16,6 @@ interface Key extends Record<string, unknown> {
   readonly id: string;
   readonly publicKey: string;
 }
-
-const built = (name: string) => path.join(projectRoot, 'dist', 'src', `${name}.js`);
-const run = (name: string, args: string[], env: Record<string, string> = {}): Promise<Ran> =>
-  new Promise((resolve) => {
-    const options = { env: { PATH: process.env.PATH, ...env } };
-    execFile(process.execPath, [built(name), ...args], options, (failed, out, error) =>
-      resolve({ code: failed?.code ?? 0, out, error }),
-    );
-  });
 
 /** The object that docs/receipts.md shows. */
 interface Vector {
@@ -99,7 +80,7 @@ describe('verify-receipt', () => {
     salt,
   ];
   const tried = async (receipt: object, items: object[] = [vector.key], more: string[] = []) =>
-    run('verify-receipt', [
+    runBuilt('verify-receipt', [
       await written('tried.json', receipt),
       '--keys',
       await written('tried-keys.json', { items }),
@@ -107,11 +88,11 @@ describe('verify-receipt', () => {
     ]);
 
   it('says what a receipt proves, of the very file and without it', async () => {
-    const bare = await run('verify-receipt', given);
+    const bare = await runBuilt('verify-receipt', given);
     expect(bare).toMatchObject({ code: 0, error: '' });
     expect(bare.out).toContain('at 2027-03-01T09:30:00.000Z');
     expect(bare.out).toContain('does not tell: that takes the file and its salt');
-    const whole = await run('verify-receipt', [...given, ...(await opened(vector.file))]);
+    const whole = await runBuilt('verify-receipt', [...given, ...(await opened(vector.file))]);
     expect(whole).toMatchObject({ code: 0, error: '' });
     expect(whole.out).toContain('This very file was handed in');
   });
@@ -125,11 +106,14 @@ describe('verify-receipt', () => {
     for (const [fault, ran] of [
       [
         'wrong-file',
-        await run('verify-receipt', [...given, ...(await opened('What they saw.\n'))]),
+        await runBuilt('verify-receipt', [...given, ...(await opened('What they saw.\n'))]),
       ],
       [
         'wrong-file',
-        await run('verify-receipt', [...given, ...(await opened(vector.file, '0'.repeat(64)))]),
+        await runBuilt('verify-receipt', [
+          ...given,
+          ...(await opened(vector.file, '0'.repeat(64))),
+        ]),
       ],
       ['wrong-signature', await tried({ ...receipt, filedAt: '2027-03-01T09:29:59.000Z' })],
       ['wrong-signature', await tried({ ...receipt, rehearsal: true })],
@@ -160,116 +144,10 @@ describe('verify-receipt', () => {
       [[...given, '--file', at('none'), '--salt', '0'.repeat(64)], 'ENOENT'],
       [[await written('more.json', { ...vector.receipt, author: 'x' }), '--keys', keys], 'Unrec'],
     ] as const) {
-      const ran = await run('verify-receipt', [...args]);
+      const ran = await runBuilt('verify-receipt', [...args]);
       expect([args, ran.code, ran.out]).toEqual([args, 2, '']);
       expect(ran.error).toContain('Nothing was checked');
       expect(ran.error).toContain(why);
     }
   });
-});
-
-describe('rotate-signing-key', () => {
-  let keysFile: string;
-  let world: World;
-  let slovenia: Client;
-  beforeAll(async () => {
-    keysFile = at('signing-keys.json');
-    await copyFile(setting('TEST_SIGNING_KEYS'), keysFile);
-    world = await World.build('', { COMITY_SIGNING_KEYS: keysFile });
-    slovenia = await world.delegation('SVN');
-  }, 60_000);
-  afterAll(() => world.stop());
-
-  const rotate = (...args: string[]) =>
-    run('rotate-signing-key', args, {
-      DATABASE_URL: world.api.database.adminUrl,
-      COMITY_SIGNING_KEYS: keysFile,
-    });
-  const published = async () =>
-    (await world.api.as().get('/v1/receipt-keys', { limit: 200 }).expect(200)).body as {
-      items: (Key & { until: string | null; revokedAt: string | null })[];
-    };
-  let n = 50;
-  const filed = async (): Promise<Receipt> => {
-    const review = await world.review('SVN', { number: (n += 1) });
-    const id = await world.file(slovenia, review, { kind: 'national-report' });
-    return (await slovenia.get(`/v1/documents/${id}/receipt`).expect(200)).body as Receipt;
-  };
-  const checked = async (receipt: Receipt) => {
-    const keys = await written('published.json', await published());
-    return run('verify-receipt', [await written('filed.json', receipt), '--keys', keys]);
-  };
-
-  it('goes over to a new key at once; what the old one signed stays good', async () => {
-    const before = await filed();
-    const ran = await rotate();
-    expect(ran).toMatchObject({ code: 0, error: '' });
-    const after = await filed();
-    expect(after.keyId).not.toBe(before.keyId);
-    expect(ran.out).toMatch(new RegExp(`^${after.keyId} signs from now on; 1 keys before it`));
-    const { items } = await published();
-    expect(items.map(({ id, until }) => [id, until === null])).toEqual([
-      [before.keyId, false],
-      [after.keyId, true],
-    ]);
-    for (const receipt of [before, after]) expect((await checked(receipt)).code).toBe(0);
-    // A key is told by its public part alone.
-    const { keys } = JSON.parse(await readFile(keysFile, 'utf8')) as {
-      keys: Record<string, { seed: string }>;
-    };
-    const everything = JSON.stringify(
-      await queried(world.api.database.adminUrl, 'SELECT * FROM reference.signing_key'),
-    );
-    for (const { seed } of Object.values(keys)) {
-      expect(everything + world.api.logged()).not.toContain(seed);
-    }
-  });
-
-  it('revokes one that was stolen: nothing is believed that it signed', async () => {
-    const stolen = await filed();
-    expect((await rotate('--revoke')).code).toBe(0);
-    expect((await checked(stolen)).out).toMatch(/^Refused: revoked-key\n/);
-    expect((await checked(await filed())).code).toBe(0);
-    expect((await published()).items.map(({ revokedAt }) => revokedAt === null)).toEqual([
-      true,
-      false,
-      true,
-    ]);
-  });
-
-  it('is published by bootstrap too, and nothing is ever taken back', async () => {
-    const { items } = await published();
-    await publishSigningKeys(world.api.database.adminUrl, keysFile);
-    expect((await published()).items).toEqual(items);
-    // A file from before: its key has ended, for everybody who looked.
-    const old = at('old-keys.json');
-    await copyFile(setting('TEST_SIGNING_KEYS'), old);
-    await expect(publishSigningKeys(world.api.database.adminUrl, old)).rejects.toThrow(
-      'the file of signing keys is an old one',
-    );
-    expect((await published()).items).toEqual(items);
-    const start = joinApi(world.api.database, { COMITY_SIGNING_KEYS: old });
-    await expect(start).rejects.toThrow(/which cannot be had from .*old-keys\.json/);
-    const none = joinApi(world.api.database, { COMITY_SIGNING_KEYS: at('nowhere.json') });
-    await expect(none).rejects.toThrow('run rotate-signing-key');
-  });
-
-  it('says when it cannot, and changes nothing', async () => {
-    const before = await readFile(keysFile, 'utf8');
-    expect((await rotate('--nonsense')).code).toBe(2);
-    const lost = await run('rotate-signing-key', [], {
-      DATABASE_URL: world.api.database.adminUrl,
-      COMITY_SIGNING_KEYS: at('nowhere.json'),
-    });
-    expect(lost.code).toBe(2);
-    expect(lost.error).toContain('there is no such file');
-    expect(await readFile(keysFile, 'utf8')).toBe(before);
-  });
-});
-
-it('a house that publishes no key does not start', async () => {
-  const api = await startApi();
-  await queried(api.database.adminUrl, 'TRUNCATE reference.signing_key CASCADE');
-  await expect(joinApi(api.database)).rejects.toThrow('No signing key is published');
-  await api.stop();
 });

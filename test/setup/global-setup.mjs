@@ -33,9 +33,9 @@ async function migrateTemplate(adminUrl, signingKeys) {
   try {
     await client.query(`drop database if exists ${template} with (force)`);
     await client.query(`create database ${template}`);
-    const built = (name) => import(pathToFileURL(path.join(root, 'dist', 'src', name)).href);
-    const { bootstrap } = await built('bootstrap.js');
-    const { ensureSigningKeys } = await built('platform/signing/signing-keys.js');
+    const built = (name) => pathToFileURL(path.join(root, 'dist', 'src', name)).href;
+    const { bootstrap } = await import(built('bootstrap.js'));
+    const { ensureSigningKeys } = await import(built('platform/signing/signing-keys.js'));
     await ensureSigningKeys(signingKeys);
     const url = Object.assign(new URL(adminUrl), { pathname: template }).href;
     const urls = await bootstrap({ adminUrl: url, admin, signingKeys });

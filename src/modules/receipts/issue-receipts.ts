@@ -18,7 +18,7 @@ interface FiledText extends Filed {
   readonly sha256: string;
 }
 
-export interface Filing {
+interface Filing {
   readonly proceeding: {
     readonly id: string;
     readonly mechanism: string;

@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/labels/languages.js';
 
 /** What the page of a receipt says. */
-export interface ReceiptWords {
+interface ReceiptWords {
   readonly title: string;
   readonly proves: string;
   readonly rehearsal: string;

@@ -5,7 +5,7 @@ import { z } from 'zod';
 const hex = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** What is signed: that this content was filed then, and nothing else; see docs/receipts.md. */
-export const receiptBody = z.strictObject({
+const receiptBody = z.strictObject({
   v: z.literal(1),
   mechanism: z.string().min(1).max(40),
   receiptId: z.uuid(),
