@@ -800,6 +800,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/recommendations/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a published recommendation repeats, and what repeats it
+         * @description Over all cycles, as people confirmed it. What was withdrawn neither repeats nor is repeated.
+         */
+        get: operations["getRecordRelations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/record/changes": {
         parameters: {
             query?: never;
@@ -935,7 +955,7 @@ export interface paths {
         put?: never;
         /**
          * Withdraw for safety what was published, or filed (the mechanism’s secretariat)
-         * @description At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
+         * @description At once, for good, on every public path, in casework too (but not in entries of the journal that were written before, which those of their chain can read): texts read `[withdrawn]`, files are gone, the feed tells copies. What was not published yet never is, as far as it was withdrawn. The original goes under seal. The reason stays private: name nobody in it who need not be named.
          */
         post: operations["withdraw"];
         delete?: never;
@@ -1028,7 +1048,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/receipt-keys": {
+    "/v1/reviews/{id}/lots": {
         parameters: {
             query?: never;
             header?: never;
@@ -1036,10 +1056,138 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The keys that receipts are checked with
-         * @description All that ever signed, in the order in which they were made; none is ever taken away. Keep a copy: a receipt is checked offline (`npm run verify-receipt`, docs/receipts.md).
+         * The lots of a review, and those of its session
+         * @description In the order of their announcement; those of a rehearsal, too.
          */
-        get: operations["listReceiptKeys"];
+        get: operations["listReviewLots"];
+        put?: never;
+        /**
+         * Announce a lot of a review (the secretariat, the president)
+         * @description Publishes who is drawn from under which rules, a commitment to a secret seed, and the name of a public value that is mixed in. Nobody can know the result before that value.
+         */
+        post: operations["announceReviewLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lots of a session and of its reviews
+         * @description In the order of their announcement.
+         */
+        get: operations["listSessionLots"];
+        put?: never;
+        /**
+         * Announce a lot of a session (the secretariat, the president)
+         * @description The order of review, the letter with which lists of speakers begin, or the troikas of all its reviews that lack one, each drawn among those whom the lot has burdened least.
+         */
+        post: operations["announceSessionLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/lots/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a lot of a review that was drawn by hand in a meeting
+         * @description Held against the same rules. Who witnessed it is told to whom the case is.
+         */
+        post: operations["recordReviewLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/lots/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a lot of a session that was drawn by hand in a meeting
+         * @description Of a list that goes on from the one that was drawn, name that one.
+         */
+        post: operations["recordSessionLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lots/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw an announced lot, once its public value is known
+         * @description Reveals the seed, draws, and does what follows: rapporteurs take their seats, States their places. Refused where what was announced no longer holds; it cannot be tried.
+         */
+        post: operations["drawLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lots/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an announced lot before it is drawn
+         * @description The reason is public. The seed is destroyed unread.
+         */
+        post: operations["cancelLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lot, with all that is needed to draw it again
+         * @description docs/lots.md says how. `version` is what drawing or cancelling it needs in `If-Match`.
+         */
+        get: operations["getLot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1048,7 +1196,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/documents/{id}/receipt": {
+    "/v1/reviews/{id}/troika": {
         parameters: {
             query?: never;
             header?: never;
@@ -1056,32 +1204,56 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The signed receipt of a filing, for the side that filed it
-         * @description Hand it on as you like: it names neither the content nor who filed it. `Accept: text/html` gives a page for print, with a code that holds the receipt.
+         * The troika of a review as it stands, and what was asked of it
+         * @description A request to be excused is known to the troika and those who answer it.
          */
-        get: operations["getReceipt"];
+        get: operations["getTroika"];
         put?: never;
-        post?: never;
+        /**
+         * Record a troika that was drawn by hand in a meeting
+         * @description Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.
+         */
+        post: operations["recordTroika"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/documents/{id}/receipt/opening": {
+    "/v1/reviews/{id}/troika/requests": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * What opens the digest of a receipt, for the side that filed it
-         * @description Show it with the file to whom you want to prove that it is this one, and to nobody else. It is gone once the text has been withdrawn for safety; the receipt stays good.
-         */
-        get: operations["getReceiptOpening"];
+        get?: never;
         put?: never;
-        post?: never;
+        /**
+         * Ask for a rapporteur of one’s own region, for another one, or to be excused
+         * @description The State under review: `own-region`, before the draw; `substitution`, once, which vacates the seat at once. A rapporteur: `excusal`, which is answered. No reasons are asked. Whoever leaves a seat loses what it opened; the seat is filled by another lot.
+         */
+        post: operations["askOfTroika"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/troika-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant or decline a rapporteur’s request to be excused (the president, the secretariat)
+         * @description Granted, the seat is vacant at once, until another lot fills it.
+         */
+        post: operations["answerTroikaRequest"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1245,7 +1417,7 @@ export interface paths {
         };
         /**
          * The recommendations of a review that I may see, by label, then by time
-         * @description Drafts are those of my own delegation.
+         * @description Drafts are those of my own delegation. What machines proposed is found too, and is marked.
          */
         get: operations["listRecommendations"];
         put?: never;
@@ -1388,6 +1560,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/recommendations/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a recommendation is about: what a machine proposed, and what people confirmed
+         * @description Proposed when the recommendation is made, by rules that are data, with the words that led to it. Nothing is proposed where its words were withdrawn.
+         */
+        get: operations["getClassification"];
+        /**
+         * Confirm or correct what a recommendation is about
+         * @description Facets that are not named stay as they are. What people decided stands, also when other words or another method propose otherwise. `If-Match: "0"` where nothing has been said.
+         */
+        put: operations["putClassification"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/classification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm or correct what many recommendations of a review are about
+         * @description All of them, or none: `items-refused` says of each that was refused why. With `dryRun=true` it says so without changing anything.
+         */
+        post: operations["confirmClassifications"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/relations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which recommendations of earlier cycles it repeats, and which it may
+         * @description Proposed by the likeness of their words, of what the record tells of the same State; a person confirms or dismisses.
+         */
+        get: operations["getRelations"];
+        /**
+         * Say whether it repeats a recommendation of an earlier cycle
+         * @description Also of one that was not proposed. The record says what a published one repeats. `If-Match: "0"` for the first.
+         */
+        put: operations["putRelation"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews": {
         parameters: {
             query?: never;
@@ -1421,7 +1661,7 @@ export interface paths {
         };
         /**
          * A review, with my roles in it and what I could do now
-         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.
+         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `begin:` with the kind of a document.
          */
         get: operations["getReview"];
         put?: never;
@@ -1450,26 +1690,6 @@ export interface paths {
          * @description `actions` of the review names the moves. What follows from one happens with it, or not at all.
          */
         post: operations["moveReview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/reviews/{id}/troika": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record a troika that was drawn by hand in a meeting
-         * @description Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.
-         */
-        post: operations["recordTroika"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1988,7 +2208,7 @@ export interface components {
              * @description In every version, and in those to come
              * @default []
              */
-            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment")[];
+            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "source" | "publicValue" | "meeting" | "witnesses")[];
             /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
             files?: {
                 /** Format: int32 */
@@ -2010,7 +2230,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation";
+            kind: "document" | "recommendation" | "lot";
             id: components["schemas"]["Id"];
         };
         /**
@@ -2041,7 +2261,7 @@ export interface components {
                  * @description In every version, and in those to come
                  * @default []
                  */
-                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment")[];
+                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "source" | "publicValue" | "meeting" | "witnesses")[];
                 /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
                 files?: {
                     /** Format: int32 */
@@ -2060,6 +2280,172 @@ export interface components {
                 ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
             };
             reason: string;
+        };
+        /**
+         * @example {
+         *       "purpose": "troika",
+         *       "publicValue": {
+         *         "source": "First randomness of the beacon at beacon.example after the instant named",
+         *         "knownFrom": "2027-01-12T09:00:00Z"
+         *       }
+         *     }
+         */
+        NewReviewLot: {
+            /** @enum {string} */
+            purpose: "troika" | "plenary-speakers";
+            /** @description Something that everybody can look up then, and nobody can foresee */
+            publicValue: {
+                /** @description Whose value, in words that leave no doubt */
+                source: string;
+                /**
+                 * @description From when on it can be known, and the lot be drawn
+                 * @example 2027-05-03T09:00:00+02:00
+                 */
+                knownFrom: components["schemas"]["Instant"];
+            };
+        };
+        /**
+         * @example {
+         *       "purpose": "first-speaker",
+         *       "publicValue": {
+         *         "source": "First randomness of the beacon at beacon.example after the instant named",
+         *         "knownFrom": "2027-01-12T09:00:00Z"
+         *       }
+         *     }
+         */
+        NewSessionLot: {
+            /** @enum {string} */
+            purpose: "troika" | "order-of-review" | "first-speaker";
+            /** @description Something that everybody can look up then, and nobody can foresee */
+            publicValue: {
+                /** @description Whose value, in words that leave no doubt */
+                source: string;
+                /**
+                 * @description From when on it can be known, and the lot be drawn
+                 * @example 2027-05-03T09:00:00+02:00
+                 */
+                knownFrom: components["schemas"]["Instant"];
+            };
+        };
+        /**
+         * @example {
+         *       "purpose": "troika",
+         *       "result": [
+         *         {
+         *           "for": "SVN",
+         *           "drawn": [
+         *             "ALB",
+         *             "BRA",
+         *             "NOR"
+         *           ]
+         *         }
+         *       ],
+         *       "drawnOn": "2027-01-11",
+         *       "meeting": "Organizational meeting of the Council",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        ReviewLotByHand: {
+            /** @enum {string} */
+            purpose: "troika" | "plenary-speakers";
+            /** @description For each State whose review it is for, or `null` for all */
+            result: {
+                /** @default null */
+                for?: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "purpose": "first-speaker",
+         *       "result": [
+         *         {
+         *           "for": null,
+         *           "drawn": [
+         *             "K"
+         *           ]
+         *         }
+         *       ],
+         *       "drawnOn": "2027-01-11",
+         *       "meeting": "Organizational meeting of the Council",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        SessionLotByHand: {
+            /** @enum {string} */
+            purpose: "troika" | "order-of-review" | "first-speaker";
+            /** @description For each State whose review it is for, or `null` for all */
+            result: {
+                /** @default null */
+                for?: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "publicValue": "4711.08"
+         *     }
+         */
+        Draw: {
+            /** @description As it stands at its source, to the letter */
+            publicValue: string;
+        };
+        /**
+         * @example {
+         *       "reason": "A seat on the Council changed"
+         *     }
+         */
+        LotCancellation: {
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "states": [
+         *         "ALB",
+         *         "BRA",
+         *         "NOR"
+         *       ],
+         *       "drawnOn": "2027-01-11",
+         *       "meeting": "Organizational meeting of the Council",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        Troika: {
+            states: components["schemas"]["StateCode"][];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "kind": "substitution",
+         *       "rapporteur": "NOR"
+         *     }
+         */
+        NewTroikaRequest: {
+            /** @enum {string} */
+            kind: "own-region" | "substitution" | "excusal";
+            rapporteur?: components["schemas"]["StateCode"];
+        };
+        /**
+         * @example {
+         *       "grant": true
+         *     }
+         */
+        TroikaAnswer: {
+            grant: boolean;
         };
         /**
          * @example {
@@ -2196,6 +2582,134 @@ export interface components {
         };
         /**
          * @example {
+         *       "category": [
+         *         "5"
+         *       ],
+         *       "accept": [
+         *         "themes"
+         *       ]
+         *     }
+         */
+        Verdict: {
+            /**
+             * @description One code, or none
+             * @example [
+             *       "5"
+             *     ]
+             */
+            category?: string[];
+            /**
+             * @example [
+             *       "education",
+             *       "equality"
+             *     ]
+             */
+            themes?: string[];
+            /**
+             * @example [
+             *       "children"
+             *     ]
+             */
+            affectedPersons?: string[];
+            /**
+             * @example [
+             *       "4"
+             *     ]
+             */
+            sdgGoals?: string[];
+            /**
+             * @example [
+             *       "4.1"
+             *     ]
+             */
+            sdgTargets?: string[];
+            /**
+             * @description Facets whose proposals are right as they are
+             * @example [
+             *       "category"
+             *     ]
+             */
+            accept?: ("category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets")[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 1,
+         *           "accept": [
+         *             "category"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        Verdicts: {
+            items: {
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Of its classification
+                 * @example 1
+                 */
+                version: number;
+                /**
+                 * @description One code, or none
+                 * @example [
+                 *       "5"
+                 *     ]
+                 */
+                category?: string[];
+                /**
+                 * @example [
+                 *       "education",
+                 *       "equality"
+                 *     ]
+                 */
+                themes?: string[];
+                /**
+                 * @example [
+                 *       "children"
+                 *     ]
+                 */
+                affectedPersons?: string[];
+                /**
+                 * @example [
+                 *       "4"
+                 *     ]
+                 */
+                sdgGoals?: string[];
+                /**
+                 * @example [
+                 *       "4.1"
+                 *     ]
+                 */
+                sdgTargets?: string[];
+                /**
+                 * @description Facets whose proposals are right as they are
+                 * @example [
+                 *       "category"
+                 *     ]
+                 */
+                accept?: ("category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets")[];
+            }[];
+        };
+        /**
+         * @example {
+         *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+         *       "repeats": true
+         *     }
+         */
+        RepeatVerdict: {
+            /**
+             * @description Its id in the record
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            of: components["schemas"]["Id"];
+            repeats: boolean;
+        };
+        /**
+         * @example {
          *       "slotId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
          *     }
          */
@@ -2213,26 +2727,6 @@ export interface components {
             /** @example issue-documents */
             move: string;
             reason?: string;
-        };
-        /**
-         * @example {
-         *       "states": [
-         *         "ALB",
-         *         "BRA",
-         *         "NOR"
-         *       ],
-         *       "drawnOn": "2027-01-11",
-         *       "meeting": "Organizational meeting of the Council",
-         *       "witnesses": [
-         *         "Secretary of the Council"
-         *       ]
-         *     }
-         */
-        Troika: {
-            states: components["schemas"]["StateCode"][];
-            drawnOn: components["schemas"]["Date"];
-            meeting: string;
-            witnesses: string[];
         };
         /**
          * @example {
@@ -2254,7 +2748,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "position-unknown" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -2898,8 +3392,7 @@ export interface components {
                     language: components["schemas"]["LanguageTag"];
                     /** @enum {string} */
                     standing: "original" | "official" | "courtesy" | "machine";
-                    /** @enum {string} */
-                    mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
+                    mediaType: string;
                     /** Format: int64 */
                     bytes: number;
                     /** @description SHA-256, in hexadecimal digits */
@@ -2943,7 +3436,155 @@ export interface components {
             /** @description The State was silent; the rules speak for it */
             deemed: boolean;
             givenIn: string | null;
+            /** @description Absent where nothing was said of it, or its words were withdrawn */
+            classification?: components["schemas"]["StandingClassification"];
+            /** @description Recommendations of earlier cycles that it repeats, as a person confirmed */
+            repeatOf?: components["schemas"]["Id"][];
             withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        /**
+         * @description What the recommendation is about, as it stands, and who says so
+         * @example {
+         *       "method": {
+         *         "mechanism": "upr",
+         *         "version": 1
+         *       },
+         *       "category": {
+         *         "vocabulary": "action-categories",
+         *         "codes": [
+         *           "5"
+         *         ],
+         *         "by": "human"
+         *       },
+         *       "themes": {
+         *         "vocabulary": "ohchr-themes",
+         *         "codes": [
+         *           "education",
+         *           "equality"
+         *         ],
+         *         "by": "human"
+         *       },
+         *       "affectedPersons": {
+         *         "vocabulary": "ohchr-persons",
+         *         "codes": [
+         *           "children"
+         *         ],
+         *         "by": "machine"
+         *       },
+         *       "sdgGoals": {
+         *         "vocabulary": "sdg-goals",
+         *         "codes": [
+         *           "4",
+         *           "10"
+         *         ],
+         *         "by": "machine"
+         *       },
+         *       "sdgTargets": {
+         *         "vocabulary": "sdg-targets",
+         *         "codes": [],
+         *         "by": "machine"
+         *       }
+         *     }
+         */
+        StandingClassification: {
+            /** @description Of what a machine proposed; another version may propose otherwise */
+            method: {
+                /** @example upr */
+                mechanism: string;
+                /** Format: int64 */
+                version: number;
+            };
+            /** @description Category of action: one code, or none */
+            category: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            themes: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            affectedPersons: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            sdgGoals: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+            sdgTargets: {
+                /**
+                 * @description In which the codes are; see `/v1/vocabularies`
+                 * @example ohchr-themes
+                 */
+                vocabulary: string;
+                codes: string[];
+                /**
+                 * @description `machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected
+                 * @enum {string}
+                 */
+                by: "machine" | "human";
+            };
+        };
+        RecordRelations: {
+            id: components["schemas"]["Id"];
+            /** @description The latest cycle first */
+            earlier: components["schemas"]["RelatedRecommendation"][];
+            /** @description The earliest cycle first */
+            later: components["schemas"]["RelatedRecommendation"][];
+            /**
+             * Format: int64
+             * @description In how many cycles it was recommended so far
+             */
+            cycles: number;
+        };
+        RelatedRecommendation: {
+            /**
+             * @description In the record
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            cycle: number;
+            /** Format: int64 */
+            session: number;
+            /** @example 121.10 */
+            label: string;
         };
         RecordChanges: {
             items: components["schemas"]["RecordChange"][];
@@ -2964,7 +3605,7 @@ export interface components {
              */
             what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
-            kind: "proceeding" | "document" | "recommendation";
+            kind: "proceeding" | "document" | "recommendation" | "lot";
             id: components["schemas"]["Id"];
             href: string;
         };
@@ -3132,64 +3773,259 @@ export interface components {
             count?: components["schemas"]["Count"];
             next: string | null;
         };
-        ReceiptKeys: {
-            items: components["schemas"]["ReceiptKey"][];
+        LotInCase: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            sessionId: components["schemas"]["Id"];
+            /** Format: int64 */
+            session: number;
+            /** @description Whose review it is for; null: the session’s */
+            state: components["schemas"]["StateCode"] | null;
+            /** @enum {string} */
+            method: "sealed" | "by-hand";
+            /** @enum {string} */
+            status: "announced" | "drawn" | "cancelled";
+            announcedAt: components["schemas"]["Instant"] | null;
+            input: components["schemas"]["LotInput"];
+            /** @description SHA-256 of `input` as canonical text (RFC 8785) */
+            inputDigest: string;
+            /** @description To the seed, made before the draw */
+            commitment: string | null;
+            /** @example 4711.08 */
+            publicValue: string | null;
+            /** @description Secret until the draw */
+            seed: string | null;
+            /**
+             * @example [
+             *       {
+             *         "for": "SVN",
+             *         "drawn": [
+             *           "BRA",
+             *           "KEN",
+             *           "NOR"
+             *         ]
+             *       }
+             *     ]
+             */
+            result: {
+                for: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[] | null;
+            drawnAt: components["schemas"]["Instant"] | null;
+            /**
+             * @example {
+             *       "drawnOn": "2027-01-11",
+             *       "meeting": "Organizational meeting"
+             *     }
+             */
+            byHand: {
+                drawnOn: components["schemas"]["Date"];
+                meeting: string;
+            } | null;
+            /** @description Before the draw; its seed was destroyed unread */
+            cancelled: {
+                at: components["schemas"]["Instant"];
+                reason: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn?: components["schemas"]["Withdrawn"];
+            /**
+             * @description Who saw it drawn by hand
+             * @example [
+             *       "Secretary of the Council"
+             *     ]
+             */
+            witnesses: string[] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        /** @description Announced before the draw, and not changed since */
+        LotInput: {
+            lot: components["schemas"]["Id"];
+            /** @example troika */
+            purpose: string;
+            /** @description Named in advance, and known to nobody then */
+            publicValue: {
+                /** @example Closing value of the index on 8 January 2027 */
+                source: string;
+                knownFrom: components["schemas"]["Instant"];
+            } | null;
+            draw: components["schemas"]["DrawRules"];
+        };
+        /** @description Who is drawn from, how many, and under which rules */
+        DrawRules: {
+            /** @enum {string} */
+            algorithm: "choose" | "order" | "first";
+            pool: {
+                key: string;
+                group: string | null;
+            }[];
+            rounds: {
+                /** @description The State whose review it is for */
+                for: components["schemas"]["StateCode"] | null;
+                /** Format: int64 */
+                seats: number;
+                excluded: string[];
+                /** @description Of those who sit already */
+                groupsTaken: string[];
+                /** @description The group one seat is kept for */
+                groupForced: string | null;
+            }[];
+            /** @description Each round among those whom this lot has burdened least */
+            balanced: boolean;
+        };
+        Action: {
+            action: string;
+            allowed: boolean;
+            /** @description Code of the refusal, when not allowed */
+            because: string | null;
+            deadline: components["schemas"]["Instant"] | null;
+        };
+        LotsInCase: {
+            items: components["schemas"]["LotInCase"][];
             count?: components["schemas"]["Count"];
             next: string | null;
         };
-        ReceiptKey: {
-            /** @example s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
-            id: string;
-            /** @constant */
-            algorithm: "Ed25519";
-            /**
-             * @description Base64 of SubjectPublicKeyInfo (RFC 8410) in DER
-             * @example MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
-             */
-            publicKey: string;
-            from: components["schemas"]["Instant"];
-            /** @description Null for the one that signs now */
-            until: components["schemas"]["Instant"] | null;
-            /** @description Since when nothing is believed that it signed, for it was stolen */
-            revokedAt: components["schemas"]["Instant"] | null;
+        Lots: {
+            items: components["schemas"]["Lot"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
         };
-        /** @description Proves to anybody, offline, that this content was filed then; tells neither it nor whose */
-        Receipt: {
-            /** @constant */
-            v: 1;
+        Lot: {
+            id: components["schemas"]["Id"];
             mechanism: string;
-            receiptId: components["schemas"]["Id"];
-            filedAt: components["schemas"]["Instant"];
-            /**
-             * @description What was filed: a document, a corrigendum, or a further language
-             * @enum {string}
-             */
-            filing: "document" | "corrigendum" | "language";
-            /** @description Made in a rehearsal, or by a moved clock: it proves nothing outside */
-            rehearsal: boolean;
-            /**
-             * @description SHA-256 over the salt and the file’s SHA-256, 32 bytes each
-             * @example 1f0c5d9a7be24c38d6018f5a2b94e7c30d6a8f91b2c74e5d3a0916f8e7b2c45d
-             */
-            contentDigest: string;
-            /** @example s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
-            keyId: string;
-            /**
-             * @description Ed25519 over the canonical JSON (RFC 8785) of all the other fields; base64
-             * @example kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kA==
-             */
-            signature: string;
-        };
-        /** @description What proves that it is this very file, to whom you show it with the file */
-        ReceiptOpening: {
-            receiptId: components["schemas"]["Id"];
+            sessionId: components["schemas"]["Id"];
             /** Format: int64 */
+            session: number;
+            /** @description Whose review it is for; null: the session’s */
+            state: components["schemas"]["StateCode"] | null;
+            /** @enum {string} */
+            method: "sealed" | "by-hand";
+            /** @enum {string} */
+            status: "announced" | "drawn" | "cancelled";
+            announcedAt: components["schemas"]["Instant"] | null;
+            input: components["schemas"]["LotInput"];
+            /** @description SHA-256 of `input` as canonical text (RFC 8785) */
+            inputDigest: string;
+            /** @description To the seed, made before the draw */
+            commitment: string | null;
+            /** @example 4711.08 */
+            publicValue: string | null;
+            /** @description Secret until the draw */
+            seed: string | null;
+            /**
+             * @example [
+             *       {
+             *         "for": "SVN",
+             *         "drawn": [
+             *           "BRA",
+             *           "KEN",
+             *           "NOR"
+             *         ]
+             *       }
+             *     ]
+             */
+            result: {
+                for: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[] | null;
+            drawnAt: components["schemas"]["Instant"] | null;
+            /**
+             * @example {
+             *       "drawnOn": "2027-01-11",
+             *       "meeting": "Organizational meeting"
+             *     }
+             */
+            byHand: {
+                drawnOn: components["schemas"]["Date"];
+                meeting: string;
+            } | null;
+            /** @description Before the draw; its seed was destroyed unread */
+            cancelled: {
+                at: components["schemas"]["Instant"];
+                reason: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
             version: number;
-            language: components["schemas"]["LanguageTag"];
-            /** @description 32 random bytes, in hexadecimal digits */
-            salt: string;
-            /** @description Of the file as it was sent, in hexadecimal digits */
-            sha256: string;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        TroikaNow: {
+            /** Format: int64 */
+            seats: number;
+            /** Format: int64 */
+            vacant: number;
+            rapporteurs: {
+                state: components["schemas"]["StateCode"];
+                /**
+                 * @description Regional group, today
+                 * @example grulac
+                 */
+                group: string | null;
+                basis: string;
+                since: components["schemas"]["Instant"];
+            }[];
+            /** @description The State asked for one from its own group */
+            ownRegion: boolean;
+            /** Format: int64 */
+            substitutionsLeft: number;
+            /** @description Those that I may see */
+            requests: components["schemas"]["TroikaRequest"][];
+            /**
+             * Format: int64
+             * @description Of the review: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        TroikaRequest: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "own-region" | "substitution" | "excusal";
+            /** @description Who is to be replaced */
+            rapporteur: components["schemas"]["StateCode"] | null;
+            /** @enum {string} */
+            status: "open" | "granted" | "declined";
+            askedAt: components["schemas"]["Instant"];
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        ReviewWithActions: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            /** Format: int64 */
+            mechanismVersion: number;
+            stateUnderReview: components["schemas"]["StateCode"];
+            slotId: components["schemas"]["Id"];
+            /** @description The stage that it has reached */
+            status: string;
+            statusSince: components["schemas"]["Instant"];
+            openedAt: components["schemas"]["Instant"];
+            /** @description Never published */
+            test: boolean;
+            /** @description Its id in the record */
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            /** @description Mine here */
+            roles: string[];
+            actions: components["schemas"]["Action"][];
         };
         Document: {
             id: components["schemas"]["Id"];
@@ -3243,11 +4079,8 @@ export interface components {
         DocumentText: {
             language: components["schemas"]["LanguageTag"];
             standing: components["schemas"]["Standing"];
-            /**
-             * @description As it was found to be
-             * @enum {string}
-             */
-            mediaType: "text/plain" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "application/vnd.oasis.opendocument.text" | "application/pdf";
+            /** @description As it was found to be */
+            mediaType: string;
             /**
              * Format: int64
              * @description Of the copy that others get, as is the digest
@@ -3274,8 +4107,6 @@ export interface components {
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
             original: components["schemas"]["OriginalFile"] | null;
-            /** @description The receipt of its filing, for the side that filed it alone */
-            receiptId: components["schemas"]["Id"] | null;
             /** @description For the side that filed it alone */
             uploadedAt: components["schemas"]["Instant"] | null;
         };
@@ -3316,13 +4147,6 @@ export interface components {
              * @example state:SVN
              */
             askedBy: components["schemas"]["Side"];
-        };
-        Action: {
-            action: string;
-            allowed: boolean;
-            /** @description Code of the refusal, when not allowed */
-            because: string | null;
-            deadline: components["schemas"]["Instant"] | null;
         };
         Documents: {
             items: components["schemas"]["DocumentSummary"][];
@@ -3374,6 +4198,8 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "submitted" | "adopted" | "lapsed";
             position: components["schemas"]["GivenPosition"] | null;
+            /** @description Null until it is made */
+            classification: components["schemas"]["StandingClassification"] | null;
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
             submittedAt: components["schemas"]["Instant"] | null;
@@ -3421,6 +4247,8 @@ export interface components {
             /** @enum {string} */
             status: "draft" | "submitted" | "adopted" | "lapsed";
             position: components["schemas"]["GivenPosition"] | null;
+            /** @description Null until it is made */
+            classification: components["schemas"]["StandingClassification"] | null;
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
             submittedAt: components["schemas"]["Instant"] | null;
@@ -3457,30 +4285,130 @@ export interface components {
             /** Format: int64 */
             unanswered: number;
         };
-        ReviewWithActions: {
-            id: components["schemas"]["Id"];
-            mechanism: string;
-            /** Format: int64 */
-            mechanismVersion: number;
-            stateUnderReview: components["schemas"]["StateCode"];
-            slotId: components["schemas"]["Id"];
-            /** @description The stage that it has reached */
-            status: string;
-            statusSince: components["schemas"]["Instant"];
-            openedAt: components["schemas"]["Instant"];
-            /** @description Never published */
-            test: boolean;
-            /** @description Its id in the record */
-            publicId: components["schemas"]["Id"] | null;
+        Classification: {
+            recommendationId: components["schemas"]["Id"];
+            category: components["schemas"]["ClassificationFacet"];
+            themes: components["schemas"]["ClassificationFacet"];
+            affectedPersons: components["schemas"]["ClassificationFacet"];
+            sdgGoals: components["schemas"]["ClassificationFacet"];
+            sdgTargets: components["schemas"]["ClassificationFacet"];
+            /** @description The latest 50 acts, the last one first */
+            history: {
+                /** Format: int64 */
+                n: number;
+                /** @enum {string} */
+                by: "machine" | "human";
+                side: components["schemas"]["Side"] | null;
+                at: components["schemas"]["Instant"];
+                facets: {
+                    /** @enum {string} */
+                    facet: "category" | "themes" | "affectedPersons" | "sdgGoals" | "sdgTargets";
+                    /** @example ohchr-themes */
+                    vocabulary: string;
+                    codes: string[];
+                }[];
+            }[];
             /**
              * Format: int64
-             * @description Also the ETag: send it in If-Match
-             * @example 7
+             * @description 0 when nothing has been said; send it in If-Match
              */
             version: number;
-            /** @description Mine here */
-            roles: string[];
-            actions: components["schemas"]["Action"][];
+        };
+        ClassificationFacet: {
+            /** @example ohchr-themes */
+            vocabulary: string;
+            proposed: {
+                /** @constant */
+                by: "machine";
+                /**
+                 * Format: int64
+                 * @description Version of the method
+                 */
+                method: number;
+                at: components["schemas"]["Instant"];
+                values: {
+                    /** @example education */
+                    code: string;
+                    /**
+                     * @description How often such a proposal was right where it was measured
+                     * @example 0.87
+                     */
+                    confidence: number;
+                    /**
+                     * @description That led to it
+                     * @example [
+                     *       "ratify"
+                     *     ]
+                     */
+                    words: string[];
+                }[];
+            } | null;
+            /** @description Confirmed or corrected by people; this stands, whatever is proposed later */
+            confirmed: {
+                /** @constant */
+                by: "human";
+                side: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+                codes: string[];
+            } | null;
+        };
+        Classified: {
+            /** Format: int64 */
+            classified: number;
+        };
+        Relations: {
+            recommendationId: components["schemas"]["Id"];
+            /** @description What it repeats, may repeat, or was found not to repeat, the likest first */
+            repeats: components["schemas"]["Repeat"][];
+            /** @description What it repeats, and what that repeats, the latest cycle first */
+            earlier: components["schemas"]["RelatedRecommendation"][];
+            /**
+             * Format: int64
+             * @description In how many cycles it was recommended
+             */
+            cycles: number;
+            /**
+             * Format: int64
+             * @description 0 when nothing has been decided; send it in If-Match
+             */
+            version: number;
+        };
+        Repeat: {
+            of: {
+                /**
+                 * @description In the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                cycle: number;
+                /** Format: int64 */
+                session: number;
+                /** @example 121.10 */
+                label: string;
+                text: string;
+                recommendingStates: components["schemas"]["StateCode"][];
+            };
+            proposed: {
+                /** @constant */
+                by: "machine";
+                /**
+                 * @description 1: the same words; what every recommendation says hardly counts
+                 * @example 0.88
+                 */
+                similarity: number;
+            } | null;
+            decided: {
+                /** @constant */
+                by: "human";
+                repeats: boolean;
+                side: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+            } | null;
+            /** @enum {string} */
+            text: "same" | "changed";
+            /** @description Whether the same States recommend it; null where one names none */
+            states: ("same" | "some" | "other") | null;
         };
         Reviews: {
             items: components["schemas"]["Review"][];
@@ -3648,7 +4576,7 @@ export interface components {
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
-                /** @description SHA-256, in hexadecimal digits */
+                /** @description Empty where nothing is left */
                 head: string;
                 firstBroken: number | null;
             }[];
@@ -4084,6 +5012,7 @@ export interface components {
          *     - `already-exists`: This exists already
          *     - `already-submitted`: This has been submitted and can no longer be changed
          *     - `already-given`: This has already been given
+         *     - `items-refused`: Some of these were refused: nothing has been done
          *     - `already-published`: This has been published already
          *     - `already-withdrawn`: All of this has been withdrawn already
          *     - `nothing-to-submit`: There is nothing to submit
@@ -4091,6 +5020,16 @@ export interface components {
          *     - `documents-missing`: A document that is required has not been filed
          *     - `labels-missing`: Every recommendation needs its label from the report
          *     - `troika-missing`: The troika has not been recorded
+         *     - `lot-not-offered`: The procedure draws no such lot here
+         *     - `lot-settled`: This lot has been drawn or cancelled
+         *     - `lot-outdated`: What was announced no longer holds: cancel the lot and announce another
+         *     - `lot-groups-too-few`: There are fewer regional groups to draw from than seats to fill
+         *     - `lot-group-empty`: Nobody of this regional group can be drawn
+         *     - `lot-pool-too-small`: There are too few to draw from
+         *     - `membership-unknown`: Who sat on the body that day is not on record
+         *     - `no-review-open`: No review of this session has been opened
+         *     - `public-value-known`: The public value must be one that nobody can know yet
+         *     - `substitution-used-up`: The substitutions that the rules allow have been used
          *     - `not-rescheduled`: There is no new date in the future yet
          *     - `not-yet-held`: The dialogue has not ended
          *     - `not-your-own`: Nobody does this for themselves
@@ -4161,7 +5100,11 @@ export interface components {
          *     - `unknown-kind`: The procedure has no document of this kind
          *     - `unknown-recommendation`: One of the recommendations is not part of this review
          *     - `troika-invalid`: The troika does not meet the rules of the procedure
+         *     - `draw-invalid`: The lot cannot have given this under its rules
+         *     - `unknown-rapporteur`: This State is no rapporteur of this review
          *     - `position-unknown`: The procedure has no such position
+         *     - `code-unknown`: The vocabulary has no such code
+         *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
          */
         Invalid: {
@@ -4388,11 +5331,6 @@ export interface components {
          */
         Language: string;
         /**
-         * @description Of a page, which comes in the reader’s language; absent where data come
-         * @example fr
-         */
-        PageLanguage: string;
-        /**
          * @description What else than the address the answer depends on
          * @example Accept-Language
          */
@@ -4600,7 +5538,7 @@ export interface operations {
                 kind?: "member" | "observer";
                 /**
                  * @description Regional group, today
-                 * @example african
+                 * @example grulac
                  */
                 group?: "african" | "asia-pacific" | "eastern-european" | "grulac" | "weog";
             };
@@ -4654,7 +5592,7 @@ export interface operations {
                      *           ],
                      *           "groups": [
                      *             {
-                     *               "group": "african",
+                     *               "group": "grulac",
                      *               "note": "Observer in another group",
                      *               "from": "2027-05-03",
                      *               "until": "2027-05-03",
@@ -4741,7 +5679,7 @@ export interface operations {
                      *       ],
                      *       "groups": [
                      *         {
-                     *           "group": "african",
+                     *           "group": "grulac",
                      *           "note": "Observer in another group",
                      *           "from": "2027-05-03",
                      *           "until": "2027-05-03",
@@ -8141,6 +9079,50 @@ export interface operations {
                      *           "comment": "A bill is before the National Assembly",
                      *           "deemed": false,
                      *           "givenIn": "room",
+                     *           "classification": {
+                     *             "method": {
+                     *               "mechanism": "upr",
+                     *               "version": 1
+                     *             },
+                     *             "category": {
+                     *               "vocabulary": "action-categories",
+                     *               "codes": [
+                     *                 "5"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "themes": {
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education",
+                     *                 "equality"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "affectedPersons": {
+                     *               "vocabulary": "ohchr-persons",
+                     *               "codes": [
+                     *                 "children"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgGoals": {
+                     *               "vocabulary": "sdg-goals",
+                     *               "codes": [
+                     *                 "4",
+                     *                 "10"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgTargets": {
+                     *               "vocabulary": "sdg-targets",
+                     *               "codes": [],
+                     *               "by": "machine"
+                     *             }
+                     *           },
+                     *           "repeatOf": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
                      *           "withdrawn": {
                      *             "at": "2027-05-03T09:00:00+02:00",
                      *             "parts": [
@@ -8223,6 +9205,50 @@ export interface operations {
                      *       "comment": "A bill is before the National Assembly",
                      *       "deemed": false,
                      *       "givenIn": "room",
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "repeatOf": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -8232,6 +9258,77 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordRecommendation"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordRelations: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "later": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordRelations"];
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -9209,7 +10306,319 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    listReceiptKeys: {
+    listReviewLots: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "session": 50,
+                     *           "state": "SVN",
+                     *           "method": "sealed",
+                     *           "status": "announced",
+                     *           "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *           "input": {
+                     *             "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "purpose": "troika",
+                     *             "publicValue": {
+                     *               "source": "Closing value of the index on 8 January 2027",
+                     *               "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *             },
+                     *             "draw": {
+                     *               "algorithm": "choose",
+                     *               "pool": [
+                     *                 {
+                     *                   "key": "upr",
+                     *                   "group": "grulac"
+                     *                 }
+                     *               ],
+                     *               "rounds": [
+                     *                 {
+                     *                   "for": "SVN",
+                     *                   "seats": 1,
+                     *                   "excluded": [
+                     *                     "SVN"
+                     *                   ],
+                     *                   "groupsTaken": [
+                     *                     "weog"
+                     *                   ],
+                     *                   "groupForced": "eastern-european"
+                     *                 }
+                     *               ],
+                     *               "balanced": false
+                     *             }
+                     *           },
+                     *           "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *           "publicValue": "4711.08",
+                     *           "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *           "result": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "drawn": [
+                     *                 "BRA",
+                     *                 "KEN",
+                     *                 "NOR"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *           "byHand": {
+                     *             "drawnOn": "2027-01-11",
+                     *             "meeting": "Organizational meeting"
+                     *           },
+                     *           "cancelled": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "reason": "The building is closed on that day"
+                     *           },
+                     *           "version": 7,
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           },
+                     *           "witnesses": [
+                     *             "Secretary of the Council"
+                     *           ],
+                     *           "actions": [
+                     *             {
+                     *               "action": "issue-documents",
+                     *               "allowed": false,
+                     *               "because": "documents-missing",
+                     *               "deadline": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotsInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    announceReviewLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "troika",
+                 *       "publicValue": {
+                 *         "source": "First randomness of the beacon at beacon.example after the instant named",
+                 *         "knownFrom": "2027-01-12T09:00:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReviewLot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessionLots: {
         parameters: {
             query?: {
                 /**
@@ -9235,7 +10644,13 @@ export interface operations {
                  */
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
-            path?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -9257,12 +10672,75 @@ export interface operations {
                      * @example {
                      *       "items": [
                      *         {
-                     *           "id": "s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "algorithm": "Ed25519",
-                     *           "publicKey": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
-                     *           "from": "2027-05-03T09:00:00+02:00",
-                     *           "until": "2027-05-03T09:00:00+02:00",
-                     *           "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "session": 50,
+                     *           "state": "SVN",
+                     *           "method": "sealed",
+                     *           "status": "announced",
+                     *           "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *           "input": {
+                     *             "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "purpose": "troika",
+                     *             "publicValue": {
+                     *               "source": "Closing value of the index on 8 January 2027",
+                     *               "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *             },
+                     *             "draw": {
+                     *               "algorithm": "choose",
+                     *               "pool": [
+                     *                 {
+                     *                   "key": "upr",
+                     *                   "group": "grulac"
+                     *                 }
+                     *               ],
+                     *               "rounds": [
+                     *                 {
+                     *                   "for": "SVN",
+                     *                   "seats": 1,
+                     *                   "excluded": [
+                     *                     "SVN"
+                     *                   ],
+                     *                   "groupsTaken": [
+                     *                     "weog"
+                     *                   ],
+                     *                   "groupForced": "eastern-european"
+                     *                 }
+                     *               ],
+                     *               "balanced": false
+                     *             }
+                     *           },
+                     *           "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *           "publicValue": "4711.08",
+                     *           "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *           "result": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "drawn": [
+                     *                 "BRA",
+                     *                 "KEN",
+                     *                 "NOR"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *           "byHand": {
+                     *             "drawnOn": "2027-01-11",
+                     *             "meeting": "Organizational meeting"
+                     *           },
+                     *           "cancelled": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "reason": "The building is closed on that day"
+                     *           },
+                     *           "version": 7,
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
                      *         }
                      *       ],
                      *       "count": {
@@ -9272,12 +10750,13 @@ export interface operations {
                      *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
-                    "application/json": components["schemas"]["ReceiptKeys"];
+                    "application/json": components["schemas"]["Lots"];
                 };
             };
             304: components["responses"]["Unchanged"];
             /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
@@ -9287,26 +10766,829 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getReceipt: {
+    announceSessionLot: {
         parameters: {
-            query?: {
+            query?: never;
+            header: {
                 /**
-                 * @description The number of the version: the latest that was filed, unless named
-                 * @example 1
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
                  */
-                version?: number;
-                /**
-                 * @description The language of the text: the original’s, unless named
-                 * @example en
-                 */
-                language?: components["schemas"]["LanguageTag"];
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "first-speaker",
+                 *       "publicValue": {
+                 *         "source": "First randomness of the beacon at beacon.example after the instant named",
+                 *         "knownFrom": "2027-01-12T09:00:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSessionLot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `no-review-open`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordReviewLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "troika",
+                 *       "result": [
+                 *         {
+                 *           "for": "SVN",
+                 *           "drawn": [
+                 *             "ALB",
+                 *             "BRA",
+                 *             "NOR"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "drawnOn": "2027-01-11",
+                 *       "meeting": "Organizational meeting of the Council",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReviewLotByHand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `draw-invalid`, `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordSessionLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "first-speaker",
+                 *       "result": [
+                 *         {
+                 *           "for": null,
+                 *           "drawn": [
+                 *             "K"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "drawnOn": "2027-01-11",
+                 *       "meeting": "Organizational meeting of the Council",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionLotByHand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `no-review-open`, `permission-missing`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `draw-invalid`, `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    drawLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "publicValue": "4711.08"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Draw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `lot-outdated`, `lot-settled`, `permission-missing`, `too-early`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A seat on the Council changed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LotCancellation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `lot-settled`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLot: {
+        parameters: {
+            query?: never;
             header?: {
                 /**
-                 * @description Of the six languages, those that you read (RFC 9110): English when none is
-                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                  */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
                 /**
@@ -9323,41 +11605,93 @@ export interface operations {
             200: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
+                    "Cache-Control": components["headers"]["Cacheable"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Content-Language": components["headers"]["PageLanguage"];
-                    Vary: components["headers"]["Varies"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "v": 1,
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "mechanism": "upr",
-                     *       "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "filedAt": "2027-05-03T09:00:00+02:00",
-                     *       "filing": "document",
-                     *       "rehearsal": false,
-                     *       "contentDigest": "1f0c5d9a7be24c38d6018f5a2b94e7c30d6a8f91b2c74e5d3a0916f8e7b2c45d",
-                     *       "keyId": "s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "signature": "kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kA=="
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Receipt"];
-                    /**
-                     * @example <!doctype html>
-                     *     <title>Receipt of a filing</title>
-                     */
-                    "text/html": string;
+                    "application/json": components["schemas"]["Lot"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
@@ -9368,20 +11702,9 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    getReceiptOpening: {
+    getTroika: {
         parameters: {
-            query?: {
-                /**
-                 * @description The number of the version: the latest that was filed, unless named
-                 * @example 1
-                 */
-                version?: number;
-                /**
-                 * @description The language of the text: the original’s, unless named
-                 * @example en
-                 */
-                language?: components["schemas"]["LanguageTag"];
-            };
+            query?: never;
             header?: never;
             path: {
                 /**
@@ -9407,17 +11730,36 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "version": 1,
-                     *       "language": "en",
-                     *       "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *       "seats": 1,
+                     *       "vacant": 1,
+                     *       "rapporteurs": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "group": "grulac",
+                     *           "basis": "drawn by lot",
+                     *           "since": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "ownRegion": false,
+                     *       "substitutionsLeft": 1,
+                     *       "requests": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "own-region",
+                     *           "rapporteur": "SVN",
+                     *           "status": "open",
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "version": 7
                      *     }
                      */
-                    "application/json": components["schemas"]["ReceiptOpening"];
+                    "application/json": components["schemas"]["TroikaNow"];
                 };
             };
-            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -9425,8 +11767,263 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordTroika: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "states": [
+                 *         "ALB",
+                 *         "BRA",
+                 *         "NOR"
+                 *       ],
+                 *       "drawnOn": "2027-01-11",
+                 *       "meeting": "Organizational meeting of the Council",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Troika"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askOfTroika: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "substitution",
+                 *       "rapporteur": "NOR"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTroikaRequest"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroikaNow"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `lot-group-empty`, `lot-not-offered`, `permission-missing`, `substitution-used-up`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-rapporteur` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerTroikaRequest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["TroikaAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroikaRequest"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -9622,7 +12219,6 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -9755,7 +12351,6 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -9902,7 +12497,6 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -10180,7 +12774,6 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -10401,7 +12994,6 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -10552,7 +13144,6 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -10639,6 +13230,16 @@ export interface operations {
                  * @example draft
                  */
                 status?: "draft" | "submitted" | "adopted" | "lapsed";
+                /**
+                 * @description Of action, as it stands
+                 * @example 5
+                 */
+                category?: string;
+                /**
+                 * @description As it stands
+                 * @example education
+                 */
+                theme?: string;
             };
             header?: never;
             path: {
@@ -10687,6 +13288,47 @@ export interface operations {
                      *             "givenIn": "room",
                      *             "deemed": false,
                      *             "givenAt": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "classification": {
+                     *             "method": {
+                     *               "mechanism": "upr",
+                     *               "version": 1
+                     *             },
+                     *             "category": {
+                     *               "vocabulary": "action-categories",
+                     *               "codes": [
+                     *                 "5"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "themes": {
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education",
+                     *                 "equality"
+                     *               ],
+                     *               "by": "human"
+                     *             },
+                     *             "affectedPersons": {
+                     *               "vocabulary": "ohchr-persons",
+                     *               "codes": [
+                     *                 "children"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgGoals": {
+                     *               "vocabulary": "sdg-goals",
+                     *               "codes": [
+                     *                 "4",
+                     *                 "10"
+                     *               ],
+                     *               "by": "machine"
+                     *             },
+                     *             "sdgTargets": {
+                     *               "vocabulary": "sdg-targets",
+                     *               "codes": [],
+                     *               "by": "machine"
+                     *             }
                      *           },
                      *           "createdAt": "2027-05-03T09:00:00+02:00",
                      *           "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -10790,6 +13432,47 @@ export interface operations {
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
                      *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
@@ -10885,6 +13568,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -10988,6 +13712,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -11173,6 +13938,47 @@ export interface operations {
                      *         "givenIn": "room",
                      *         "deemed": false,
                      *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
                      *       },
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
@@ -11493,6 +14299,706 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `unknown-kind` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getClassification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "category": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "themes": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "affectedPersons": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgGoals": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgTargets": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "by": "machine",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "facets": [
+                     *             {
+                     *               "facet": "category",
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Classification"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putClassification: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "category": [
+                 *         "5"
+                 *       ],
+                 *       "accept": [
+                 *         "themes"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Verdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "category": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "themes": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "affectedPersons": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgGoals": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "sdgTargets": {
+                     *         "vocabulary": "ohchr-themes",
+                     *         "proposed": {
+                     *           "by": "machine",
+                     *           "method": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "values": [
+                     *             {
+                     *               "code": "education",
+                     *               "confidence": 0.87,
+                     *               "words": [
+                     *                 "ratify"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         },
+                     *         "confirmed": {
+                     *           "by": "human",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "codes": [
+                     *             "education"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "by": "machine",
+                     *           "side": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "facets": [
+                     *             {
+                     *               "facet": "category",
+                     *               "vocabulary": "ohchr-themes",
+                     *               "codes": [
+                     *                 "education"
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Classification"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `code-unknown`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmClassifications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 1,
+                 *           "accept": [
+                 *             "category"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Verdicts"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Classified"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `items-refused`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRelations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "repeats": [
+                     *         {
+                     *           "of": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ]
+                     *           },
+                     *           "proposed": {
+                     *             "by": "machine",
+                     *             "similarity": 0.88
+                     *           },
+                     *           "decided": {
+                     *             "by": "human",
+                     *             "repeats": false,
+                     *             "side": "state:SVN",
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "text": "same",
+                     *           "states": "same"
+                     *         }
+                     *       ],
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putRelation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "of": "0192d3c4-5e6f-7a8b-9c0d-1e2f3a4b5c6d",
+                 *       "repeats": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["RepeatVerdict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "repeats": [
+                     *         {
+                     *           "of": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ]
+                     *           },
+                     *           "proposed": {
+                     *             "by": "machine",
+                     *             "similarity": 0.88
+                     *           },
+                     *           "decided": {
+                     *             "by": "human",
+                     *             "repeats": false,
+                     *             "side": "state:SVN",
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "text": "same",
+                     *           "states": "same"
+                     *         }
+                     *       ],
+                     *       "earlier": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10"
+                     *         }
+                     *       ],
+                     *       "cycles": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Relations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `not-earlier` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -11937,97 +15443,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["PreconditionRequired"];
-            /** @description `rate-limited` */
-            429: components["responses"]["Throttled"];
-            431: components["responses"]["HeadersOversized"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    recordTroika: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Run everything, change nothing, and say what would happen
-                 * @example true
-                 */
-                dryRun?: components["parameters"]["DryRun"];
-            };
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-                /**
-                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
-                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
-                 */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /**
-                 * @description UUID
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "states": [
-                 *         "ALB",
-                 *         "BRA",
-                 *         "NOR"
-                 *       ],
-                 *       "drawnOn": "2027-01-11",
-                 *       "meeting": "Organizational meeting of the Council",
-                 *       "witnesses": [
-                 *         "Secretary of the Council"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["Troika"];
-            };
-        };
-        responses: {
-            /** @description Done; or, with `dryRun=true`, what would happen */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
-                    "Idempotency-Replayed": components["headers"]["Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewWithActions"] | components["schemas"]["DryRun"];
-                };
-            };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
-            400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["Missing"];
-            408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            /** @description `body-too-large` */
-            413: components["responses"]["Oversized"];
-            414: components["responses"]["AddressOversized"];
-            /** @description `unsupported-media-type` */
-            415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */

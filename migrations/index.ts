@@ -16,7 +16,10 @@ import { Resets1700000012000 } from './1700000012000-resets.js';
 import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
-import { Receipts1700000017000 } from './1700000017000-receipts.js';
+import { Classification1700000014000 } from './1700000014000-classification.js';
+import { Lots1700000015000 } from './1700000015000-lots.js';
+import { StillProven1700000021000 } from './1700000021000-still-proven.js';
+import { Receipts1700000023000 } from './1700000023000-receipts.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -38,5 +41,8 @@ export const MIGRATIONS = [
   Endings1700000012100,
   Person1700000013000,
   ReviewIndex1700000013100,
-  Receipts1700000017000,
+  Classification1700000014000,
+  Lots1700000015000,
+  StillProven1700000021000,
+  Receipts1700000023000,
 ];

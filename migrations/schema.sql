@@ -39,6 +39,41 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.classification (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  by text NOT NULL,
+  side text,
+  at timestamp with time zone NOT NULL,
+  method integer,
+  facets jsonb NOT NULL,
+  CONSTRAINT classification_by_ck CHECK ((by = ANY (ARRAY['machine'::text, 'human'::text]))),
+  CONSTRAINT classification_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT classification_pk PRIMARY KEY (id),
+  CONSTRAINT classification_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT classification_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id),
+  CONSTRAINT classification_side_ck CHECK ((((by = 'human'::text) = (side IS NOT NULL)) AND ((by = 'machine'::text) = (method IS NOT NULL))))
+);
+ALTER TABLE casework.classification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.classification AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.classification AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = classification.proceeding_id) AND (a.compartment = classification.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.classification AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = classification.recommendation_id) AND (p.proceeding_id = classification.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.classification AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = classification.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.classification AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.classification TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -305,6 +340,76 @@ CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE)));
 GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
 
+CREATE TABLE casework.lot (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  session_id uuid NOT NULL,
+  state text,
+  purpose text NOT NULL,
+  method text NOT NULL,
+  status text NOT NULL,
+  input text NOT NULL,
+  input_digest text NOT NULL,
+  announced_at timestamp with time zone,
+  commitment text,
+  known_from timestamp with time zone,
+  public_value text,
+  seed text,
+  result jsonb,
+  drawn_at timestamp with time zone,
+  drawn_on date,
+  meeting text,
+  witnesses text[],
+  cancelled_at timestamp with time zone,
+  reason text,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT lot_by_hand_ck CHECK ((num_nonnulls(drawn_on, meeting, witnesses) =
+CASE method
+    WHEN 'by-hand'::text THEN 3
+    ELSE 0
+END)),
+  CONSTRAINT lot_cancelled_ck CHECK ((num_nonnulls(cancelled_at, reason) =
+CASE status
+    WHEN 'cancelled'::text THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT lot_drawn_ck CHECK ((num_nonnulls(result, drawn_at) =
+CASE status
+    WHEN 'drawn'::text THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT lot_method_ck CHECK ((method = ANY (ARRAY['sealed'::text, 'by-hand'::text]))),
+  CONSTRAINT lot_pk PRIMARY KEY (id),
+  CONSTRAINT lot_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT lot_sealed_ck CHECK ((num_nonnulls(announced_at, commitment, known_from) =
+CASE method
+    WHEN 'sealed'::text THEN 3
+    ELSE 0
+END)),
+  CONSTRAINT lot_seed_ck CHECK (((seed IS NOT NULL) = ((method = 'sealed'::text) AND (status = 'drawn'::text)))),
+  CONSTRAINT lot_session_fk FOREIGN KEY (session_id) REFERENCES reference.session(id),
+  CONSTRAINT lot_state_fk FOREIGN KEY (state) REFERENCES reference.state(iso3),
+  CONSTRAINT lot_status_ck CHECK ((status = ANY (ARRAY['announced'::text, 'drawn'::text, 'cancelled'::text])))
+);
+CREATE INDEX lot_proceeding_ix ON casework.lot USING btree (proceeding_id, id);
+CREATE INDEX lot_session_ix ON casework.lot USING btree (session_id, id) WHERE (state IS NULL);
+CREATE UNIQUE INDEX lot_open_uq ON casework.lot USING btree (proceeding_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NOT NULL));
+CREATE UNIQUE INDEX lot_session_open_uq ON casework.lot USING btree (session_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NULL));
+ALTER TABLE casework.lot ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.lot AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.lot AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.lot AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = lot.proceeding_id) AND (a.compartment = lot.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.lot AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = lot.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.lot TO comity_app;
+
 CREATE TABLE casework.participant (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -325,11 +430,12 @@ CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public US
    FROM casework.access a
   WHERE ((a.proceeding_id = participant.proceeding_id) AND (a.compartment = participant.compartment))
  LIMIT 1));
+CREATE POLICY left_by_the_procedure ON casework.participant AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = participant.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT ON casework.participant TO comity_app;
+GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
 
 CREATE TABLE casework."position" (
@@ -509,6 +615,8 @@ CREATE TABLE casework.recommendation (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  classification jsonb,
+  repeat_of uuid[],
   CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
   CONSTRAINT recommendation_pk PRIMARY KEY (id),
@@ -559,6 +667,39 @@ CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE 
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
+CREATE TABLE casework.repeat (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  of_id uuid NOT NULL,
+  repeats boolean NOT NULL,
+  side text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT repeat_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT repeat_of_fk FOREIGN KEY (of_id) REFERENCES record.recommendation(id),
+  CONSTRAINT repeat_pk PRIMARY KEY (id),
+  CONSTRAINT repeat_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT repeat_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id)
+);
+ALTER TABLE casework.repeat ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.repeat AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.repeat AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = repeat.proceeding_id) AND (a.compartment = repeat.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = repeat.recommendation_id) AND (p.proceeding_id = repeat.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = repeat.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.repeat AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.repeat TO comity_app;
+
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -582,6 +723,27 @@ CREATE POLICY granted ON casework.sealed_original AS PERMISSIVE FOR ALL TO publi
 CREATE POLICY recused ON casework.sealed_original AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = sealed_original.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+
+CREATE TABLE casework.sealed_seed (
+  lot_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT sealed_seed_compartment_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT sealed_seed_lot_fk FOREIGN KEY (lot_id) REFERENCES casework.lot(id),
+  CONSTRAINT sealed_seed_pk PRIMARY KEY (lot_id)
+);
+ALTER TABLE casework.sealed_seed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.sealed_seed AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_seed.proceeding_id) AND (a.compartment = sealed_seed.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sealed_seed AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_seed.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 
 CREATE TABLE casework.side (
@@ -631,6 +793,40 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
+
+CREATE TABLE casework.troika_request (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  rapporteur text,
+  status text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT troika_request_answered_ck CHECK (((answered_at IS NULL) = (status = 'open'::text))),
+  CONSTRAINT troika_request_kind_ck CHECK ((kind = ANY (ARRAY['own-region'::text, 'substitution'::text, 'excusal'::text]))),
+  CONSTRAINT troika_request_pk PRIMARY KEY (id),
+  CONSTRAINT troika_request_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT troika_request_rapporteur_ck CHECK (((rapporteur IS NULL) = (kind = 'own-region'::text))),
+  CONSTRAINT troika_request_rapporteur_fk FOREIGN KEY (rapporteur) REFERENCES reference.state(iso3),
+  CONSTRAINT troika_request_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'granted'::text, 'declined'::text])))
+);
+CREATE INDEX troika_request_proceeding_ix ON casework.troika_request USING btree (proceeding_id, asked_at, id);
+CREATE UNIQUE INDEX troika_request_open_uq ON casework.troika_request USING btree (proceeding_id, rapporteur) WHERE (status = 'open'::text);
+CREATE UNIQUE INDEX troika_request_own_uq ON casework.troika_request USING btree (proceeding_id) WHERE (kind = 'own-region'::text);
+ALTER TABLE casework.troika_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.troika_request AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.troika_request AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.troika_request AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = troika_request.proceeding_id) AND (a.compartment = troika_request.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.troika_request AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = troika_request.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.troika_request TO comity_app;
 
 CREATE TABLE casework.withdrawal (
   id uuid NOT NULL,
@@ -733,6 +929,16 @@ AS $function$
   ON CONFLICT (file_key) DO UPDATE SET since = 'epoch' $function$;
 GRANT EXECUTE ON FUNCTION casework.doubt_at_once(text[]) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.drop_seed(lot uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM casework.sealed_seed s USING casework.lot l WHERE s.lot_id = lot AND l.id = lot
+    AND l.status = 'cancelled' AND identity.principals() = ARRAY[l.proceeding_id] $function$;
+GRANT EXECUTE ON FUNCTION casework.drop_seed(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
  LANGUAGE sql
@@ -803,6 +1009,22 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.keep_seed(lot uuid, seal jsonb, content bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  INSERT INTO casework.sealed_seed SELECT l.id, l.proceeding_id, 'identity', seal->>'keyId', seal,
+      content FROM casework.lot l
+    WHERE l.id = lot AND l.status = 'announced' AND identity.principals() = ARRAY[l.proceeding_id];
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.keep_seed(uuid,jsonb,bytea) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
  LANGUAGE sql
@@ -819,6 +1041,23 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.open_seed(lot uuid, value text)
+ RETURNS TABLE(seal jsonb, content bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  UPDATE casework.lot l SET public_value = value WHERE l.id = lot AND l.status = 'announced'
+    AND l.public_value IS NULL AND identity.principals() = ARRAY[l.proceeding_id]
+    AND l.known_from <= now() + (SELECT c.shift_ms FROM reference.clock c) * interval '1 ms';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN QUERY DELETE FROM casework.sealed_seed s WHERE s.lot_id = lot RETURNING s.seal, s.content;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -848,7 +1087,8 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT DISTINCT o.key_id FROM casework.sealed_original o $function$;
+  SELECT o.key_id FROM casework.sealed_original o
+  UNION SELECT s.key_id FROM casework.sealed_seed s $function$;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
@@ -1339,15 +1579,20 @@ AS $function$
     AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.managers(uuid) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, idle interval, absolute interval)
+CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE ends timestamptz;
+BEGIN
+  IF NOT identity.still_proven(who, proof) THEN RETURN NULL; END IF;
   INSERT INTO identity.session VALUES (token, who, now(), now(), now() + absolute)
-  RETURNING least(expires_at, seen_at + idle) $function$;
-GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
+    RETURNING least(expires_at, seen_at + idle) INTO ends;
+  RETURN ends;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,text,interval,interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -1433,7 +1678,7 @@ BEGIN
   who := identity.person(found.account_id);
   IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
     UPDATE identity.api_key k SET used_at = date_trunc('milliseconds', now())
-      WHERE k.id = found.id;
+      WHERE k.id = found.id AND k.revoked_at IS NULL;
   END IF;
   RETURN who || jsonb_build_object('scopes', found.scopes);
 END $function$;
@@ -1519,6 +1764,19 @@ AS $function$
 BEGIN
   RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
 END $function$;
+
+CREATE OR REPLACE FUNCTION identity.still_proven(who uuid, proof text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM FROM identity.account a
+    WHERE a.id = who AND a.password_hash = proof AND a.disabled_at IS NULL FOR SHARE;
+  RETURN FOUND;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.still_proven(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
  RETURNS integer
@@ -1837,7 +2095,7 @@ CREATE TABLE record.change (
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -1898,6 +2156,20 @@ GRANT INSERT, SELECT ON record.file TO comity_app;
 GRANT INSERT, SELECT ON record.file TO comity_worker;
 GRANT SELECT ON record.file TO comity_public;
 
+CREATE TABLE record.lot (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_lot_pk PRIMARY KEY (id),
+  CONSTRAINT record_lot_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_lot_session_ix ON record.lot USING btree (session_id, id);
+GRANT INSERT, SELECT, UPDATE ON record.lot TO comity_app;
+GRANT SELECT ON record.lot TO comity_public;
+GRANT SELECT ON record.lot TO comity_worker;
+
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
   mechanism text NOT NULL,
@@ -1924,11 +2196,13 @@ CREATE TABLE record.recommendation (
   "position" text,
   body text NOT NULL,
   sequence bigint NOT NULL,
+  repeat_of uuid[] NOT NULL,
   CONSTRAINT record_recommendation_pk PRIMARY KEY (id),
   CONSTRAINT record_recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
 );
 CREATE INDEX record_recommendation_position_ix ON record.recommendation USING btree ("position", session, label_order, id);
 CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, session, label_order, id);
+CREATE INDEX record_recommendation_repeat_ix ON record.recommendation USING gin (repeat_of);
 CREATE INDEX record_recommendation_session_ix ON record.recommendation USING btree (session, label_order, id);
 CREATE INDEX record_recommendation_state_ix ON record.recommendation USING btree (state, session, label_order, id);
 GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_app;
@@ -2003,7 +2277,9 @@ BEGIN
       EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
         AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
       OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
-        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id));
+        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
+        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;

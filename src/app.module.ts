@@ -5,10 +5,12 @@ import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
+import { ClassificationModule } from './modules/classification/classification.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
+import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
@@ -41,9 +43,11 @@ export const CAPABILITIES = [
   CalendarModule,
   RecordModule,
   ProceedingsModule,
+  LotsModule,
   ReceiptsModule,
   DocumentsModule,
   RecommendationsModule,
+  ClassificationModule,
   ReviewsModule,
   VocabulariesModule,
 ];

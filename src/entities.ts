@@ -1,5 +1,6 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
+import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
@@ -10,6 +11,7 @@ import {
   Publication,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
+import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
   Deadline,
@@ -30,6 +32,7 @@ export const ENTITIES = [
   ApiKey,
   Authorship,
   BodySeat,
+  ClassificationAct,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -38,6 +41,7 @@ export const ENTITIES = [
   DocumentText,
   DocumentVersion,
   Invitation,
+  Lot,
   Membership,
   Organization,
   Participant,
@@ -49,12 +53,14 @@ export const ENTITIES = [
   ReceiptOpening,
   Recommendation,
   Recommender,
+  RepeatDecision,
   Session,
   SessionChange,
   Side,
   Slot,
   SlotChange,
   StageEntry,
+  TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
 ];

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
+import { LOT_BODIES } from '../e2e/asking.js';
 import { PASSWORD } from '../factories/world.js';
 import { assemble, type Stage } from './cast.js';
 
@@ -28,18 +29,16 @@ const BODIES: Readonly<Record<string, object | string>> = {
   editRecommendation: { text: 'Ratify it' },
   confirmRecommendation: { confirm: true },
   labelRecommendations: { labels: [{ id: randomUUID(), label: '6.1' }] },
+  putClassification: { accept: ['category'] },
+  confirmClassifications: { items: [{ id: randomUUID(), version: 1, accept: ['themes'] }] },
+  putRelation: { of: randomUUID(), repeats: true },
   putPosition: { position: 'noted' },
   moveReview: { move: 'issue-documents' },
   putEmbargo: { until: null, reason: 'A reason' },
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
-  recordTroika: {
-    states: ['ALB', 'BRA', 'NOR'],
-    drawnOn: '2027-01-11',
-    meeting: 'A meeting',
-    witnesses: ['Somebody'],
-  },
+  ...LOT_BODIES,
 };
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */
@@ -84,6 +83,9 @@ describe('what one may not see is missing, to the byte:', () => {
         from: cast.fra,
       },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
+      // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
+      lots: { id: await lotOfRehearsal(), from: cast.stranger },
+      'troika-requests': { id: await excusal(), from: cast.svn },
       withdrawals: { id: review, from: cast.svn },
       'withdrawal-requests': { id: review, from: cast.svn },
       'record/proceedings': { id: review, from: cast.svn },
@@ -92,6 +94,25 @@ describe('what one may not see is missing, to the byte:', () => {
     };
   }, 60_000);
   afterAll(() => stage.world.stop());
+
+  async function lotOfRehearsal(): Promise<string> {
+    const { world } = stage;
+    const rehearsal = await world.review('EST', { number: 60, test: true });
+    const lots = `/v1/reviews/${rehearsal}/lots`;
+    const result = [{ for: 'EST', drawn: ['ALB', 'BRA', 'NOR'] }];
+    const told = { ...LOT_BODIES.recordReviewLot, result };
+    const { body } = await world.secretariat.post(`${lots}/by-hand`, told).expect(201);
+    return (body as Versioned).id;
+  }
+
+  async function excusal(): Promise<string> {
+    const { review, cast } = stage;
+    const troika = `/v1/reviews/${review}/troika`;
+    const { version } = (await cast.bra.get(troika).expect(200)).body as Versioned;
+    const wish = { kind: 'excusal', rapporteur: 'BRA' };
+    const { body } = await cast.bra.post(`${troika}/requests`, wish, { version }).expect(200);
+    return (body as { requests: [Versioned] }).requests[0].id;
+  }
 
   const hiddenIn = ({ path }: Operation): Hidden => {
     const kind = /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1];

@@ -12,6 +12,42 @@ export const named = (id: string): Operation => ALL.find((each) => each.id === i
 export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
 const HOLES: Record<string, string> = { iso3: 'SVN', n: '1', key: 'hrc', day: '2026-11-01' };
 
+/** Of all that is asked about lots and troikas. */
+export const LOT_BODIES = {
+  recordTroika: {
+    states: ['ALB', 'BRA', 'NOR'],
+    drawnOn: '2027-01-11',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  announceReviewLot: {
+    purpose: 'troika',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  announceSessionLot: {
+    purpose: 'first-speaker',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  recordReviewLot: {
+    purpose: 'troika',
+    result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  recordSessionLot: {
+    purpose: 'first-speaker',
+    result: [{ for: null, drawn: ['K'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  drawLot: { publicValue: '4711' },
+  cancelLot: { reason: 'a seat changed' },
+  askOfTroika: { kind: 'own-region' },
+  answerTroikaRequest: { grant: true },
+};
+
 /** For each operation that takes a body, one of the right shape. */
 const BODIES: Record<string, object> = {
   login: { email: 'nobody@comity.test', password: 'nothing' },
@@ -39,18 +75,16 @@ const BODIES: Record<string, object> = {
   advanceClock: { to: '2001-01-01T00:00:00Z' },
   openReview: { slotId: NOBODY },
   moveReview: { move: 'relay-questions' },
-  recordTroika: {
-    states: ['ALB', 'BRA', 'NOR'],
-    drawnOn: '2027-01-11',
-    meeting: 'a meeting',
-    witnesses: ['Somebody'],
-  },
+  ...LOT_BODIES,
   createDocument: { kind: 'national-report', title: 'A report' },
   reviseDocument: { reason: 'an error' },
   createRecommendation: { text: 'Ratify the convention' },
   editRecommendation: { text: 'Ratify the protocol' },
   confirmRecommendation: {},
   labelRecommendations: { labels: [{ id: NOBODY, label: '1' }] },
+  putClassification: { accept: ['category'] },
+  confirmClassifications: { items: [{ id: NOBODY, version: 1, accept: ['themes'] }] },
+  putRelation: { of: NOBODY, repeats: true },
   putPosition: { position: 'noted' },
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },
   putAudience: { audience: 'parties', reason: 'it names somebody' },

@@ -10,15 +10,15 @@ import {
 } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { WITHDRAWABLE, withdrawnPart } from '../record/index.js';
+import { WITHDRAWABLE, WITHDRAWABLE_KINDS, withdrawnPart } from '../record/index.js';
 
-const item = z.strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid }).meta({
+const item = z.strictObject({ kind: z.enum(WITHDRAWABLE_KINDS), id: uuid }).meta({
   id: 'ItemNamed',
   description:
     'An item by its public id; or by its id in casework, which is how what is filed and not yet ' +
     'published is named',
 });
-const field = z.enum([...new Set([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation])]);
+const field = z.enum([...new Set(WITHDRAWABLE_KINDS.flatMap((kind) => WITHDRAWABLE[kind]))]);
 const ground = z
   .enum(['risk-to-person', 'consent-withdrawn', 'unlawful-data', 'error'])
   .meta({ description: 'Known to the secretariat alone: published, it would tell who is at risk' });
@@ -84,7 +84,8 @@ export const withdraw = operation({
   tag,
   summary: 'Withdraw for safety what was published, or filed (the mechanism’s secretariat)',
   description:
-    'At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files ' +
+    'At once, for good, on every public path, in casework too (but not in entries of the journal that ' +
+    'were written before, which those of their chain can read): texts read `[withdrawn]`, files ' +
     'are gone, the feed tells copies. What was not published yet never is, as far as it was ' +
     'withdrawn. The original goes under seal. The reason stays private: name nobody in it who need ' +
     'not be named.',

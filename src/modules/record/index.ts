@@ -1,12 +1,20 @@
 export {
   publishDocument,
+  publishLot,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema, withdrawnPart } from './items.schemas.js';
+export {
+  recordLot as lotSchema,
+  classification as classificationSchema,
+  saidCode,
+  withdrawn as withdrawnSchema,
+  withdrawnPart,
+} from './items.schemas.js';
 export { maskedSide } from './masked-side.schemas.js';
+export { RecordService } from './record.service.js';
 export {
   coversAllFiles,
   coversFile,
@@ -16,9 +24,14 @@ export {
   isOfFiles,
   MASK,
   WITHDRAWABLE,
+  WITHDRAWABLE_KINDS,
+  type LotBody,
+  type Classification,
   type ProceedingBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
+export { chainOf, type Related } from './record.repository.js';
+export { related as relatedSchema } from './relations.schemas.js';

@@ -18,6 +18,7 @@ import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import * as record from './record.repository.js';
 import type * as op from './record.schemas.js';
+import type { getRelations } from './relations.schemas.js';
 
 const OPENING = Buffer.from('{"items":[');
 
@@ -56,8 +57,22 @@ export class RecordService {
     );
   }
 
-  async item(table: 'proceeding' | 'document' | 'recommendation', id: string): Promise<string> {
+  /** The lots of a session, and of its reviews, in the order of their announcement. */
+  lotsOfSession(sessionId: string, query: PageQuery): Promise<WholePage> {
+    const filter = { session_id: sessionId };
+    return this.joined(query, [z.uuid()], (part) => record.bodies('lot', filter, part));
+  }
+
+  async item(table: record.RecordTable, id: string): Promise<string> {
     return found(await record.bodyById(this.reader, table, id)).body;
+  }
+
+  async relations({ params: { id } }: Input<typeof getRelations>) {
+    const { cycle, repeatOf } = found(await record.repeatedBy(this.reader, id));
+    const earlier = await record.chainOf(this.reader, repeatOf);
+    const later = await record.laterThan(this.reader, id);
+    const cycles = new Set([cycle, ...[...earlier, ...later].map((each) => each.cycle)]).size;
+    return { id, earlier, later, cycles };
   }
 
   async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {
@@ -82,7 +97,7 @@ export class RecordService {
       what: row.what,
       kind: row.kind,
       id: row.id,
-      href: `/v1/record/${row.kind}s/${row.id}`,
+      href: row.kind === 'lot' ? `/v1/lots/${row.id}` : `/v1/record/${row.kind}s/${row.id}`,
     }));
     const after = items.at(-1)?.sequence ?? query.after;
     return { items, after, more: rows.length > query.limit };

@@ -10,7 +10,7 @@ CREATE POLICY recused ON casework.${name} AS RESTRICTIVE USING ((SELECT true
     AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);`;
 
 /** Signed receipts of filings, in the desk of who filed; the keys that they are checked with. */
-export class Receipts1700000017000 implements MigrationInterface {
+export class Receipts1700000023000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
 -- The public parts of the keys that sign: written by bootstrap alone, and kept for ever.
