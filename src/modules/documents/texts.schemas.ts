@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { FINDINGS } from '../../platform/formats/finding.js';
-import { code, instant, language, mediaType, sha256, uuid, words } from '../../platform/http/fields.js';
+import {
+  code,
+  instant,
+  language,
+  mediaType,
+  sha256,
+  uuid,
+  words,
+} from '../../platform/http/fields.js';
 import { maskedSide } from '../record/index.js';
 
 export const standing = z
