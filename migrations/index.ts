@@ -19,6 +19,8 @@ import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
 import { Classification1700000014000 } from './1700000014000-classification.js';
 import { Lots1700000015000 } from './1700000015000-lots.js';
 import { StillProven1700000021000 } from './1700000021000-still-proven.js';
+import { Desk1700000022000 } from './1700000022000-desk.js';
+import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
 import { Receipts1700000023000 } from './1700000023000-receipts.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -44,5 +46,7 @@ export const MIGRATIONS = [
   Classification1700000014000,
   Lots1700000015000,
   StillProven1700000021000,
+  Desk1700000022000,
+  Cooperation1700000022100,
   Receipts1700000023000,
 ];

@@ -3,6 +3,7 @@ import { FormatsModule } from '../../platform/formats/formats.module.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { ReceiptsModule } from '../receipts/receipts.module.js';
+import { DeclareLanguages } from './declare-languages.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
@@ -20,6 +21,7 @@ import { withdrawableDocument } from './withdraw-document.js';
   imports: [FormatsModule, ProceedingsModule, ReceiptsModule],
   controllers: [DocumentsController],
   providers: [
+    DeclareLanguages,
     DocumentsJobs,
     DocumentsService,
     ReceiveFile,
