@@ -13746,6 +13746,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]

@@ -104,6 +104,13 @@ describe('a receipt', () => {
     const author = { ...withdrawal, files: undefined, fields: ['author'] };
     await world.secretariat.post('/v1/withdrawals', author).expect(201);
     expect(await receiptOf(slovenia, report.id, query)).toEqual(kept);
+    // All of it: nothing opens anything any more.
+    const { files: _, ...whole } = { ...withdrawal, whole: true };
+    await world.secretariat.post('/v1/withdrawals', whole).expect(201);
+    const openings = `SELECT count(*)::int AS n FROM casework.receipt r
+      JOIN casework.receipt_opening o ON o.receipt_id = r.id WHERE r.subject_id = $1`;
+    expect(await ledger.row(openings, [report.id])).toEqual({ n: 0 });
+    expect(await receiptOf(slovenia, report.id, query)).toEqual(kept);
   });
 
   it('is signed or nothing is filed: without the key nothing is half done', async () => {

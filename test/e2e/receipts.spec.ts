@@ -220,16 +220,20 @@ describe('a receipt', () => {
 
   it('lies with who filed, where somebody files for another', async () => {
     const kenya = await world.review('KEN', { number: 51 });
+    const received = { at: new Date().toISOString(), how: 'post' };
     const file = await world.secretariat
       .post(`/v1/reviews/${kenya}/documents`, {
         kind: 'national-report',
         title: 'As it was handed to us',
         onBehalfOf: 'state:KEN',
+        received,
       })
       .expect(201);
     const sent = await upload(world.secretariat, file.body as Shown, 'From Kenya.');
     const { id } = await submit(world.secretariat, sent);
-    await receiptOf(world.secretariat, id);
+    // It is of the filing, whenever the file was handed over.
+    const { filedAt } = await receiptOf(world.secretariat, id);
+    expect(Date.parse(filedAt)).toBeGreaterThan(Date.parse(received.at));
     const delegation = await world.delegation('KEN');
     await delegation.get(`/v1/documents/${id}`).expect(200);
     await expectProblem(delegation.get(`/v1/documents/${id}/receipt`), 404, 'not-found');

@@ -3,6 +3,7 @@ import { encodeQR } from 'qr';
 import { escapeHtml } from '../../platform/escape-html.js';
 import { Page } from '../../platform/http/pages.js';
 import type { Language } from '../../platform/labels/languages.js';
+import { platformLabel } from '../../platform/labels/platform-labels.js';
 import type { SignedReceipt } from '../../platform/signing/receipt.js';
 import { RECEIPT_WORDS } from './receipt-words.rules.js';
 
@@ -44,7 +45,7 @@ export function receiptPage(
     [words.procedure, machine(mechanism)],
     [words.receipt, machine(receiptId)],
     [words.filedAt, machine(filedAt)],
-    [words.act, escapeHtml(words.acts[filing] ?? filing)],
+    [words.act, escapeHtml(platformLabel('filings', filing, language))],
     [words.digest, machine(contentDigest)],
     [words.key, machine(keyId)],
     [words.signature, machine(signature)],

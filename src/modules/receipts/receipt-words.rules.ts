@@ -9,7 +9,6 @@ interface ReceiptWords {
   readonly receipt: string;
   readonly filedAt: string;
   readonly act: string;
-  readonly acts: Readonly<Record<string, string>>;
   readonly digest: string;
   readonly key: string;
   readonly signature: string;
@@ -28,11 +27,6 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     receipt: 'Receipt',
     filedAt: 'Filed at (UTC)',
     act: 'What was filed',
-    acts: {
-      document: 'a document',
-      corrigendum: 'a corrigendum',
-      language: 'a further language of a document',
-    },
     digest: 'Digest of the content, salted',
     key: 'Signed with the key',
     signature: 'Signature (Ed25519)',
@@ -49,11 +43,6 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     receipt: 'Reçu',
     filedAt: 'Déposé le (UTC)',
     act: 'Objet du dépôt',
-    acts: {
-      document: 'un document',
-      corrigendum: 'un rectificatif',
-      language: 'une version d’un document dans une autre langue',
-    },
     digest: 'Empreinte du contenu, salée',
     key: 'Signé avec la clé',
     signature: 'Signature (Ed25519)',
@@ -70,11 +59,6 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     receipt: 'Recibo',
     filedAt: 'Presentado el (UTC)',
     act: 'Qué se presentó',
-    acts: {
-      document: 'un documento',
-      corrigendum: 'una corrección',
-      language: 'una versión de un documento en otro idioma',
-    },
     digest: 'Huella del contenido, con sal',
     key: 'Firmado con la clave',
     signature: 'Firma (Ed25519)',
@@ -91,11 +75,6 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     receipt: 'Расписка',
     filedAt: 'Подано (UTC)',
     act: 'Что подано',
-    acts: {
-      document: 'документ',
-      corrigendum: 'исправление',
-      language: 'документ ещё на одном языке',
-    },
     digest: 'Отпечаток содержания с солью',
     key: 'Подписано ключом',
     signature: 'Подпись (Ed25519)',
@@ -112,7 +91,6 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     receipt: 'الإيصال',
     filedAt: 'تاريخ الإيداع (UTC)',
     act: 'ما أودع',
-    acts: { document: 'وثيقة', corrigendum: 'تصويب', language: 'نص وثيقة بلغة أخرى' },
     digest: 'بصمة المحتوى المملحة',
     key: 'موقع بالمفتاح',
     signature: 'التوقيع (Ed25519)',
@@ -128,7 +106,6 @@ export const RECEIPT_WORDS: Record<Language, ReceiptWords> = {
     receipt: '回执',
     filedAt: '提交时间（UTC）',
     act: '提交事项',
-    acts: { document: '文件', corrigendum: '更正', language: '文件的另一语文文本' },
     digest: '内容摘要（加盐）',
     key: '签名密钥',
     signature: '签名（Ed25519）',
