@@ -25,6 +25,7 @@ import {
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
 import { Pledge } from './modules/pledges/index.js';
+import { Receipt, ReceiptOpening } from './modules/receipts/index.js';
 import {
   Position,
   Recommendation,
@@ -60,6 +61,8 @@ export const ENTITIES = [
   Principal,
   Proceeding,
   Publication,
+  Receipt,
+  ReceiptOpening,
   Recommendation,
   Recommender,
   RepeatDecision,

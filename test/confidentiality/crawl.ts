@@ -54,6 +54,8 @@ const ASKED: Record<string, readonly string[]> = {
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
   listWithdrawalRequests: ['status=open'],
   getContent: ['version=2', 'which=original'],
+  getReceipt: ['version=1', 'language=en'],
+  getReceiptOpening: ['version=1', 'language=en'],
   listAccounts: ['limit=4'],
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],

@@ -159,6 +159,7 @@ describe('rights in the database', () => {
       'casework."position"': child,
       'casework.publication': [...procedures, ...child],
       'casework.recommender': [changed, ...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.receipt_opening': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.classification': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.repeat': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
