@@ -13,6 +13,7 @@ const arrows = {
   dialogue: ['proceedings'],
   committees: ['proceedings', 'accounts'],
   recommendations: ['documents', 'proceedings', 'record'],
+  summaries: ['documents', 'proceedings', 'record', 'directory'],
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents'],

@@ -15,6 +15,7 @@ import { TestClockController } from './modules/proceedings/test-clock.controller
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { SummariesModule } from './modules/summaries/summaries.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
@@ -42,6 +43,7 @@ export const CAPABILITIES = [
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,
+  SummariesModule,
   VocabulariesModule,
 ];
 

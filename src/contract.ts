@@ -38,6 +38,7 @@ const TAGS = {
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
   documents: 'What is filed',
+  summaries: 'What the secretariat writes from submissions',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',
   withdrawals: 'What is taken out of the record for safety',

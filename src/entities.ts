@@ -22,6 +22,7 @@ import {
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
+import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
@@ -40,6 +41,7 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Passage,
   Position,
   Principal,
   Proceeding,
@@ -51,7 +53,10 @@ export const ENTITIES = [
   Side,
   Slot,
   SlotChange,
+  Source,
   StageEntry,
+  Summary,
+  SummaryParagraph,
   Withdrawal,
   WithdrawalRequest,
 ];

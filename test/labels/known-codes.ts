@@ -1,6 +1,8 @@
 import { contract } from '../../src/contract.js';
 import { CODES } from '../../src/kernel/codes.js';
 import type { Definition } from '../../src/kernel/definition.js';
+import { inProject } from '../../src/config/project-root.js';
+import { loadLayouts } from '../../src/modules/summaries/load-layouts.js';
 import { leftOutParts } from '../../src/platform/formats/marked-lines.js';
 import { FINDINGS } from '../../src/platform/formats/finding.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
@@ -21,6 +23,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['filed', 'parties'], because: 'compartments, which have a vocabulary' },
   { values: ['one', 'many'], because: 'what a rule counts' },
   { values: ['copy', 'original'], because: 'a parameter' },
+  { values: ['docx', 'html'], because: 'a parameter' },
 ];
 
 interface Enumeration {
@@ -73,6 +76,9 @@ export const platformCodes = (
     visibility.map(({ compartment }) => compartment.replace(':*', '')),
   ),
   'left-out-parts': leftOutParts,
+  'summary-themes': loadLayouts(inProject('mechanisms/summaries')).flatMap(({ themes }) =>
+    themes.flatMap(({ theme, under }) => [theme, ...under]),
+  ),
   findings: FINDINGS,
   'offered-actions': ACTS,
   'journal-events': journalEvents(),

@@ -13,3 +13,6 @@ export {
   isMine,
   namedIn,
 } from './find-filing.js';
+export { keptTexts, type KeptText } from './documents.repository.js';
+export { document as documentSchema } from './documents.schemas.js';
+export { UploadContent } from './upload-content.js';

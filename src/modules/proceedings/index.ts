@@ -20,6 +20,7 @@ export {
   type Offer,
   type Standing,
   type Withdrawable,
+  type WithdrawalFollower,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { SealRoot } from './seal-root.js';
