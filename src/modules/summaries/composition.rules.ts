@@ -27,6 +27,7 @@ export interface Draft<P extends DraftParagraph = DraftParagraph> {
   readonly layout: Layout;
   readonly document: DocumentLayout;
   readonly state: string;
+  readonly symbol: string | null;
   readonly background: string | null;
   /** In the order in which they came. */
   readonly sources: readonly DraftSource[];
@@ -59,7 +60,7 @@ export interface Composition<P = DraftParagraph> extends Printed {
 
 /** Composes a draft: numbers of paragraphs and notes, headings, the list, and the words. */
 export function compose<P extends DraftParagraph>(draft: Draft<P>): Composition<P> {
-  const { layout, document, state } = draft;
+  const { layout, document, state, symbol } = draft;
   const writing = new Writing(draft);
   const ordered = inOrder(draft);
   writing.part(BACKGROUND);
@@ -74,7 +75,7 @@ export function compose<P extends DraftParagraph>(draft: Draft<P>): Composition<
   writing.part(printed ? (informationOthers ?? information) : information);
   for (const each of others) done.push(writing.paragraph(each));
   const composed = {
-    masthead: layout.masthead,
+    masthead: [...(symbol === null ? [] : [symbol]), ...layout.masthead],
     title: document.title.replace('{state}', state),
     subtitle: document.subtitle,
     blocks: writing.blocks,

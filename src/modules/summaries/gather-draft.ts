@@ -4,7 +4,7 @@ import { compose, type Composition } from './composition.rules.js';
 import type { Desk } from './find-desk.js';
 import { sourcesOf, type SourceFound } from './gather-sources.js';
 import { Summary, SummaryParagraph, type Passage } from './summaries.entity.js';
-import { passagesOf, stateName } from './summaries.repository.js';
+import { headOf, passagesOf } from './summaries.repository.js';
 
 /** A draft as it stands, composed. */
 export interface DraftFound {
@@ -26,10 +26,12 @@ export async function draftOf(tx: Tx, desk: Desk): Promise<DraftFound> {
   const marks = new Map(
     sources.map(({ id, mark, use }) => [id, use === 'cited' ? mark : null] as const),
   );
+  const { state, session } = await headOf(tx, standing.proceeding);
   const composed = compose({
     layout,
     document,
-    state: await stateName(tx, standing.proceeding.subject),
+    state,
+    symbol: symbolOf(desk, session),
     background: summary?.background ?? null,
     sources,
     passages: passages.map(({ id, sourceId, pinpoint }) => {
@@ -39,4 +41,14 @@ export async function draftOf(tx: Tx, desk: Desk): Promise<DraftFound> {
     labelOf: (theme) => platformLabel('summary-themes', theme, 'en'),
   });
   return { desk, summary, sources, passages, composed };
+}
+
+/** By the procedure's pattern, where the session gives all that it needs. */
+function symbolOf({ standing, kind }: Desk, session: number | null): string | null {
+  const { definition, proceeding } = standing;
+  const pattern = definition.documents.find((each) => each.kind === kind)?.symbol;
+  const symbol = pattern
+    ?.replace('{session}', String(session ?? '{session}'))
+    .replace('{iso3}', proceeding.subject);
+  return symbol === undefined || symbol.includes('{') ? null : symbol;
 }

@@ -95,9 +95,15 @@ export const passagesOf = (
     [proceedingId, kind],
   );
 
-/** What the title of a draft calls the State. */
-export async function stateName(tx: Tx, iso3: string): Promise<string> {
-  const side = `state:${iso3}`;
-  const row = await tx.row<{ name: string }>('SELECT identity.side_name($1) AS name', [side]);
-  return row!.name;
+/** What the head of a draft says of its review: the State as it is called, and the session. */
+export async function headOf(
+  tx: Tx,
+  { subject, slotId }: { subject: string; slotId: string | null },
+): Promise<{ readonly state: string; readonly session: number | null }> {
+  const row = await tx.row<{ state: string; session: number | null }>(
+    `SELECT identity.side_name($1) AS state, (SELECT s.number FROM reference.slot l
+       JOIN reference.session s ON s.id = l.session_id WHERE l.id = $2) AS session`,
+    [`state:${subject}`, slotId],
+  );
+  return row!;
 }
