@@ -16,6 +16,7 @@ import { Resets1700000012000 } from './1700000012000-resets.js';
 import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
+import { Lots1700000015000 } from './1700000015000-lots.js';
 import { Summaries1700000019000 } from './1700000019000-summaries.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -38,5 +39,6 @@ export const MIGRATIONS = [
   Endings1700000012100,
   Person1700000013000,
   ReviewIndex1700000013100,
+  Lots1700000015000,
   Summaries1700000019000,
 ];

@@ -9,6 +9,7 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
+import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
@@ -40,6 +41,7 @@ export const CAPABILITIES = [
   CalendarModule,
   RecordModule,
   ProceedingsModule,
+  LotsModule,
   DocumentsModule,
   RecommendationsModule,
   ReviewsModule,

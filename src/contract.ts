@@ -37,6 +37,7 @@ const TAGS = {
   vocabularies: 'What codes are called, in six languages',
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
+  lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
   summaries: 'What the secretariat writes from submissions',
   recommendations: 'What States recommend, and the answers',

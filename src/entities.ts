@@ -10,6 +10,7 @@ import {
   Publication,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
+import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
   Deadline,
@@ -38,6 +39,7 @@ export const ENTITIES = [
   DocumentText,
   DocumentVersion,
   Invitation,
+  Lot,
   Membership,
   Organization,
   Participant,
@@ -57,6 +59,7 @@ export const ENTITIES = [
   StageEntry,
   Summary,
   SummaryParagraph,
+  TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
 ];

@@ -118,6 +118,20 @@ export const EXAMPLE_WORDS: Words = {
   'If-None-Match': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
   'If-Range': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
 
+  // Lots
+  purpose: 'troika',
+  group: 'grulac',
+  excluded: 'SVN',
+  groupsTaken: 'weog',
+  groupForced: 'eastern-european',
+  for: 'SVN',
+  drawn: 'BRA',
+  inputDigest: SHA_256,
+  commitment: SHA_256.replaceAll('9', '5'),
+  seed: SHA_256.replaceAll('9', '7'),
+  meeting: 'Organizational meeting of the Council',
+  witnesses: 'Secretary of the Council',
+
   // Files
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   [FORMATS.docx]: '(the bytes of a Word document)',

@@ -14,6 +14,7 @@ const KINDS = {
   reviews: 'casework.proceeding',
   documents: 'casework.document',
   recommendations: 'casework.recommendation',
+  lots: 'casework.lot',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',

@@ -25,7 +25,7 @@ const bodyOf = (plant: Plant): string =>
     `<w:p><w:moveFromRangeStart ${by(plant('move range by'))} w:name="${plant('move name')}"/>`,
     `<w:moveFrom ${by(plant('moved from by'))}>${run(plant('moved from'))}</w:moveFrom><w:moveFromRangeEnd w:id="9"/>`,
     `<w:moveToRangeStart ${by(plant('move to range by'))} w:name="m"/><w:moveTo ${by(plant('moved to by'))}>${run('Moved here.')}</w:moveTo><w:moveToRangeEnd w:id="9"/></w:p>`,
-    `<w:p w:rsidR="00C0FFEE" w:rsidRDefault="00C0FFEE">${run('Seen.')}${run(plant('hidden'), '<w:rPr><w:vanish/></w:rPr>')}</w:p>`,
+    `<w:p w:rsidR="00C0FFEE" w:rsidRDefault="00C0FFEE" xmlns:acme="http://${plant('namespace of a part')}/" mc:Ignorable="w14 acme" acme:note="${plant('own attribute of a paragraph')}">${run('Seen.')}${run(plant('hidden'), '<w:rPr><w:vanish/></w:rPr>')}</w:p>`,
     `<w:tbl><w:tr><w:tc>${paragraph('A cell.')}</w:tc></w:tr>`,
     `<w:tr><w:trPr><w:hidden/></w:trPr><w:tc>${paragraph(plant('hidden row'))}</w:tc></w:tr></w:tbl>`,
     // Pictures: one that is hidden, one whose alternative text names a file, one that is linked.

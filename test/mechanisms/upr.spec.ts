@@ -3,11 +3,12 @@ import { CODES } from '../../src/kernel/codes.js';
 import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { dueOf } from '../../src/kernel/deadlines.js';
 import { decide } from '../../src/kernel/decide.js';
+import type { Definition } from '../../src/kernel/definition.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
 import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
 
 const mechanisms = loadMechanisms('mechanisms');
-const upr = mechanisms.definitions.find((each) => each.key === 'upr')!;
+const versions = mechanisms.definitions.filter((each) => each.key === 'upr');
 const geneva = holidaysOf(mechanisms.calendars.find((each) => each.calendar === 'un-geneva')!);
 
 const now = '2019-11-14T16:00:00Z';
@@ -28,13 +29,31 @@ const waitsForDialogue = ['relay-questions', 'resume-review'];
 const factsFor = (move: string): KnownFacts =>
   waitsForDialogue.includes(move) ? { ...favourable, 'dialogue.startsAt': toCome } : favourable;
 
-const stages = upr.stages.map((each) => each.stage);
-const roles = upr.roles.map((each) => each.role);
 const letter = (role: string): string =>
   ({ stateUnderReview: 'U', recommendingState: 'R', rapporteur: 'T', stakeholder: 'H' })[role] ??
   role.charAt(0).toUpperCase();
 
-describe('the Universal Periodic Review', () => {
+describe('its versions', () => {
+  it('keep everything of the one before, and add to it', () => {
+    expect(versions.map(({ version, draft }) => [version, draft])).toEqual([
+      [1, false],
+      [2, false],
+    ]);
+    const [first, second] = versions as [Definition, Definition];
+    const moves = second.moves.map((each) =>
+      each.move === 'record-troika' ? { ...each, then: [] } : each,
+    );
+    const parameters = Object.fromEntries(
+      Object.keys(first.parameters).map((name) => [name, second.parameters[name]!]),
+    );
+    expect({ ...second, version: 1, moves, parameters }).toEqual(first);
+  });
+});
+
+describe.each(versions)('the Universal Periodic Review, version $version', (upr) => {
+  const stages = upr.stages.map((each) => each.stage);
+  const roles = upr.roles.map((each) => each.role);
+
   it('is sound', () => {
     const faults = mechanisms.faultsUnder({
       facts: new Set([
@@ -56,7 +75,11 @@ describe('the Universal Periodic Review', () => {
         'publish-page',
       ]),
       anchors: new Set(['slot.starts', 'outcome.starts']),
-      parameters: new Set(['troika.seats', 'troika.distinctBy']),
+      parameters: new Set(
+        'troika.seats troika.distinctBy troika.body troika.substitutions plenary.speakers'.split(
+          ' ',
+        ),
+      ),
       refusalCodes: new Set(CODES.keys()),
     });
     expect(faults).toEqual([]);

@@ -117,6 +117,15 @@ export async function seatedOn(
   return rows.length > 0 ? new Set(rows.map(({ iso3 }) => iso3)) : undefined;
 }
 
+/** The letters with which the English short names of States begin, in the order of the alphabet. */
+export async function initialsOfStates(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ letter: string }>(
+    `SELECT DISTINCT upper(left(n.name, 1)) COLLATE "C" AS letter FROM reference.state_name n
+     WHERE n.form = 'short' AND n.language = 'en' ORDER BY 1`,
+  );
+  return rows.map(({ letter }) => letter);
+}
+
 export const knownSeats = (tx: Tx, key: string): Promise<{ state: string; from: string }[]> =>
   tx.rows(
     'SELECT iso3 AS state, valid_from::text AS "from" FROM reference.body_seat WHERE body_key = $1',

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { FINDINGS } from '../../platform/formats/finding.js';
-import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
-import { code, instant, language, sha256, words } from '../../platform/http/fields.js';
+import { code, instant, language, mediaType, sha256, words } from '../../platform/http/fields.js';
 import { maskedSide } from '../record/index.js';
 
 export const standing = z
@@ -28,7 +27,7 @@ const text = z
   .strictObject({
     language,
     standing,
-    mediaType: z.enum(MEDIA_TYPES).meta({ description: 'As it was found to be' }),
+    mediaType: mediaType.meta({ description: 'As it was found to be' }),
     bytes: z.int().meta({ description: 'Of the copy that others get, as is the digest' }),
     sha256,
     words: z.int().meta({ description: 'Counted without what is left out' }),

@@ -67,9 +67,13 @@ const met = ({ metBy: { document, move } }: DeadlineRule): string =>
 const extended = ({ extension }: DeadlineRule): string =>
   extension ? `by ${code(extension.by)}, to ${extension.most}, ${extension.times}×` : '';
 
+/** The first version of a procedure is `upr.yaml`, those after it `upr-2.yaml` and so on. */
+const fileOf = ({ key, version }: Definition): string =>
+  version === 1 ? `${key}.yaml` : `${key}-${version}.yaml`;
+
 /** The page of a procedure: everything that its definition says, for people to check. */
 export function procedurePage(definition: Definition, labels: Labels): string {
-  const { key, version, title, family, zone, holidays } = definition;
+  const { version, title, family, zone, holidays } = definition;
   const called = (vocabulary: string, name: string): string => labels[vocabulary]?.[name] ?? name;
   const section = (heading: string, ...parts: string[]): string =>
     [`## ${heading}`, ...parts].join('\n\n');
@@ -162,7 +166,7 @@ export function procedurePage(definition: Definition, labels: Labels): string {
   return `${[
     `# ${title}`,
     `Version ${version}${definition.draft ? ', a draft' : ''}, of the family ${code(family)}. Made from ` +
-      `${code(`mechanisms/${key}.yaml`)} by ${code('npm run diagrams')}: change that file, not this one. ` +
+      `${code(`mechanisms/${fileOf(definition)}`)} by ${code('npm run diagrams')}: change that file, not this one. ` +
       `A figure marked ${UNVERIFIED} was not read in a source: check it before you present it as law.`,
     `Legal basis: ${basis.join('; ')}.`,
     ...sections,

@@ -3,11 +3,18 @@ export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
-export { assertStates, statesOn } from './describe-states.js';
+export { assertStates } from './describe-states.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
+export { lockStandings } from './lock-standings.js';
 export * from './proceedings.entity.js';
-export { principalIds, proceedingPage, type DueRow } from './proceedings.repository.js';
+export {
+  calendarOf,
+  principalIds,
+  proceedingPage,
+  removeParticipant,
+  type DueRow,
+} from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
 export { ProceedingsService } from './proceedings.service.js';
@@ -23,6 +30,7 @@ export {
   type WithdrawalFollower,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
+export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';

@@ -88,6 +88,19 @@ export async function proceedingWithParticipants(
   return { proceeding, participants };
 }
 
+/** As the procedure; `refreshAccess` then takes what the role gave. */
+export async function removeParticipant(
+  tx: Tx,
+  proceedingId: string,
+  { role, principalId }: Pick<ParticipantRow, 'role' | 'principalId'>,
+): Promise<void> {
+  await tx.rows(
+    `DELETE FROM casework.participant
+     WHERE proceeding_id = $1 AND role = $2 AND principal_id = $3`,
+    [proceedingId, role, principalId],
+  );
+}
+
 export const sidesOf = (tx: Tx, proceedingId: string): Promise<{ key: string; id: string }[]> =>
   tx.rows(
     `SELECT p.key, p.id FROM casework.side s JOIN identity.principal p ON p.id = s.principal_id

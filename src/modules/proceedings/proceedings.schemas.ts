@@ -94,7 +94,7 @@ export const verification = z
       z.strictObject({
         compartment: chain,
         entries: z.int(),
-        head: sha256,
+        head: written(/^([0-9a-f]{64})?$/).meta({ description: 'Empty where nothing is left' }),
         firstBroken: z.int().nullable(),
       }),
     ),

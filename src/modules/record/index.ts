@@ -1,12 +1,18 @@
 export {
   publishDocument,
+  publishLot,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema, withdrawnPart } from './items.schemas.js';
+export {
+  recordLot as lotSchema,
+  withdrawn as withdrawnSchema,
+  withdrawnPart,
+} from './items.schemas.js';
 export { maskedSide } from './masked-side.schemas.js';
+export { RecordService } from './record.service.js';
 export {
   coversAllFiles,
   coversFile,
@@ -16,6 +22,8 @@ export {
   isOfFiles,
   MASK,
   WITHDRAWABLE,
+  WITHDRAWABLE_KINDS,
+  type LotBody,
   type ProceedingBody,
   type WithdrawableKind,
   type Withdrawn,

@@ -1,11 +1,17 @@
 import type { z } from 'zod';
-import type { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
+import type {
+  recordDocument,
+  recordLot,
+  recordProceeding,
+  recordRecommendation,
+} from './items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
 export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
+export type LotBody = Body<typeof recordLot>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -14,8 +20,10 @@ export const MASK = '[withdrawn]';
 export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
+  lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
+export const WITHDRAWABLE_KINDS = Object.keys(WITHDRAWABLE) as WithdrawableKind[];
 const TEXTS = ['text', 'statedPosition', 'comment'] as const;
 
 const FILES = 'files';
@@ -93,6 +101,21 @@ export function maskRecommendation(
     ...rest,
     ...Object.fromEntries(masked),
     ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
+    ...tombstone(withdrawn),
+  };
+}
+
+/** Whoever draws it again is told by its digest that the source reads otherwise now. */
+export function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, input, byHand, cancelled, ...rest } = body;
+  const source = parts.includes('source') && input.publicValue !== null;
+  return {
+    ...rest,
+    input: source ? { ...input, publicValue: { ...input.publicValue!, source: MASK } } : input,
+    ...(parts.includes('publicValue') && { publicValue: hidden(body.publicValue) }),
+    byHand: byHand && parts.includes('meeting') ? { ...byHand, meeting: MASK } : byHand,
+    cancelled: cancelled && parts.includes('reason') ? { ...cancelled, reason: MASK } : cancelled,
     ...tombstone(withdrawn),
   };
 }

@@ -1,8 +1,21 @@
 import { z } from 'zod';
-import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
+import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
 
-const { code, instant, iso3, language, sha256, side, uuid, words, written } = fields;
+const {
+  code,
+  date,
+  instant,
+  iso3,
+  language,
+  mediaType,
+  sha256,
+  side,
+  uuid,
+  version,
+  words,
+  written,
+} = fields;
 
 /** What the record says of each kind of item. */
 const position = code.meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
@@ -45,7 +58,7 @@ export const withdrawn = z
 const recordText = z.strictObject({
   language,
   standing: z.enum(['original', 'official', 'courtesy', 'machine']),
-  mediaType: z.enum(MEDIA_TYPES),
+  mediaType,
   bytes: z.int(),
   sha256,
   words: z.int(),
@@ -96,6 +109,70 @@ export const recordRecommendation = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
+const round = z.strictObject({
+  for: iso3.nullable().meta({ description: 'The State whose review it is for' }),
+  seats: z.int(),
+  excluded: z.array(code),
+  groupsTaken: z.array(code).meta({ description: 'Of those who sit already' }),
+  groupForced: code.nullable().meta({ description: 'The group one seat is kept for' }),
+});
+const drawRules = z
+  .strictObject({
+    algorithm: z.enum(ALGORITHMS),
+    pool: z.array(z.strictObject({ key: code, group: code.nullable() })),
+    rounds: z.array(round),
+    balanced: z
+      .boolean()
+      .meta({ description: 'Each round among those whom this lot has burdened least' }),
+  })
+  .meta({ id: 'DrawRules', description: 'Who is drawn from, how many, and under which rules' });
+export const recordLot = z
+  .strictObject({
+    id: uuid,
+    mechanism: code,
+    sessionId: uuid,
+    session: z.int(),
+    state: iso3.nullable().meta({ description: 'Whose review it is for; null: the session’s' }),
+    method: z.enum(['sealed', 'by-hand']),
+    status: z.enum(['announced', 'drawn', 'cancelled']),
+    announcedAt: instant.nullable(),
+    input: z
+      .strictObject({
+        lot: uuid,
+        purpose: code.meta({ example: 'troika' }),
+        publicValue: z
+          .strictObject({
+            source: words.meta({ example: 'Closing value of the index on 8 January 2027' }),
+            knownFrom: instant,
+          })
+          .nullable()
+          .meta({ description: 'Named in advance, and known to nobody then' }),
+        draw: drawRules,
+      })
+      .meta({ id: 'LotInput', description: 'Announced before the draw, and not changed since' }),
+    inputDigest: sha256.meta({ description: 'SHA-256 of `input` as canonical text (RFC 8785)' }),
+    commitment: sha256.nullable().meta({ description: 'To the seed, made before the draw' }),
+    publicValue: words.nullable().meta({ example: '4711.08' }),
+    seed: written(/^[0-9a-f]{64}$/)
+      .nullable()
+      .meta({ description: 'Secret until the draw' }),
+    result: z
+      .array(z.strictObject({ for: iso3.nullable(), drawn: z.array(code) }))
+      .nullable()
+      .meta({ example: [{ for: 'SVN', drawn: ['BRA', 'KEN', 'NOR'] }] }),
+    drawnAt: instant.nullable(),
+    byHand: z
+      .strictObject({ drawnOn: date, meeting: words })
+      .nullable()
+      .meta({ example: { drawnOn: '2027-01-11', meeting: 'Organizational meeting' } }),
+    cancelled: z
+      .strictObject({ at: instant, reason: words })
+      .nullable()
+      .meta({ description: 'Before the draw; its seed was destroyed unread' }),
+    version,
+    withdrawn: withdrawn.optional(),
+  })
+  .meta({ id: 'Lot' });
 export const recordChange = z
   .strictObject({
     sequence: z.int(),
@@ -103,8 +180,8 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation']),
+    kind: z.enum(['proceeding', 'document', 'recommendation', 'lot']),
     id: uuid,
-    href: written(/^\/v1\/record\/[a-z0-9/-]+$/),
+    href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
   })
   .meta({ id: 'RecordChange' });

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
   DocumentBody,
+  LotBody,
   ProceedingBody,
   RecommendationBody,
   WithdrawableKind,
@@ -15,7 +16,7 @@ import type {
  * of an item stays withdrawn, whatever is published of it later.
  */
 interface Row {
-  readonly table: 'proceeding' | 'document' | 'recommendation';
+  readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
   readonly columns: Readonly<Record<string, string | number | null>>;
@@ -151,6 +152,18 @@ export async function publishRecommendation(
   return id;
 }
 
+/** A lot bears the same id in casework and here: it is public from its announcement on. */
+export async function publishLot(
+  tx: Tx,
+  { id, ...given }: LotBody & { readonly id: string },
+  proceedingId: string,
+): Promise<void> {
+  const withdrawn = await withdrawnOf(tx, id);
+  const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
+  const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
+  await put(tx, { table: 'lot', publicId: id, body, columns });
+}
+
 /** What of an item was withdrawn, if anything was. */
 export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<Withdrawn | undefined> {
   if (publicId === null) return undefined;
@@ -182,6 +195,11 @@ export async function withdrawFromRecord(
   const write = { table, publicId, change: 'withdrawn' } as const;
   if (table === 'recommendation') {
     const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
+    await put(tx, { ...write, body, columns: {} });
+    return;
+  }
+  if (table === 'lot') {
+    const body = rules.maskLot(given as LotBody, withdrawn);
     await put(tx, { ...write, body, columns: {} });
     return;
   }

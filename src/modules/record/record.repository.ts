@@ -1,6 +1,8 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
 
+export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'lot';
+
 /** Bodies are stored as they go out. */
 interface Stored {
   id: string;
@@ -23,7 +25,7 @@ export interface Listed {
 }
 
 export function bodies(
-  table: 'proceeding' | 'document',
+  table: 'proceeding' | 'document' | 'lot',
   filter: Filter,
   { after, limit }: Part,
 ): Listed {
@@ -104,7 +106,7 @@ export const sessionExists = async (reader: PublicReader, number: number): Promi
 
 export const bodyById = (
   reader: PublicReader,
-  table: 'proceeding' | 'document' | 'recommendation',
+  table: RecordTable,
   id: string,
 ): Promise<Stored | undefined> =>
   reader.row(`SELECT id, body FROM record.${table} WHERE id = $1`, [id]);

@@ -21,7 +21,7 @@ const problemSchema = z
   .strictObject({
     type: z
       .string()
-      .regex(/^urn:comity:problem:[a-z-]+$/)
+      .regex(/^urn:comity:problem:[a-z0-9-]+$/)
       .meta({ example: 'urn:comity:problem:too-early' }),
     title: fields.words.meta({ description: 'In the language of `Content-Language`' }),
     status: z.int(),

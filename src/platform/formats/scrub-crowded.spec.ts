@@ -46,6 +46,19 @@ describe.each<[Format, typeof crowdedDocx, typeof readDocx, string]>([
   });
 });
 
+it('a prefix that a Word document no longer declares is not asked for either', async () => {
+  const { bytes } = await scrub('docx', await crowdedDocx((place) => place));
+  const document = String((await readZip(bytes)).get('word/document.xml'));
+  expect(document).toContain('mc:Ignorable="w14"');
+});
+
+it('a picture that leads to a file stays where it is, and leads nowhere', async () => {
+  const { bytes } = await scrub('odt', await crowdedOdt((place) => place));
+  const content = String((await readZip(bytes)).get('content.xml'));
+  expect(content.split('xlink:href="Pictures/image1.png"')).toHaveLength(3);
+  expect(content).not.toContain('draw:a');
+});
+
 describe('what cannot be told from what is read', () => {
   it.each([
     ['a document in a document', 'docx', docx(`${paragraph('Seen.')}<w:altChunk r:id="x"/>`)],

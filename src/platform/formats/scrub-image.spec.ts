@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { jpeg, segment } from '../../../test/factories/images.js';
+import { tellingBmp } from '../../../test/factories/telling-bitmaps.js';
 import {
   picturedEmf,
   plusEmf,
@@ -107,6 +108,13 @@ describe('what cannot be looked at here', () => {
       ]);
       expect(pixels).toEqual([[10, 20, 30, 40], [50]]);
     }
+  });
+
+  it('BMP: its header names no profile any more', () => {
+    const { bytes } = scrubbed(tellingBmp((place) => place));
+    expect(bytes.toString('latin1', 70, 74)).toBe('BGRs');
+    expect([bytes.readUInt32LE(126), bytes.readUInt32LE(130)]).toEqual([0, 0]);
+    expect([bytes.readUInt32LE(2), bytes.readUInt32LE(10)]).toEqual([bytes.length, 138]);
   });
 
   it('EMF and WMF: what draws is there, and their heads say how much that is', () => {

@@ -88,6 +88,7 @@ export const zone = written(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/).meta({
   description: 'IANA time zone',
   example: 'Europe/Zurich',
 });
+export const mediaType = written(/^[a-z]+\/[a-z0-9.+-]+$/);
 /** What was given out once, to be shown again. */
 export const token = written(/^[A-Za-z0-9_-]+$/);
 
