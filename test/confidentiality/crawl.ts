@@ -15,6 +15,10 @@ const KINDS = {
   documents: 'casework.document',
   recommendations: 'casework.recommendation',
   lots: 'casework.lot',
+  // A submission is a source before anybody has touched it.
+  sources: `(SELECT id FROM casework.summary_source UNION
+    SELECT id FROM casework.document WHERE kind LIKE '%-submission') AS s`,
+  'summary-paragraphs': 'casework.summary_paragraph',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
@@ -47,6 +51,11 @@ const ASKED: Record<string, readonly string[]> = {
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
   listWithdrawalRequests: ['status=open'],
+  listSources: ['kind=compilation', 'cited=false', 'limit=4'],
+  listSourceParagraphs: ['limit=1'],
+  listPassages: ['used=false', 'theme=health', 'limit=4'],
+  getSummary: ['kind=compilation'],
+  exportSummary: ['as=html', 'kind=compilation'],
   getContent: ['version=2', 'which=original'],
   listAccounts: ['limit=4'],
   listMemberships: ['side=state:FRA', 'limit=4'],

@@ -34,6 +34,13 @@ const BODIES: Readonly<Record<string, object | string>> = {
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
+  addSource: { symbol: 'A/1', title: 'A document' },
+  putSource: { mark: 'AI', name: 'A name', standsWith: 'civil-society' },
+  markPassage: { source: randomUUID(), paragraph: '1', theme: 'health' },
+  putPassage: { pinpoint: 'para. 1', theme: 'health' },
+  putSummary: { order: [] },
+  addParagraph: { passages: [randomUUID()] },
+  putParagraph: { text: 'Words', notes: [{ passages: [randomUUID()] }], theme: 'health' },
   announceReviewLot: {
     purpose: 'troika',
     publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },

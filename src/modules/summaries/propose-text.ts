@@ -17,7 +17,7 @@ const ASKS = /^(?:we |to )?(?:recommend|urge|call)\w*\s/i;
 const sentence = (words: string): string => {
   const flat = withoutSigns(words)
     .replace(/^\s*\d{1,3}(?:[.)]\s|\.?\t|\s{2,})\s*/, '')
-    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
     .trim()
     .replace(/[.;,:]+$/, '');
   return OPENING.test(flat) ? flat.slice(0, 1).toLowerCase() + flat.slice(1) : flat;

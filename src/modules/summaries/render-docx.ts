@@ -1,4 +1,5 @@
 import { Document, FootnoteReferenceRun, HeadingLevel, Packer, Paragraph, TextRun } from 'docx';
+import { scrub } from '../../platform/formats/scrub.js';
 import { ANNEX, type Block, type Printed, type Run } from './printed.rules.js';
 
 const LEVELS = [
@@ -17,8 +18,11 @@ const block = (each: Block): Paragraph =>
     ? new Paragraph({ text: each.text, heading: LEVELS[each.level - 1] ?? LEVELS.at(-1)! })
     : new Paragraph({ children: [new TextRun(`${each.number}.\t`), ...each.runs.map(run)] });
 
-/** A Word document with real footnotes. It names nobody as its author. */
-export function renderDocx({
+/**
+ * A Word document with real footnotes, without what the library tells of itself and of the moment:
+ * the same draft is the same bytes.
+ */
+export async function renderDocx({
   masthead,
   title,
   subtitle,
@@ -33,9 +37,6 @@ export function renderDocx({
   ]);
   const annex = new Paragraph({ text: ANNEX, heading: HeadingLevel.HEADING_1 });
   const document = new Document({
-    creator: 'Comity',
-    lastModifiedBy: 'Comity',
-    title,
     footnotes: Object.fromEntries(
       notes.map((text, index) => [index + 1, { children: [line(text)] }]),
     ),
@@ -51,5 +52,5 @@ export function renderDocx({
       },
     ],
   });
-  return Packer.toBuffer(document);
+  return (await scrub('docx', await Packer.toBuffer(document))).bytes;
 }
