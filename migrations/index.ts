@@ -16,8 +16,12 @@ import { Resets1700000012000 } from './1700000012000-resets.js';
 import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
+import { Classification1700000014000 } from './1700000014000-classification.js';
 import { Lots1700000015000 } from './1700000015000-lots.js';
-import { Summaries1700000019000 } from './1700000019000-summaries.js';
+import { StillProven1700000021000 } from './1700000021000-still-proven.js';
+import { Desk1700000022000 } from './1700000022000-desk.js';
+import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
+import { Summaries1700000026000 } from './1700000026000-summaries.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -39,6 +43,10 @@ export const MIGRATIONS = [
   Endings1700000012100,
   Person1700000013000,
   ReviewIndex1700000013100,
+  Classification1700000014000,
   Lots1700000015000,
-  Summaries1700000019000,
+  StillProven1700000021000,
+  Desk1700000022000,
+  Cooperation1700000022100,
+  Summaries1700000026000,
 ];

@@ -39,6 +39,69 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.classification (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  by text NOT NULL,
+  side text,
+  at timestamp with time zone NOT NULL,
+  method integer,
+  facets jsonb NOT NULL,
+  CONSTRAINT classification_by_ck CHECK ((by = ANY (ARRAY['machine'::text, 'human'::text]))),
+  CONSTRAINT classification_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT classification_pk PRIMARY KEY (id),
+  CONSTRAINT classification_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT classification_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id),
+  CONSTRAINT classification_side_ck CHECK ((((by = 'human'::text) = (side IS NOT NULL)) AND ((by = 'machine'::text) = (method IS NOT NULL))))
+);
+ALTER TABLE casework.classification ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.classification AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.classification AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = classification.proceeding_id) AND (a.compartment = classification.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.classification AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = classification.recommendation_id) AND (p.proceeding_id = classification.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.classification AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = classification.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.classification AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.classification TO comity_app;
+
+CREATE TABLE casework.cooperation_decision (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  finding text NOT NULL,
+  reasons text NOT NULL,
+  citation text NOT NULL,
+  measures text,
+  decided_on date NOT NULL,
+  by_role text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT cooperation_decision_finding_ck CHECK ((finding = ANY (ARRAY['persistent'::text, 'not-persistent'::text]))),
+  CONSTRAINT cooperation_decision_pk PRIMARY KEY (id),
+  CONSTRAINT cooperation_decision_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX cooperation_decision_proceeding_ix ON casework.cooperation_decision USING btree (proceeding_id, recorded_at, id);
+ALTER TABLE casework.cooperation_decision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.cooperation_decision AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.cooperation_decision AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = cooperation_decision.proceeding_id) AND (a.compartment = cooperation_decision.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.cooperation_decision AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = cooperation_decision.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.cooperation_decision TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -123,11 +186,17 @@ CREATE TABLE casework.document (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  received_at timestamp with time zone,
+  received_how text,
+  languages jsonb,
   CONSTRAINT document_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT document_pk PRIMARY KEY (id),
   CONSTRAINT document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT document_received_ck CHECK (((received_at IS NULL) = (received_how IS NULL))),
+  CONSTRAINT document_received_how_ck CHECK ((received_how = ANY (ARRAY['by-hand'::text, 'post'::text, 'mail'::text, 'fax'::text, 'courier'::text]))),
   CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text])))
 );
+CREATE INDEX document_languages_ix ON casework.document USING btree (proceeding_id) WHERE (languages IS NOT NULL);
 CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
 ALTER TABLE casework.document ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.document AS PERMISSIVE FOR ALL TO public USING (( SELECT true
@@ -566,6 +635,8 @@ CREATE TABLE casework.recommendation (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  classification jsonb,
+  repeat_of uuid[],
   CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
   CONSTRAINT recommendation_pk PRIMARY KEY (id),
@@ -615,6 +686,39 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
 CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR DELETE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
+
+CREATE TABLE casework.repeat (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  of_id uuid NOT NULL,
+  repeats boolean NOT NULL,
+  side text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT repeat_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT repeat_of_fk FOREIGN KEY (of_id) REFERENCES record.recommendation(id),
+  CONSTRAINT repeat_pk PRIMARY KEY (id),
+  CONSTRAINT repeat_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT repeat_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES casework.recommendation(id)
+);
+ALTER TABLE casework.repeat ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.repeat AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.repeat AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = repeat.proceeding_id) AND (a.compartment = repeat.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = repeat.recommendation_id) AND (p.proceeding_id = repeat.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = repeat.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.repeat AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.repeat TO comity_app;
 
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
@@ -1069,6 +1173,26 @@ BEGIN
   RETURN QUERY DELETE FROM casework.sealed_seed s WHERE s.lot_id = lot RETURNING s.seal, s.content;
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.read_as(proceedings uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF current_setting('transaction_read_only') <> 'on' OR EXISTS (SELECT FROM unnest(proceedings) AS asked(id)
+    WHERE NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = asked.id
+        AND a.compartment = 'case' AND a.principal_id = ANY (identity.principals()))
+      OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = asked.id
+        AND x.account_id = identity.viewer())) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('comity.viewer', '', true);
+  PERFORM set_config('comity.administrator', '', true);
+  PERFORM set_config('comity.principals', proceedings::text, true);
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.read_as(uuid[]) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -1590,15 +1714,20 @@ AS $function$
     AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.managers(uuid) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, idle interval, absolute interval)
+CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
  RETURNS timestamp with time zone
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE ends timestamptz;
+BEGIN
+  IF NOT identity.still_proven(who, proof) THEN RETURN NULL; END IF;
   INSERT INTO identity.session VALUES (token, who, now(), now(), now() + absolute)
-  RETURNING least(expires_at, seen_at + idle) $function$;
-GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,interval,interval) TO comity_app;
+    RETURNING least(expires_at, seen_at + idle) INTO ends;
+  RETURN ends;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,text,interval,interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -1684,7 +1813,7 @@ BEGIN
   who := identity.person(found.account_id);
   IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
     UPDATE identity.api_key k SET used_at = date_trunc('milliseconds', now())
-      WHERE k.id = found.id;
+      WHERE k.id = found.id AND k.revoked_at IS NULL;
   END IF;
   RETURN who || jsonb_build_object('scopes', found.scopes);
 END $function$;
@@ -1770,6 +1899,19 @@ AS $function$
 BEGIN
   RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
 END $function$;
+
+CREATE OR REPLACE FUNCTION identity.still_proven(who uuid, proof text)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  PERFORM FROM identity.account a
+    WHERE a.id = who AND a.password_hash = proof AND a.disabled_at IS NULL FOR SHARE;
+  RETURN FOUND;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.still_proven(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.sweep(idle interval)
  RETURNS integer
@@ -2189,11 +2331,13 @@ CREATE TABLE record.recommendation (
   "position" text,
   body text NOT NULL,
   sequence bigint NOT NULL,
+  repeat_of uuid[] NOT NULL,
   CONSTRAINT record_recommendation_pk PRIMARY KEY (id),
   CONSTRAINT record_recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
 );
 CREATE INDEX record_recommendation_position_ix ON record.recommendation USING btree ("position", session, label_order, id);
 CREATE INDEX record_recommendation_proceeding_ix ON record.recommendation USING btree (proceeding_id, session, label_order, id);
+CREATE INDEX record_recommendation_repeat_ix ON record.recommendation USING gin (repeat_of);
 CREATE INDEX record_recommendation_session_ix ON record.recommendation USING btree (session, label_order, id);
 CREATE INDEX record_recommendation_state_ix ON record.recommendation USING btree (state, session, label_order, id);
 GRANT INSERT, SELECT, UPDATE ON record.recommendation TO comity_app;

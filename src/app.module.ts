@@ -5,7 +5,10 @@ import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
+import { ClassificationModule } from './modules/classification/classification.module.js';
+import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { DeskModule } from './modules/desk/desk.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
@@ -44,8 +47,11 @@ export const CAPABILITIES = [
   LotsModule,
   DocumentsModule,
   RecommendationsModule,
+  ClassificationModule,
   ReviewsModule,
   SummariesModule,
+  CooperationModule,
+  DeskModule,
   VocabulariesModule,
 ];
 

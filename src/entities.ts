@@ -1,5 +1,7 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
+import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
+import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
@@ -31,6 +33,8 @@ export const ENTITIES = [
   ApiKey,
   Authorship,
   BodySeat,
+  ClassificationAct,
+  CooperationDecision,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -50,6 +54,7 @@ export const ENTITIES = [
   Publication,
   Recommendation,
   Recommender,
+  RepeatDecision,
   Session,
   SessionChange,
   Side,

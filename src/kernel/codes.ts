@@ -96,6 +96,7 @@ const entries = [
     'already-exists': 'This exists already',
     'already-submitted': 'This has been submitted and can no longer be changed',
     'already-given': 'This has already been given',
+    'items-refused': 'Some of these were refused: nothing has been done',
     'already-published': 'This has been published already',
     'already-withdrawn': 'All of this has been withdrawn already',
     'nothing-to-submit': 'There is nothing to submit',
@@ -168,10 +169,13 @@ const entries = [
     'draw-invalid': 'The lot cannot have given this under its rules',
     'unknown-rapporteur': 'This State is no rapporteur of this review',
     'position-unknown': 'The procedure has no such position',
+    'code-unknown': 'The vocabulary has no such code',
+    'not-earlier': 'That is no recommendation of an earlier cycle to this State',
     'dates-in-disorder': 'The dates are not in order',
     'names-withheld': 'The text names somebody who is not to be named',
     'institution-apart':
       'What the national human rights institution says stands apart from what others say',
+    'receipt-impossible': 'It cannot have been received then',
   }),
   ...of('throttled', {
     'rate-limited': 'Too many requests: wait for as long as Retry-After says',

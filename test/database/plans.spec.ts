@@ -1,12 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { documentPage, versionsOf } from '../../src/modules/documents/documents.repository.js';
+import {
+  deadlinesIn,
+  placedReviews,
+  translationsIn,
+} from '../../src/modules/desk/desk.repository.js';
+import {
+  documentPage,
+  kindsSubmitted,
+  lapsedDeadlines,
+  versionsOf,
+} from '../../src/modules/documents/documents.repository.js';
+import { duties } from '../../src/modules/proceedings/duties.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
 import {
   recommendationById,
   recommendationPage,
+  tallies,
   tally,
 } from '../../src/modules/recommendations/recommendations.repository.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
@@ -14,34 +26,9 @@ import { Tx, type Reads, type Statement } from '../../src/platform/database/tx.j
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
+import { judged, type Node } from './judged.js';
 import { crowd, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
-
-interface Node {
-  'Node Type': string;
-  'Relation Name'?: string;
-  Schema?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Node[];
-}
-
-/** Of a plan: the tables it reads from end to end, the rows it looked at, and any hashed subplan. */
-function judged(plan: Node): { whole: string[]; rows: number; hashed: boolean } {
-  const inside = (plan.Plans ?? []).map(judged);
-  const { Schema: schema = '', 'Relation Name': table } = plan;
-  const secured = ['casework', 'journal'].includes(schema);
-  const whole = secured && plan['Node Type'] === 'Seq Scan' ? [`${schema}.${table}`] : [];
-  const looked =
-    (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
-  const { Plans: _, ...own } = plan;
-  return {
-    whole: [...whole, ...inside.flatMap((each) => each.whole)],
-    rows: (secured ? looked : 0) + inside.reduce((sum, each) => sum + each.rows, 0),
-    hashed: JSON.stringify(own).includes('hashed SubPlan') || inside.some((each) => each.hashed),
-  };
-}
 
 /** Before every other. */
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -130,8 +117,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, {}, first),
     'proceedings, a later page': (tx) => proceedings.proceedingPage(tx, {}, next),
     'proceedings of a State': (tx) => proceedings.proceedingPage(tx, { state: 'SVN' }, first),
-    duties: (tx, viewer) =>
-      proceedings.duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
+    duties: (tx, viewer) => duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
     'documents of a thick file': (tx) =>
       documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
     'entries of a long journal': (tx) =>
@@ -151,11 +137,33 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     expect(Math.max(...Object.values(touched))).toBeLessThan(1000);
   });
 
+  const desk: Record<string, (tx: Tx) => Promise<unknown>> = {
+    'its reviews': (tx) => placedReviews(tx, there.session, first),
+    'who takes part': (tx) => proceedings.participantsOfAll(tx, there.placed),
+    'what is due': (tx) => deadlinesIn(tx, there.placed),
+    'what is in translation': (tx) => translationsIn(tx, there.placed),
+    'what was handed in': (tx) => kindsSubmitted(tx, there.placed),
+    'what has lapsed': (tx) => lapsedDeadlines(tx, there.placed),
+    'what was recommended': (tx) => tallies(tx, there.placed),
+  };
+
+  it.each(Object.keys(desk))('the desk of a session, %s: by indexes', async (name) => {
+    expect(there.placed).toHaveLength(14);
+    for (const who of ['office', 'all'] as const) {
+      const plan = await explained(there.viewers[who], desk[name]!);
+      expect([who, plan.whole, plan.hashed]).toEqual([who, [], false]);
+      // One of the files is thick.
+      expect(plan.rows).toBeLessThan(3000);
+    }
+  });
+
   it('recommendations are sorted, but only those of the one review', async () => {
-    const filter = { proceedingId: there.thick, ...first };
-    const plan = await explained(there.viewers.all, (tx) => recommendationPage(tx, filter));
-    expect(plan).toMatchObject({ whole: [], hashed: false });
-    expect(plan.rows).toBeLessThan(1000);
+    for (const said of [{}, { category: '5' }, { theme: 'education' }]) {
+      const filter = { proceedingId: there.thick, ...said, ...first };
+      const plan = await explained(there.viewers.all, (tx) => recommendationPage(tx, filter));
+      expect(plan).toMatchObject({ whole: [], hashed: false });
+      expect(plan.rows).toBeLessThan(1000);
+    }
   });
 
   const all = { after: undefined, limit: 10_000 };
@@ -164,7 +172,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
       proceedings: (reads) => proceedings.proceedingPage(reads, {}, all),
       'proceedings of a State': (reads) => proceedings.proceedingPage(reads, { state: 'SVN' }, all),
       duties: (reads, viewer) =>
-        proceedings.duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
+        duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
       'documents of a thick file': (reads) =>
         documentPage(reads, { proceedingId: there.thick, kind: undefined, ...all }),
       'recommendations of a thick file': (reads) =>

@@ -4,6 +4,7 @@ import type { Definition } from '../../src/kernel/definition.js';
 import { inProject } from '../../src/config/project-root.js';
 import { loadLayouts } from '../../src/modules/summaries/load-layouts.js';
 import { leftOutParts } from '../../src/platform/formats/marked-lines.js';
+import { MEDIA_TYPES } from '../../src/platform/formats/media-types.js';
 import { FINDINGS } from '../../src/platform/formats/finding.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import { sources } from '../architecture/sources.js';
@@ -24,6 +25,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['one', 'many'], because: 'what a rule counts' },
   { values: ['copy', 'original'], because: 'a parameter' },
   { values: ['docx', 'html'], because: 'a parameter' },
+  { values: MEDIA_TYPES, because: 'names of formats, the same in every language' },
 ];
 
 interface Enumeration {
@@ -65,7 +67,7 @@ export function journalEvents(): string[] {
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
   .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
-  .concat(' put-embargo put-audience draw cancel')
+  .concat(' put-embargo put-audience draw cancel classify')
   .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */

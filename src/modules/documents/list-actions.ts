@@ -63,13 +63,13 @@ function refusalOf(check: () => unknown): string | null {
 }
 
 function contentRefusal(
-  { tx, standing, kind, closing, another }: Ground,
+  { tx, standing, document, kind, closing, another }: Ground,
   draft: VersionWithTexts,
 ): string | null {
   const judged = judgeSubmission({
     kind,
     stage: standing.proceeding.status,
-    at: tx.now,
+    at: document.receivedAt ?? tx.now,
     closing,
     corrigendum: draft.n > 1,
     another,

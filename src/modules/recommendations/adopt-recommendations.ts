@@ -14,7 +14,7 @@ import {
 import { coversWhole, publishRecommendation, withdrawnOf } from '../record/index.js';
 import { swap } from './find-item.js';
 import { Position, Recommendation, Recommender } from './recommendations.entity.js';
-import { adoptedOf, tally, type RecommendationRow } from './recommendations.repository.js';
+import { adoptedOf, tallies, type RecommendationRow } from './recommendations.repository.js';
 import { labelOrder } from './recommendations.rules.js';
 
 /** What still lies in a delegation's desk when the report is adopted was never made. */
@@ -112,6 +112,18 @@ export async function publishAdopted(tx: Tx, proceeding: Proceeding): Promise<vo
   }
 }
 
+/** One that the record has, as it now is: what is said of it has changed. As the procedure. */
+export async function publishAgain(
+  tx: Tx,
+  proceeding: Proceeding,
+  rows: readonly RecommendationRow[],
+): Promise<void> {
+  const published = rows.filter((row) => row.published);
+  const page = published.length > 0 && (await publishPage(tx, proceeding));
+  if (!page) return;
+  for (const row of published) await publishOne(tx, proceeding, row, page);
+}
+
 export const publishRecommendations: Consequence = {
   name: 'publish-recommendations',
   apply: (tx, { proceeding }) => publishAdopted(tx, proceeding),
@@ -140,6 +152,8 @@ async function publishOne(
     comment: row.standing?.comment ?? null,
     deemed: row.standing?.status === 'deemed',
     givenIn: row.standing?.givenIn ?? null,
+    ...(row.classification && { classification: row.classification }),
+    ...(row.repeatOf && { repeatOf: row.repeatOf }),
   };
   const publicId = await publishRecommendation(tx, row.publicId, body, labelOrder(label));
   if (row.publicId === null) await tx.update(Recommendation, { id: row.id }, { publicId });
@@ -150,11 +164,13 @@ export const recommendationFacts: FactSource = {
   names: ['recommendations.unlabelled', 'recommendations.unanswered'],
   async gather(tx, proceedings) {
     const facts = new Map();
-    for (const { id } of proceedings) {
-      const { unlabelled, unanswered } = await tally(tx, id);
+    const ids = proceedings.map(({ id }) => id);
+    const counted = await tallies(tx, ids);
+    for (const id of ids) {
+      const made = counted.find(({ proceedingId }) => proceedingId === id);
       facts.set(id, {
-        'recommendations.unlabelled': unlabelled,
-        'recommendations.unanswered': unanswered,
+        'recommendations.unlabelled': made?.unlabelled ?? 0,
+        'recommendations.unanswered': made?.unanswered ?? 0,
       });
     }
     return facts;

@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
 import { assertFiler } from '../documents/index.js';
 import type { Standing } from '../proceedings/index.js';
-import { assertMay, itemRule } from './find-item.js';
+import { assertClassifies, assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
 
 /** The code with which a check refuses, or null. */
@@ -34,6 +34,7 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
       refusalOf(() => assertFiler(tx, row, 'submit')) ?? draft ?? (inTime ? null : 'wrong-stage'),
     confirm: confirm ?? (row.status === 'submitted' ? null : 'wrong-stage'),
     label: refusalOf(() => assertMay(standing, 'label', 'submit')),
+    classify: refusalOf(() => assertClassifies(standing, row)),
     'prepare-position': refusalOf(() => assertMay(standing, 'answer', 'prepare')),
   };
   return Object.entries(checks).map(([action, because]) => ({

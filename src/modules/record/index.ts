@@ -8,6 +8,8 @@ export {
 } from './publish-items.js';
 export {
   recordLot as lotSchema,
+  classification as classificationSchema,
+  saidCode,
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
@@ -24,9 +26,12 @@ export {
   WITHDRAWABLE,
   WITHDRAWABLE_KINDS,
   type LotBody,
+  type Classification,
   type ProceedingBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
+export { chainOf, type Related } from './record.repository.js';
+export { related as relatedSchema } from './relations.schemas.js';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  classification,
   recordDocument,
   recordLot,
   recordProceeding,
@@ -12,6 +13,7 @@ export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
 export type LotBody = Body<typeof recordLot>;
+export type Classification = z.infer<typeof classification>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -88,11 +90,15 @@ export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): Document
   };
 }
 
+/** Whether nothing may be told any longer that its words would tell: what they are about, what they repeat. */
+export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
+  withdrawn?.parts.includes('text') ?? false;
+
 export function maskRecommendation(
   body: RecommendationBody,
   withdrawn: Withdrawn,
 ): RecommendationBody {
-  const { withdrawn: _before, ...rest } = body;
+  const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
     hidden(body[field]),
@@ -101,6 +107,10 @@ export function maskRecommendation(
     ...rest,
     ...Object.fromEntries(masked),
     ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
+    ...(!hidesWords(withdrawn) && {
+      ...(about && { classification: about }),
+      ...(repeatOf && { repeatOf }),
+    }),
     ...tombstone(withdrawn),
   };
 }

@@ -19,7 +19,7 @@ interface Row {
   readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
-  readonly columns: Readonly<Record<string, string | number | null>>;
+  readonly columns: Readonly<Record<string, string | number | null | readonly string[]>>;
   /** What the feed calls a change of something that is there. */
   readonly change?: 'updated' | 'withdrawn';
 }
@@ -133,7 +133,10 @@ export async function publishRecommendation(
   labelOrder: string,
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskRecommendation(given, withdrawn) : given;
+  const { repeatOf = [], ...rest } = given;
+  const told = await wordsTold(tx, repeatOf);
+  const whole = { ...rest, ...(told.length > 0 && { repeatOf: told }) };
+  const body = withdrawn ? rules.maskRecommendation(whole, withdrawn) : whole;
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -141,6 +144,7 @@ export async function publishRecommendation(
     label: body.label,
     label_order: labelOrder,
     position: body.position,
+    repeat_of: body.repeatOf ?? [],
   };
   const id = await put(tx, { table: 'recommendation', publicId, body, columns });
   for (const iso3 of body.recommendingStates) {
@@ -162,6 +166,21 @@ export async function publishLot(
   const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
   const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
   await put(tx, { table: 'lot', publicId: id, body, columns });
+}
+
+/**
+ * Of these recommendations, those whose words may be told: what repeats others would tell theirs.
+ * Whoever publishes or withdraws meanwhile is waited for.
+ */
+async function wordsTold(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  await tx.rows('SELECT FROM record.feed FOR UPDATE');
+  const rows = await tx.rows<{ id: string }>(
+    `SELECT r.id FROM record.recommendation r WHERE r.id = ANY ($1::uuid[]) AND NOT EXISTS (
+       SELECT FROM record.withdrawal w WHERE w.item_id = r.id AND w.part = 'text') ORDER BY r.id`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What of an item was withdrawn, if anything was. */
@@ -195,7 +214,8 @@ export async function withdrawFromRecord(
   const write = { table, publicId, change: 'withdrawn' } as const;
   if (table === 'recommendation') {
     const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
-    await put(tx, { ...write, body, columns: {} });
+    await put(tx, { ...write, body, columns: { repeat_of: body.repeatOf ?? [] } });
+    if (rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
     return;
   }
   if (table === 'lot') {
@@ -205,4 +225,19 @@ export async function withdrawFromRecord(
   }
   const body = rules.maskDocument(given as DocumentBody, withdrawn);
   await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
+}
+
+/** What repeats a recommendation says so no longer. */
+async function forgetRepeats(tx: Tx, publicId: string): Promise<void> {
+  const repeating = await tx.rows<{ id: string; body: string }>(
+    'SELECT id, body FROM record.recommendation WHERE repeat_of @> ARRAY[$1::uuid] ORDER BY id',
+    [publicId],
+  );
+  for (const { id, body: stored } of repeating) {
+    const { id: _id, ...body } = JSON.parse(stored) as RecommendationBody & { id: string };
+    const left = (body.repeatOf ?? []).filter((each) => each !== publicId);
+    if (left.length > 0) body.repeatOf = left;
+    else delete body.repeatOf;
+    await put(tx, { table: 'recommendation', publicId: id, body, columns: { repeat_of: left } });
+  }
 }

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import * as op from './record.schemas.js';
 import { RecordService } from './record.service.js';
+import * as relations from './relations.schemas.js';
 import * as roots from './roots.schemas.js';
 import { RootsService } from './roots.service.js';
 
@@ -45,6 +46,11 @@ export class RecordController {
   @Route(op.getRecommendation)
   recommendation(@In() { params }: Input<typeof op.getRecommendation>) {
     return this.record.item('recommendation', params.id);
+  }
+
+  @Route(relations.getRelations)
+  relations(@In() input: Input<typeof relations.getRelations>) {
+    return this.record.relations(input);
   }
 
   @Route(op.listChanges)

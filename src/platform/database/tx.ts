@@ -1,6 +1,7 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { Viewer } from '../identity/viewer.js';
 import {
+  add,
   change,
   select,
   type EntityClass,
@@ -14,7 +15,7 @@ export type Reads = Pick<Tx, 'rows'>;
 export type Statement = readonly [sql: string, parameters?: readonly unknown[]];
 
 /** A compartment of a proceeding. */
-interface Place {
+export interface Place {
   readonly proceedingId: string;
   readonly compartment: string;
 }
@@ -54,10 +55,19 @@ export class Tx {
 
   /**
    * Runs a part of this transaction as the procedure of one proceeding, which holds all of
-   * its compartments but `identity`. Whoever asks must see the proceeding.
+   * its compartments but `identity`. Whoever asks must see the proceeding: that is found out by the
+   * part's first statement, before which it does nothing. A part that fails ends the transaction.
    */
   asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
     return this.#as(['SELECT casework.act($1)', [proceedingId]], work);
+  }
+
+  /**
+   * Reads as the procedures of several proceedings, each of which whoever asks must see. Only in a
+   * transaction that writes nothing.
+   */
+  asProcedures<T>(proceedingIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.#as(['SELECT casework.read_as($1)', [proceedingIds]], work);
   }
 
   /** Runs a part as the clock, which sees that every proceeding exists and when it is due. */
@@ -105,7 +115,14 @@ export class Tx {
     const outer = this.#entry;
     this.#sendAhead(entry);
     this.#entry = entry;
-    const answer = await work();
+    let answer: T;
+    try {
+      answer = await work();
+    } catch (error) {
+      // Whoever made something of this failure would go on as somebody else.
+      this.#open = false;
+      throw error;
+    }
     this.#entry = outer;
     this.#sendAhead(outer);
     return answer;
@@ -184,19 +201,13 @@ export class Tx {
     return (await this.find(entity, where, options))[0];
   }
 
-  /** Inserts without RETURNING: a writer need not be able to read what it wrote. */
-  insert<T extends ObjectLiteral>(entity: EntityClass<T>, rows: T | readonly T[]): Promise<void> {
+  async insert<T extends ObjectLiteral>(
+    entity: EntityClass<T>,
+    rows: T | readonly T[],
+  ): Promise<void> {
     const values = Array.isArray(rows) ? [...(rows as readonly T[])] : [rows as T];
-    if (values.length === 0) return Promise.resolve();
-    return this.#alone(async (manager) => {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(entity)
-        .values(values)
-        .updateEntity(false)
-        .execute();
-    });
+    if (values.length === 0) return;
+    await this.#alone((manager) => add(manager, entity, values).execute());
   }
 
   /** Sets columns of the rows that match, which is the compare; answers how many there were. */
@@ -228,6 +239,10 @@ export class Tx {
     try {
       const [answer] = await Promise.all([work(this.#manager), ...ahead]);
       return answer;
+    } catch (error) {
+      // PostgreSQL has given it up: a commit would be answered as if all were well.
+      this.#open = false;
+      throw error;
     } finally {
       this.#busy = false;
     }

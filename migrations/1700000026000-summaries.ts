@@ -10,7 +10,7 @@ CREATE POLICY recused ON casework.${name} AS RESTRICTIVE USING ((SELECT true
     AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);`;
 
 /** What a secretariat writes from submissions: its sources, what it marks in them, its draft. */
-export class Summaries1700000019000 implements MigrationInterface {
+export class Summaries1700000026000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
 CREATE TABLE casework.summary_source (
