@@ -130,6 +130,11 @@ describe('rights in the database', () => {
         'concerned',
         'recused restricts',
       ],
+      'casework.cooperation_decision': [
+        'by_the_procedure restricts',
+        'granted',
+        'recused restricts',
+      ],
       'casework.deadline': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.file_in_doubt': ['swept', 'told'],
       'casework.access': ['own'],
