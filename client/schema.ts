@@ -1847,9 +1847,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A source of a summary */
+        /**
+         * A source of a summary
+         * @description For the secretariat alone: how notes cite it, how the list names it, and whether its words may be used.
+         */
         get: operations["getSource"];
-        /** Correct how a source is cited and listed, or seal it */
+        /**
+         * Correct how a source is cited and listed, or seal it
+         * @description A mark is borne by one source. A sealed source is used without being named; partners that are withheld are printed nowhere.
+         */
         put: operations["putSource"];
         post?: never;
         delete?: never;
@@ -1910,10 +1916,16 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Change how a passage is cited, its theme or its note */
+        /**
+         * Change how a passage is cited, its theme or its note
+         * @description What is marked stays; paragraphs that cite it cite it as it then stands.
+         */
         put: operations["putPassage"];
         post?: never;
-        /** Remove a mark that no paragraph cites */
+        /**
+         * Remove a mark that no paragraph cites
+         * @description The source is left as it is. While a paragraph cites it, it is refused with their ids.
+         */
         delete: operations["removePassage"];
         options?: never;
         head?: never;
@@ -1971,7 +1983,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A paragraph of a draft, with its notes */
+        /**
+         * A paragraph of a draft, with its notes
+         * @description For the secretariat alone, with its number and notes as they will be printed.
+         */
         get: operations["getParagraph"];
         /**
          * Write a paragraph
@@ -1979,7 +1994,10 @@ export interface paths {
          */
         put: operations["putParagraph"];
         post?: never;
-        /** Take a paragraph out of a draft */
+        /**
+         * Take a paragraph out of a draft
+         * @description The passages that it cited stay marked, and can be used again.
+         */
         delete: operations["removeParagraph"];
         options?: never;
         head?: never;
@@ -1993,7 +2011,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The draft as a file: Word with real footnotes, or HTML */
+        /**
+         * The draft as a file: Word with real footnotes, or HTML
+         * @description As it stands, with numbers and notes as they will be printed. Paragraphs that are held are left out.
+         */
         get: operations["exportSummary"];
         put?: never;
         post?: never;
@@ -17152,7 +17173,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example stakeholder-summary */
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
                 kind?: string;
                 /**
                  * @description `false`: those on which no paragraph rests yet
@@ -17611,14 +17635,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example stakeholder-summary */
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
                 kind?: string;
                 /**
                  * @description Of this source
                  * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
                  */
                 source?: components["schemas"]["Id"];
-                /** @example health */
+                /**
+                 * @description Marked with this theme
+                 * @example health
+                 */
                 theme?: string;
                 /**
                  * @description `false`: those that no paragraph cites yet
@@ -17952,7 +17982,10 @@ export interface operations {
     getSummary: {
         parameters: {
             query?: {
-                /** @example stakeholder-summary */
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
                 kind?: string;
             };
             header?: never;
@@ -18051,7 +18084,10 @@ export interface operations {
     putSummary: {
         parameters: {
             query?: {
-                /** @example stakeholder-summary */
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
                 kind?: string;
             };
             header: {
@@ -18178,7 +18214,10 @@ export interface operations {
     addParagraph: {
         parameters: {
             query?: {
-                /** @example stakeholder-summary */
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
                 kind?: string;
             };
             header: {
@@ -18565,7 +18604,10 @@ export interface operations {
     exportSummary: {
         parameters: {
             query?: {
-                /** @example stakeholder-summary */
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
                 kind?: string;
                 /**
                  * @description The format

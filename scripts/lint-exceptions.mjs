@@ -39,7 +39,7 @@ export const EXCEPTIONS = [
   },
   {
     rule: 'owasp:api4:2023-string-restricted',
-    at: /\/content\/(text\/plain|application\/yaml)\/schema$/,
+    at: /\/content\/(text\/(plain|html)|application\/yaml)\/schema$/,
     why: 'The text of a file is whatever its author wrote; what is no UTF-8 text is refused by its bytes',
   },
   {

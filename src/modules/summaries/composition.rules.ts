@@ -8,12 +8,12 @@ import type { NoteCites } from './summaries.entity.js';
 
 /** Why a paragraph waits, and is in no text that leaves the desk. */
 export const HELD = ['withdrawn', 'source-hidden', 'names-withheld'] as const;
-export type Held = (typeof HELD)[number];
+type Held = (typeof HELD)[number];
 
-export interface DraftPassage extends Cited {
+interface DraftPassage extends Cited {
   readonly id: string;
 }
-export interface DraftParagraph {
+interface DraftParagraph {
   readonly id: string;
   readonly theme: string;
   readonly place: number;

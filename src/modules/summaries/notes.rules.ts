@@ -10,7 +10,7 @@ export interface Cited {
 const SIGN = /\[\^(\d{1,4})\]/g;
 
 /** A text in pieces: words, and the places of notes by their numbers, from 1. */
-export type Piece = { readonly words: string } | { readonly note: number };
+type Piece = { readonly words: string } | { readonly note: number };
 
 export function piecesOf(text: string): Piece[] {
   const pieces: Piece[] = [];

@@ -85,7 +85,7 @@ function labelled(spans: readonly Span[], printed: boolean) {
 }
 
 /** Where a passage stands in a later text. */
-export interface Moved {
+interface Moved {
   readonly now: 'same' | 'moved' | 'gone';
   readonly from: number | null;
   readonly to: number | null;

@@ -56,7 +56,7 @@ export const listPassages = operation({
     ...pageQuery,
     kind: forKind,
     source: uuid.optional().meta({ description: 'Of this source' }),
-    theme: theme.optional(),
+    theme: theme.optional().meta({ description: 'Marked with this theme' }),
     used: z
       .enum(['true', 'false'])
       .optional()
@@ -108,6 +108,7 @@ export const putPassage = operation({
   path: '/v1/passages/{id}',
   tag: 'summaries',
   summary: 'Change how a passage is cited, its theme or its note',
+  description: 'What is marked stays; paragraphs that cite it cite it as it then stands.',
   params: byId,
   ifMatch: true,
   body: z
@@ -124,6 +125,8 @@ export const removePassage = operation({
   path: '/v1/passages/{id}',
   tag: 'summaries',
   summary: 'Remove a mark that no paragraph cites',
+  description:
+    'The source is left as it is. While a paragraph cites it, it is refused with their ids.',
   params: byId,
   ifMatch: true,
   problems: ['permission-missing', 'passage-cited'],

@@ -4,7 +4,7 @@ import { holdsBack } from '../../kernel/embargo.js';
 export const UNNAMED = ['sealed', 'author-withdrawn'] as const;
 /** Why nothing of a source is used. */
 export const HIDDEN = ['embargoed', 'kept-to-parties', 'withdrawn'] as const;
-export type Because = (typeof UNNAMED)[number] | (typeof HIDDEN)[number];
+type Because = (typeof UNNAMED)[number] | (typeof HIDDEN)[number];
 
 /** What may be done with a source: cite it, use it and name nobody, or leave it alone. */
 export interface Use {

@@ -12,7 +12,9 @@ export const kind = z
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
   .max(60)
   .meta({ description: 'The document that is written', example: 'stakeholder-summary' });
-export const forKind = kind.default('stakeholder-summary');
+export const forKind = kind
+  .default('stakeholder-summary')
+  .meta({ description: 'The document that is written' });
 
 const mark = line(60).meta({ description: 'How notes name it; unique', example: 'JS2' });
 const name = line(500).meta({ example: 'Amnesty International' });
@@ -28,7 +30,7 @@ const standsWith = z
   .meta({ description: '`nhri`: accredited with A status, whose part stands apart' });
 const sealed = z.boolean().meta({ description: 'Used, and never cited by name', example: false });
 
-export const source = z
+const source = z
   .strictObject({
     id: uuid.meta({ description: 'That of the submission, where it is one' }),
     proceedingId: uuid,
@@ -108,6 +110,8 @@ export const getSource = operation({
   path: '/v1/sources/{id}',
   tag: 'summaries',
   summary: 'A source of a summary',
+  description:
+    'For the secretariat alone: how notes cite it, how the list names it, and whether its words may be used.',
   params: byId,
   returns: source,
 });
@@ -118,6 +122,9 @@ export const putSource = operation({
   path: '/v1/sources/{id}',
   tag: 'summaries',
   summary: 'Correct how a source is cited and listed, or seal it',
+  description:
+    'A mark is borne by one source. A sealed source is used without being named; partners that are ' +
+    'withheld are printed nowhere.',
   params: byId,
   ifMatch: true,
   body: z

@@ -102,15 +102,15 @@ export class SourcesService {
   paragraphs({ viewer, params, query }: Input<typeof op.listParagraphs>) {
     return this.work.read(viewer, async (tx) => {
       const { source, desk } = await findSource(tx, this.desks, params.id);
-      const text = await textOf(tx, source, query);
+      const kept = await textOf(tx, source, query);
       const { passages } = await draftOf(tx, desk);
       const marked = passages.filter(
         (each) =>
           each.sourceId === source.id &&
-          each.documentVersion === text.version &&
-          each.language === text.language,
+          each.documentVersion === kept.version &&
+          each.language === kept.language,
       );
-      return pageOfAll(readParagraphs(text), query, ({ label, printed, begins, ends, text }) => ({
+      return pageOfAll(readParagraphs(kept), query, ({ label, printed, begins, ends, text }) => ({
         label,
         printed,
         from: begins,

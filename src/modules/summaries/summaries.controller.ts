@@ -1,9 +1,9 @@
 import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import { ExportSummary } from './export-summary.js';
-import * as passages from './passages.schemas.js';
+import * as marking from './passages.schemas.js';
 import { PassagesService } from './passages.service.js';
-import * as sources from './sources.schemas.js';
+import * as reading from './sources.schemas.js';
 import { SourcesService } from './sources.service.js';
 import * as op from './summaries.schemas.js';
 import { SummariesService } from './summaries.service.js';
@@ -19,48 +19,48 @@ export class SummariesController {
     private readonly exporting: ExportSummary,
   ) {}
 
-  @Route(sources.listSources)
-  listSources(@In() input: Input<typeof sources.listSources>) {
+  @Route(reading.listSources)
+  listSources(@In() input: Input<typeof reading.listSources>) {
     return this.sources.list(input);
   }
 
-  @Route(sources.addSource)
-  addSource(@In() input: Input<typeof sources.addSource>) {
+  @Route(reading.addSource)
+  addSource(@In() input: Input<typeof reading.addSource>) {
     return this.sources.add(input);
   }
 
-  @Route(sources.getSource)
-  getSource(@In() input: Input<typeof sources.getSource>) {
+  @Route(reading.getSource)
+  getSource(@In() input: Input<typeof reading.getSource>) {
     return this.sources.get(input);
   }
 
-  @Route(sources.putSource)
-  putSource(@In() input: Input<typeof sources.putSource>) {
+  @Route(reading.putSource)
+  putSource(@In() input: Input<typeof reading.putSource>) {
     return this.sources.put(input);
   }
 
-  @Route(sources.listParagraphs)
-  listParagraphs(@In() input: Input<typeof sources.listParagraphs>) {
+  @Route(reading.listParagraphs)
+  listParagraphs(@In() input: Input<typeof reading.listParagraphs>) {
     return this.sources.paragraphs(input);
   }
 
-  @Route(passages.listPassages)
-  listPassages(@In() input: Input<typeof passages.listPassages>) {
+  @Route(marking.listPassages)
+  listPassages(@In() input: Input<typeof marking.listPassages>) {
     return this.passages.list(input);
   }
 
-  @Route(passages.markPassage)
-  markPassage(@In() input: Input<typeof passages.markPassage>) {
+  @Route(marking.markPassage)
+  markPassage(@In() input: Input<typeof marking.markPassage>) {
     return this.passages.mark(input);
   }
 
-  @Route(passages.putPassage)
-  putPassage(@In() input: Input<typeof passages.putPassage>) {
+  @Route(marking.putPassage)
+  putPassage(@In() input: Input<typeof marking.putPassage>) {
     return this.passages.put(input);
   }
 
-  @Route(passages.removePassage)
-  removePassage(@In() input: Input<typeof passages.removePassage>) {
+  @Route(marking.removePassage)
+  removePassage(@In() input: Input<typeof marking.removePassage>) {
     return this.passages.remove(input);
   }
 

@@ -74,7 +74,7 @@ const written = paragraph
   .extend({ summary: coverage })
   .meta({ id: 'WrittenParagraph', description: 'With how the summary stands now' });
 
-export const summary = z
+const summary = z
   .strictObject({
     proceedingId: uuid,
     kind,
@@ -161,6 +161,7 @@ export const getParagraph = operation({
   path: '/v1/summary-paragraphs/{id}',
   tag: 'summaries',
   summary: 'A paragraph of a draft, with its notes',
+  description: 'For the secretariat alone, with its number and notes as they will be printed.',
   params: byId,
   returns: written,
 });
@@ -193,6 +194,7 @@ export const removeParagraph = operation({
   path: '/v1/summary-paragraphs/{id}',
   tag: 'summaries',
   summary: 'Take a paragraph out of a draft',
+  description: 'The passages that it cited stay marked, and can be used again.',
   params: byId,
   ifMatch: true,
   problems: ['permission-missing'],
@@ -204,6 +206,8 @@ export const exportSummary = operation({
   path: '/v1/reviews/{id}/summary/content',
   tag: 'summaries',
   summary: 'The draft as a file: Word with real footnotes, or HTML',
+  description:
+    'As it stands, with numbers and notes as they will be printed. Paragraphs that are held are left out.',
   params: byId,
   query: ofKind.extend({
     as: z.enum(['docx', 'html']).default('docx').meta({ description: 'The format' }),
