@@ -5209,11 +5209,25 @@ export interface components {
             documentId: components["schemas"]["Id"] | null;
             /** @example true */
             joint: boolean;
-            /** @description Null where whose it is was withdrawn */
+            /**
+             * @description Null where whose it is was withdrawn
+             * @example JS2
+             */
             mark: string | null;
             name: string;
+            /** @example Ljubljana, Slovenia */
             place: string | null;
+            /**
+             * @example [
+             *       "Peace Institute"
+             *     ]
+             */
             partners: string[];
+            /**
+             * @example [
+             *       "A group of friends"
+             *     ]
+             */
             withheld: string[];
             /**
              * @description `nhri`: accredited with A status, whose part stands apart
@@ -5313,13 +5327,17 @@ export interface components {
              * @example 1588
              */
             to: number | null;
-            /** @description Null where they are no longer there */
+            /**
+             * @description Null where they are no longer there
+             * @example Children of persons who were erased remained stateless.
+             */
             words: string | null;
             /**
              * @description As notes cite it
              * @example para. 24
              */
             pinpoint: string;
+            /** @example stateless-persons */
             theme: string;
             note: string | null;
             /** @description A paragraph of the draft cites it */
@@ -5353,7 +5371,10 @@ export interface components {
              * @example stakeholder-summary
              */
             kind: string;
-            /** @description The introduction */
+            /**
+             * @description The introduction
+             * @example It is a summary of 11 stakeholders’ submissions to the universal periodic review.
+             */
             background: string;
             paragraphs: components["schemas"]["SummaryParagraph"][];
             /**
@@ -5376,6 +5397,7 @@ export interface components {
             /** @description No paragraph rests on them; the first 200 */
             uncited: {
                 id: components["schemas"]["Id"];
+                /** @example AI */
                 mark: string | null;
             }[];
             /**
@@ -5405,6 +5427,7 @@ export interface components {
         };
         SummaryParagraph: {
             id: components["schemas"]["Id"];
+            /** @example stateless-persons */
             theme: string;
             /** @description In the part of the national institution */
             apart: boolean;
@@ -5444,6 +5467,7 @@ export interface components {
         /** @description With how the summary stands now */
         WrittenParagraph: {
             id: components["schemas"]["Id"];
+            /** @example stateless-persons */
             theme: string;
             /** @description In the part of the national institution */
             apart: boolean;
@@ -5502,6 +5526,7 @@ export interface components {
             /** @description No paragraph rests on them; the first 200 */
             uncited: {
                 id: components["schemas"]["Id"];
+                /** @example AI */
                 mark: string | null;
             }[];
             /**
@@ -17216,14 +17241,14 @@ export interface operations {
                      *           "kind": "stakeholder-summary",
                      *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "joint": true,
-                     *           "mark": "mark",
+                     *           "mark": "JS2",
                      *           "name": "Ana Novak",
-                     *           "place": "place",
+                     *           "place": "Ljubljana, Slovenia",
                      *           "partners": [
-                     *             "partners"
+                     *             "Peace Institute"
                      *           ],
                      *           "withheld": [
-                     *             "withheld"
+                     *             "A group of friends"
                      *           ],
                      *           "standsWith": "civil-society",
                      *           "sealed": false,
@@ -17312,14 +17337,14 @@ export interface operations {
                      *       "kind": "stakeholder-summary",
                      *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "joint": true,
-                     *       "mark": "mark",
+                     *       "mark": "JS2",
                      *       "name": "Ana Novak",
-                     *       "place": "place",
+                     *       "place": "Ljubljana, Slovenia",
                      *       "partners": [
-                     *         "partners"
+                     *         "Peace Institute"
                      *       ],
                      *       "withheld": [
-                     *         "withheld"
+                     *         "A group of friends"
                      *       ],
                      *       "standsWith": "civil-society",
                      *       "sealed": false,
@@ -17390,14 +17415,14 @@ export interface operations {
                      *       "kind": "stakeholder-summary",
                      *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "joint": true,
-                     *       "mark": "mark",
+                     *       "mark": "JS2",
                      *       "name": "Ana Novak",
-                     *       "place": "place",
+                     *       "place": "Ljubljana, Slovenia",
                      *       "partners": [
-                     *         "partners"
+                     *         "Peace Institute"
                      *       ],
                      *       "withheld": [
-                     *         "withheld"
+                     *         "A group of friends"
                      *       ],
                      *       "standsWith": "civil-society",
                      *       "sealed": false,
@@ -17478,14 +17503,14 @@ export interface operations {
                      *       "kind": "stakeholder-summary",
                      *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "joint": true,
-                     *       "mark": "mark",
+                     *       "mark": "JS2",
                      *       "name": "Ana Novak",
-                     *       "place": "place",
+                     *       "place": "Ljubljana, Slovenia",
                      *       "partners": [
-                     *         "partners"
+                     *         "Peace Institute"
                      *       ],
                      *       "withheld": [
-                     *         "withheld"
+                     *         "A group of friends"
                      *       ],
                      *       "standsWith": "civil-society",
                      *       "sealed": false,
@@ -17691,9 +17716,9 @@ export interface operations {
                      *           "language": "en",
                      *           "from": 1204,
                      *           "to": 1588,
-                     *           "words": "words",
+                     *           "words": "Children of persons who were erased remained stateless.",
                      *           "pinpoint": "para. 24",
-                     *           "theme": "theme",
+                     *           "theme": "stateless-persons",
                      *           "note": "Observer in another group",
                      *           "used": false,
                      *           "latest": {
@@ -17786,9 +17811,9 @@ export interface operations {
                      *       "language": "en",
                      *       "from": 1204,
                      *       "to": 1588,
-                     *       "words": "words",
+                     *       "words": "Children of persons who were erased remained stateless.",
                      *       "pinpoint": "para. 24",
-                     *       "theme": "theme",
+                     *       "theme": "stateless-persons",
                      *       "note": "Observer in another group",
                      *       "used": false,
                      *       "latest": {
@@ -17881,9 +17906,9 @@ export interface operations {
                      *       "language": "en",
                      *       "from": 1204,
                      *       "to": 1588,
-                     *       "words": "words",
+                     *       "words": "Children of persons who were erased remained stateless.",
                      *       "pinpoint": "para. 24",
-                     *       "theme": "theme",
+                     *       "theme": "stateless-persons",
                      *       "note": "Observer in another group",
                      *       "used": false,
                      *       "latest": {
@@ -18015,11 +18040,11 @@ export interface operations {
                      * @example {
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "kind": "stakeholder-summary",
-                     *       "background": "background",
+                     *       "background": "It is a summary of 11 stakeholders’ submissions to the universal periodic review.",
                      *       "paragraphs": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "theme": "theme",
+                     *           "theme": "stateless-persons",
                      *           "apart": false,
                      *           "number": 12,
                      *           "text": "Ratify the Optional Protocol to the Convention against Torture",
@@ -18050,7 +18075,7 @@ export interface operations {
                      *       "uncited": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "mark": "mark"
+                     *           "mark": "AI"
                      *         }
                      *       ],
                      *       "passages": 96,
@@ -18135,11 +18160,11 @@ export interface operations {
                      * @example {
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "kind": "stakeholder-summary",
-                     *       "background": "background",
+                     *       "background": "It is a summary of 11 stakeholders’ submissions to the universal periodic review.",
                      *       "paragraphs": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "theme": "theme",
+                     *           "theme": "stateless-persons",
                      *           "apart": false,
                      *           "number": 12,
                      *           "text": "Ratify the Optional Protocol to the Convention against Torture",
@@ -18170,7 +18195,7 @@ export interface operations {
                      *       "uncited": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "mark": "mark"
+                     *           "mark": "AI"
                      *         }
                      *       ],
                      *       "passages": 96,
@@ -18265,7 +18290,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "theme": "theme",
+                     *       "theme": "stateless-persons",
                      *       "apart": false,
                      *       "number": 12,
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
@@ -18295,7 +18320,7 @@ export interface operations {
                      *         "uncited": [
                      *           {
                      *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *             "mark": "mark"
+                     *             "mark": "AI"
                      *           }
                      *         ],
                      *         "passages": 96,
@@ -18363,7 +18388,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "theme": "theme",
+                     *       "theme": "stateless-persons",
                      *       "apart": false,
                      *       "number": 12,
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
@@ -18393,7 +18418,7 @@ export interface operations {
                      *         "uncited": [
                      *           {
                      *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *             "mark": "mark"
+                     *             "mark": "AI"
                      *           }
                      *         ],
                      *         "passages": 96,
@@ -18476,7 +18501,7 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "theme": "theme",
+                     *       "theme": "stateless-persons",
                      *       "apart": false,
                      *       "number": 12,
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
@@ -18506,7 +18531,7 @@ export interface operations {
                      *         "uncited": [
                      *           {
                      *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *             "mark": "mark"
+                     *             "mark": "AI"
                      *           }
                      *         ],
                      *         "passages": 96,
@@ -18654,7 +18679,7 @@ export interface operations {
                 content: {
                     /** @example (the bytes of a Word document) */
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    /** @example text/html */
+                    /** @example <!doctype html><html lang="en"><title>Summary on Slovenia</title></html> */
                     "text/html": string;
                 };
             };
@@ -18675,7 +18700,7 @@ export interface operations {
                 content: {
                     /** @example (the bytes of a Word document) */
                     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
-                    /** @example text/html */
+                    /** @example <!doctype html><html lang="en"><title>Summary on Slovenia</title></html> */
                     "text/html": string;
                 };
             };

@@ -134,6 +134,7 @@ export const EXAMPLE_WORDS: Words = {
 
   // Files
   'text/plain': 'The national report of Slovenia, in plain text.\n',
+  'text/html': '<!doctype html><html lang="en"><title>Summary on Slovenia</title></html>',
   [FORMATS.docx]: '(the bytes of a Word document)',
   [FORMATS.odt]: '(the bytes of an OpenDocument text)',
   [FORMATS.pdf]: '%PDF-1.7 (and the other bytes of a PDF)',

@@ -48,6 +48,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.file(stage, cast.svn, 'national-report', 'report of the State');
     await secrets.draft(stage, cast.ngo, 'stakeholder-submission', 'draft of an organization');
     await secrets.fileWord(stage, cast.ngo, 'joint-submission', 'submission');
+    await secrets.file(stage, cast.ngo, 'joint-submission', 'another submission');
     await secrets.draft(stage, cast.secretariat, 'compilation', 'draft of the secretariat');
     await secrets.plantForCommittee(stage);
     const table = {
@@ -63,6 +64,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('report of the State', [...SVN, ...OFFICE]),
       ...ofDocument('draft of an organization', ['ngo']),
       ...ofDocument('submission', ['ngo', ...OFFICE]),
+      ...ofDocument('another submission', ['ngo', ...OFFICE]),
       'submission: author': ['ngo'],
       'submission: comment': ['ngo'],
       ...ofDocument('draft of the secretariat', OFFICE),
@@ -91,7 +93,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
     await world.position(cast.svn, made, 'supported', words('prepared'));
     await secrets.file(stage, cast.secretariat, 'working-group-report', 'report of the group');
-    report = await corrigendum('report of the State');
+    report = await secrets.correct(stage, cast.svn, 'report of the State');
+    await secrets.summarize(stage, 'submission');
     const table = {
       ...ofDocument('draft of the State', SVN),
       ...ofDocument('draft of an organization', ['ngo']),
@@ -112,25 +115,12 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'given: comment': PARTIES,
       'prepared: stated': SVN,
       'prepared: comment': SVN,
+      'note on a passage': OFFICE,
+      'paragraph of a summary': OFFICE,
       witness: CASE,
     } satisfies Table;
     await expectSeen(table);
   }, 120_000);
-
-  /** Begins a corrigendum of the State's published document, and leaves it in the desk. */
-  async function corrigendum(name: string): Promise<string> {
-    const { review, cast } = stage;
-    const list = await cast.svn.get(`/v1/reviews/${review}/documents`, { limit: 200 }).expect(200);
-    const items = (list.body as { items: { id: string; title: string; version: number }[] }).items;
-    const { id, version } = items.find(({ title }) => title === secret(`${name}: title`))!;
-    const reason = { reason: secret('reason of the corrigendum') };
-    const begun = await cast.svn
-      .post(`/v1/documents/${id}/versions`, reason, { version })
-      .expect(201);
-    const { version: now } = begun.body as { version: number };
-    await secrets.write(cast.svn, { id, version: now }, 'content of the corrigendum');
-    return id;
-  }
 
   it('after the report is adopted', async () => {
     const { world, review, cast } = stage;
@@ -172,6 +162,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('submission', []),
       'why of a request': ['stranger', ...OFFICE],
       'reason of a withdrawal': OFFICE,
+      'note on a passage': [],
+      'paragraph of a summary': [],
       // The name of who wrote it went with it.
       organization: ['ngo', ...OFFICE],
       'report of the State: title': CAST,

@@ -81,12 +81,22 @@ describe('what one may not see is missing, to the byte:', () => {
     const begun = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
+    const { secretariat: office } = cast;
+    const [symbol, kind] = ['A/1', 'compilation'];
+    const source = await posted(office, 'sources', { kind, symbol, title: 'A document' });
+    const mark = { source: source.id, words: 'Words', pinpoint: 'para. 1', theme: 'health' };
+    const passage = await posted(office, 'passages', mark);
+    const written = { passages: [passage.id] };
+    const paragraph = await posted(office, 'summary/paragraphs?kind=compilation', written);
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
       reviews: { id: review, from: cast.stranger },
       documents: { id: draft.id, from: cast.fra },
       recommendations: { id: made.id, from: cast.ken },
+      sources: { id: source.id, from: cast.svn },
+      passages: { id: passage.id, from: cast.ngo },
+      'summary-paragraphs': { id: paragraph.id, from: cast.bra },
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {

@@ -52,15 +52,16 @@ export const enumerations = (): Enumeration[] =>
 
 /** Names under which the journal enters what happened, as the code writes them. */
 export function journalEvents(): string[] {
-  const lines = sources('src')
-    .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\bappend\(/.test(code))
+  const written = sources('src').filter(({ path }) => !path.endsWith('.spec.ts'));
+  const lines = written
+    .filter(({ code }) => /\bappend\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
   const named = lines.flatMap((line) => [
     ...(/\bwhat(?::|\s=)\s(.*)/.exec(line)?.[1]?.matchAll(/'([a-z-]+)'/g) ?? []),
-    ...line.matchAll(/\brecord\(tx, \w+, '([a-z-]+)'/g),
   ]);
+  for (const { code } of written) named.push(...code.matchAll(/\brecord\(tx, \w+, '([a-z-]+)'/g));
   return [...new Set(named.map(([, name]) => name!))].toSorted();
 }
 

@@ -25,9 +25,12 @@ const passage = z
     language: language.nullable(),
     from: offset.nullable().meta({ description: 'UTF-16 units of the text', example: 1204 }),
     to: offset.nullable().meta({ description: 'The first one behind it', example: 1588 }),
-    words: words.nullable().meta({ description: 'Null where they are no longer there' }),
+    words: words.nullable().meta({
+      description: 'Null where they are no longer there',
+      example: 'Children of persons who were erased remained stateless.',
+    }),
     pinpoint,
-    theme: code,
+    theme: code.meta({ example: 'stateless-persons' }),
     note: words.nullable(),
     used: z.boolean().meta({ description: 'A paragraph of the draft cites it' }),
     latest: z

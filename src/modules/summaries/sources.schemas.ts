@@ -37,11 +37,13 @@ const source = z
     kind,
     documentId: uuid.nullable(),
     joint: z.boolean().meta({ example: true }),
-    mark: words.nullable().meta({ description: 'Null where whose it is was withdrawn' }),
+    mark: words
+      .nullable()
+      .meta({ description: 'Null where whose it is was withdrawn', example: 'JS2' }),
     name: words,
-    place: words.nullable(),
-    partners: z.array(words),
-    withheld: z.array(words),
+    place: words.nullable().meta({ example: 'Ljubljana, Slovenia' }),
+    partners: z.array(words).meta({ example: ['Peace Institute'] }),
+    withheld: z.array(words).meta({ example: ['A group of friends'] }),
     standsWith,
     sealed,
     use: z.enum(['cited', 'unnamed', 'hidden']).meta({

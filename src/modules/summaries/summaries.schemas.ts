@@ -32,7 +32,7 @@ const coverage = z
     over: z.boolean().meta({ description: 'More than the limit', example: false }),
     sources: z.int().meta({ description: 'That may be used', example: 11 }),
     uncited: z
-      .array(z.strictObject({ id: uuid, mark: words.nullable() }))
+      .array(z.strictObject({ id: uuid, mark: words.nullable().meta({ example: 'AI' }) }))
       .max(MOST_TOLD)
       .meta({ description: 'No paragraph rests on them; the first 200' }),
     passages: z.int().meta({ example: 96 }),
@@ -48,7 +48,7 @@ const coverage = z
 const paragraph = z
   .strictObject({
     id: uuid,
-    theme: code,
+    theme: code.meta({ example: 'stateless-persons' }),
     apart: z.boolean().meta({ description: 'In the part of the national institution' }),
     number: z.int().nullable().meta({ description: 'As it is printed', example: 12 }),
     text: words,
@@ -78,7 +78,10 @@ const summary = z
   .strictObject({
     proceedingId: uuid,
     kind,
-    background: words.meta({ description: 'The introduction' }),
+    background: words.meta({
+      description: 'The introduction',
+      example: 'It is a summary of 11 stakeholders’ submissions to the universal periodic review.',
+    }),
     /** In the order in which they are printed. */
     paragraphs: z.array(paragraph).max(MOST_PARAGRAPHS),
     ...coverage.shape,
