@@ -16,6 +16,8 @@ import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { CheckSigning } from './modules/receipts/index.js';
+import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
@@ -45,6 +47,7 @@ export const CAPABILITIES = [
   RecordModule,
   ProceedingsModule,
   LotsModule,
+  ReceiptsModule,
   DocumentsModule,
   RecommendationsModule,
   ClassificationModule,
@@ -75,6 +78,7 @@ export class AppModule {
         ...(options.environment.testMode ? [TestClockController] : []),
       ],
       providers: [
+        CheckSigning,
         BearerStrategy,
         LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },

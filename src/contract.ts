@@ -40,6 +40,7 @@ const TAGS = {
   lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
   summaries: 'What the secretariat writes from submissions',
+  receipts: 'What filings are proved with',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',
   withdrawals: 'What is taken out of the record for safety',

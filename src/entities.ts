@@ -24,6 +24,7 @@ import {
   Withdrawal,
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
+import { Receipt, ReceiptOpening } from './modules/receipts/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
@@ -52,6 +53,8 @@ export const ENTITIES = [
   Principal,
   Proceeding,
   Publication,
+  Receipt,
+  ReceiptOpening,
   Recommendation,
   Recommender,
   RepeatDecision,

@@ -133,8 +133,8 @@ export const EXAMPLE_WORDS: Words = {
   witnesses: 'Secretary of the Council',
 
   // Files
+  'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',
-  'text/html': '<!doctype html><html lang="en"><title>Summary on Slovenia</title></html>',
   [FORMATS.docx]: '(the bytes of a Word document)',
   [FORMATS.odt]: '(the bytes of an OpenDocument text)',
   [FORMATS.pdf]: '%PDF-1.7 (and the other bytes of a PDF)',

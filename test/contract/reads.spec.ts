@@ -11,7 +11,7 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE = ['listReceiptKeys', 'showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
 
 /** What a secretariat alone reads. */
 const SUMMARIES = reads.filter(({ tag }) => tag === 'summaries').map(({ id }) => id);
