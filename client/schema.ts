@@ -2196,6 +2196,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a summary is written from, with the marks of its notes
+         * @description For the secretariat alone. Submissions in the order in which they were handed in. Marks are proposed; with the next change that anybody makes they stand, until they are corrected.
+         */
+        get: operations["listSources"];
+        put?: never;
+        /**
+         * Add a document that the house does not hold
+         * @description Of the United Nations, or what a submission refers to; notes cite it by its symbol.
+         */
+        post: operations["addSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A source of a summary
+         * @description For the secretariat alone: how notes cite it, how the list names it, and whether its words may be used.
+         */
+        get: operations["getSource"];
+        /**
+         * Correct how a source is cited and listed, or seal it
+         * @description A mark is borne by one source. A sealed source is used without being named; partners that are withheld are printed nowhere.
+         */
+        put: operations["putSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{id}/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a submission by its paragraphs
+         * @description The copy that others get. Paragraphs bear the numbers of the file where it has some, and are counted where it has none. The latest version in its original language, unless asked.
+         */
+        get: operations["listSourceParagraphs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has been marked in the sources
+         * @description For the secretariat alone, in the order in which it was marked.
+         */
+        get: operations["listPassages"];
+        put?: never;
+        /**
+         * Mark a passage of a source
+         * @description By a paragraph, by offsets, or, of a document that the house does not hold, by words and where they stand. Nothing is marked in what its side holds back.
+         */
+        post: operations["markPassage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how a passage is cited, its theme or its note
+         * @description What is marked stays; paragraphs that cite it cite it as it then stands.
+         */
+        put: operations["putPassage"];
+        post?: never;
+        /**
+         * Remove a mark that no paragraph cites
+         * @description The source is left as it is. While a paragraph cites it, it is refused with their ids.
+         */
+        delete: operations["removePassage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft of a summary, composed
+         * @description For the secretariat alone: its paragraphs by theme, the national institution’s apart, with numbers and notes as they will be printed; its words; and what is not in it yet.
+         */
+        get: operations["getSummary"];
+        /**
+         * Put the paragraphs in another order, or write the introduction
+         * @description Names every paragraph once. Themes come in the order of their vocabulary; within each, the order is this. Texts are no part of it: whoever writes one loses nothing.
+         */
+        put: operations["putSummary"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/summary/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a paragraph from passages
+         * @description Without a text the platform proposes one, which is marked as such until somebody changes it. Sources that are not named stay without a citation; of what is held back nothing is used.
+         */
+        post: operations["addParagraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/summary-paragraphs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A paragraph of a draft, with its notes
+         * @description For the secretariat alone, with its number and notes as they will be printed.
+         */
+        get: operations["getParagraph"];
+        /**
+         * Write a paragraph
+         * @description For the version of this paragraph that was read; others may be written meanwhile.
+         */
+        put: operations["putParagraph"];
+        post?: never;
+        /**
+         * Take a paragraph out of a draft
+         * @description The passages that it cited stay marked, and can be used again.
+         */
+        delete: operations["removeParagraph"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/summary/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft as a file: Word with real footnotes, or HTML
+         * @description As it stands, with numbers and notes as they will be printed. Paragraphs that are held are left out.
+         */
+        get: operations["exportSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/content/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the draft of the summary as the content of its document
+         * @description The same as uploading the Word file: it is looked through and counted, and others get a copy without what it tells. The document is a draft of the secretariat’s own.
+         */
+        put: operations["fileSummary"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/cooperation": {
         parameters: {
             query?: never;
@@ -3356,6 +3584,204 @@ export interface components {
         };
         /**
          * @example {
+         *       "kind": "compilation",
+         *       "symbol": "CCPR/C/SVN/CO/3",
+         *       "title": "Concluding observations of the Human Rights Committee"
+         *     }
+         */
+        NewSummarySource: {
+            /**
+             * @description The document that is written
+             * @default compilation
+             * @example stakeholder-summary
+             */
+            kind?: string;
+            /**
+             * @description How notes name it; unique
+             * @example JS2
+             */
+            symbol: string;
+            /** @example Amnesty International */
+            title: string;
+        };
+        /**
+         * @example {
+         *       "mark": "AI",
+         *       "name": "Amnesty International",
+         *       "place": "London, United Kingdom",
+         *       "standsWith": "civil-society"
+         *     }
+         */
+        SummarySourceChange: {
+            /**
+             * @description How notes name it; unique
+             * @example JS2
+             */
+            mark: string;
+            /** @example Amnesty International */
+            name: string;
+            /** @default null */
+            place?: string | null;
+            /**
+             * @description As they are listed
+             * @default []
+             * @example [
+             *       "Peace Institute"
+             *     ]
+             */
+            partners?: string[];
+            /**
+             * @description Partners that are never printed: a paragraph that names one is refused
+             * @default []
+             * @example [
+             *       "A group of friends"
+             *     ]
+             */
+            withheld?: string[];
+            /**
+             * @description `nhri`: accredited with A status, whose part stands apart
+             * @enum {string}
+             */
+            standsWith: "civil-society" | "regional" | "nhri" | "united-nations";
+            /**
+             * @description Used, and never cited by name
+             * @default false
+             * @example false
+             */
+            sealed?: boolean;
+        };
+        /**
+         * @example {
+         *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "paragraph": "24",
+         *       "theme": "stateless-persons"
+         *     }
+         */
+        NewPassage: {
+            source: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @example 1
+             */
+            version?: number;
+            language?: components["schemas"]["LanguageTag"];
+            /**
+             * @description Its label
+             * @example 24
+             */
+            paragraph?: string;
+            /**
+             * Format: int32
+             * @example 1204
+             */
+            from?: number;
+            /**
+             * Format: int32
+             * @example 1588
+             */
+            to?: number;
+            words?: string;
+            /**
+             * @description As notes cite it
+             * @example para. 24
+             */
+            pinpoint?: string;
+            /**
+             * @description Of the vocabulary `summary-themes`
+             * @example health
+             */
+            theme: string;
+            /**
+             * @description For the secretariat
+             * @example Check the figure
+             */
+            note?: string;
+        };
+        /**
+         * @example {
+         *       "pinpoint": "p. 3",
+         *       "theme": "health",
+         *       "note": null
+         *     }
+         */
+        PassageChange: {
+            /**
+             * @description As notes cite it
+             * @example para. 24
+             */
+            pinpoint: string;
+            /**
+             * @description Of the vocabulary `summary-themes`
+             * @example health
+             */
+            theme: string;
+            /** @default null */
+            note?: string | null;
+        };
+        SummaryOrder: {
+            order: components["schemas"]["Id"][];
+            /**
+             * @description `{count}` and `{note}` stand for the sources and their note; null: as usual
+             * @default null
+             * @example null
+             */
+            background?: string | null;
+        };
+        /**
+         * @example {
+         *       "passages": [
+         *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *       ]
+         *     }
+         */
+        NewParagraph: {
+            passages: components["schemas"]["Id"][];
+            /**
+             * @description That of the first passage, unless named
+             * @example health
+             */
+            theme?: string;
+        };
+        /**
+         * @example {
+         *       "text": "JS2 stated that children remained stateless.[^1]",
+         *       "notes": [
+         *         {
+         *           "passages": [
+         *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *           ]
+         *         }
+         *       ],
+         *       "theme": "stateless-persons"
+         *     }
+         */
+        ParagraphChange: {
+            /**
+             * @description With `[^1]` where its first note stands, and so on; a single note may go without
+             * @example JS2 stated that children remained stateless.[^1]
+             */
+            text: string;
+            notes: components["schemas"]["NoteCites"][];
+            /**
+             * @description Of the vocabulary `summary-themes`
+             * @example health
+             */
+            theme: string;
+        };
+        NoteCites: {
+            /**
+             * @description Cited, in this order
+             * @default []
+             */
+            passages?: components["schemas"]["Id"][];
+            /**
+             * @description Behind “See also”
+             * @default []
+             */
+            seeAlso?: components["schemas"]["Id"][];
+        };
+        /**
+         * @example {
          *       "finding": "persistent",
          *       "reasons": "The State did not appear, and gave no new date",
          *       "citation": "OM/7/1",
@@ -3423,7 +3849,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "paragraphs-held" | "summary-full" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -5623,6 +6049,365 @@ export interface components {
                 firstBroken: number | null;
             }[];
         };
+        SummarySources: {
+            items: components["schemas"]["SummarySource"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SummarySource: {
+            /**
+             * @description That of the submission, where it is one
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The document that is written
+             * @example stakeholder-summary
+             */
+            kind: string;
+            documentId: components["schemas"]["Id"] | null;
+            /** @example true */
+            joint: boolean;
+            /**
+             * @description Null where whose it is was withdrawn
+             * @example JS2
+             */
+            mark: string | null;
+            name: string;
+            /** @example Ljubljana, Slovenia */
+            place: string | null;
+            /**
+             * @example [
+             *       "Peace Institute"
+             *     ]
+             */
+            partners: string[];
+            /**
+             * @example [
+             *       "A group of friends"
+             *     ]
+             */
+            withheld: string[];
+            /**
+             * @description `nhri`: accredited with A status, whose part stands apart
+             * @enum {string}
+             */
+            standsWith: "civil-society" | "regional" | "nhri" | "united-nations";
+            /**
+             * @description Used, and never cited by name
+             * @example false
+             */
+            sealed: boolean;
+            /**
+             * @description `unnamed`: its words may be used, without a citation. `hidden`: they may not, for what its side holds back does not come out by a summary
+             * @enum {string}
+             */
+            use: "cited" | "unnamed" | "hidden";
+            /**
+             * @description Why it is not cited, or not used
+             * @example null
+             */
+            because: ("sealed" | "author-withdrawn" | "embargoed" | "kept-to-parties" | "withdrawn") | null;
+            /**
+             * Format: int64
+             * @description Marked in it
+             * @example 4
+             */
+            passages: number;
+            /** @description A paragraph of the draft rests on it */
+            cited: boolean;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        SourceParagraphs: {
+            items: components["schemas"]["SourceParagraph"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SourceParagraph: {
+            /**
+             * @description As it is cited
+             * @example 24
+             */
+            label: string;
+            /** @description The file bears the number; else it is counted */
+            printed: boolean;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the kept text
+             * @example 1204
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The first one behind it
+             * @example 1588
+             */
+            to: number;
+            text: string;
+            /**
+             * Format: int64
+             * @description Marked in it
+             * @example 0
+             */
+            passages: number;
+        };
+        Passages: {
+            items: components["schemas"]["Passage"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Passage: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The document that is written
+             * @example stakeholder-summary
+             */
+            kind: string;
+            source: components["schemas"]["Id"];
+            /**
+             * @description In which it was marked
+             * @example 1
+             */
+            documentVersion: number | null;
+            language: components["schemas"]["LanguageTag"] | null;
+            /**
+             * @description UTF-16 units of the text
+             * @example 1204
+             */
+            from: number | null;
+            /**
+             * @description The first one behind it
+             * @example 1588
+             */
+            to: number | null;
+            /**
+             * @description Null where they are no longer there
+             * @example Children of persons who were erased remained stateless.
+             */
+            words: string | null;
+            /**
+             * @description As notes cite it
+             * @example para. 24
+             */
+            pinpoint: string;
+            /** @example stateless-persons */
+            theme: string;
+            note: string | null;
+            /** @description A paragraph of the draft cites it */
+            used: boolean;
+            /** @description Where it stands in a corrigendum, where there is one */
+            latest: {
+                /**
+                 * Format: int64
+                 * @example 2
+                 */
+                documentVersion: number;
+                /** @enum {string} */
+                now: "same" | "moved" | "gone";
+                /** @example 1311 */
+                from: number | null;
+                /** @example 1695 */
+                to: number | null;
+            } | null;
+            markedAt: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Summary: {
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The document that is written
+             * @example stakeholder-summary
+             */
+            kind: string;
+            /**
+             * @description The introduction
+             * @example It is a summary of 11 stakeholders’ submissions to the universal periodic review.
+             */
+            background: string;
+            paragraphs: components["schemas"]["SummaryParagraph"][];
+            /**
+             * Format: int64
+             * @description As the house counts: without notes and list
+             */
+            words: number;
+            limit: number | null;
+            /**
+             * @description More than the limit
+             * @example false
+             */
+            over: boolean;
+            /**
+             * Format: int64
+             * @description That may be used
+             * @example 11
+             */
+            sources: number;
+            /** @description No paragraph rests on them; the first 200 */
+            uncited: {
+                id: components["schemas"]["Id"];
+                /** @example AI */
+                mark: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @example 96
+             */
+            passages: number;
+            /** @description Passages that no paragraph cites; the first 200 */
+            unused: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description Paragraphs as the platform wrote them
+             * @example 3
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Paragraphs that no text has until they are written anew
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Of the order, also the ETag; each paragraph has a version of its own
+             * @example 7
+             */
+            version: number;
+        };
+        SummaryParagraph: {
+            id: components["schemas"]["Id"];
+            /** @example stateless-persons */
+            theme: string;
+            /** @description In the part of the national institution */
+            apart: boolean;
+            /**
+             * @description As it is printed
+             * @example 12
+             */
+            number: number | null;
+            text: string;
+            notes: {
+                /**
+                 * @description Null: it names nobody
+                 * @example 31
+                 */
+                number: number | null;
+                /** @example JS2, para. 24; AI, para. 7. */
+                text: string | null;
+                passages: components["schemas"]["Id"][];
+                seeAlso: components["schemas"]["Id"][];
+            }[];
+            /** @description On which it rests */
+            sources: components["schemas"]["Id"][];
+            /** @description The platform wrote it; nobody has changed it */
+            proposed: boolean;
+            /**
+             * @description Why it is in no text that leaves the desk
+             * @example null
+             */
+            held: ("withdrawn" | "source-hidden" | "names-withheld") | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        /** @description With how the summary stands now */
+        WrittenParagraph: {
+            id: components["schemas"]["Id"];
+            /** @example stateless-persons */
+            theme: string;
+            /** @description In the part of the national institution */
+            apart: boolean;
+            /**
+             * @description As it is printed
+             * @example 12
+             */
+            number: number | null;
+            text: string;
+            notes: {
+                /**
+                 * @description Null: it names nobody
+                 * @example 31
+                 */
+                number: number | null;
+                /** @example JS2, para. 24; AI, para. 7. */
+                text: string | null;
+                passages: components["schemas"]["Id"][];
+                seeAlso: components["schemas"]["Id"][];
+            }[];
+            /** @description On which it rests */
+            sources: components["schemas"]["Id"][];
+            /** @description The platform wrote it; nobody has changed it */
+            proposed: boolean;
+            /**
+             * @description Why it is in no text that leaves the desk
+             * @example null
+             */
+            held: ("withdrawn" | "source-hidden" | "names-withheld") | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            summary: components["schemas"]["SummaryCoverage"];
+        };
+        SummaryCoverage: {
+            /**
+             * Format: int64
+             * @description As the house counts: without notes and list
+             */
+            words: number;
+            limit: number | null;
+            /**
+             * @description More than the limit
+             * @example false
+             */
+            over: boolean;
+            /**
+             * Format: int64
+             * @description That may be used
+             * @example 11
+             */
+            sources: number;
+            /** @description No paragraph rests on them; the first 200 */
+            uncited: {
+                id: components["schemas"]["Id"];
+                /** @example AI */
+                mark: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @example 96
+             */
+            passages: number;
+            /** @description Passages that no paragraph cites; the first 200 */
+            unused: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description Paragraphs as the platform wrote them
+             * @example 3
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Paragraphs that no text has until they are written anew
+             */
+            held: number;
+        };
         Cooperation: {
             /**
              * @description Of the review
@@ -6282,6 +7067,10 @@ export interface components {
          *     - `embargo-too-short`: An embargo must end in time to come
          *     - `embargo-too-long`: The embargo is longer than the rules allow
          *     - `audience-not-offered`: Documents of this side are always published
+         *     - `source-hidden`: Nothing of this source may be used: its side holds it back, or it was withdrawn
+         *     - `passage-cited`: A paragraph cites this passage
+         *     - `paragraphs-held`: Some paragraphs wait to be written anew
+         *     - `summary-full`: The draft has as many paragraphs as any may have
          */
         Conflict: {
             headers: {
@@ -6341,6 +7130,8 @@ export interface components {
          *     - `code-unknown`: The vocabulary has no such code
          *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
+         *     - `names-withheld`: The text names somebody who is not to be named
+         *     - `institution-apart`: What the national human rights institution says stands apart from what others say
          *     - `receipt-impossible`: It cannot have been received then
          */
         Invalid: {
@@ -19882,6 +20673,1698 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+                /**
+                 * @description `false`: those on which no paragraph rests yet
+                 * @example true
+                 */
+                cited?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "stakeholder-summary",
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "joint": true,
+                     *           "mark": "JS2",
+                     *           "name": "Ana Novak",
+                     *           "place": "Ljubljana, Slovenia",
+                     *           "partners": [
+                     *             "Peace Institute"
+                     *           ],
+                     *           "withheld": [
+                     *             "A group of friends"
+                     *           ],
+                     *           "standsWith": "civil-society",
+                     *           "sealed": false,
+                     *           "use": "cited",
+                     *           "because": null,
+                     *           "passages": 4,
+                     *           "cited": false,
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySources"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addSource: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "compilation",
+                 *       "symbol": "CCPR/C/SVN/CO/3",
+                 *       "title": "Concluding observations of the Human Rights Committee"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSummarySource"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "joint": true,
+                     *       "mark": "JS2",
+                     *       "name": "Ana Novak",
+                     *       "place": "Ljubljana, Slovenia",
+                     *       "partners": [
+                     *         "Peace Institute"
+                     *       ],
+                     *       "withheld": [
+                     *         "A group of friends"
+                     *       ],
+                     *       "standsWith": "civil-society",
+                     *       "sealed": false,
+                     *       "use": "cited",
+                     *       "because": null,
+                     *       "passages": 4,
+                     *       "cited": false,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySource"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "joint": true,
+                     *       "mark": "JS2",
+                     *       "name": "Ana Novak",
+                     *       "place": "Ljubljana, Slovenia",
+                     *       "partners": [
+                     *         "Peace Institute"
+                     *       ],
+                     *       "withheld": [
+                     *         "A group of friends"
+                     *       ],
+                     *       "standsWith": "civil-society",
+                     *       "sealed": false,
+                     *       "use": "cited",
+                     *       "because": null,
+                     *       "passages": 4,
+                     *       "cited": false,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySource"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSource: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mark": "AI",
+                 *       "name": "Amnesty International",
+                 *       "place": "London, United Kingdom",
+                 *       "standsWith": "civil-society"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SummarySourceChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "joint": true,
+                     *       "mark": "JS2",
+                     *       "name": "Ana Novak",
+                     *       "place": "Ljubljana, Slovenia",
+                     *       "partners": [
+                     *         "Peace Institute"
+                     *       ],
+                     *       "withheld": [
+                     *         "A group of friends"
+                     *       ],
+                     *       "standsWith": "civil-society",
+                     *       "sealed": false,
+                     *       "use": "cited",
+                     *       "because": null,
+                     *       "passages": 4,
+                     *       "cited": false,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySource"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSourceParagraphs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
+                version?: number;
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
+                language?: components["schemas"]["LanguageTag"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "label": "24",
+                     *           "printed": false,
+                     *           "from": 1204,
+                     *           "to": 1588,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "passages": 0
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SourceParagraphs"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            410: components["responses"]["Gone"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPassages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+                /**
+                 * @description Of this source
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                source?: components["schemas"]["Id"];
+                /**
+                 * @description Marked with this theme
+                 * @example health
+                 */
+                theme?: string;
+                /**
+                 * @description `false`: those that no paragraph cites yet
+                 * @example true
+                 */
+                used?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "stakeholder-summary",
+                     *           "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "documentVersion": 1,
+                     *           "language": "en",
+                     *           "from": 1204,
+                     *           "to": 1588,
+                     *           "words": "Children of persons who were erased remained stateless.",
+                     *           "pinpoint": "para. 24",
+                     *           "theme": "stateless-persons",
+                     *           "note": "Observer in another group",
+                     *           "used": false,
+                     *           "latest": {
+                     *             "documentVersion": 2,
+                     *             "now": "same",
+                     *             "from": 1311,
+                     *             "to": 1695
+                     *           },
+                     *           "markedAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passages"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markPassage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "paragraph": "24",
+                 *       "theme": "stateless-persons"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPassage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "documentVersion": 1,
+                     *       "language": "en",
+                     *       "from": 1204,
+                     *       "to": 1588,
+                     *       "words": "Children of persons who were erased remained stateless.",
+                     *       "pinpoint": "para. 24",
+                     *       "theme": "stateless-persons",
+                     *       "note": "Observer in another group",
+                     *       "used": false,
+                     *       "latest": {
+                     *         "documentVersion": 2,
+                     *         "now": "same",
+                     *         "from": 1311,
+                     *         "to": 1695
+                     *       },
+                     *       "markedAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `source-hidden` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putPassage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pinpoint": "p. 3",
+                 *       "theme": "health",
+                 *       "note": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["PassageChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "documentVersion": 1,
+                     *       "language": "en",
+                     *       "from": 1204,
+                     *       "to": 1588,
+                     *       "words": "Children of persons who were erased remained stateless.",
+                     *       "pinpoint": "para. 24",
+                     *       "theme": "stateless-persons",
+                     *       "note": "Observer in another group",
+                     *       "used": false,
+                     *       "latest": {
+                     *         "documentVersion": 2,
+                     *         "now": "same",
+                     *         "from": 1311,
+                     *         "to": 1695
+                     *       },
+                     *       "markedAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removePassage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `passage-cited`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "background": "It is a summary of 11 stakeholders’ submissions to the universal periodic review.",
+                     *       "paragraphs": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "theme": "stateless-persons",
+                     *           "apart": false,
+                     *           "number": 12,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "notes": [
+                     *             {
+                     *               "number": 31,
+                     *               "text": "JS2, para. 24; AI, para. 7.",
+                     *               "passages": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ],
+                     *               "seeAlso": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "sources": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "proposed": false,
+                     *           "held": null,
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "over": false,
+                     *       "sources": 11,
+                     *       "uncited": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mark": "AI"
+                     *         }
+                     *       ],
+                     *       "passages": 96,
+                     *       "unused": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": 3,
+                     *       "held": 1,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "order": [
+                 *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *       ],
+                 *       "background": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["SummaryOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "background": "It is a summary of 11 stakeholders’ submissions to the universal periodic review.",
+                     *       "paragraphs": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "theme": "stateless-persons",
+                     *           "apart": false,
+                     *           "number": 12,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "notes": [
+                     *             {
+                     *               "number": 31,
+                     *               "text": "JS2, para. 24; AI, para. 7.",
+                     *               "passages": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ],
+                     *               "seeAlso": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "sources": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "proposed": false,
+                     *           "held": null,
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "over": false,
+                     *       "sources": 11,
+                     *       "uncited": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mark": "AI"
+                     *         }
+                     *       ],
+                     *       "passages": 96,
+                     *       "unused": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": 3,
+                     *       "held": 1,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `names-withheld` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addParagraph: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passages": [
+                 *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewParagraph"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "theme": "stateless-persons",
+                     *       "apart": false,
+                     *       "number": 12,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "notes": [
+                     *         {
+                     *           "number": 31,
+                     *           "text": "JS2, para. 24; AI, para. 7.",
+                     *           "passages": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "seeAlso": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": false,
+                     *       "held": null,
+                     *       "version": 7,
+                     *       "summary": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "sources": 11,
+                     *         "uncited": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mark": "AI"
+                     *           }
+                     *         ],
+                     *         "passages": 96,
+                     *         "unused": [
+                     *           "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         ],
+                     *         "proposed": 3,
+                     *         "held": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `source-hidden`, `summary-full` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `institution-apart`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getParagraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "theme": "stateless-persons",
+                     *       "apart": false,
+                     *       "number": 12,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "notes": [
+                     *         {
+                     *           "number": 31,
+                     *           "text": "JS2, para. 24; AI, para. 7.",
+                     *           "passages": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "seeAlso": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": false,
+                     *       "held": null,
+                     *       "version": 7,
+                     *       "summary": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "sources": 11,
+                     *         "uncited": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mark": "AI"
+                     *           }
+                     *         ],
+                     *         "passages": 96,
+                     *         "unused": [
+                     *           "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         ],
+                     *         "proposed": 3,
+                     *         "held": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putParagraph: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "JS2 stated that children remained stateless.[^1]",
+                 *       "notes": [
+                 *         {
+                 *           "passages": [
+                 *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "theme": "stateless-persons"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ParagraphChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "theme": "stateless-persons",
+                     *       "apart": false,
+                     *       "number": 12,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "notes": [
+                     *         {
+                     *           "number": 31,
+                     *           "text": "JS2, para. 24; AI, para. 7.",
+                     *           "passages": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "seeAlso": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": false,
+                     *       "held": null,
+                     *       "version": 7,
+                     *       "summary": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "sources": 11,
+                     *         "uncited": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mark": "AI"
+                     *           }
+                     *         ],
+                     *         "passages": 96,
+                     *         "unused": [
+                     *           "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         ],
+                     *         "proposed": 3,
+                     *         "held": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `source-hidden` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `institution-apart`, `invalid-content`, `names-withheld` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeParagraph: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+                /**
+                 * @description The format
+                 * @example docx
+                 */
+                as?: "docx" | "html";
+            };
+            header?: {
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a Word document) */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a Word document) */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileSummary: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `paragraphs-held`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `over-word-limit`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

@@ -23,6 +23,7 @@ import { Desk1700000022000 } from './1700000022000-desk.js';
 import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
 import { Receipts1700000023000 } from './1700000023000-receipts.js';
 import { Wordings1700000025000 } from './1700000025000-wordings.js';
+import { Summaries1700000026000 } from './1700000026000-summaries.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -51,4 +52,5 @@ export const MIGRATIONS = [
   Cooperation1700000022100,
   Receipts1700000023000,
   Wordings1700000025000,
+  Summaries1700000026000,
 ];

@@ -498,6 +498,47 @@ CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public U
 GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
 
+CREATE TABLE casework.passage (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  source_id uuid NOT NULL,
+  document_version integer,
+  language text,
+  begins integer,
+  ends integer,
+  digest text,
+  words text,
+  pinpoint text NOT NULL,
+  theme text NOT NULL,
+  note text,
+  marked_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT passage_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT passage_pk PRIMARY KEY (id),
+  CONSTRAINT passage_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT passage_range_ck CHECK (((begins >= 0) AND (ends > begins))),
+  CONSTRAINT passage_source_fk FOREIGN KEY (source_id) REFERENCES casework.summary_source(id),
+  CONSTRAINT passage_words_ck CHECK ((((words IS NULL) = (num_nonnulls(document_version, language, begins, ends, digest) = 5)) AND ((words IS NULL) OR (document_version IS NULL))))
+);
+CREATE INDEX passage_page_ix ON casework.passage USING btree (proceeding_id, kind, marked_at, id);
+CREATE INDEX passage_source_ix ON casework.passage USING btree (source_id);
+ALTER TABLE casework.passage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.passage AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = passage.proceeding_id) AND (a.compartment = passage.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.passage AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.summary_source p
+  WHERE ((p.id = passage.source_id) AND (p.proceeding_id = passage.proceeding_id) AND (p.kind = passage.kind))
+ LIMIT 1));
+CREATE POLICY recused ON casework.passage AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = passage.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.passage TO comity_app;
+
 CREATE TABLE casework.pledge (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -923,6 +964,101 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
+
+CREATE TABLE casework.summary (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  background text,
+  version integer NOT NULL,
+  CONSTRAINT summary_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT summary_kind_uq UNIQUE (proceeding_id, compartment, kind),
+  CONSTRAINT summary_pk PRIMARY KEY (id),
+  CONSTRAINT summary_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.summary ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.summary AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = summary.proceeding_id) AND (a.compartment = summary.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.summary AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = summary.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.summary TO comity_app;
+
+CREATE TABLE casework.summary_paragraph (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  summary_id uuid NOT NULL,
+  theme text NOT NULL,
+  place integer NOT NULL,
+  text text NOT NULL,
+  notes jsonb NOT NULL,
+  proposed boolean NOT NULL,
+  emptied boolean NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT summary_paragraph_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT summary_paragraph_pk PRIMARY KEY (id),
+  CONSTRAINT summary_paragraph_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT summary_paragraph_summary_fk FOREIGN KEY (summary_id) REFERENCES casework.summary(id)
+);
+CREATE INDEX summary_paragraph_summary_ix ON casework.summary_paragraph USING btree (summary_id, place, id);
+ALTER TABLE casework.summary_paragraph ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.summary_paragraph AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = summary_paragraph.proceeding_id) AND (a.compartment = summary_paragraph.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.summary_paragraph AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.summary p
+  WHERE ((p.id = summary_paragraph.summary_id) AND (p.proceeding_id = summary_paragraph.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.summary_paragraph AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = summary_paragraph.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.summary_paragraph TO comity_app;
+
+CREATE TABLE casework.summary_source (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  document_id uuid,
+  joint_number integer,
+  mark text,
+  name text NOT NULL,
+  place text,
+  partners text[] NOT NULL,
+  withheld text[] NOT NULL,
+  stands_with text NOT NULL,
+  sealed boolean NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT summary_source_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT summary_source_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT summary_source_mark_uq UNIQUE (proceeding_id, compartment, kind, mark),
+  CONSTRAINT summary_source_number_uq UNIQUE (proceeding_id, compartment, kind, joint_number),
+  CONSTRAINT summary_source_pk PRIMARY KEY (id),
+  CONSTRAINT summary_source_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT summary_source_stands_with_ck CHECK ((stands_with = ANY (ARRAY['civil-society'::text, 'regional'::text, 'nhri'::text, 'united-nations'::text])))
+);
+ALTER TABLE casework.summary_source ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.summary_source AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = summary_source.proceeding_id) AND (a.compartment = summary_source.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.summary_source AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (((document_id IS NULL) OR ( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = summary_source.document_id) AND (p.proceeding_id = summary_source.proceeding_id))
+ LIMIT 1)));
+CREATE POLICY recused ON casework.summary_source AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = summary_source.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.summary_source TO comity_app;
 
 CREATE TABLE casework.troika_request (
   id uuid NOT NULL,

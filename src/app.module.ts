@@ -23,6 +23,7 @@ import { RecommendationsModule } from './modules/recommendations/recommendations
 import { RecordModule } from './modules/record/record.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { SummariesModule } from './modules/summaries/summaries.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
@@ -55,6 +56,7 @@ export const CAPABILITIES = [
   ReportsModule,
   ClassificationModule,
   ReviewsModule,
+  SummariesModule,
   CooperationModule,
   DeskModule,
   VocabulariesModule,

@@ -39,6 +39,7 @@ const TAGS = {
   reviews: 'Reviews and their moves',
   lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
+  summaries: 'What the secretariat writes from submissions',
   receipts: 'What filings are proved with',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',

@@ -34,6 +34,7 @@ import {
   WordingAnswer,
 } from './modules/recommendations/index.js';
 import { Circulation, SignOff } from './modules/reports/index.js';
+import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
@@ -56,6 +57,7 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Passage,
   Pledge,
   Position,
   Principal,
@@ -72,7 +74,10 @@ export const ENTITIES = [
   SignOff,
   Slot,
   SlotChange,
+  Source,
   StageEntry,
+  Summary,
+  SummaryParagraph,
   TroikaRequest,
   Withdrawal,
   WithdrawalRequest,

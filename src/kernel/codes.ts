@@ -140,6 +140,11 @@ const entries = [
     'embargo-too-short': 'An embargo must end in time to come',
     'embargo-too-long': 'The embargo is longer than the rules allow',
     'audience-not-offered': 'Documents of this side are always published',
+    'source-hidden':
+      'Nothing of this source may be used: its side holds it back, or it was withdrawn',
+    'passage-cited': 'A paragraph cites this passage',
+    'paragraphs-held': 'Some paragraphs wait to be written anew',
+    'summary-full': 'The draft has as many paragraphs as any may have',
   }),
   ...of('invalid', {
     'invalid-content': 'The body has values that are not possible here',
@@ -176,6 +181,9 @@ const entries = [
     'code-unknown': 'The vocabulary has no such code',
     'not-earlier': 'That is no recommendation of an earlier cycle to this State',
     'dates-in-disorder': 'The dates are not in order',
+    'names-withheld': 'The text names somebody who is not to be named',
+    'institution-apart':
+      'What the national human rights institution says stands apart from what others say',
     'receipt-impossible': 'It cannot have been received then',
   }),
   ...of('throttled', {

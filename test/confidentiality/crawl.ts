@@ -16,6 +16,10 @@ const KINDS = {
   recommendations: 'casework.recommendation',
   pledges: 'casework.pledge',
   lots: 'casework.lot',
+  // A submission is a source before anybody has touched it.
+  sources: `(SELECT id FROM casework.summary_source UNION
+    SELECT id FROM casework.document WHERE kind LIKE '%-submission') AS s`,
+  'summary-paragraphs': 'casework.summary_paragraph',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
@@ -53,6 +57,11 @@ const ASKED: Record<string, readonly string[]> = {
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
   listWithdrawalRequests: ['status=open'],
+  listSources: ['kind=compilation', 'cited=false', 'limit=4'],
+  listSourceParagraphs: ['limit=1'],
+  listPassages: ['used=false', 'theme=health', 'limit=4'],
+  getSummary: ['kind=compilation'],
+  exportSummary: ['as=html', 'kind=compilation'],
   getContent: ['version=2', 'which=original'],
   getReceipt: ['version=1', 'language=en'],
   getReceiptOpening: ['version=1', 'language=en'],

@@ -48,6 +48,13 @@ const BODIES: Readonly<Record<string, object | string>> = {
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
+  addSource: { symbol: 'A/1', title: 'A document' },
+  putSource: { mark: 'AI', name: 'A name', standsWith: 'civil-society' },
+  markPassage: { source: randomUUID(), paragraph: '1', theme: 'health' },
+  putPassage: { pinpoint: 'para. 1', theme: 'health' },
+  putSummary: { order: [] },
+  addParagraph: { passages: [randomUUID()] },
+  putParagraph: { text: 'Words', notes: [{ passages: [randomUUID()] }], theme: 'health' },
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
   declareLanguages: { languages: ['en', 'fr'] },
@@ -85,6 +92,13 @@ describe('what one may not see is missing, to the byte:', () => {
     const begun = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
+    const { secretariat: office } = cast;
+    const [symbol, kind] = ['A/1', 'compilation'];
+    const source = await posted(office, 'sources', { kind, symbol, title: 'A document' });
+    const mark = { source: source.id, words: 'Words', pinpoint: 'para. 1', theme: 'health' };
+    const passage = await posted(office, 'passages', mark);
+    const written = { passages: [passage.id] };
+    const paragraph = await posted(office, 'summary/paragraphs?kind=compilation', written);
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
@@ -92,6 +106,9 @@ describe('what one may not see is missing, to the byte:', () => {
       documents: { id: draft.id, from: cast.fra },
       recommendations: { id: made.id, from: cast.ken },
       pledges: { id: pledge.id, from: cast.fra },
+      sources: { id: source.id, from: cast.svn },
+      passages: { id: passage.id, from: cast.ngo },
+      'summary-paragraphs': { id: paragraph.id, from: cast.bra },
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {

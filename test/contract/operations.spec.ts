@@ -94,7 +94,8 @@ describe('the operations', () => {
   it('answer the version that the next If-Match needs', () => {
     const changing = all.filter(({ ifMatch }) => ifMatch);
     expect(changing.length).toBeGreaterThan(5);
-    expect(idsOf(changing.filter((each) => !('version' in returned(each))))).toEqual([]);
+    const staying = changing.filter(({ method }) => method !== 'DELETE');
+    expect(idsOf(staying.filter((each) => !('version' in returned(each))))).toEqual([]);
   });
 
   it('page every list that nothing else bounds', () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { pledge } from '../factories/pledge.js';
+import { submissions } from '../factories/submissions.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -13,6 +14,8 @@ const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== u
 /** Of these there is one, in this house. */
 const SINGLE = ['listReceiptKeys', 'showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
 
+/** What a secretariat alone reads. */
+const SUMMARIES = reads.filter(({ tag }) => tag === 'summaries').map(({ id }) => id);
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
 
@@ -44,8 +47,9 @@ describe('whatever may be read', () => {
       .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
 
   beforeAll(async () => {
-    world = await World.build();
+    world = await World.build('2026-09-01T09:00:00Z');
     const review = await world.review('SVN');
+    const { first: source } = await submissions(world, review);
     await world.reach(review, 'SVN', 'reviewed');
     const made = await world.recommend(await world.delegation('FRA'), review, 'Ratify it');
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
@@ -56,6 +60,7 @@ describe('whatever may be read', () => {
       'listOrganizations',
       'listReviews',
       'showDesk',
+      ...SUMMARIES,
       ...WITHDRAWALS,
     ]) {
       wider.set(id, world.secretariat);
@@ -100,11 +105,28 @@ describe('whatever may be read', () => {
       ids.set(list, await first(list));
     }
     ids.set('/v1/pledges', await first(`/v1/reviews/${review}/pledges`));
+    await summarize(review, source);
     await withdrawTwo();
     await sealRoots(world.api.database, new Date('2026-11-02T00:00:00Z'));
     await sealRoots(world.api.database, new Date('2026-11-03T00:00:00Z'));
   }, 180_000);
   afterAll(() => world.stop());
+
+  /** Marks two passages of a submission, and begins a paragraph that rests on one. */
+  async function summarize(review: string, source: string): Promise<void> {
+    const { secretariat: office } = world;
+    ids.set('/v1/sources', source);
+    const url = `/v1/reviews/${review}`;
+    const marked = [];
+    for (const paragraph of ['1', '2']) {
+      const told = { source, paragraph, theme: 'health' };
+      const { body } = await office.post(`${url}/passages`, told).expect(201);
+      marked.push((body as { id: string }).id);
+    }
+    const passages = marked.slice(0, 1);
+    const { body } = await office.post(`${url}/summary/paragraphs`, { passages }).expect(201);
+    ids.set('/v1/summary-paragraphs', (body as { id: string }).id);
+  }
 
   async function withdrawTwo(): Promise<void> {
     for (const [kind, field] of [

@@ -116,12 +116,16 @@ describe('row-level security', () => {
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
     // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another,
-    // and no root made.
+    // no summary begun, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
       'casework.cooperation_decision',
+      'casework.passage',
       'casework.publication',
       'casework.repeat',
+      'casework.summary',
+      'casework.summary_paragraph',
+      'casework.summary_source',
       'casework.troika_request',
       'casework.withdrawal',
       'journal.author',

@@ -162,6 +162,9 @@ describe('rights in the database', () => {
       'casework.receipt_opening': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.classification': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.repeat': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.summary_source': child,
+      'casework.passage': child,
+      'casework.summary_paragraph': child,
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };

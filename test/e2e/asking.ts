@@ -114,6 +114,13 @@ const BODIES: Record<string, object> = {
   },
   requestWithdrawal: { item: { kind: 'document', id: NOBODY }, why: 'it names somebody' },
   answerWithdrawalRequest: { reason: 'it names nobody' },
+  addSource: { symbol: 'A/1', title: 'A document' },
+  putSource: { mark: 'AI', name: 'A name', standsWith: 'civil-society' },
+  markPassage: { source: NOBODY, paragraph: '1', theme: 'health' },
+  putPassage: { pinpoint: 'para. 1', theme: 'health' },
+  putSummary: { order: [] },
+  addParagraph: { passages: [NOBODY] },
+  putParagraph: { text: 'Words', notes: [{ passages: [NOBODY] }], theme: 'health' },
 };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 

@@ -15,3 +15,6 @@ export {
   rolesOfSide,
   sideInRole,
 } from './find-filing.js';
+export { keptTexts, type KeptText } from './documents.repository.js';
+export { document as documentSchema } from './documents.schemas.js';
+export { UploadContent } from './upload-content.js';

@@ -13,10 +13,13 @@ import { translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { assertFiler, closingOf, documentStanding, namedIn } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { keysOf, ReceiveFile, type Received } from './receive-file.js';
+import { keysOf, ReceiveFile, type Received, type Sent } from './receive-file.js';
 import { doubt, replaceText } from './replace-text.js';
 
-type Asked = Input<typeof op.putContent>;
+/** Where the bytes come from is all that is asked of a request: a text may be composed here. */
+type Asked = Omit<Input<typeof op.putContent>, 'request' | 'body' | 'language'> & {
+  readonly request: Sent;
+};
 
 /**
  * Takes a file in. It is staged before the transaction opens, so that a slow line holds

@@ -27,6 +27,7 @@ export {
   type Offer,
   type Standing,
   type Withdrawable,
+  type WithdrawalFollower,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RescheduleSession } from './reschedule-session.js';

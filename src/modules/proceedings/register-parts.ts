@@ -101,6 +101,19 @@ export interface Withdrawable {
   ): Promise<Original>;
 }
 
+/**
+ * What else a withdrawal takes along: texts that were written from what is withdrawn. In the same
+ * transaction, when the item itself has been masked. As the procedure.
+ */
+export type WithdrawalFollower = (
+  tx: Tx,
+  withdrawn: {
+    readonly kind: WithdrawableKind;
+    readonly itemId: string;
+    readonly parts: readonly string[];
+  },
+) => Promise<void>;
+
 /** What falls due beside deadlines, as the clock sees it. */
 export interface DueSource {
   /** The first that has come by an instant, in order, outside the proceedings left out. */
@@ -123,6 +136,7 @@ export class Parts {
   /** Beside the deadlines. */
   readonly dues: DueSource[] = [];
   readonly duties: DutySource[] = [];
+  readonly followers: WithdrawalFollower[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 
