@@ -5,11 +5,4 @@ export {
   DocumentVersion,
   Publication,
 } from './documents.entity.js';
-export {
-  assertFiler,
-  beginningRefused,
-  chooseSeat,
-  filingSide,
-  isMine,
-  namedIn,
-} from './find-filing.js';
+export { namedIn } from './find-filing.js';

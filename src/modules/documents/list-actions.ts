@@ -1,12 +1,12 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
-import type { Deadline, Standing } from '../proceedings/index.js';
+import { assertFiler, type Deadline, type Standing } from '../proceedings/index.js';
 import type { Document } from './documents.entity.js';
 import type { DocumentAction } from './documents.presenter.js';
 import type { VersionWithTexts } from './documents.repository.js';
 import { isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
-import { assertFiler, asWhom } from './find-filing.js';
+import { asWhom } from './find-filing.js';
 
 interface Ground {
   readonly tx: Tx;

@@ -41,8 +41,11 @@ function required(atom: Atom): string {
   return `${text}, else ${code(refusal)}`;
 }
 
-const counted = ({ anchor, offset, unit, hour }: DeadlineRule): string => {
-  const at = hour === undefined ? '' : ` at ${hour}`;
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+const counted = ({ anchor, offset, unit, hour, weekday }: DeadlineRule): string => {
+  const on = weekday === undefined ? '' : `, on ${WEEKDAYS[weekday - 1]}`;
+  const at = on + (hour === undefined ? '' : ` at ${hour}`);
   return unit === 'exact' && offset === 'PT0S'
     ? `at ${code(anchor)}`
     : `${code(offset)} (${unit === 'workingDays' ? 'working days' : unit}) from ${code(anchor)}${at}`;
@@ -56,8 +59,10 @@ const limited = ({ limit }: DocumentKind): string =>
 const timed = ({ deadline, late }: DocumentKind): string =>
   [deadline && code(deadline), late && `late: ${late}`].filter(Boolean).join(', ');
 
-const expires = ({ onExpiry: { flag, move } }: DeadlineRule): string =>
-  [flag && `flag ${code(flag)}`, move && `move ${code(move)}`].filter(Boolean).join(', ');
+const expires = ({ onExpiry: { flag, move, then } }: DeadlineRule): string =>
+  [flag && `flag ${code(flag)}`, move && `move ${code(move)}`, then && list(then)]
+    .filter(Boolean)
+    .join(', ');
 
 const met = ({ metBy: { document, move } }: DeadlineRule): string =>
   [document && `document ${code(document)}`, move && `move ${code(move)}`]
@@ -67,9 +72,13 @@ const met = ({ metBy: { document, move } }: DeadlineRule): string =>
 const extended = ({ extension }: DeadlineRule): string =>
   extension ? `by ${code(extension.by)}, to ${extension.most}, ${extension.times}×` : '';
 
+/** The first version of a procedure is `upr.yaml`, those after it `upr-2.yaml` and so on. */
+const fileOf = ({ key, version }: Definition): string =>
+  version === 1 ? `${key}.yaml` : `${key}-${version}.yaml`;
+
 /** The page of a procedure: everything that its definition says, for people to check. */
 export function procedurePage(definition: Definition, labels: Labels): string {
-  const { key, version, title, family, zone, holidays } = definition;
+  const { version, title, family, zone, holidays } = definition;
   const called = (vocabulary: string, name: string): string => labels[vocabulary]?.[name] ?? name;
   const section = (heading: string, ...parts: string[]): string =>
     [`## ${heading}`, ...parts].join('\n\n');
@@ -155,14 +164,17 @@ export function procedurePage(definition: Definition, labels: Labels): string {
       'Parameters',
       table(Object.entries(definition.parameters), [
         ['parameter', ([name]) => code(name)],
-        ['value', ([, value]) => code(String(value))],
+        [
+          'value',
+          ([name, value]) => marked(code(String(value)), definition.unverified?.includes(name)),
+        ],
       ]),
     ),
   ];
   return `${[
     `# ${title}`,
     `Version ${version}${definition.draft ? ', a draft' : ''}, of the family ${code(family)}. Made from ` +
-      `${code(`mechanisms/${key}.yaml`)} by ${code('npm run diagrams')}: change that file, not this one. ` +
+      `${code(`mechanisms/${fileOf(definition)}`)} by ${code('npm run diagrams')}: change that file, not this one. ` +
       `A figure marked ${UNVERIFIED} was not read in a source: check it before you present it as law.`,
     `Legal basis: ${basis.join('; ')}.`,
     ...sections,

@@ -4,6 +4,14 @@ export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates, statesOn } from './describe-states.js';
+export {
+  assertFiler,
+  beginningRefused,
+  chooseSeat,
+  filingSide,
+  isMine,
+  seatedSide,
+} from './choose-side.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export * from './proceedings.entity.js';
@@ -25,7 +33,7 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
-  type MoveMade,
+  type Happened,
   type Offer,
   type Standing,
   type Withdrawable,

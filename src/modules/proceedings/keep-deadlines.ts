@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dueOf, isLate, type Due } from '../../kernel/deadlines.js';
+import { dueOf, isLate, startOfDay, type Due } from '../../kernel/deadlines.js';
 import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -18,7 +18,7 @@ interface Ground {
 }
 
 /** The anchors that the calendar supplies, beside the entry into a stage. */
-export const CALENDAR_ANCHORS = ['slot.starts', 'outcome.starts'] as const;
+export const CALENDAR_ANCHORS = ['session.starts', 'slot.starts', 'outcome.starts'] as const;
 
 async function groundOf(
   tx: Tx,
@@ -37,7 +37,11 @@ async function groundOf(
   return { definition, holidays, calendar, entered, moves };
 }
 
-function anchorOf(rule: DeadlineRule, { calendar, entered }: Ground): Date | undefined {
+function anchorOf(rule: DeadlineRule, ground: Ground): Date | undefined {
+  const { calendar, entered, definition } = ground;
+  if (rule.anchor === 'session.starts') {
+    return calendar && new Date(startOfDay(calendar.session.starts, definition.zone));
+  }
   if (rule.anchor === 'slot.starts') return calendar?.slot.starts;
   if (rule.anchor === 'outcome.starts') return calendar?.slot.outcomeStarts ?? undefined;
   return entered.get(rule.anchor.replace(/\.enteredAt$/, ''));

@@ -106,7 +106,10 @@ export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map
 
 export interface Anchors {
   readonly session: {
+    id: string;
     number: number;
+    /** ISO date. */
+    starts: string;
     dates: Record<string, string>;
     hours: Record<string, string>;
   };
@@ -116,16 +119,19 @@ export interface Anchors {
 
 /** The calendar of a proceeding: its slot, session and cycle. */
 export async function calendarOf(tx: Tx, slotId: string): Promise<Anchors | undefined> {
-  const row = await tx.row<Anchors['session'] & Anchors['slot'] & { cycle: number }>(
-    `SELECT n.number, n.dates, n.hours, s.starts, s.ends, s.outcome_starts AS "outcomeStarts",
-       c.number AS cycle
+  const row = await tx.row<
+    Omit<Anchors['session'], 'starts'> & Anchors['slot'] & { cycle: number; day: string }
+  >(
+    `SELECT n.id, n.number, n.starts::text AS day, n.dates, n.hours, s.starts, s.ends,
+       s.outcome_starts AS "outcomeStarts", c.number AS cycle
      FROM reference.slot s JOIN reference.session n ON n.id = s.session_id
      JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = $1`,
     [slotId],
   );
   if (!row) return undefined;
-  const { number, dates, hours, starts, ends, outcomeStarts, cycle } = row;
-  return { session: { number, dates, hours }, slot: { starts, ends, outcomeStarts }, cycle };
+  const { id, number, day, dates, hours, starts, ends, outcomeStarts, cycle } = row;
+  const session = { id, number, starts: day, dates, hours };
+  return { session, slot: { starts, ends, outcomeStarts }, cycle };
 }
 
 export interface DueRow {

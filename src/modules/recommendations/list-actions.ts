@@ -1,8 +1,7 @@
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
-import { assertFiler } from '../documents/index.js';
-import type { Standing } from '../proceedings/index.js';
+import { assertFiler, type Standing } from '../proceedings/index.js';
 import { assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
 
