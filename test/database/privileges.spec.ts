@@ -171,61 +171,6 @@ describe('rights in the database', () => {
     expect(functions.filter(({ everybody }) => everybody)).toEqual([]);
   });
 
-  it('what the API changes of people is a closed list, and what ends there ends for good', async () => {
-    const changed = await asAdmin<{ table: string; columns: string[]; trigger: string | null }>(
-      `SELECT c.relname AS "table", array_agg(a.attname::text ORDER BY a.attname) AS columns,
-         (SELECT t.tgname FROM pg_trigger t WHERE t.tgrelid = c.oid AND NOT t.tgisinternal
-            AND t.tgenabled = 'O') AS trigger
-       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-       WHERE n.nspname = 'identity' AND c.relkind = 'r' AND c.relname <> 'allowance'
-         AND has_column_privilege('comity_app', c.oid, a.attname, 'UPDATE')
-       GROUP BY c.oid, c.relname ORDER BY 1`,
-    );
-    expect(changed).toEqual([
-      { table: 'account', columns: ['password_hash'], trigger: null },
-      { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
-      { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
-      { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
-    ]);
-    // Only counters are taken away, by functions; the worker changes nobody and nothing here.
-    for (const [role, right] of [
-      ['comity_app', 'DELETE'],
-      ['comity_worker', 'INSERT'],
-      ['comity_worker', 'UPDATE'],
-      ['comity_worker', 'DELETE'],
-    ]) {
-      const held = await asAdmin(
-        `SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-         WHERE n.nspname = 'identity' AND c.relkind = 'r'
-           AND has_table_privilege($1, c.oid, $2)`,
-        [role, right],
-      );
-      expect([role, right, held]).toEqual([role, right, []]);
-    }
-  });
-
-  it('of the journal the worker reads its outbox alone, and calls a closed list of functions', async () => {
-    const read = await asAdmin<{ name: string }>(
-      `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-       WHERE n.nspname = 'journal' AND c.relkind = 'r'
-         AND has_any_column_privilege('comity_worker', c.oid, 'SELECT, INSERT, UPDATE')`,
-    );
-    expect(read.map(({ name }) => name)).toEqual(['pending']);
-    const called = await asAdmin<{ name: string }>(
-      `SELECT p.proname AS name FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-       WHERE n.nspname = 'journal' AND has_function_privilege('comity_worker', p.oid, 'EXECUTE')
-       ORDER BY 1`,
-    );
-    expect(called.map(({ name }) => name)).toEqual([
-      'append',
-      'heads_grown',
-      'intact',
-      'keep_heads',
-      'link',
-    ]);
-  });
-
   it('no role takes a row out of the record, but by the function of a withdrawal', async () => {
     for (const url of [database.appUrl, database.workerUrl]) {
       await rehearsed(url, null, async (client) => {

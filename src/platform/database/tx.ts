@@ -1,12 +1,12 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { Viewer } from '../identity/viewer.js';
-
-type EntityClass<T> = new () => T;
-/** Equality on columns; `null` means IS NULL. */
-export type Where<T> = { readonly [K in keyof T]?: T[K] | null };
-export interface FindOptions<T> {
-  readonly order?: { readonly [K in keyof T]?: 'ASC' | 'DESC' };
-}
+import {
+  change,
+  select,
+  type EntityClass,
+  type FindOptions,
+  type Where,
+} from './rows-of-entity.js';
 
 /** What a list is read from, so that it can be counted as well (`Tx.count`). */
 export type Reads = Pick<Tx, 'rows'>;
@@ -171,20 +171,9 @@ export class Tx {
   find<T extends ObjectLiteral>(
     entity: EntityClass<T>,
     where: Where<T>,
-    { order = {} }: FindOptions<T> = {},
+    options: FindOptions<T> = {},
   ): Promise<T[]> {
-    return this.#alone((manager) => {
-      const query = manager.createQueryBuilder(entity, 'x');
-      for (const [property, value] of Object.entries(where)) {
-        if (value === undefined) throw new TypeError(`no value for ${property}`);
-        if (value === null) query.andWhere(`x.${property} IS NULL`);
-        else query.andWhere(`x.${property} = :${property}`, { [property]: value });
-      }
-      for (const [property, way] of Object.entries(order)) {
-        query.addOrderBy(`x.${property}`, way);
-      }
-      return query.getMany();
-    });
+    return this.#alone((manager) => select(manager, entity, where, options).getMany());
   }
 
   async findOne<T extends ObjectLiteral>(
@@ -217,28 +206,14 @@ export class Tx {
     set: Partial<T>,
   ): Promise<number> {
     return this.#alone(async (manager) => {
-      const query = manager.createQueryBuilder().update(entity).set(set);
-      for (const [property, value] of Object.entries(where)) {
-        if (value === undefined) throw new TypeError(`no value for ${property}`);
-        const column = this.#column(manager, entity, property);
-        if (value === null) query.andWhere(`${column} IS NULL`);
-        else query.andWhere(`${column} = :where_${property}`, { [`where_${property}`]: value });
-      }
-      return (await query.updateEntity(false).execute()).affected ?? 0;
+      const { affected } = await change(manager, entity, where, set).execute();
+      return affected ?? 0;
     });
   }
 
   /** For the unit of work alone: from here on every use of this transaction fails. */
   close(): void {
     this.#open = false;
-  }
-
-  #column(manager: EntityManager, entity: EntityClass<ObjectLiteral>, property: string): string {
-    const column = manager.connection
-      .getMetadata(entity)
-      .findColumnWithPropertyName(property)?.databaseName;
-    if (column === undefined) throw new TypeError(`no column ${property}`);
-    return `"${column}"`;
   }
 
   #assertFree(): void {
