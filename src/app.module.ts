@@ -6,12 +6,14 @@ import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { QuestionsModule } from './modules/questions/questions.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
@@ -40,6 +42,8 @@ export const CAPABILITIES = [
   RecordModule,
   ProceedingsModule,
   DocumentsModule,
+  DialogueModule,
+  QuestionsModule,
   RecommendationsModule,
   ReviewsModule,
   VocabulariesModule,

@@ -37,6 +37,8 @@ const TAGS = {
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
   documents: 'What is filed',
+  questions: 'What States ask in advance, and the answers',
+  dialogue: 'Who speaks, in which order, for how long, and what came of it',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',
   withdrawals: 'What is taken out of the record for safety',

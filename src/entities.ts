@@ -1,6 +1,7 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { ApiKey } from './modules/credentials/index.js';
+import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
   Document,
@@ -21,14 +22,18 @@ import {
   Withdrawal,
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
+import { Asker, Clustering, Question } from './modules/questions/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
   Account,
   ApiKey,
+  Asker,
   Authorship,
   BodySeat,
+  Clustering,
+  CoSpeaker,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -44,6 +49,7 @@ export const ENTITIES = [
   Principal,
   Proceeding,
   Publication,
+  Question,
   Recommendation,
   Recommender,
   Session,
@@ -51,6 +57,9 @@ export const ENTITIES = [
   Side,
   Slot,
   SlotChange,
+  Speaker,
+  SpeakerSwap,
+  SpeakersList,
   StageEntry,
   Withdrawal,
   WithdrawalRequest,

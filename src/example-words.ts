@@ -103,6 +103,14 @@ export const EXAMPLE_WORDS: Words = {
   given: 182,
   unanswered: 0,
 
+  // Speakers and questions
+  meeting: 'Meeting of the President with the delegations',
+  witnesses: 'Secretary of the Council',
+  group: 'the Nordic-Baltic Eight',
+  cluster: 'Independence of the judiciary',
+  proposedBy: 'rapporteur',
+  unverified: 'dialogue.rounding',
+
   // The journal, and the record
   what: 'moved',
   body: '{"move":"issue-documents","to":"documented"}',

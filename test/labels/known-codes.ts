@@ -48,7 +48,7 @@ export const enumerations = (): Enumeration[] =>
 /** Names under which the journal enters what happened, as the code writes them. */
 export function journalEvents(): string[] {
   const lines = sources('src')
-    .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\bappend\(/.test(code))
+    .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\b(append|tell)\(tx, /.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
@@ -60,9 +60,12 @@ export function journalEvents(): string[] {
 }
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
-const ACTS = ['record:troika', 'begin', 'make:recommendation', 'upload', 'submit', 'revise'].concat(
-  ['edit', 'confirm', 'label', 'prepare-position', 'put-embargo', 'put-audience'],
-);
+const ACTS = 'record:troika begin make:recommendation upload submit revise edit confirm label'
+  .concat(' prepare-position put-embargo put-audience')
+  .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
+  .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
+  .concat(' ask:questions cluster:questions answer')
+  .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */
 export const platformCodes = (

@@ -1,13 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import { CODES } from '../../src/kernel/codes.js';
+import type { Definition } from '../../src/kernel/definition.js';
 import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { dueOf } from '../../src/kernel/deadlines.js';
 import { decide } from '../../src/kernel/decide.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
+import { PARAMETERS as SPEAKERS } from '../../src/modules/dialogue/lists.rules.js';
 import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
+import { PARAMETERS as QUESTIONS } from '../../src/modules/questions/questions.rules.js';
 
 const mechanisms = loadMechanisms('mechanisms');
-const upr = mechanisms.definitions.find((each) => each.key === 'upr')!;
+const versions = mechanisms.definitions.filter((each) => each.key === 'upr');
+const [first, upr] = versions as [Definition, Definition];
 const geneva = holidaysOf(mechanisms.calendars.find((each) => each.calendar === 'un-geneva')!);
 
 const now = '2019-11-14T16:00:00Z';
@@ -22,6 +26,8 @@ const favourable: KnownFacts = {
   'dialogue.endedAt': '2019-11-12T11:30:00Z',
   'outcome.startsAt': '2019-11-14T15:00:00Z',
   'recommendations.unlabelled': 0,
+  'dialogue.speaking': false,
+  'plenary.speaking': false,
 };
 const toCome = '2019-11-20T08:00:00Z';
 const waitsForDialogue = ['relay-questions', 'resume-review'];
@@ -45,6 +51,8 @@ describe('the Universal Periodic Review', () => {
         'documents.<kind>.submitted',
         'documents.<kind>.lapsed',
         'recommendations.unlabelled',
+        'dialogue.speaking',
+        'plenary.speaking',
       ]),
       consequences: new Set([
         'lapse-drafts',
@@ -54,9 +62,11 @@ describe('the Universal Periodic Review', () => {
         'note-unanswered',
         'publish-outcome',
         'publish-page',
+        'close-speakers',
+        'relay-questions',
       ]),
-      anchors: new Set(['slot.starts', 'outcome.starts']),
-      parameters: new Set(['troika.seats', 'troika.distinctBy']),
+      anchors: new Set(['session.starts', 'slot.starts', 'outcome.starts']),
+      parameters: new Set(['troika.seats', 'troika.distinctBy', ...SPEAKERS, ...QUESTIONS]),
       refusalCodes: new Set(CODES.keys()),
     });
     expect(faults).toEqual([]);
@@ -132,12 +142,14 @@ issue-documents without documents.stakeholder-summary.submitted: documents-missi
 issue-documents without documents.national-report.submitted or documents.national-report.lapsed: documents-missing
 relay-questions without dialogue.startsAt: too-late
 hold-dialogue without dialogue.endedAt: not-yet-held
+hold-dialogue without dialogue.speaking: somebody-speaks
 record-absence without dialogue.startsAt: too-early
 resume-review without dialogue.startsAt: not-rescheduled
 adopt-report without dialogue.endedAt: too-early
 adopt-report without documents.working-group-report.submitted: documents-missing
 adopt-report without recommendations.unlabelled: labels-missing
-adopt-outcome without outcome.startsAt: too-early"
+adopt-outcome without outcome.startsAt: too-early
+adopt-outcome without plenary.speaking: somebody-speaks"
 `);
   });
 
@@ -172,6 +184,7 @@ adopt-outcome without outcome.startsAt: too-early"
 
   it('counts its deadlines from the calendar', () => {
     const anchors: Record<string, string> = {
+      'session.starts': '2019-11-04T00:00:00+01:00',
       'slot.starts': '2019-11-12T09:00:00+01:00',
       'outcome.starts': '2020-03-12T10:00:00+01:00',
       'wg-adopted.enteredAt': '2019-11-14T17:00:00+01:00',
@@ -189,8 +202,25 @@ adopt-outcome without outcome.startsAt: too-early"
 2019-10-01T17:00 stakeholder-summary
 2019-10-29T17:00 advance-questions
 2020-03-12T10:00 positions
+2019-10-28T10:00 speakers-open
+2019-10-31T18:00 speakers-close
+2020-03-02T10:00 plenary-speakers-open
+2020-03-05T18:00 plenary-speakers-close
 2019-11-28T17:00 editorial-changes
 2022-09-12T17:00 mid-term-report"
 `);
+  });
+
+  it('is one procedure in all its versions: the same stages, moves and readers', () => {
+    const shape = ({ stages, moves, visibility, roles, documents, items }: Definition) => ({
+      stages,
+      moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
+      visibility,
+      roles,
+      documents,
+      items,
+    });
+    expect(first.version).toBe(1);
+    expect(versions.map(shape)).toEqual(versions.map(() => shape(first)));
   });
 });

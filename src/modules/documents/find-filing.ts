@@ -2,7 +2,13 @@ import type { DocumentKind } from '../../kernel/definition.js';
 import { secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
-import { Deadline, seatedSide, type Engine, type Standing } from '../proceedings/index.js';
+import {
+  latestDeadline,
+  seatedSide,
+  type Deadline,
+  type Engine,
+  type Standing,
+} from '../proceedings/index.js';
 import { hidesAuthor, MASK, type Withdrawn } from '../record/index.js';
 import { Document, Publication } from './documents.entity.js';
 import { authored, versionsOf, type VersionWithTexts } from './documents.repository.js';
@@ -64,19 +70,12 @@ export const namedIn = (
 };
 
 /** The deadline that governs a kind here, the latest one. */
-export async function closingOf(
+export const closingOf = async (
   tx: Tx,
   proceedingId: string,
-  kind: DocumentKind,
-): Promise<Deadline | undefined> {
-  if (kind.deadline === undefined) return undefined;
-  const rows = await tx.find(
-    Deadline,
-    { proceedingId, key: kind.deadline },
-    { order: { due: 'DESC' } },
-  );
-  return rows.find(({ status }) => status !== 'cancelled');
-}
+  { deadline }: DocumentKind,
+): Promise<Deadline | undefined> =>
+  deadline === undefined ? undefined : latestDeadline(tx, proceedingId, deadline);
 
 /**
  * The side through which the viewer may decide about the publication: the office, the side whose

@@ -69,23 +69,30 @@ export async function filingSide(
 }
 
 /**
- * What stands against beginning something here for a side of the viewer's own, whichever of
- * several the request would name; null when nothing does.
+ * What stands against acting here in one of these roles for a side of the viewer's own, whichever
+ * of several the request would name; null when nothing does.
  */
-export function beginningRefused(
+export function actingRefused(
   tx: Tx,
   standing: Standing,
-  { by, during }: { readonly by: readonly string[]; readonly during: readonly string[] },
+  { by, permission }: Pick<Filer, 'by' | 'permission'>,
 ): string | null {
   const fitting = (tx.viewer?.seats ?? []).filter(({ side }) =>
     rolesOfSide(standing, side).some((role) => by.includes(role)),
   );
   if (fitting.length === 0) return 'wrong-role';
-  if (!fitting.some(({ permissions }) => permissions.includes('prepare'))) {
-    return 'permission-missing';
-  }
-  return during.includes(standing.proceeding.status) ? null : 'wrong-stage';
+  const may = fitting.some(({ permissions }) => permissions.includes(permission));
+  return may ? null : 'permission-missing';
 }
+
+/** The same of beginning something, which needs a stage as well. */
+export const beginningRefused = (
+  tx: Tx,
+  standing: Standing,
+  { by, during }: { readonly by: readonly string[]; readonly during: readonly string[] },
+): string | null =>
+  actingRefused(tx, standing, { by, permission: 'prepare' }) ??
+  (during.includes(standing.proceeding.status) ? null : 'wrong-stage');
 
 /** Whether the viewer sits on the side that filed it. */
 export const isMine = (tx: Tx, { filedBy }: { readonly filedBy: string }): boolean =>

@@ -5,6 +5,7 @@ export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates, statesOn } from './describe-states.js';
 export {
+  actingRefused,
   assertFiler,
   beginningRefused,
   chooseSeat,
@@ -12,6 +13,7 @@ export {
   isMine,
   seatedSide,
 } from './choose-side.js';
+export { lateRefused, latestDeadline } from './find-deadline.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export * from './proceedings.entity.js';
@@ -35,6 +37,7 @@ export {
   type FactSource,
   type Happened,
   type Offer,
+  type OfferedAction,
   type Standing,
   type Withdrawable,
 } from './register-parts.js';

@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { byId, instant, language, line, uuid, version } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { WITHDRAWABLE } from '../record/index.js';
+import { WITHDRAWABLE, WITHDRAWABLE_KINDS } from '../record/index.js';
 
-const item = z.strictObject({ kind: z.enum(['document', 'recommendation']), id: uuid }).meta({
+const item = z.strictObject({ kind: z.enum(WITHDRAWABLE_KINDS), id: uuid }).meta({
   id: 'ItemNamed',
   description:
     'An item by its public id; or by its id in casework, which is how what is filed and not yet ' +
     'published is named',
 });
-const field = z.enum([...new Set([...WITHDRAWABLE.document, ...WITHDRAWABLE.recommendation])]);
+const field = z.enum([...new Set(WITHDRAWABLE_KINDS.flatMap((kind) => WITHDRAWABLE[kind]))]);
 const ground = z
   .enum(['risk-to-person', 'consent-withdrawn', 'unlawful-data', 'error'])
   .meta({ description: 'Known to the secretariat alone: published, it would tell who is at risk' });

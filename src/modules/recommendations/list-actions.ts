@@ -1,20 +1,9 @@
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Refused } from '../../platform/refused.js';
+import { codeRefusing } from '../../platform/refused.js';
 import { assertFiler, type Standing } from '../proceedings/index.js';
 import { assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
-
-/** The code with which a check refuses, or null. */
-function refusalOf(check: () => void): string | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    if (error instanceof Refused) return error.code;
-    throw error;
-  }
-}
 
 /** What the viewer could do with a recommendation now, and what stands against it. */
 export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) {
@@ -28,12 +17,12 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
   const invited = mine.some(({ status }) => status === 'invited');
   const confirm = mine.length === 0 ? 'wrong-role' : invited ? null : 'already-given';
   const checks: Record<string, string | null> = {
-    edit: refusalOf(() => assertFiler(tx, row, 'prepare')) ?? draft,
+    edit: codeRefusing(() => assertFiler(tx, row, 'prepare')) ?? draft,
     submit:
-      refusalOf(() => assertFiler(tx, row, 'submit')) ?? draft ?? (inTime ? null : 'wrong-stage'),
+      codeRefusing(() => assertFiler(tx, row, 'submit')) ?? draft ?? (inTime ? null : 'wrong-stage'),
     confirm: confirm ?? (row.status === 'submitted' ? null : 'wrong-stage'),
-    label: refusalOf(() => assertMay(standing, 'label', 'submit')),
-    'prepare-position': refusalOf(() => assertMay(standing, 'answer', 'prepare')),
+    label: codeRefusing(() => assertMay(standing, 'label', 'submit')),
+    'prepare-position': codeRefusing(() => assertMay(standing, 'answer', 'prepare')),
   };
   return Object.entries(checks).map(([action, because]) => ({
     action,

@@ -17,11 +17,13 @@ export {
   isOfFiles,
   MASK,
   WITHDRAWABLE,
+  WITHDRAWABLE_KINDS,
   type DocumentBody,
   type ProceedingBody,
   type RecommendationBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
+export { publishQuestion, publishSpeaker } from './publish-dialogue.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';

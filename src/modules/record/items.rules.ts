@@ -1,11 +1,14 @@
 import type { z } from 'zod';
 import type { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
+import type { recordQuestion, recordSpeaker } from './dialogue-items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
 export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
+export type SpeakerBody = Body<typeof recordSpeaker>;
+export type QuestionBody = Body<typeof recordQuestion>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -14,8 +17,11 @@ export const MASK = '[withdrawn]';
 export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
+  speaker: ['text', 'author'],
+  question: ['text', 'cluster', 'answer', 'author'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
+export const WITHDRAWABLE_KINDS = Object.keys(WITHDRAWABLE) as WithdrawableKind[];
 const TEXTS = ['text', 'statedPosition', 'comment'] as const;
 
 const FILES = 'files';
@@ -61,7 +67,7 @@ const tombstone = ({ at, parts }: Withdrawn) => ({
 
 const hidden = <T>(value: T): T | typeof MASK => (value === null ? value : MASK);
 
-export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
+function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, ...rest } = body;
   const author = hidesAuthor(withdrawn);
@@ -80,10 +86,7 @@ export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): Document
   };
 }
 
-export function maskRecommendation(
-  body: RecommendationBody,
-  withdrawn: Withdrawn,
-): RecommendationBody {
+function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): RecommendationBody {
   const { withdrawn: _before, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
@@ -96,3 +99,49 @@ export function maskRecommendation(
     ...tombstone(withdrawn),
   };
 }
+
+function maskSpeaker(body: SpeakerBody, withdrawn: Withdrawn): SpeakerBody {
+  const { withdrawn: _before, statement, ...rest } = body;
+  const text = withdrawn.parts.includes('text') && statement;
+  return {
+    ...rest,
+    ...(hidesAuthor(withdrawn) && { by: { side: null, name: MASK }, filedBy: null, states: [] }),
+    statement: text ? { ...statement, text: hidden(statement.text) } : statement,
+    ...tombstone(withdrawn),
+  };
+}
+
+function maskQuestion(body: QuestionBody, withdrawn: Withdrawn): QuestionBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, answered, ...rest } = body;
+  const answer = parts.includes('answer') && answered;
+  return {
+    ...rest,
+    ...(parts.includes('text') && { text: MASK }),
+    ...(parts.includes('cluster') && { cluster: hidden(body.cluster) }),
+    ...(hidesAuthor(withdrawn) && { askingStates: [], group: hidden(body.group), filedBy: null }),
+    answered: answer ? { ...answered, text: hidden(answered.text) } : answered,
+    ...tombstone(withdrawn),
+  };
+}
+
+interface Bodies {
+  readonly document: DocumentBody;
+  readonly recommendation: RecommendationBody;
+  readonly speaker: SpeakerBody;
+  readonly question: QuestionBody;
+}
+const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
+  {
+    document: maskDocument,
+    recommendation: maskRecommendation,
+    speaker: maskSpeaker,
+    question: maskQuestion,
+  };
+
+/** An item of the record without what was withdrawn of it. */
+export const maskItem = <K extends WithdrawableKind>(
+  kind: K,
+  body: Bodies[K],
+  withdrawn: Withdrawn | undefined,
+): Bodies[K] => (withdrawn ? MASKS[kind](body, withdrawn) : body);

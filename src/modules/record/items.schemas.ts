@@ -100,7 +100,7 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation']),
+    kind: z.enum(['proceeding', 'document', 'recommendation', 'speaker', 'question']),
     id: uuid,
     href: z.string(),
   })

@@ -15,7 +15,7 @@ import type {
  * of an item stays withdrawn, whatever is published of it later.
  */
 interface Row {
-  readonly table: 'proceeding' | 'document' | 'recommendation';
+  readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
   readonly columns: Readonly<Record<string, string | number | null>>;
@@ -24,7 +24,7 @@ interface Row {
 }
 
 /** @returns the item's id in the record: the one given, or a new one (v7) */
-async function put(tx: Tx, row: Row): Promise<string> {
+export async function put(tx: Tx, row: Row): Promise<string> {
   const { table, publicId, body, columns, change = 'updated' } = row;
   const id = publicId ?? v7();
   const text = JSON.stringify({ id, ...body });
@@ -93,7 +93,7 @@ export async function publishDocument(
   files: readonly PublishedFile[],
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskDocument(given, withdrawn) : given;
+  const body = rules.maskItem('document', given, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -132,7 +132,7 @@ export async function publishRecommendation(
   labelOrder: string,
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskRecommendation(given, withdrawn) : given;
+  const body = rules.maskItem('recommendation', given, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -179,12 +179,8 @@ export async function withdrawFromRecord(
   if (!stored) return;
   const withdrawn = (await withdrawnOf(tx, publicId))!;
   const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
-  const write = { table, publicId, change: 'withdrawn' } as const;
-  if (table === 'recommendation') {
-    const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
-    await put(tx, { ...write, body, columns: {} });
-    return;
-  }
-  const body = rules.maskDocument(given as DocumentBody, withdrawn);
-  await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
+  const body: object = rules.maskItem(table, given as never, withdrawn);
+  const symbol = table === 'document' && symbolToFind(body as DocumentBody);
+  const columns: Row['columns'] = symbol === false ? {} : { symbol };
+  await put(tx, { table, publicId, change: 'withdrawn', body, columns });
 }

@@ -1,5 +1,8 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
+import type { WithdrawableKind } from './items.rules.js';
+
+export type RecordTable = 'proceeding' | WithdrawableKind;
 
 /** Bodies are stored as they go out. */
 export interface Stored {
@@ -65,6 +68,40 @@ export function recommendationBodies(
   };
 }
 
+/** In the order of sessions, lists and places. */
+export function speakerBodies(filter: Filter, { after, limit }: Part): Listed {
+  const { text, values } = where(filter, 6);
+  const from = after
+    ? 'AND (x.session, x.list, x.place_order, x.id) > ($2::int, $3::text, $4::int, $5::uuid)'
+    : 'AND $2::int IS NULL AND $3::text IS NULL AND $4::int IS NULL AND $5::uuid IS NULL';
+  return {
+    text: `SELECT x.id, x.session, x.list, x.place_order, x.body FROM record.speaker x
+     WHERE true ${text} ${from} ORDER BY x.session, x.list, x.place_order, x.id LIMIT $1`,
+    values: [limit + 1, ...(after ?? [null, null, null, null]), ...values],
+    key: ['session', 'list', 'place_order', 'id'],
+  };
+}
+
+/** In the order of sessions, and in that in which they were relayed. */
+export function questionBodies(
+  { asker, ...filter }: Filter & { asker?: string },
+  { after, limit }: Part,
+): Listed {
+  const { text, values } = where(filter, 5);
+  const asked = asker === undefined ? [] : [asker];
+  const by = `AND x.id IN (SELECT a.question_id FROM record.asker a WHERE a.iso3 = $${5 + values.length})`;
+  const from = after
+    ? 'AND (x.session, x.n, x.id) > ($2::int, $3::int, $4::uuid)'
+    : 'AND $2::int IS NULL AND $3::int IS NULL AND $4::uuid IS NULL';
+  return {
+    text: `SELECT x.id, x.session, x.n, x.body FROM record.question x
+     WHERE true ${text} ${asked.length > 0 ? by : ''} ${from}
+     ORDER BY x.session, x.n, x.id LIMIT $1`,
+    values: [limit + 1, ...(after ?? [null, null, null]), ...values, ...asked],
+    key: ['session', 'n', 'id'],
+  };
+}
+
 interface JoinedRow {
   items: Buffer;
   rows: Buffer;
@@ -104,7 +141,7 @@ export const sessionExists = async (reader: PublicReader, number: number): Promi
 
 export const bodyById = (
   reader: PublicReader,
-  table: 'proceeding' | 'document' | 'recommendation',
+  table: RecordTable,
   id: string,
 ): Promise<Stored | undefined> =>
   reader.row(`SELECT id, body FROM record.${table} WHERE id = $1`, [id]);

@@ -10,13 +10,16 @@ import {
   recordRecommendation,
 } from './items.schemas.js';
 
-const number = z.coerce.number().int().min(1).max(99_999);
+export const number = z.coerce.number().int().min(1).max(99_999);
 
-const read = <const O extends Pick<Operation, 'id' | 'path' | 'summary'>, R extends z.ZodType>(
+export const read = <
+  const O extends Pick<Operation, 'id' | 'path' | 'summary'>,
+  R extends z.ZodType,
+>(
   given: O,
   returns: R,
 ) => operation({ method: 'GET', tag: 'record', open: true, cached: true, ...given, returns });
-const byId = { params: z.strictObject({ id: uuid }) };
+export const byId = { params: z.strictObject({ id: uuid }) };
 
 export const listProceedings = {
   ...read(

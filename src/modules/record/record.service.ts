@@ -17,6 +17,7 @@ import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js
 import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import * as record from './record.repository.js';
+import type * as dialogue from './dialogue.schemas.js';
 import type * as op from './record.schemas.js';
 
 const OPENING = Buffer.from('{"items":[');
@@ -56,7 +57,21 @@ export class RecordService {
     );
   }
 
-  async item(table: 'proceeding' | 'document' | 'recommendation', id: string): Promise<string> {
+  async speakers({ query }: Input<typeof dialogue.listSpeakers>): Promise<WholePage> {
+    const { proceeding, state, session, list } = query;
+    const filter = { proceeding_id: proceeding, state, session, list };
+    const key = [z.int32(), z.string(), z.int32(), z.uuid()];
+    return this.joined(query, key, (part) => record.speakerBodies(filter, part));
+  }
+
+  async questions({ query }: Input<typeof dialogue.listQuestions>): Promise<WholePage> {
+    const { proceeding, state, session, askingState: asker } = query;
+    const filter = { proceeding_id: proceeding, state, session, ...(asker && { asker }) };
+    const key = [z.int32(), z.int32(), z.uuid()];
+    return this.joined(query, key, (part) => record.questionBodies(filter, part));
+  }
+
+  async item(table: record.RecordTable, id: string): Promise<string> {
     return found(await record.bodyById(this.reader, table, id)).body;
   }
 
@@ -119,6 +134,7 @@ export class RecordService {
     assertKnown('position', asked.position, [...positions, 'none']);
     await assertStateFilter(this.reader, 'state', asked.state);
     await assertStateFilter(this.reader, 'recommendingState', asked.recommendingState);
+    await assertStateFilter(this.reader, 'askingState', asked.askingState);
     const { session, symbol, proceeding } = asked;
     if (symbol !== undefined && !(await record.symbolPublished(this.reader, symbol))) {
       throw unknownFilter('symbol');
@@ -138,6 +154,7 @@ interface Filters {
   readonly position?: string | undefined;
   readonly state?: string | undefined;
   readonly recommendingState?: string | undefined;
+  readonly askingState?: string | undefined;
   readonly session?: number | undefined;
   readonly symbol?: string | undefined;
   readonly proceeding?: string | undefined;
