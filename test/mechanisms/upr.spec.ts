@@ -212,13 +212,13 @@ adopt-outcome without plenary.speaking: somebody-speaks"
   });
 
   it('is one procedure in all its versions: the same stages, moves and readers', () => {
-    const shape = ({ stages, moves, visibility, roles, documents, items }: Definition) => ({
-      stages,
-      moves: moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
-      visibility,
-      roles,
-      documents,
-      items,
+    const shape = (each: Definition) => ({
+      stages: each.stages,
+      moves: each.moves.map(({ move, from, to, by }) => ({ move, from, to, by })),
+      visibility: each.visibility,
+      roles: each.roles,
+      documents: each.documents,
+      items: each.items,
     });
     expect(first.version).toBe(1);
     expect(versions.map(shape)).toEqual(versions.map(() => shape(first)));

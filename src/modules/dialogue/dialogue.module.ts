@@ -14,12 +14,13 @@ import { RegisterSpeaker } from './register-speaker.js';
 import { ShowDialogue } from './show-dialogue.js';
 import { SpeakersController } from './speakers.controller.js';
 import { SpeakersService } from './speakers.service.js';
+import { SwapsController } from './swaps.controller.js';
 import { SwapPlaces } from './swap-places.js';
 import { withdrawableSpeaker } from './withdraw-speaker.js';
 
 @Module({
   imports: [ProceedingsModule],
-  controllers: [SpeakersController, DialogueController],
+  controllers: [SpeakersController, SwapsController, DialogueController],
   providers: [
     AccreditSpeaker,
     LeaveList,

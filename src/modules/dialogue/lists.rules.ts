@@ -34,12 +34,10 @@ export interface ListRules {
 }
 
 /** What follows the name of a list in the parameters. */
-const FIELDS = [
-  ...['by', 'opens', 'closes', 'until', 'order', 'speakers', 'time', 'each', 'member'],
-  ...['observer', 'step', 'rounding', 'body', 'joint', 'subject'],
-];
+const FIELDS =
+  'by opens closes until order speakers time each member observer step rounding body joint subject';
 export const PARAMETERS: readonly string[] = LISTS.flatMap((list) =>
-  FIELDS.map((field) => `${list}.${field}`),
+  FIELDS.split(' ').map((field) => `${list}.${field}`),
 );
 
 const secondsOf = (value: Known | undefined): number | undefined =>

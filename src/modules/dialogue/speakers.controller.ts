@@ -1,13 +1,10 @@
 import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
-import { AccreditSpeaker } from './accredit-speaker.js';
 import { LeaveList } from './leave-list.js';
 import { RecordSpeakersDraw } from './record-draw.js';
 import { RegisterSpeaker } from './register-speaker.js';
 import * as op from './speakers.schemas.js';
 import { SpeakersService } from './speakers.service.js';
-import { SwapPlaces } from './swap-places.js';
-import * as swaps from './swaps.schemas.js';
 
 @Controller()
 export class SpeakersController {
@@ -16,8 +13,6 @@ export class SpeakersController {
     private readonly registering: RegisterSpeaker,
     private readonly leaving: LeaveList,
     private readonly drawing: RecordSpeakersDraw,
-    private readonly accrediting: AccreditSpeaker,
-    private readonly swapping: SwapPlaces,
   ) {}
 
   @Route(op.listSpeakers)
@@ -48,20 +43,5 @@ export class SpeakersController {
   @Route(op.confirmSpeaker)
   confirm(@In() input: Input<typeof op.confirmSpeaker>) {
     return this.registering.confirm(input);
-  }
-
-  @Route(swaps.accreditSpeaker)
-  accredit(@In() input: Input<typeof swaps.accreditSpeaker>) {
-    return this.accrediting.run(input);
-  }
-
-  @Route(swaps.proposeSwap)
-  propose(@In() input: Input<typeof swaps.proposeSwap>) {
-    return this.swapping.propose(input);
-  }
-
-  @Route(swaps.answerSwap)
-  answer(@In() input: Input<typeof swaps.answerSwap>) {
-    return this.swapping.answer(input);
   }
 }

@@ -19,7 +19,9 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
   const checks: Record<string, string | null> = {
     edit: codeRefusing(() => assertFiler(tx, row, 'prepare')) ?? draft,
     submit:
-      codeRefusing(() => assertFiler(tx, row, 'submit')) ?? draft ?? (inTime ? null : 'wrong-stage'),
+      codeRefusing(() => assertFiler(tx, row, 'submit')) ??
+      draft ??
+      (inTime ? null : 'wrong-stage'),
     confirm: confirm ?? (row.status === 'submitted' ? null : 'wrong-stage'),
     label: codeRefusing(() => assertMay(standing, 'label', 'submit')),
     'prepare-position': codeRefusing(() => assertMay(standing, 'answer', 'prepare')),

@@ -111,6 +111,7 @@ export const moveReview = operation({
     'labels-missing',
     'troika-missing',
     'not-yet-held',
+    'somebody-speaks',
     'not-rescheduled',
   ],
 });
