@@ -3,7 +3,7 @@
 import { Person } from '../scripts/demo/person.mjs';
 
 /** Those who file at the same time, each an organization on a review of its own. */
-export const FILERS = 8;
+const FILERS = 8;
 const PROCEEDINGS = 2_000;
 const STATES = ['EST', 'FJI', 'CRI', 'SVN', 'ALB', 'BRA', 'NOR', 'PLW'];
 const PASSWORD = 'a password of the benchmarks';

@@ -1,7 +1,7 @@
 // A record of 200,000 recommendations, and the same facts in normalized tables for the bare server.
 import { randomUUID } from 'node:crypto';
 
-export const RECOMMENDATIONS = 200_000;
+const RECOMMENDATIONS = 200_000;
 const A_REVIEW = 250;
 const STATES_A_SESSION = 14;
 

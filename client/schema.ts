@@ -1108,6 +1108,218 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lots of a review, and those of its session
+         * @description In the order of their announcement; those of a rehearsal, too.
+         */
+        get: operations["listReviewLots"];
+        put?: never;
+        /**
+         * Announce a lot of a review (the secretariat, the president)
+         * @description Publishes who is drawn from under which rules, a commitment to a secret seed, and the name of a public value that is mixed in. Nobody can know the result before that value.
+         */
+        post: operations["announceReviewLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lots of a session and of its reviews
+         * @description In the order of their announcement.
+         */
+        get: operations["listSessionLots"];
+        put?: never;
+        /**
+         * Announce a lot of a session (the secretariat, the president)
+         * @description The order of review, the letter with which lists of speakers begin, or the troikas of all its reviews that lack one, each drawn among those whom the lot has burdened least.
+         */
+        post: operations["announceSessionLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/lots/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a lot of a review that was drawn by hand in a meeting
+         * @description Held against the same rules. Who witnessed it is told to whom the case is.
+         */
+        post: operations["recordReviewLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/lots/by-hand": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record a lot of a session that was drawn by hand in a meeting
+         * @description Of a list that goes on from the one that was drawn, name that one.
+         */
+        post: operations["recordSessionLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lots/{id}/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw an announced lot, once its public value is known
+         * @description Reveals the seed, draws, and does what follows: rapporteurs take their seats, States their places. Refused where what was announced no longer holds; it cannot be tried.
+         */
+        post: operations["drawLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lots/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an announced lot before it is drawn
+         * @description The reason is public. The seed is destroyed unread.
+         */
+        post: operations["cancelLot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/lots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A lot, with all that is needed to draw it again
+         * @description docs/lots.md says how. `version` is what drawing or cancelling it needs in `If-Match`.
+         */
+        get: operations["getLot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/troika": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The troika of a review as it stands, and what was asked of it
+         * @description A request to be excused is known to the troika and those who answer it.
+         */
+        get: operations["getTroika"];
+        put?: never;
+        /**
+         * Record a troika that was drawn by hand in a meeting
+         * @description Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.
+         */
+        post: operations["recordTroika"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/troika/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a rapporteur of one’s own region, for another one, or to be excused
+         * @description The State under review: `own-region`, before the draw; `substitution`, once, which vacates the seat at once. A rapporteur: `excusal`, which is answered. No reasons are asked. Whoever leaves a seat loses what it opened; the seat is filled by another lot.
+         */
+        post: operations["askOfTroika"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/troika-requests/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Grant or decline a rapporteur’s request to be excused (the president, the secretariat)
+         * @description Granted, the seat is vacant at once, until another lot fills it.
+         */
+        post: operations["answerTroikaRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/documents": {
         parameters: {
             query?: never;
@@ -1817,7 +2029,7 @@ export interface paths {
         };
         /**
          * A review, with my roles in it and what I could do now
-         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.
+         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `begin:` with the kind of a document.
          */
         get: operations["getReview"];
         put?: never;
@@ -1846,26 +2058,6 @@ export interface paths {
          * @description `actions` of the review names the moves. What follows from one happens with it, or not at all.
          */
         post: operations["moveReview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/reviews/{id}/troika": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Record a troika that was drawn by hand in a meeting
-         * @description Three States of different regional groups, none of them under review; members of the Council where its membership that day is on record.
-         */
-        post: operations["recordTroika"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2225,7 +2417,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "password": "another long pass phrase"
          *     }
          */
@@ -2262,7 +2454,7 @@ export interface components {
         };
         /**
          * @example {
-         *       "token": "cm_pV0cC0…",
+         *       "token": "cm_pV0cC0RhQ2lWZTVQ",
          *       "name": "Ana Novak",
          *       "password": "correct horse battery staple"
          *     }
@@ -2384,7 +2576,7 @@ export interface components {
              * @description In every version, and in those to come
              * @default []
              */
-            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer")[];
+            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "source" | "publicValue" | "meeting" | "witnesses")[];
             /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
             files?: {
                 /** Format: int32 */
@@ -2406,7 +2598,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation" | "speaker" | "question";
+            kind: "document" | "recommendation" | "speaker" | "question" | "lot";
             id: components["schemas"]["Id"];
         };
         /**
@@ -2437,7 +2629,7 @@ export interface components {
                  * @description In every version, and in those to come
                  * @default []
                  */
-                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer")[];
+                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "source" | "publicValue" | "meeting" | "witnesses")[];
                 /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
                 files?: {
                     /** Format: int32 */
@@ -2456,6 +2648,172 @@ export interface components {
                 ground: "risk-to-person" | "consent-withdrawn" | "unlawful-data" | "error";
             };
             reason: string;
+        };
+        /**
+         * @example {
+         *       "purpose": "troika",
+         *       "publicValue": {
+         *         "source": "First randomness of the beacon at beacon.example after the instant named",
+         *         "knownFrom": "2027-01-12T09:00:00Z"
+         *       }
+         *     }
+         */
+        NewReviewLot: {
+            /** @enum {string} */
+            purpose: "troika" | "plenary-speakers";
+            /** @description Something that everybody can look up then, and nobody can foresee */
+            publicValue: {
+                /** @description Whose value, in words that leave no doubt */
+                source: string;
+                /**
+                 * @description From when on it can be known, and the lot be drawn
+                 * @example 2027-05-03T09:00:00+02:00
+                 */
+                knownFrom: components["schemas"]["Instant"];
+            };
+        };
+        /**
+         * @example {
+         *       "purpose": "first-speaker",
+         *       "publicValue": {
+         *         "source": "First randomness of the beacon at beacon.example after the instant named",
+         *         "knownFrom": "2027-01-12T09:00:00Z"
+         *       }
+         *     }
+         */
+        NewSessionLot: {
+            /** @enum {string} */
+            purpose: "troika" | "order-of-review" | "first-speaker";
+            /** @description Something that everybody can look up then, and nobody can foresee */
+            publicValue: {
+                /** @description Whose value, in words that leave no doubt */
+                source: string;
+                /**
+                 * @description From when on it can be known, and the lot be drawn
+                 * @example 2027-05-03T09:00:00+02:00
+                 */
+                knownFrom: components["schemas"]["Instant"];
+            };
+        };
+        /**
+         * @example {
+         *       "purpose": "troika",
+         *       "result": [
+         *         {
+         *           "for": "SVN",
+         *           "drawn": [
+         *             "ALB",
+         *             "BRA",
+         *             "NOR"
+         *           ]
+         *         }
+         *       ],
+         *       "drawnOn": "2027-01-11",
+         *       "meeting": "Organizational meeting of the Council",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        ReviewLotByHand: {
+            /** @enum {string} */
+            purpose: "troika" | "plenary-speakers";
+            /** @description For each State whose review it is for, or `null` for all */
+            result: {
+                /** @default null */
+                for?: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "purpose": "first-speaker",
+         *       "result": [
+         *         {
+         *           "for": null,
+         *           "drawn": [
+         *             "K"
+         *           ]
+         *         }
+         *       ],
+         *       "drawnOn": "2027-01-11",
+         *       "meeting": "Organizational meeting of the Council",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        SessionLotByHand: {
+            /** @enum {string} */
+            purpose: "troika" | "order-of-review" | "first-speaker";
+            /** @description For each State whose review it is for, or `null` for all */
+            result: {
+                /** @default null */
+                for?: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "publicValue": "4711.08"
+         *     }
+         */
+        Draw: {
+            /** @description As it stands at its source, to the letter */
+            publicValue: string;
+        };
+        /**
+         * @example {
+         *       "reason": "A seat on the Council changed"
+         *     }
+         */
+        LotCancellation: {
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "states": [
+         *         "ALB",
+         *         "BRA",
+         *         "NOR"
+         *       ],
+         *       "drawnOn": "2027-01-11",
+         *       "meeting": "Organizational meeting of the Council",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        Troika: {
+            states: components["schemas"]["StateCode"][];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "kind": "substitution",
+         *       "rapporteur": "NOR"
+         *     }
+         */
+        NewTroikaRequest: {
+            /** @enum {string} */
+            kind: "own-region" | "substitution" | "excusal";
+            rapporteur?: components["schemas"]["StateCode"];
+        };
+        /**
+         * @example {
+         *       "grant": true
+         *     }
+         */
+        TroikaAnswer: {
+            grant: boolean;
         };
         /**
          * @example {
@@ -2812,26 +3170,6 @@ export interface components {
         };
         /**
          * @example {
-         *       "states": [
-         *         "ALB",
-         *         "BRA",
-         *         "NOR"
-         *       ],
-         *       "drawnOn": "2027-01-11",
-         *       "meeting": "Organizational meeting of the Council",
-         *       "witnesses": [
-         *         "Secretary of the Council"
-         *       ]
-         *     }
-         */
-        Troika: {
-            states: components["schemas"]["StateCode"][];
-            drawnOn: components["schemas"]["Date"];
-            meeting: string;
-            witnesses: string[];
-        };
-        /**
-         * @example {
          *       "to": "2027-05-03T11:00:00Z"
          *     }
          */
@@ -2850,7 +3188,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -2886,7 +3224,7 @@ export interface components {
             formalName: string | null;
             aliases: {
                 name: string;
-                language: string;
+                language: components["schemas"]["LanguageTag"];
                 /** @enum {string} */
                 form: "former" | "other";
                 from: components["schemas"]["Date"] | null;
@@ -3501,6 +3839,7 @@ export interface components {
                     mediaType: string;
                     /** Format: int64 */
                     bytes: number;
+                    /** @description SHA-256, in hexadecimal digits */
                     sha256: string;
                     /** Format: int64 */
                     words: number;
@@ -3618,7 +3957,10 @@ export interface components {
             cluster: string | null;
             text: string;
             askingStates: components["schemas"]["StateCode"][];
-            /** @description In whose name they ask as well */
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
             group: string | null;
             /** @description Who filed it on their behalf */
             filedBy: components["schemas"]["Side"] | null;
@@ -3651,7 +3993,7 @@ export interface components {
              */
             what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
-            kind: "proceeding" | "document" | "recommendation" | "speaker" | "question";
+            kind: "proceeding" | "document" | "recommendation" | "speaker" | "question" | "lot";
             id: components["schemas"]["Id"];
             href: string;
         };
@@ -3666,7 +4008,7 @@ export interface components {
              * @example 2027-05-03
              */
             day: components["schemas"]["Date"];
-            /** @description In hexadecimal digits */
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             /** @description The root of the tree of the heads that grew */
             tree: string;
@@ -3686,7 +4028,15 @@ export interface components {
             /** @description The role that owes it */
             as: string;
             due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             overdue: boolean;
         };
@@ -3811,6 +4161,260 @@ export interface components {
             count?: components["schemas"]["Count"];
             next: string | null;
         };
+        LotInCase: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            sessionId: components["schemas"]["Id"];
+            /** Format: int64 */
+            session: number;
+            /** @description Whose review it is for; null: the session’s */
+            state: components["schemas"]["StateCode"] | null;
+            /** @enum {string} */
+            method: "sealed" | "by-hand";
+            /** @enum {string} */
+            status: "announced" | "drawn" | "cancelled";
+            announcedAt: components["schemas"]["Instant"] | null;
+            input: components["schemas"]["LotInput"];
+            /** @description SHA-256 of `input` as canonical text (RFC 8785) */
+            inputDigest: string;
+            /** @description To the seed, made before the draw */
+            commitment: string | null;
+            /** @example 4711.08 */
+            publicValue: string | null;
+            /** @description Secret until the draw */
+            seed: string | null;
+            /**
+             * @example [
+             *       {
+             *         "for": "SVN",
+             *         "drawn": [
+             *           "BRA",
+             *           "KEN",
+             *           "NOR"
+             *         ]
+             *       }
+             *     ]
+             */
+            result: {
+                for: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[] | null;
+            drawnAt: components["schemas"]["Instant"] | null;
+            /**
+             * @example {
+             *       "drawnOn": "2027-01-11",
+             *       "meeting": "Organizational meeting"
+             *     }
+             */
+            byHand: {
+                drawnOn: components["schemas"]["Date"];
+                meeting: string;
+            } | null;
+            /** @description Before the draw; its seed was destroyed unread */
+            cancelled: {
+                at: components["schemas"]["Instant"];
+                reason: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn?: components["schemas"]["Withdrawn"];
+            /**
+             * @description Who saw it drawn by hand
+             * @example [
+             *       "Secretary of the Council"
+             *     ]
+             */
+            witnesses: string[] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        /** @description Announced before the draw, and not changed since */
+        LotInput: {
+            lot: components["schemas"]["Id"];
+            /** @example troika */
+            purpose: string;
+            /** @description Named in advance, and known to nobody then */
+            publicValue: {
+                /** @example Closing value of the index on 8 January 2027 */
+                source: string;
+                knownFrom: components["schemas"]["Instant"];
+            } | null;
+            draw: components["schemas"]["DrawRules"];
+        };
+        /** @description Who is drawn from, how many, and under which rules */
+        DrawRules: {
+            /** @enum {string} */
+            algorithm: "choose" | "order" | "first";
+            pool: {
+                key: string;
+                group: string | null;
+            }[];
+            rounds: {
+                /** @description The State whose review it is for */
+                for: components["schemas"]["StateCode"] | null;
+                /** Format: int64 */
+                seats: number;
+                excluded: string[];
+                /** @description Of those who sit already */
+                groupsTaken: string[];
+                /** @description The group one seat is kept for */
+                groupForced: string | null;
+            }[];
+            /** @description Each round among those whom this lot has burdened least */
+            balanced: boolean;
+        };
+        Action: {
+            action: string;
+            allowed: boolean;
+            /** @description Code of the refusal, when not allowed */
+            because: string | null;
+            deadline: components["schemas"]["Instant"] | null;
+        };
+        LotsInCase: {
+            items: components["schemas"]["LotInCase"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Lots: {
+            items: components["schemas"]["Lot"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Lot: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            sessionId: components["schemas"]["Id"];
+            /** Format: int64 */
+            session: number;
+            /** @description Whose review it is for; null: the session’s */
+            state: components["schemas"]["StateCode"] | null;
+            /** @enum {string} */
+            method: "sealed" | "by-hand";
+            /** @enum {string} */
+            status: "announced" | "drawn" | "cancelled";
+            announcedAt: components["schemas"]["Instant"] | null;
+            input: components["schemas"]["LotInput"];
+            /** @description SHA-256 of `input` as canonical text (RFC 8785) */
+            inputDigest: string;
+            /** @description To the seed, made before the draw */
+            commitment: string | null;
+            /** @example 4711.08 */
+            publicValue: string | null;
+            /** @description Secret until the draw */
+            seed: string | null;
+            /**
+             * @example [
+             *       {
+             *         "for": "SVN",
+             *         "drawn": [
+             *           "BRA",
+             *           "KEN",
+             *           "NOR"
+             *         ]
+             *       }
+             *     ]
+             */
+            result: {
+                for: components["schemas"]["StateCode"] | null;
+                drawn: string[];
+            }[] | null;
+            drawnAt: components["schemas"]["Instant"] | null;
+            /**
+             * @example {
+             *       "drawnOn": "2027-01-11",
+             *       "meeting": "Organizational meeting"
+             *     }
+             */
+            byHand: {
+                drawnOn: components["schemas"]["Date"];
+                meeting: string;
+            } | null;
+            /** @description Before the draw; its seed was destroyed unread */
+            cancelled: {
+                at: components["schemas"]["Instant"];
+                reason: string;
+            } | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        TroikaNow: {
+            /** Format: int64 */
+            seats: number;
+            /** Format: int64 */
+            vacant: number;
+            rapporteurs: {
+                state: components["schemas"]["StateCode"];
+                /**
+                 * @description Regional group, today
+                 * @example grulac
+                 */
+                group: string | null;
+                basis: string;
+                since: components["schemas"]["Instant"];
+            }[];
+            /** @description The State asked for one from its own group */
+            ownRegion: boolean;
+            /** Format: int64 */
+            substitutionsLeft: number;
+            /** @description Those that I may see */
+            requests: components["schemas"]["TroikaRequest"][];
+            /**
+             * Format: int64
+             * @description Of the review: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        TroikaRequest: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            kind: "own-region" | "substitution" | "excusal";
+            /** @description Who is to be replaced */
+            rapporteur: components["schemas"]["StateCode"] | null;
+            /** @enum {string} */
+            status: "open" | "granted" | "declined";
+            askedAt: components["schemas"]["Instant"];
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        ReviewWithActions: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            /** Format: int64 */
+            mechanismVersion: number;
+            stateUnderReview: components["schemas"]["StateCode"];
+            slotId: components["schemas"]["Id"];
+            /** @description The stage that it has reached */
+            status: string;
+            statusSince: components["schemas"]["Instant"];
+            openedAt: components["schemas"]["Instant"];
+            /** @description Never published */
+            test: boolean;
+            /** @description Its id in the record */
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            /** @description Mine here */
+            roles: string[];
+            actions: components["schemas"]["Action"][];
+        };
         Document: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
@@ -3870,6 +4474,7 @@ export interface components {
              * @description Of the copy that others get, as is the digest
              */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /**
              * Format: int64
@@ -3885,7 +4490,7 @@ export interface components {
              * @description What the text seems to be in; null where it is too short to say
              * @example en
              */
-            languageFound: string | null;
+            languageFound: components["schemas"]["LanguageTag"] | null;
             /** @description It seems to be in another language */
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
@@ -3896,6 +4501,7 @@ export interface components {
         OriginalFile: {
             /** Format: int64 */
             bytes: number;
+            /** @description SHA-256, in hexadecimal digits */
             sha256: string;
             /** @description What was taken out of what others get */
             found: components["schemas"]["Finding"][];
@@ -3929,13 +4535,6 @@ export interface components {
              * @example state:SVN
              */
             askedBy: components["schemas"]["Side"];
-        };
-        Action: {
-            action: string;
-            allowed: boolean;
-            /** @description Code of the refusal, when not allowed */
-            because: string | null;
-            deadline: components["schemas"]["Instant"] | null;
         };
         Documents: {
             items: components["schemas"]["DocumentSummary"][];
@@ -4014,10 +4613,14 @@ export interface components {
         Moment: {
             at: components["schemas"]["Instant"];
             /**
-             * @description Local date and time
-             * @example 2027-04-29T18:00
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
              */
             local: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
         };
         Speaker: {
@@ -4226,7 +4829,10 @@ export interface components {
              * @example state:SVN
              */
             filedBy: components["schemas"]["MaskedSide"];
-            /** @description In whose name they ask as well */
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
             group: string | null;
             askingStates: {
                 state: components["schemas"]["StateCode"];
@@ -4276,7 +4882,10 @@ export interface components {
              * @example state:SVN
              */
             filedBy: components["schemas"]["MaskedSide"];
-            /** @description In whose name they ask as well */
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
             group: string | null;
             askingStates: {
                 state: components["schemas"]["StateCode"];
@@ -4423,31 +5032,6 @@ export interface components {
             /** Format: int64 */
             unanswered: number;
         };
-        ReviewWithActions: {
-            id: components["schemas"]["Id"];
-            mechanism: string;
-            /** Format: int64 */
-            mechanismVersion: number;
-            stateUnderReview: components["schemas"]["StateCode"];
-            slotId: components["schemas"]["Id"];
-            /** @description The stage that it has reached */
-            status: string;
-            statusSince: components["schemas"]["Instant"];
-            openedAt: components["schemas"]["Instant"];
-            /** @description Never published */
-            test: boolean;
-            /** @description Its id in the record */
-            publicId: components["schemas"]["Id"] | null;
-            /**
-             * Format: int64
-             * @description Also the ETag: send it in If-Match
-             * @example 7
-             */
-            version: number;
-            /** @description Mine here */
-            roles: string[];
-            actions: components["schemas"]["Action"][];
-        };
         Reviews: {
             items: components["schemas"]["Review"][];
             count?: components["schemas"]["Count"];
@@ -4508,6 +5092,10 @@ export interface components {
              * @example 2026-11-02T17:00
              */
             dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
             zone: string;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
@@ -4541,6 +5129,10 @@ export interface components {
         };
         JournalEntry: {
             id: components["schemas"]["Id"];
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             /** Format: int64 */
             n: number;
@@ -4554,14 +5146,20 @@ export interface components {
             };
             /** @description The canonical text (RFC 8785) that was hashed */
             body: string;
+            /** @description `hash` before; empty at first */
             previous: string;
             /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
             hash: string;
         };
         /** @description `npm run verify-chain` checks it, offline */
         HeadProof: {
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
             compartment: string;
             day: components["schemas"]["Date"];
+            /** @description SHA-256, in hexadecimal digits */
             root: string;
             head: {
                 /**
@@ -4569,9 +5167,14 @@ export interface components {
                  * @description How many entries the chain had when it last grew
                  */
                 n: number;
+                /** @description SHA-256, in hexadecimal digits */
                 hash: string;
+                /** @description SHA-256, in hexadecimal digits */
                 salt: string;
-                /** @description A digit a level, from the leaf; 1: the right one */
+                /**
+                 * @description A digit a level, from the leaf; 1: the right one
+                 * @example 0110
+                 */
                 position: string;
                 /** @description The other one at each level */
                 path: string[];
@@ -4581,15 +5184,21 @@ export interface components {
             /** @description From the day on which it grew to the day asked for */
             links: {
                 day: components["schemas"]["Date"];
+                /** @description SHA-256, in hexadecimal digits */
                 tree: string;
             }[];
         };
         JournalVerification: {
             intact: boolean;
             chains: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
                 compartment: string;
                 /** Format: int64 */
                 entries: number;
+                /** @description Empty where nothing is left */
                 head: string;
                 firstBroken: number | null;
             }[];
@@ -5032,6 +5641,16 @@ export interface components {
          *     - `documents-missing`: A document that is required has not been filed
          *     - `labels-missing`: Every recommendation needs its label from the report
          *     - `troika-missing`: The troika has not been recorded
+         *     - `lot-not-offered`: The procedure draws no such lot here
+         *     - `lot-settled`: This lot has been drawn or cancelled
+         *     - `lot-outdated`: What was announced no longer holds: cancel the lot and announce another
+         *     - `lot-groups-too-few`: There are fewer regional groups to draw from than seats to fill
+         *     - `lot-group-empty`: Nobody of this regional group can be drawn
+         *     - `lot-pool-too-small`: There are too few to draw from
+         *     - `membership-unknown`: Who sat on the body that day is not on record
+         *     - `no-review-open`: No review of this session has been opened
+         *     - `public-value-known`: The public value must be one that nobody can know yet
+         *     - `substitution-used-up`: The substitutions that the rules allow have been used
          *     - `not-rescheduled`: There is no new date in the future yet
          *     - `not-yet-held`: The dialogue has not ended
          *     - `not-your-own`: Nobody does this for themselves
@@ -5114,6 +5733,7 @@ export interface components {
          *     - `draw-invalid`: The lot cannot have given this under its rules
          *     - `unknown-speaker`: There is no such speaker on this list
          *     - `unknown-question`: One of the questions is not part of this review
+         *     - `unknown-rapporteur`: This State is no rapporteur of this review
          *     - `position-unknown`: The procedure has no such position
          *     - `dates-in-disorder`: The dates are not in order
          */
@@ -5284,11 +5904,8 @@ export interface components {
     headers: {
         /** @description Names this exchange in the logs: quote it when you report a fault */
         CorrelationId: string;
-        /**
-         * @description Nothing of casework is kept on the way
-         * @example no-store
-         */
-        NotStored: string;
+        /** @description Nothing of casework is kept on the way */
+        NotStored: "no-store";
         /**
          * @description For how long
          * @example public, max-age=30
@@ -5353,11 +5970,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
-        /**
-         * @description A part can be asked for
-         * @example bytes
-         */
-        AcceptRanges: string;
+        /** @description A part can be asked for */
+        AcceptRanges: "bytes";
         /**
          * @description Which bytes follow, and of how many
          * @example bytes 0-1023/146515
@@ -5547,11 +6161,14 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example member */
+                /**
+                 * @description Of this kind alone
+                 * @example member
+                 */
                 kind?: "member" | "observer";
                 /**
                  * @description Regional group, today
-                 * @example african
+                 * @example grulac
                  */
                 group?: "african" | "asia-pacific" | "eastern-european" | "grulac" | "weog";
             };
@@ -5605,7 +6222,7 @@ export interface operations {
                      *           ],
                      *           "groups": [
                      *             {
-                     *               "group": "african",
+                     *               "group": "grulac",
                      *               "note": "Observer in another group",
                      *               "from": "2027-05-03",
                      *               "until": "2027-05-03",
@@ -5692,7 +6309,7 @@ export interface operations {
                      *       ],
                      *       "groups": [
                      *         {
-                     *           "group": "african",
+                     *           "group": "grulac",
                      *           "note": "Observer in another group",
                      *           "from": "2027-05-03",
                      *           "until": "2027-05-03",
@@ -5735,9 +6352,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 2027-05-03 */
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
                 on?: components["schemas"]["Date"];
-                /** @example SVN */
+                /**
+                 * @description Terms of this State
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
             };
             header?: {
@@ -5748,7 +6371,10 @@ export interface operations {
                 "If-None-Match"?: components["parameters"]["IfNoneMatch"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -5814,7 +6440,10 @@ export interface operations {
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
-                /** @example hrc */
+                /**
+                 * @description The key of the body
+                 * @example hrc
+                 */
                 key: string;
             };
             cookie?: never;
@@ -5992,9 +6621,15 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 key: string;
-                /** @example 1 */
+                /**
+                 * @description Its version
+                 * @example 1
+                 */
                 n: number;
             };
             cookie?: never;
@@ -6364,7 +6999,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example head@delegation.example */
+                /**
+                 * @description The account of this address
+                 * @example head@delegation.example
+                 */
                 email?: string;
             };
             header?: never;
@@ -6512,7 +7150,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description Of this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -6967,7 +7608,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example ngo */
+                /**
+                 * @description Of this kind alone
+                 * @example ngo
+                 */
                 kind?: "ngo" | "nhri" | "academic" | "regional-body" | "coalition" | "other";
             };
             header?: never;
@@ -7352,7 +7996,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "password": "another long pass phrase"
                  *     }
                  */
@@ -7405,7 +8049,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example state:SVN */
+                /**
+                 * @description To this side alone
+                 * @example state:SVN
+                 */
                 side?: components["schemas"]["Side"];
             };
             header?: never;
@@ -7715,7 +8362,7 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "token": "cm_pV0cC0…",
+                 *       "token": "cm_pV0cC0RhQ2lWZTVQ",
                  *       "name": "Ana Novak",
                  *       "password": "correct horse battery staple"
                  *     }
@@ -7788,7 +8435,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -7944,9 +8594,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description Of this cycle alone
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 cycle?: components["schemas"]["Id"];
-                /** @example upr */
+                /**
+                 * @description The key of the procedure
+                 * @example upr
+                 */
                 mechanism?: string;
             };
             header?: {
@@ -8456,11 +9112,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example upr */
+                /**
+                 * @description The key of its procedure
+                 * @example upr
+                 */
                 mechanism?: string;
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
             };
             header?: {
@@ -8639,15 +9304,30 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
-                /** @example A/HRC/WG.6/50/SVN/1 */
+                /**
+                 * @description Its symbol, as printed
+                 * @example A/HRC/WG.6/50/SVN/1
+                 */
                 symbol?: string;
             };
             header?: {
@@ -8837,9 +9517,15 @@ export interface operations {
     getRecordContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
             };
             header?: {
@@ -8954,16 +9640,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
                 /**
                  * @description A position of some procedure’s vocabulary, or `none`
@@ -9512,7 +10207,10 @@ export interface operations {
     listRecordChanges: {
         parameters: {
             query?: {
-                /** @example 1204 */
+                /**
+                 * @description The point of the record from which to read on
+                 * @example 1204
+                 */
                 after?: number;
                 /**
                  * @description Items a page
@@ -9755,7 +10453,7 @@ export interface operations {
                      *           "deadline": "national-report",
                      *           "as": "stateUnderReview",
                      *           "due": "2027-05-03T09:00:00+02:00",
-                     *           "dueLocal": "2027-02-01T17:00",
+                     *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
                      *           "overdue": false
                      *         }
@@ -10161,7 +10859,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example open */
+                /**
+                 * @description In this state alone
+                 * @example open
+                 */
                 status?: "open" | "granted" | "declined";
             };
             header?: never;
@@ -10465,6 +11166,1731 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listReviewLots: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "session": 50,
+                     *           "state": "SVN",
+                     *           "method": "sealed",
+                     *           "status": "announced",
+                     *           "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *           "input": {
+                     *             "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "purpose": "troika",
+                     *             "publicValue": {
+                     *               "source": "Closing value of the index on 8 January 2027",
+                     *               "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *             },
+                     *             "draw": {
+                     *               "algorithm": "choose",
+                     *               "pool": [
+                     *                 {
+                     *                   "key": "upr",
+                     *                   "group": "grulac"
+                     *                 }
+                     *               ],
+                     *               "rounds": [
+                     *                 {
+                     *                   "for": "SVN",
+                     *                   "seats": 1,
+                     *                   "excluded": [
+                     *                     "SVN"
+                     *                   ],
+                     *                   "groupsTaken": [
+                     *                     "weog"
+                     *                   ],
+                     *                   "groupForced": "eastern-european"
+                     *                 }
+                     *               ],
+                     *               "balanced": false
+                     *             }
+                     *           },
+                     *           "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *           "publicValue": "4711.08",
+                     *           "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *           "result": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "drawn": [
+                     *                 "BRA",
+                     *                 "KEN",
+                     *                 "NOR"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *           "byHand": {
+                     *             "drawnOn": "2027-01-11",
+                     *             "meeting": "Organizational meeting"
+                     *           },
+                     *           "cancelled": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "reason": "The building is closed on that day"
+                     *           },
+                     *           "version": 7,
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           },
+                     *           "witnesses": [
+                     *             "Secretary of the Council"
+                     *           ],
+                     *           "actions": [
+                     *             {
+                     *               "action": "issue-documents",
+                     *               "allowed": false,
+                     *               "because": "documents-missing",
+                     *               "deadline": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotsInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    announceReviewLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "troika",
+                 *       "publicValue": {
+                 *         "source": "First randomness of the beacon at beacon.example after the instant named",
+                 *         "knownFrom": "2027-01-12T09:00:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReviewLot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `list-open`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessionLots: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "session": 50,
+                     *           "state": "SVN",
+                     *           "method": "sealed",
+                     *           "status": "announced",
+                     *           "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *           "input": {
+                     *             "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "purpose": "troika",
+                     *             "publicValue": {
+                     *               "source": "Closing value of the index on 8 January 2027",
+                     *               "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *             },
+                     *             "draw": {
+                     *               "algorithm": "choose",
+                     *               "pool": [
+                     *                 {
+                     *                   "key": "upr",
+                     *                   "group": "grulac"
+                     *                 }
+                     *               ],
+                     *               "rounds": [
+                     *                 {
+                     *                   "for": "SVN",
+                     *                   "seats": 1,
+                     *                   "excluded": [
+                     *                     "SVN"
+                     *                   ],
+                     *                   "groupsTaken": [
+                     *                     "weog"
+                     *                   ],
+                     *                   "groupForced": "eastern-european"
+                     *                 }
+                     *               ],
+                     *               "balanced": false
+                     *             }
+                     *           },
+                     *           "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *           "publicValue": "4711.08",
+                     *           "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *           "result": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "drawn": [
+                     *                 "BRA",
+                     *                 "KEN",
+                     *                 "NOR"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *           "byHand": {
+                     *             "drawnOn": "2027-01-11",
+                     *             "meeting": "Organizational meeting"
+                     *           },
+                     *           "cancelled": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "reason": "The building is closed on that day"
+                     *           },
+                     *           "version": 7,
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lots"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    announceSessionLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "first-speaker",
+                 *       "publicValue": {
+                 *         "source": "First randomness of the beacon at beacon.example after the instant named",
+                 *         "knownFrom": "2027-01-12T09:00:00Z"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSessionLot"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `no-review-open`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordReviewLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "troika",
+                 *       "result": [
+                 *         {
+                 *           "for": "SVN",
+                 *           "drawn": [
+                 *             "ALB",
+                 *             "BRA",
+                 *             "NOR"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "drawnOn": "2027-01-11",
+                 *       "meeting": "Organizational meeting of the Council",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReviewLotByHand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `list-open`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `draw-invalid`, `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordSessionLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "first-speaker",
+                 *       "result": [
+                 *         {
+                 *           "for": null,
+                 *           "drawn": [
+                 *             "K"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "drawnOn": "2027-01-11",
+                 *       "meeting": "Organizational meeting of the Council",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SessionLotByHand"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `no-review-open`, `permission-missing`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `draw-invalid`, `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    drawLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "publicValue": "4711.08"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Draw"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `lot-outdated`, `lot-settled`, `permission-missing`, `too-early`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelLot: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "A seat on the Council changed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["LotCancellation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "witnesses": [
+                     *         "Secretary of the Council"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LotInCase"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `lot-settled`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLot: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "sessionId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "session": 50,
+                     *       "state": "SVN",
+                     *       "method": "sealed",
+                     *       "status": "announced",
+                     *       "announcedAt": "2027-05-03T09:00:00+02:00",
+                     *       "input": {
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "purpose": "troika",
+                     *         "publicValue": {
+                     *           "source": "Closing value of the index on 8 January 2027",
+                     *           "knownFrom": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "draw": {
+                     *           "algorithm": "choose",
+                     *           "pool": [
+                     *             {
+                     *               "key": "upr",
+                     *               "group": "grulac"
+                     *             }
+                     *           ],
+                     *           "rounds": [
+                     *             {
+                     *               "for": "SVN",
+                     *               "seats": 1,
+                     *               "excluded": [
+                     *                 "SVN"
+                     *               ],
+                     *               "groupsTaken": [
+                     *                 "weog"
+                     *               ],
+                     *               "groupForced": "eastern-european"
+                     *             }
+                     *           ],
+                     *           "balanced": false
+                     *         }
+                     *       },
+                     *       "inputDigest": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "commitment": "5f2c1e5b7a4d8360b1c7e2f54a6d0358c5e1b7f2064d8a3e5c70f1b25d4e6a83",
+                     *       "publicValue": "4711.08",
+                     *       "seed": "7f2c1e5b7a4d8360b1c7e2f74a6d0358c7e1b7f2064d8a3e5c70f1b27d4e6a83",
+                     *       "result": [
+                     *         {
+                     *           "for": "SVN",
+                     *           "drawn": [
+                     *             "BRA",
+                     *             "KEN",
+                     *             "NOR"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "drawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "byHand": {
+                     *         "drawnOn": "2027-01-11",
+                     *         "meeting": "Organizational meeting"
+                     *       },
+                     *       "cancelled": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day"
+                     *       },
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Lot"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTroika: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "seats": 1,
+                     *       "vacant": 1,
+                     *       "rapporteurs": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "group": "grulac",
+                     *           "basis": "drawn by lot",
+                     *           "since": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "ownRegion": false,
+                     *       "substitutionsLeft": 1,
+                     *       "requests": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "own-region",
+                     *           "rapporteur": "SVN",
+                     *           "status": "open",
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TroikaNow"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordTroika: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "states": [
+                 *         "ALB",
+                 *         "BRA",
+                 *         "NOR"
+                 *       ],
+                 *       "drawnOn": "2027-01-11",
+                 *       "meeting": "Organizational meeting of the Council",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Troika"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askOfTroika: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "substitution",
+                 *       "rapporteur": "NOR"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTroikaRequest"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroikaNow"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `lot-group-empty`, `lot-not-offered`, `permission-missing`, `substitution-used-up`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-rapporteur` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerTroikaRequest: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["TroikaAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TroikaRequest"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDocuments: {
         parameters: {
             query?: {
@@ -10483,7 +12909,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example national-report */
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
                 kind?: string;
             };
             header?: never;
@@ -10990,9 +13419,15 @@ export interface operations {
     getContent: {
         parameters: {
             query?: {
-                /** @example 1 */
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
                 version?: number;
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
                 /**
                  * @description `original`: as it was sent, for the side that filed it alone
@@ -11093,9 +13528,15 @@ export interface operations {
     putContent: {
         parameters: {
             query?: {
-                /** @example en */
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
                 language?: components["schemas"]["LanguageTag"];
-                /** @example original */
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
                 standing?: components["schemas"]["Standing"];
             };
             header: {
@@ -11656,12 +14097,12 @@ export interface operations {
                      *       "status": "not-open",
                      *       "opens": {
                      *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "local": "2027-04-29T18:00",
+                     *         "local": "2026-11-02T17:00",
                      *         "zone": "Europe/Zurich"
                      *       },
                      *       "closes": {
                      *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "local": "2027-04-29T18:00",
+                     *         "local": "2026-11-02T17:00",
                      *         "zone": "Europe/Zurich"
                      *       },
                      *       "most": 1,
@@ -11677,7 +14118,7 @@ export interface operations {
                      *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *         "byHand": {
                      *           "drawnOn": "2027-05-03",
-                     *           "meeting": "Meeting of the President with the delegations",
+                     *           "meeting": "Organizational meeting of the Council",
                      *           "witnesses": [
                      *             "Secretary of the Council"
                      *           ]
@@ -12579,12 +15020,12 @@ export interface operations {
                      *       "status": "not-open",
                      *       "opens": {
                      *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "local": "2027-04-29T18:00",
+                     *         "local": "2026-11-02T17:00",
                      *         "zone": "Europe/Zurich"
                      *       },
                      *       "closes": {
                      *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "local": "2027-04-29T18:00",
+                     *         "local": "2026-11-02T17:00",
                      *         "zone": "Europe/Zurich"
                      *       },
                      *       "most": 1,
@@ -12600,7 +15041,7 @@ export interface operations {
                      *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *         "byHand": {
                      *           "drawnOn": "2027-05-03",
-                     *           "meeting": "Meeting of the President with the delegations",
+                     *           "meeting": "Organizational meeting of the Council",
                      *           "witnesses": [
                      *             "Secretary of the Council"
                      *           ]
@@ -14199,9 +16640,15 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description A State that makes it
+                 * @example SVN
+                 */
                 recommendingState?: components["schemas"]["StateCode"];
-                /** @example draft */
+                /**
+                 * @description In this state alone
+                 * @example draft
+                 */
                 status?: "draft" | "submitted" | "adopted" | "lapsed";
             };
             header?: never;
@@ -15082,11 +17529,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description In this session
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 session?: components["schemas"]["Id"];
-                /** @example documented */
+                /**
+                 * @description At this stage
+                 * @example documented
+                 */
                 status?: string;
             };
             header?: never;
@@ -15483,7 +17939,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -15492,97 +17948,6 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["PreconditionRequired"];
-            /** @description `rate-limited` */
-            429: components["responses"]["Throttled"];
-            431: components["responses"]["HeadersOversized"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    recordTroika: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Run everything, change nothing, and say what would happen
-                 * @example true
-                 */
-                dryRun?: components["parameters"]["DryRun"];
-            };
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-                /**
-                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
-                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
-                 */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /**
-                 * @description UUID
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "states": [
-                 *         "ALB",
-                 *         "BRA",
-                 *         "NOR"
-                 *       ],
-                 *       "drawnOn": "2027-01-11",
-                 *       "meeting": "Organizational meeting of the Council",
-                 *       "witnesses": [
-                 *         "Secretary of the Council"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["Troika"];
-            };
-        };
-        responses: {
-            /** @description Done; or, with `dryRun=true`, what would happen */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
-                    "Idempotency-Replayed": components["headers"]["Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReviewWithActions"] | components["schemas"]["DryRun"];
-                };
-            };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
-            400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["Missing"];
-            408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            /** @description `body-too-large` */
-            413: components["responses"]["Oversized"];
-            414: components["responses"]["AddressOversized"];
-            /** @description `unsupported-media-type` */
-            415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `troika-invalid`, `unknown-state` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -15760,7 +18125,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example case */
+                /**
+                 * @description This chain alone
+                 * @example case
+                 */
                 compartment?: string;
             };
             header?: never;
@@ -15791,7 +18159,7 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "n": 1,
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "what": "moved",
@@ -15837,9 +18205,15 @@ export interface operations {
     proveJournal: {
         parameters: {
             query?: {
-                /** @example case */
+                /**
+                 * @description The chain
+                 * @example case
+                 */
                 compartment?: string;
-                /** @example 2027-05-03 */
+                /**
+                 * @description The day whose root is meant
+                 * @example 2027-05-03
+                 */
                 day?: components["schemas"]["Date"];
             };
             header?: never;
@@ -15866,14 +18240,14 @@ export interface operations {
                 content: {
                     /**
                      * @example {
-                     *       "compartment": "parties",
+                     *       "compartment": "case",
                      *       "day": "2027-05-03",
                      *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *       "head": {
                      *         "n": 1,
                      *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "position": "supported",
+                     *         "position": "0110",
                      *         "path": [
                      *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
                      *         ]
@@ -15936,7 +18310,7 @@ export interface operations {
                      *       "intact": false,
                      *       "chains": [
                      *         {
-                     *           "compartment": "parties",
+                     *           "compartment": "case",
                      *           "entries": 48,
                      *           "head": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
                      *           "firstBroken": 1
@@ -16073,7 +18447,10 @@ export interface operations {
                 "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
-                /** @example upr.stages */
+                /**
+                 * @description As the list of vocabularies names it
+                 * @example upr.stages
+                 */
                 name: string;
             };
             cookie?: never;

@@ -138,8 +138,8 @@ CREATE TABLE record.asker (
   iso3 text NOT NULL,
   CONSTRAINT record_asker_pk PRIMARY KEY (iso3, question_id)
 );
-${KINDS('speaker', 'question')}
-${WITHDRAW(['document', 'recommendation', 'speaker', 'question'], ASKERS)}
+${KINDS('lot', 'speaker', 'question')}
+${WITHDRAW(['document', 'recommendation', 'lot', 'speaker', 'question'], ASKERS)}
 
 GRANT SELECT, INSERT, UPDATE ON casework.question, casework.asker, casework.clustering
   TO comity_app;
@@ -153,8 +153,8 @@ GRANT INSERT ON record.asker TO comity_app;
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
 DELETE FROM record.change WHERE kind IN ('speaker', 'question');
-${KINDS()}
-${WITHDRAW(['document', 'recommendation'])}
+${KINDS('lot')}
+${WITHDRAW(['document', 'recommendation', 'lot'])}
 DROP TABLE record.asker, record.question, casework.clustering, casework.asker, casework.question`);
   }
 }

@@ -16,6 +16,7 @@ import { Resets1700000012000 } from './1700000012000-resets.js';
 import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
+import { Lots1700000015000 } from './1700000015000-lots.js';
 import { Dialogue1700000018000 } from './1700000018000-dialogue.js';
 import { Questions1700000018100 } from './1700000018100-questions.js';
 
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   Endings1700000012100,
   Person1700000013000,
   ReviewIndex1700000013100,
+  Lots1700000015000,
   Dialogue1700000018000,
   Questions1700000018100,
 ];

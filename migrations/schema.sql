@@ -387,6 +387,76 @@ CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE)));
 GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
 
+CREATE TABLE casework.lot (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  session_id uuid NOT NULL,
+  state text,
+  purpose text NOT NULL,
+  method text NOT NULL,
+  status text NOT NULL,
+  input text NOT NULL,
+  input_digest text NOT NULL,
+  announced_at timestamp with time zone,
+  commitment text,
+  known_from timestamp with time zone,
+  public_value text,
+  seed text,
+  result jsonb,
+  drawn_at timestamp with time zone,
+  drawn_on date,
+  meeting text,
+  witnesses text[],
+  cancelled_at timestamp with time zone,
+  reason text,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT lot_by_hand_ck CHECK ((num_nonnulls(drawn_on, meeting, witnesses) =
+CASE method
+    WHEN 'by-hand'::text THEN 3
+    ELSE 0
+END)),
+  CONSTRAINT lot_cancelled_ck CHECK ((num_nonnulls(cancelled_at, reason) =
+CASE status
+    WHEN 'cancelled'::text THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT lot_drawn_ck CHECK ((num_nonnulls(result, drawn_at) =
+CASE status
+    WHEN 'drawn'::text THEN 2
+    ELSE 0
+END)),
+  CONSTRAINT lot_method_ck CHECK ((method = ANY (ARRAY['sealed'::text, 'by-hand'::text]))),
+  CONSTRAINT lot_pk PRIMARY KEY (id),
+  CONSTRAINT lot_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT lot_sealed_ck CHECK ((num_nonnulls(announced_at, commitment, known_from) =
+CASE method
+    WHEN 'sealed'::text THEN 3
+    ELSE 0
+END)),
+  CONSTRAINT lot_seed_ck CHECK (((seed IS NOT NULL) = ((method = 'sealed'::text) AND (status = 'drawn'::text)))),
+  CONSTRAINT lot_session_fk FOREIGN KEY (session_id) REFERENCES reference.session(id),
+  CONSTRAINT lot_state_fk FOREIGN KEY (state) REFERENCES reference.state(iso3),
+  CONSTRAINT lot_status_ck CHECK ((status = ANY (ARRAY['announced'::text, 'drawn'::text, 'cancelled'::text])))
+);
+CREATE INDEX lot_proceeding_ix ON casework.lot USING btree (proceeding_id, id);
+CREATE INDEX lot_session_ix ON casework.lot USING btree (session_id, id) WHERE (state IS NULL);
+CREATE UNIQUE INDEX lot_open_uq ON casework.lot USING btree (proceeding_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NOT NULL));
+CREATE UNIQUE INDEX lot_session_open_uq ON casework.lot USING btree (session_id, purpose) WHERE ((status = 'announced'::text) AND (state IS NULL));
+ALTER TABLE casework.lot ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.lot AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.lot AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.lot AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = lot.proceeding_id) AND (a.compartment = lot.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.lot AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = lot.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.lot TO comity_app;
+
 CREATE TABLE casework.participant (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -407,11 +477,12 @@ CREATE POLICY granted ON casework.participant AS PERMISSIVE FOR ALL TO public US
    FROM casework.access a
   WHERE ((a.proceeding_id = participant.proceeding_id) AND (a.compartment = participant.compartment))
  LIMIT 1));
+CREATE POLICY left_by_the_procedure ON casework.participant AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = participant.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-GRANT INSERT, SELECT ON casework.participant TO comity_app;
+GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
 
 CREATE TABLE casework."position" (
@@ -653,6 +724,27 @@ CREATE POLICY recused ON casework.sealed_original AS RESTRICTIVE FOR ALL TO publ
   WHERE ((x.proceeding_id = sealed_original.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 
+CREATE TABLE casework.sealed_seed (
+  lot_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT sealed_seed_compartment_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT sealed_seed_lot_fk FOREIGN KEY (lot_id) REFERENCES casework.lot(id),
+  CONSTRAINT sealed_seed_pk PRIMARY KEY (lot_id)
+);
+ALTER TABLE casework.sealed_seed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.sealed_seed AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_seed.proceeding_id) AND (a.compartment = sealed_seed.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sealed_seed AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_seed.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+
 CREATE TABLE casework.side (
   proceeding_id uuid NOT NULL,
   compartment text NOT NULL,
@@ -822,6 +914,40 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
 
+CREATE TABLE casework.troika_request (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  rapporteur text,
+  status text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT troika_request_answered_ck CHECK (((answered_at IS NULL) = (status = 'open'::text))),
+  CONSTRAINT troika_request_kind_ck CHECK ((kind = ANY (ARRAY['own-region'::text, 'substitution'::text, 'excusal'::text]))),
+  CONSTRAINT troika_request_pk PRIMARY KEY (id),
+  CONSTRAINT troika_request_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT troika_request_rapporteur_ck CHECK (((rapporteur IS NULL) = (kind = 'own-region'::text))),
+  CONSTRAINT troika_request_rapporteur_fk FOREIGN KEY (rapporteur) REFERENCES reference.state(iso3),
+  CONSTRAINT troika_request_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'granted'::text, 'declined'::text])))
+);
+CREATE INDEX troika_request_proceeding_ix ON casework.troika_request USING btree (proceeding_id, asked_at, id);
+CREATE UNIQUE INDEX troika_request_open_uq ON casework.troika_request USING btree (proceeding_id, rapporteur) WHERE (status = 'open'::text);
+CREATE UNIQUE INDEX troika_request_own_uq ON casework.troika_request USING btree (proceeding_id) WHERE (kind = 'own-region'::text);
+ALTER TABLE casework.troika_request ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.troika_request AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.troika_request AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.troika_request AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = troika_request.proceeding_id) AND (a.compartment = troika_request.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.troika_request AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = troika_request.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.troika_request TO comity_app;
+
 CREATE TABLE casework.withdrawal (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -923,6 +1049,16 @@ AS $function$
   ON CONFLICT (file_key) DO UPDATE SET since = 'epoch' $function$;
 GRANT EXECUTE ON FUNCTION casework.doubt_at_once(text[]) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.drop_seed(lot uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  DELETE FROM casework.sealed_seed s USING casework.lot l WHERE s.lot_id = lot AND l.id = lot
+    AND l.status = 'cancelled' AND identity.principals() = ARRAY[l.proceeding_id] $function$;
+GRANT EXECUTE ON FUNCTION casework.drop_seed(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
  LANGUAGE sql
@@ -993,6 +1129,22 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.keep_seed(lot uuid, seal jsonb, content bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  INSERT INTO casework.sealed_seed SELECT l.id, l.proceeding_id, 'identity', seal->>'keyId', seal,
+      content FROM casework.lot l
+    WHERE l.id = lot AND l.status = 'announced' AND identity.principals() = ARRAY[l.proceeding_id];
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.keep_seed(uuid,jsonb,bytea) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
  LANGUAGE sql
@@ -1009,6 +1161,23 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.open_seed(lot uuid, value text)
+ RETURNS TABLE(seal jsonb, content bytea)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  UPDATE casework.lot l SET public_value = value WHERE l.id = lot AND l.status = 'announced'
+    AND l.public_value IS NULL AND identity.principals() = ARRAY[l.proceeding_id]
+    AND l.known_from <= now() + (SELECT c.shift_ms FROM reference.clock c) * interval '1 ms';
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN QUERY DELETE FROM casework.sealed_seed s WHERE s.lot_id = lot RETURNING s.seal, s.content;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -1038,7 +1207,8 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys()
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT DISTINCT o.key_id FROM casework.sealed_original o $function$;
+  SELECT o.key_id FROM casework.sealed_original o
+  UNION SELECT s.key_id FROM casework.sealed_seed s $function$;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
@@ -2037,7 +2207,7 @@ CREATE TABLE record.change (
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'speaker'::text, 'question'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'speaker'::text, 'question'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -2097,6 +2267,20 @@ END))
 GRANT INSERT, SELECT ON record.file TO comity_app;
 GRANT INSERT, SELECT ON record.file TO comity_worker;
 GRANT SELECT ON record.file TO comity_public;
+
+CREATE TABLE record.lot (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  session_id uuid NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_lot_pk PRIMARY KEY (id),
+  CONSTRAINT record_lot_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_lot_session_ix ON record.lot USING btree (session_id, id);
+GRANT INSERT, SELECT, UPDATE ON record.lot TO comity_app;
+GRANT SELECT ON record.lot TO comity_public;
+GRANT SELECT ON record.lot TO comity_worker;
 
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
@@ -2240,6 +2424,8 @@ BEGIN
       EXISTS (SELECT FROM casework.document i WHERE i.id = x.item_id
         AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
       OR EXISTS (SELECT FROM casework.recommendation i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot i WHERE i.id = x.item_id
         AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
       OR EXISTS (SELECT FROM casework.speaker i WHERE i.id = x.item_id
         AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)

@@ -1,16 +1,25 @@
 // A Chromium for the tests of what a browser shows: from the PATH, else installed from Debian's
 // packages where we may (as root, with apt-get).
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import path from 'node:path';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+function runs(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
 
 const onPath = () =>
   (process.env.PATH ?? '')
     .split(path.delimiter)
     .flatMap((folder) => names.map((name) => path.join(folder, name)))
-    .find((file) => existsSync(file));
+    .find(runs);
 
 /** Runs apt-get; the end of its complaints where it fails. */
 function apt(...args) {
@@ -31,7 +40,7 @@ function install() {
   }
 }
 
-/** @returns {{program: string} | {program: null, reason: string}} */
+/** @returns {{program: string} | {program: null, reason: string}} what to do, where there is none */
 export function findChromium() {
   const found = onPath();
   if (found) return { program: found };
@@ -41,6 +50,7 @@ export function findChromium() {
     if (program) return { program };
     throw new Error('it was installed, and is not on the PATH');
   } catch (error) {
-    return { program: null, reason: `no chromium, and ${error.message}` };
+    const mend = `put one on the PATH as ${names.join(', ')}, or run apt-get install chromium`;
+    return { program: null, reason: `no chromium, and ${error.message}; ${mend}` };
   }
 }

@@ -1,16 +1,5 @@
 // npm run verify-chain -- FILE [--root FILE] [--day DAY]: checks a downloaded chain of the journal
 // against a published root, offline. Exits 0 when it holds, 1 when not, 2 when it cannot be read.
-import { spawn } from 'node:child_process';
-import path from 'node:path';
-import { main, root } from './command.mjs';
-import { ensureBuilt, ensureInstalled } from './first-run.mjs';
+import { runOffline } from './offline.mjs';
 
-await main(async () => {
-  await ensureInstalled();
-  await ensureBuilt();
-  const command = path.join(root, 'dist', 'src', 'verify-chain.js');
-  const args = [command, ...process.argv.slice(2)];
-  const cwd = process.env.INIT_CWD ?? process.cwd();
-  const child = spawn(process.execPath, args, { stdio: 'inherit', cwd });
-  return new Promise((resolve) => child.once('close', (code) => resolve(code ?? 2)));
-});
+await runOffline('verify-chain.js');

@@ -10,6 +10,7 @@ import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
+import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
@@ -41,6 +42,7 @@ export const CAPABILITIES = [
   CalendarModule,
   RecordModule,
   ProceedingsModule,
+  LotsModule,
   DocumentsModule,
   DialogueModule,
   QuestionsModule,

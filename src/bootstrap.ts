@@ -18,7 +18,7 @@ import { migrateQueue } from './platform/queue/migrate-queue.js';
 import { ensureKeys } from './platform/vault/keys.js';
 import { describeApplied, reapplyWithdrawals } from './reapply-withdrawals.js';
 
-export interface BootstrapOptions {
+interface BootstrapOptions {
   /** An administrator of the cluster, naming the database. The processes never see it. */
   readonly adminUrl: string;
   readonly given?: Partial<DatabaseUrls>;

@@ -5,9 +5,10 @@ import { CAPABILITIES, PLATFORM_CONTROLLERS } from './app.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { EXAMPLE_WORDS } from './example-words.js';
 import { bound, type Written } from './platform/contract/bounds.js';
-import { headers, parameters, responses } from './platform/contract/components.js';
+import { responses } from './platform/contract/components.js';
 import { describeOperation } from './platform/contract/describe-operation.js';
 import { addExamples } from './platform/contract/examples.js';
+import { headers, parameters } from './platform/contract/headers.js';
 import { OPERATION, type Operation } from './platform/http/operation.js';
 
 type ControllerClass = new (...args: never[]) => object;
@@ -36,6 +37,7 @@ const TAGS = {
   vocabularies: 'What codes are called, in six languages',
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
+  lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
   questions: 'What States ask in advance, and the answers',
   dialogue: 'Who speaks, in which order, for how long, and what came of it',

@@ -11,6 +11,7 @@ import {
   Publication,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
+import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
   Deadline,
@@ -42,6 +43,7 @@ export const ENTITIES = [
   DocumentText,
   DocumentVersion,
   Invitation,
+  Lot,
   Membership,
   Organization,
   Participant,
@@ -61,6 +63,7 @@ export const ENTITIES = [
   SpeakerSwap,
   SpeakersList,
   StageEntry,
+  TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
 ];

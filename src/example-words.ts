@@ -103,10 +103,7 @@ export const EXAMPLE_WORDS: Words = {
   given: 182,
   unanswered: 0,
 
-  // Speakers and questions
-  meeting: 'Meeting of the President with the delegations',
-  witnesses: 'Secretary of the Council',
-  group: 'the Nordic-Baltic Eight',
+  // Questions
   cluster: 'Independence of the judiciary',
   proposedBy: 'rapporteur',
   unverified: 'dialogue.rounding',
@@ -125,6 +122,20 @@ export const EXAMPLE_WORDS: Words = {
   cursor: 'WyJsaXN0U3RhdGVzIiwiU1ZOIl0',
   'If-None-Match': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
   'If-Range': '"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"',
+
+  // Lots
+  purpose: 'troika',
+  group: 'grulac',
+  excluded: 'SVN',
+  groupsTaken: 'weog',
+  groupForced: 'eastern-european',
+  for: 'SVN',
+  drawn: 'BRA',
+  inputDigest: SHA_256,
+  commitment: SHA_256.replaceAll('9', '5'),
+  seed: SHA_256.replaceAll('9', '7'),
+  meeting: 'Organizational meeting of the Council',
+  witnesses: 'Secretary of the Council',
 
   // Files
   'text/plain': 'The national report of Slovenia, in plain text.\n',

@@ -16,12 +16,12 @@ import { loadBootstrap } from './config/environment.js';
 import { OWNER } from './platform/database/roles.js';
 import { ChainCheck, type Head, type Link } from './platform/journal/journal.js';
 
-export interface BrokenChain {
+interface BrokenChain {
   readonly proceedingId: string;
   readonly compartment: string;
   readonly firstBroken: number;
 }
-export interface Verification {
+interface Verification {
   readonly chains: number;
   readonly entries: number;
   readonly broken: readonly BrokenChain[];
@@ -57,7 +57,7 @@ async function* inOrder<T extends Place & { n: number }>(
 }
 
 /** @param client as a role that row-level security lets through: the owner, or a superuser */
-export async function verifyJournal(client: pg.ClientBase): Promise<Verification> {
+async function verifyJournal(client: pg.ClientBase): Promise<Verification> {
   await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
   try {
     const checks = new Map<string, Place & { check: ChainCheck }>();

@@ -18,7 +18,7 @@ import { entryJob, relayJob } from './platform/queue/relay.js';
 
 /** Sends what waits in the outbox of mail. The API has no part in it: it makes no token. */
 @Injectable()
-export class SendMail {
+class SendMail {
   constructor(
     environment: Environment,
     work: UnitOfWork,
@@ -33,7 +33,7 @@ export class SendMail {
 
 /** Runs the jobs that the modules registered, until the process is asked to stop. */
 @Injectable()
-export class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
+class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly queue: JobQueue;
 
   constructor(

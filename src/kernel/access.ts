@@ -12,7 +12,7 @@ export interface AccessRow {
   readonly because: string;
 }
 
-export interface AccessGround {
+interface AccessGround {
   /** Also the id of the principal `procedure` of this one proceeding. */
   readonly proceedingId: string;
   readonly stage: string;

@@ -23,7 +23,7 @@ export type RefusalKind =
   | 'unavailable'
   | 'internal';
 
-export interface CodeEntry {
+interface CodeEntry {
   readonly kind: RefusalKind;
   readonly title: string;
 }
@@ -103,6 +103,16 @@ const entries = [
     'documents-missing': 'A document that is required has not been filed',
     'labels-missing': 'Every recommendation needs its label from the report',
     'troika-missing': 'The troika has not been recorded',
+    'lot-not-offered': 'The procedure draws no such lot here',
+    'lot-settled': 'This lot has been drawn or cancelled',
+    'lot-outdated': 'What was announced no longer holds: cancel the lot and announce another',
+    'lot-groups-too-few': 'There are fewer regional groups to draw from than seats to fill',
+    'lot-group-empty': 'Nobody of this regional group can be drawn',
+    'lot-pool-too-small': 'There are too few to draw from',
+    'membership-unknown': 'Who sat on the body that day is not on record',
+    'no-review-open': 'No review of this session has been opened',
+    'public-value-known': 'The public value must be one that nobody can know yet',
+    'substitution-used-up': 'The substitutions that the rules allow have been used',
     'not-rescheduled': 'There is no new date in the future yet',
     'not-yet-held': 'The dialogue has not ended',
     'not-your-own': 'Nobody does this for themselves',
@@ -162,6 +172,7 @@ const entries = [
     'draw-invalid': 'The lot cannot have given this under its rules',
     'unknown-speaker': 'There is no such speaker on this list',
     'unknown-question': 'One of the questions is not part of this review',
+    'unknown-rapporteur': 'This State is no rapporteur of this review',
     'position-unknown': 'The procedure has no such position',
     'dates-in-disorder': 'The dates are not in order',
   }),

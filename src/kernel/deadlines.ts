@@ -17,7 +17,7 @@ export interface Due {
 }
 
 /** Where and how a deadline is read; `hour` (`HH:MM`) and `date` are the session's own. */
-export interface Reading {
+interface Reading {
   readonly zone: string;
   readonly holidays: Holidays;
   readonly hour?: string;

@@ -3,7 +3,7 @@ import type { Definition, Move } from './definition.js';
 import type { Facts } from './refusal.js';
 
 /** Where a proceeding stands, and what whoever asks is in it. `now` is RFC 3339. */
-export interface Situation {
+interface Situation {
   readonly status: string;
   readonly facts: KnownFacts;
   /** The roles held in this proceeding (`rolesOf`). */

@@ -4,7 +4,7 @@
  */
 
 /** What a rule can compare with. Instants travel as RFC 3339 text. */
-export type Known = string | number | boolean;
+type Known = string | number | boolean;
 
 /** Anything a fact can be; `null` is a fact that is not known. */
 export type FactValue = Known | null;
@@ -13,7 +13,7 @@ export type FactValue = Known | null;
  * One comparison of one fact. Exactly one operator. Durations are ISO 8601. A fact that
  * is not known fails every comparison, a negated one too.
  */
-export type Operator =
+type Operator =
   | { readonly is: Known }
   | { readonly in: readonly Known[] }
   | { readonly atLeast: number }
@@ -42,14 +42,14 @@ export interface Move {
 }
 
 /** A stage is final when nothing leaves it. */
-export interface Stage {
+interface Stage {
   readonly stage: string;
   readonly final?: boolean;
   /** What this stage means, in one sentence (English; translations stand in vocabularies). */
   readonly meaning: string;
 }
 
-export type HolderKind = 'state' | 'organization' | 'body' | 'secretariat' | 'clock';
+type HolderKind = 'state' | 'organization' | 'body' | 'secretariat' | 'clock';
 
 /**
  * A role is held by `all` principals of a kind, by one `principal`, or by those
@@ -134,7 +134,7 @@ export interface VisibilityRule {
   readonly during?: readonly string[];
 }
 
-export interface ResponseVocabulary {
+interface ResponseVocabulary {
   readonly values: readonly string[];
   /** What silence means at the end. */
   readonly deemed: string;

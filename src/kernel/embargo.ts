@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { refusal, type Refusal } from './refusal.js';
 
 /** How far beyond its first asking an embargo reaches, all extensions together. */
-export const EMBARGO_MOST = 'PT4320H';
+const EMBARGO_MOST = 'PT4320H';
 /** How long before its end its sides are warned, and after it may still extend it. */
 export const EMBARGO_WARNING_HOURS = 168;
 export const EMBARGO_GRACE_HOURS = 48;
@@ -19,7 +19,7 @@ export const releaseOf = (until: string): string => hoursFrom(until, EMBARGO_GRA
 export const holdsBack = (until: string, now: string): boolean =>
   Temporal.Instant.compare(now, releaseOf(until)) < 0;
 
-export interface EmbargoAsked {
+interface EmbargoAsked {
   readonly until: string;
   readonly now: string;
   /** When an embargo was first asked for here. */

@@ -4,13 +4,13 @@ import type { DeadlineRule } from './definition.js';
 import type { Facts } from './refusal.js';
 
 /** A deadline that runs: due when, and when it was due before any extension. */
-export interface RunningDeadline {
+interface RunningDeadline {
   readonly due: string;
   readonly firstDue: string;
   readonly zone: string;
 }
 
-export interface ExtensionRequest {
+interface ExtensionRequest {
   /** Roles of whoever extends. */
   readonly by: readonly string[];
   /** The new due instant, RFC 3339. */
@@ -19,7 +19,7 @@ export interface ExtensionRequest {
   readonly extensionsUsed: number;
 }
 
-export type Extension =
+type Extension =
   | ({ readonly ok: true } & Due)
   | { readonly ok: false; readonly because: string; readonly facts: Facts };
 

@@ -22,13 +22,13 @@ export interface Flaw {
 export type Path = readonly (string | number)[];
 
 /** RFC 6901. */
-export const pointerOf = (path: Path): string =>
+const pointerOf = (path: Path): string =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 
 export const flaw = (path: Path, message: string): Flaw => ({ path: pointerOf(path), message });
 
 /** All names that a definition may use, its own and the catalogue's. */
-export interface Names extends Catalogue {
+interface Names extends Catalogue {
   readonly stages: ReadonlySet<string>;
   readonly roles: ReadonlySet<string>;
   readonly moves: ReadonlySet<string>;

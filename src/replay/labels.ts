@@ -4,7 +4,7 @@
  */
 
 /** The label's numbers in order; empty for a label without any. */
-export const labelNumbers = (label: string): number[] => (label.match(/\d+/g) ?? []).map(Number);
+const labelNumbers = (label: string): number[] => (label.match(/\d+/g) ?? []).map(Number);
 
 /** The paragraph of the report that a label hangs under: `121.4` → 121; none for a bare `4`. */
 export function labelParagraph(label: string): number | undefined {

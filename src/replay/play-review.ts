@@ -16,7 +16,7 @@ const OF_THE_STATE: DocumentKind[] = ['national-report', 'addendum'];
 /** How long the house waits after a deadline before it acts on its expiry, amply. */
 const AFTER_EXPIRY = 60_000;
 
-export interface Production {
+interface Production {
   readonly review: RealReview;
   readonly people: People;
   readonly clock: TestClock;

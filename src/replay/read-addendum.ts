@@ -3,7 +3,7 @@ import { bodyLines, flow } from './plain-text.js';
 import { stancesIn, type Stance } from './stance.js';
 
 /** What an addendum says of each label that it can be read on. */
-export interface Addendum {
+interface Addendum {
   stances: Map<string, Stance>;
   /** Labels of which it says both, with the same weight. */
   unclear: Set<string>;

@@ -2,7 +2,7 @@ import { firstDate, readRange, type DateRange, type IsoDate } from './dates.js';
 import { flow } from './plain-text.js';
 
 /** The first page of an official document. */
-export interface Head {
+interface Head {
   /** Symbols printed before the title: the document's own. */
   symbols: string[];
   /** The day under "Distr." */

@@ -1,5 +1,5 @@
 /** What can stop a replay once its folder has been read. */
-export type ReplayFaultCode =
+type ReplayFaultCode =
   | 'usage'
   | 'credentials-missing'
   | 'wrong-credentials'

@@ -22,7 +22,7 @@ import { Wire } from './wire.js';
 const SLOWEST = 6;
 
 /** A house to play in, and how to leave it. */
-export interface House {
+interface House {
   readonly url: string;
   readonly admin: Credentials;
   /** Resolves, with what happened, when it ends by itself. */
@@ -31,7 +31,7 @@ export interface House {
 }
 
 /** What a replay needs of the process that runs it. */
-export interface Surroundings {
+interface Surroundings {
   /** Paths on the command line start from here. */
   readonly cwd: string;
   /** The administrator of the house that is played against, where the environment tells. */

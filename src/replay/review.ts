@@ -13,7 +13,7 @@ import type { Report } from './read-report.js';
 import type { RealRecommendation, RealReview } from './real-review.js';
 import type { Counts } from './table.js';
 
-export interface ReadOptions {
+interface ReadOptions {
   cycle: number;
   names: StateNames;
   /** A file of days that overrides the documents' own; see `CalendarFile`. */

@@ -8,7 +8,7 @@ export interface Counts {
   recommendingStates: number;
 }
 
-export interface Difference {
+interface Difference {
   measure: keyof Counts;
   expected: number;
   published: number;

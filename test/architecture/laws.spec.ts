@@ -60,4 +60,15 @@ describe('the laws of the code', () => {
     const broken = found.filter(({ code }) => forbidden.test(code));
     expect(broken.map(({ path }) => path)).toEqual([]);
   });
+
+  it('journeys speak through the client, whose calls are typed; the README has curl', () => {
+    const untyped = /\.expect\(\d{3}\)|\b(get|post|put|patch|delete)\(\s*`/;
+    expect('await admin.get(`/v1/sessions/${id}`).expect(200);').toMatch(untyped);
+    const journeys = sources('test/journeys').filter(
+      ({ path }) => !path.endsWith('readme.spec.ts'),
+    );
+    expect(journeys.length).toBeGreaterThan(2);
+    const broken = journeys.filter(({ code }) => untyped.test(code));
+    expect(broken.map(({ path }) => path)).toEqual([]);
+  });
 });

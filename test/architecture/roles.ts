@@ -4,7 +4,7 @@ const suffixes = 'module controller schemas service rules entity repository pres
 
 /** What a use case does, in a file `verb-noun.ts`. A verb that is missing is entered here. */
 const verbs = new Set(
-  `accept add adopt advance amend answer append apply appoint assign attach authenticate cancel
+  `accept add adopt advance amend announce answer append apply appoint assign attach authenticate cancel
   change check choose close compare confirm convert count create decide declare derive describe
   draw end enter exclude expire explain export file find gather give grant import invite issue
   join keep label leave list load lock lodge mark measure migrate move note offer open parse plan post

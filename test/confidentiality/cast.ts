@@ -25,7 +25,7 @@ export const SVN: readonly Player[] = ['svn', 'svn drafter'];
 export const FRA: readonly Player[] = ['fra', 'fra drafter'];
 export const TROIKA: readonly Player[] = ['bra'];
 export const OFFICE: readonly Player[] = ['secretariat'];
-export const STATES: readonly Player[] = [...SVN, ...FRA, ...TROIKA, 'ken'];
+const STATES: readonly Player[] = [...SVN, ...FRA, ...TROIKA, 'ken'];
 /** Who reads what the parties have before them. */
 export const PARTIES: readonly Player[] = [...STATES, ...OFFICE, 'president'];
 /** Who knows that the review exists, and its course. */

@@ -14,6 +14,7 @@ const KINDS = {
   reviews: 'casework.proceeding',
   documents: 'casework.document',
   recommendations: 'casework.recommendation',
+  lots: 'casework.lot',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
@@ -53,14 +54,14 @@ const ASKED: Record<string, readonly string[]> = {
   duties: ['limit=4'],
 };
 
-export const reads = (): Operation[] => operations().filter(({ method }) => method === 'GET');
+const reads = (): Operation[] => operations().filter(({ method }) => method === 'GET');
 
 /**
  * The addresses of an operation, one for each id of the kind that its path names.
  *
  * @throws Error for a path that nobody has entered here: a new operation must be crawled
  */
-export function addressesOf({ path, params }: Operation, ids: Ids): string[] {
+function addressesOf({ path, params }: Operation, ids: Ids): string[] {
   if (!params) return [path];
   if (KEYS[path]) {
     return KEYS[path].map((key) => path.replace(/\{(key|iso3|name)\}/, key).replace('{n}', '1'));

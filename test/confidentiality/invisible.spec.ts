@@ -34,6 +34,32 @@ const BODIES: Readonly<Record<string, object | string>> = {
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
+  announceReviewLot: {
+    purpose: 'troika',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  announceSessionLot: {
+    purpose: 'first-speaker',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  recordReviewLot: {
+    purpose: 'troika',
+    result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'A meeting',
+    witnesses: ['Somebody'],
+  },
+  recordSessionLot: {
+    purpose: 'first-speaker',
+    result: [{ for: null, drawn: ['K'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'A meeting',
+    witnesses: ['Somebody'],
+  },
+  drawLot: { publicValue: '1' },
+  cancelLot: { reason: 'A reason' },
+  askOfTroika: { kind: 'own-region' },
+  answerTroikaRequest: { grant: true },
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',
@@ -84,6 +110,9 @@ describe('what one may not see is missing, to the byte:', () => {
         from: cast.fra,
       },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
+      // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
+      lots: { id: await lotOfRehearsal(), from: cast.stranger },
+      'troika-requests': { id: await excusal(), from: cast.svn },
       withdrawals: { id: review, from: cast.svn },
       'withdrawal-requests': { id: review, from: cast.svn },
       'record/proceedings': { id: review, from: cast.svn },
@@ -92,6 +121,25 @@ describe('what one may not see is missing, to the byte:', () => {
     };
   }, 60_000);
   afterAll(() => stage.world.stop());
+
+  async function lotOfRehearsal(): Promise<string> {
+    const { world } = stage;
+    const rehearsal = await world.review('EST', { number: 60, test: true });
+    const lots = `/v1/reviews/${rehearsal}/lots`;
+    const result = [{ for: 'EST', drawn: ['ALB', 'BRA', 'NOR'] }];
+    const told = { ...(BODIES['recordReviewLot'] as object), result };
+    const { body } = await world.secretariat.post(`${lots}/by-hand`, told).expect(201);
+    return (body as Versioned).id;
+  }
+
+  async function excusal(): Promise<string> {
+    const { review, cast } = stage;
+    const troika = `/v1/reviews/${review}/troika`;
+    const { version } = (await cast.bra.get(troika).expect(200)).body as Versioned;
+    const wish = { kind: 'excusal', rapporteur: 'BRA' };
+    const { body } = await cast.bra.post(`${troika}/requests`, wish, { version }).expect(200);
+    return (body as { requests: [Versioned] }).requests[0].id;
+  }
 
   const hiddenIn = ({ path }: Operation): Hidden => {
     const kind = /^\/v1\/(.+?)\/\{id\}/.exec(path)?.[1];

@@ -38,4 +38,22 @@ describe('the lint of the contract', () => {
     expect(said).toMatch(/^operation-operationId at \/paths\/\/v1\/states\/get/m);
     expect(said).toMatch(/^\d+ faults; /m);
   }, 300_000);
+
+  it('finds a parameter that nobody described, and a text that may be anything', async () => {
+    const contract = readFileSync(path.join(root, 'openapi.yaml'), 'utf8');
+    const [described, pattern] = [
+      '      description: Items a page\n      example: 50\n',
+      '      pattern: ^[A-Z]{3}$\n',
+    ];
+    expect(contract).toContain(described);
+    expect(contract).toContain(pattern);
+    const file = path.join(folder, 'changed.yaml');
+    writeFileSync(file, contract.replace(described, '      example: 50\n').replace(pattern, ''));
+    const { failed, said } = await lint(file);
+    expect(failed).toBe(true);
+    expect(said).toMatch(/^oas3-parameter-description at \/components\/parameters\/Limit: /m);
+    expect(said).toMatch(
+      /^owasp:api4:2023-string-restricted at \/components\/schemas\/StateCode: /m,
+    );
+  }, 300_000);
 });

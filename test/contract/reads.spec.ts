@@ -10,7 +10,7 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['listMechanisms', 'listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE = ['listSchedule', 'listRecordProceedings', 'duties'];
 
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
@@ -80,6 +80,11 @@ describe('whatever may be read', () => {
     for (const collection of ['sessions', 'record/proceedings', 'record/documents']) {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
     }
+    const drawn = { purpose: 'first-speaker', result: [{ drawn: ['K'] }], drawnOn: '2027-01-11' };
+    const told = { ...drawn, meeting: 'A meeting', witnesses: ['Somebody'] };
+    const url = `${ids.get('/v1/sessions')}/lots`;
+    await world.secretariat.post(`/v1/sessions/${url}/by-hand`, told).expect(201);
+    ids.set('/v1/lots', await first(`/v1/sessions/${url}`));
     ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
     await withdrawTwo();
     await sealRoots(world.api.database, new Date('2026-11-02T00:00:00Z'));

@@ -22,7 +22,7 @@ interface Body {
 const FACTS: Record<string, readonly string[]> = {
   opened: ['mechanism', 'version', 'subject'],
   moved: ['move', 'from', 'to'],
-  'troika-recorded': ['states', 'drawn'],
+  'lot-recorded': ['lot', 'purpose', 'drawn', 'on'],
   'deadline-lapsed': ['deadline', 'due', 'flag'],
   'deadline-recomputed': ['deadline', 'was', 'isNow'],
   'document-begun': ['documentId', 'kind', 'version'],

@@ -4,7 +4,7 @@ import { connected } from './direct.js';
 import type { Plot } from './planted.js';
 
 /** So many that a plan which reads them all can't be mistaken for one that doesn't. */
-export const MANY = 20_000;
+const MANY = 20_000;
 
 /** Two of the proceedings have thick files: 2,000 documents, 300 recommendations, 1,000 entries. */
 const SEED = `

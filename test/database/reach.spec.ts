@@ -21,9 +21,14 @@ describe('what a process may do at the most', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Texts are withdrawn; co-recommending States of a draft are named anew; the relay takes what it has passed on.
+      // Texts are withdrawn; rapporteurs replaced; co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
-        appUrl: ['casework.document_original', 'casework.document_text', 'casework.recommender'],
+        appUrl: [
+          'casework.document_original',
+          'casework.document_text',
+          'casework.participant',
+          'casework.recommender',
+        ],
         workerUrl: ['casework.file_in_doubt', 'journal.pending'],
       };
       expect(deletable).toEqual(meant[role]);

@@ -45,6 +45,32 @@ const BODIES: Record<string, object> = {
     meeting: 'a meeting',
     witnesses: ['Somebody'],
   },
+  announceReviewLot: {
+    purpose: 'troika',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  announceSessionLot: {
+    purpose: 'first-speaker',
+    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
+  },
+  recordReviewLot: {
+    purpose: 'troika',
+    result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  recordSessionLot: {
+    purpose: 'first-speaker',
+    result: [{ for: null, drawn: ['K'] }],
+    drawnOn: '2027-01-11',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  drawLot: { publicValue: '4711' },
+  cancelLot: { reason: 'a seat changed' },
+  askOfTroika: { kind: 'own-region' },
+  answerTroikaRequest: { grant: true },
   createDocument: { kind: 'national-report', title: 'A report' },
   reviseDocument: { reason: 'an error' },
   createRecommendation: { text: 'Ratify the convention' },
@@ -65,7 +91,7 @@ const BODIES: Record<string, object> = {
 };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
-export const urlOf = ({ path }: Operation, id = NOBODY): string =>
+const urlOf = ({ path }: Operation, id = NOBODY): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {

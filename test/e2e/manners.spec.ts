@@ -142,6 +142,9 @@ describe('the manners of the API', () => {
       ['createRecommendation', { text: 'half a pair \ud800' }, '/text'],
       ['recordTroika', { witnesses: ['A', 'B\udc00'] }, '/witnesses/1'],
       ['moveReview', { reason: 'x\u0000' }, '/reason'],
+      ['moveReview', { reason: 'x\u0007' }, '/reason'],
+      ['createDocument', { title: 'One line\nand another' }, '/title'],
+      ['createOrganization', { name: 'Watch\u001b[2J' }, '/name'],
     ];
     for (const [id, fields, pointer] of wrong) {
       await expectProblem(changed(id, fields), 422, 'invalid-content', { errors: [{ pointer }] });

@@ -49,6 +49,17 @@ describe('what can be done with a review beside its moves', () => {
       const { body } = await who.post(`${url}/troika`, TROIKA, dry).expect(200);
       return (body as { refusals: { code: string }[] }).refusals[0]?.code ?? null;
     }
+    if (verb === 'ask') {
+      const dry = { version, query: { dryRun: true } };
+      const asked = { kind: what, ...(what !== 'own-region' && { rapporteur: 'ALB' }) };
+      const { body } = await who.post(`${url}/troika/requests`, asked, dry).expect(200);
+      return (body as { refusals: { code: string }[] }).refusals[0]?.code ?? null;
+    }
+    if (verb === 'announce') {
+      const publicValue = { source: 'A value', knownFrom: '2028-01-01T00:00:00Z' };
+      const lot = await who.post(`${url}/lots`, { purpose: what, publicValue });
+      return lot.status === 201 ? null : (lot.body as { code: string }).code;
+    }
     const { status, body } =
       verb === 'begin'
         ? await who.post(`${url}/documents`, { kind: what, title: 'A title' })

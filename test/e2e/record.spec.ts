@@ -41,14 +41,15 @@ describe('the record', () => {
   const changes = async (after = 0): Promise<Change[]> =>
     (await anyone.get('/v1/record/changes', { after, limit: 200 }).expect(200)).body.items;
 
-  it('holds nothing before the procedure publishes, whatever has been filed', async () => {
+  it('holds nothing but the lot before the procedure publishes, whatever was filed', async () => {
     await world.file(watch.head, review, { kind: 'stakeholder-submission', title: 'Shadow' });
     await world.file(slovenia, review, { kind: 'national-report', symbol: 'A/HRC/WG.6/50/SVN/1' });
-    await world.reach(review, 'SVN', 'preparation');
-    for (const what of ['proceedings', 'documents', 'recommendations']) {
-      expect(await items(what)).toEqual([]);
-    }
     expect(await changes()).toEqual([]);
+    await world.reach(review, 'SVN', 'preparation');
+    for (const what of ['documents', 'recommendations']) expect(await items(what)).toEqual([]);
+    // The troika was drawn in public: the review has its page from there on.
+    const kinds = (await changes()).map(({ what, kind }) => `${kind} ${what}`);
+    expect(kinds).toEqual(['proceeding published', 'lot published', 'proceeding updated']);
     const papers = await slovenia.get(`/v1/reviews/${review}/documents`).expect(200);
     expect(papers.text).not.toContain('Shadow');
   });
@@ -211,11 +212,12 @@ describe('the record', () => {
     const first = new Map<string, string>();
     for (const { id, what, href, kind } of all) {
       if (!first.has(id)) first.set(id, what);
-      expect(href).toBe(`/v1/record/${kind}s/${id}`);
+      expect(href).toBe(kind === 'lot' ? `/v1/lots/${id}` : `/v1/record/${kind}s/${id}`);
       await anyone.get(href).expect(200);
     }
     expect(new Set(first.values())).toEqual(new Set(['published']));
-    expect(first.size).toBe(1 + 6 + 3);
+    // The review, its lot, six documents, three recommendations.
+    expect(first.size).toBe(1 + 1 + 6 + 3);
     const end = await anyone.get('/v1/record/changes', { after: all.length }).expect(200);
     expect(end.body).toEqual({ items: [], after: all.length, more: false });
   });

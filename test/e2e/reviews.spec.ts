@@ -32,7 +32,7 @@ describe('reviews', () => {
       const { body, headers } = await world.secretariat.post('/v1/reviews', { slotId }).expect(201);
       expect(body).toMatchObject({
         mechanism: 'upr',
-        mechanismVersion: 1,
+        mechanismVersion: 2,
         stateUnderReview: 'NOR',
         status: 'scheduled',
         test: false,
@@ -186,17 +186,15 @@ describe('reviews', () => {
       const { body } = await record(world.secretariat).expect(200);
       expect(body).toMatchObject({ version: 2, status: 'scheduled' });
       const entry = (await ledger.journal(review, 'case')).at(-1)!;
-      expect(entry).toMatchObject({ what: 'troika-recorded', by: 'secretariat' });
-      expect(entry.facts).toMatchObject({ states: draw.states });
+      expect(entry).toMatchObject({ what: 'lot-recorded', by: 'secretariat' });
+      expect(entry.facts).toMatchObject({ drawn: draw.states, on: draw.drawnOn });
       const norway = await world.delegation('NOR');
       expect((await read(norway)).roles).toContain('rapporteur');
       const parts = await norway.get(`/v1/reviews/${review}/participants`).expect(200);
-      const basis = expect.stringContaining('witnesses: Secretary; Vice-President');
-      expect(parts.body.items[0]).toMatchObject({
-        role: 'rapporteur',
-        principal: 'state:ALB',
-        basis,
-      });
+      const basis = expect.stringContaining(`drawn by hand on ${draw.drawnOn}: lot `);
+      expect(parts.body.items[0]).toMatchObject({ principal: 'state:ALB', basis });
+      const { items } = (await norway.get(`/v1/reviews/${review}/lots`).expect(200)).body;
+      expect(items).toMatchObject([{ witnesses: draw.witnesses, status: 'drawn' }]);
       await expectRefused(ledger, record(world.secretariat, {}, 2), 409, 'already-given');
     });
   });

@@ -39,7 +39,7 @@ export interface DocxPart {
   readonly ofPackage?: boolean;
 }
 
-export interface DocxOptions {
+interface DocxOptions {
   readonly parts?: readonly DocxPart[];
   /** Relationships of the document to what lies outside. */
   readonly links?: readonly { id: string; kind: string; target: string }[];

@@ -24,7 +24,7 @@ export const odfPart = (root: string, content: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><office:${root} ${NAMESPACES} office:version="1.3">` +
   `${content}</office:${root}>`;
 
-export interface OdtOptions {
+interface OdtOptions {
   /** Inside `office:automatic-styles`. */
   readonly styles?: string;
   /** Further entries by name. */

@@ -6,13 +6,13 @@ const LEADING = 12;
 const LEFT = 60;
 
 /** A line of a page; `raised` at its end is set as the mark of a note. */
-export interface PdfLine {
+interface PdfLine {
   readonly text: string;
   readonly raised?: string;
   readonly size?: number;
 }
 
-export interface PdfPage {
+interface PdfPage {
   readonly header?: string;
   /** Lines of the body; an empty one leaves a gap. */
   readonly lines: readonly (string | PdfLine)[];
@@ -21,7 +21,7 @@ export interface PdfPage {
   readonly footer?: string;
 }
 
-export interface PdfOptions {
+interface PdfOptions {
   readonly author?: string;
   /** Finishes the document by hand before it is written. */
   readonly finish?: (document: PDFDocument) => void | Promise<void>;
@@ -73,3 +73,28 @@ export const launching = (document: PDFDocument): void => {
   const action = document.context.obj({ S: 'Launch', F: PDFString.of('calc.exe') });
   document.catalog.set(PDFName.of('OpenAction'), document.context.register(action));
 };
+
+/** A PDF whose only content stream was replaced by appending to the file. */
+export async function amendedPdf(before: string, after: string): Promise<Buffer> {
+  const document = await PDFDocument.create();
+  const { context } = document;
+  const page = document.addPage([300, 300]);
+  const font = await document.embedFont('Helvetica');
+  await document.flush();
+  page.node.setFontDictionary(PDFName.of('F'), font.ref);
+  const drawn = (text: string) => `BT /F 12 Tf 20 200 Td (${text}) Tj ET`;
+  const content = context.register(context.stream(drawn(before)));
+  page.node.set(PDFName.of('Contents'), content);
+  const first = Buffer.from(await document.save({ useObjectStreams: false }));
+  const previous = first.toString('latin1', first.lastIndexOf('startxref') + 10).split('\n')[0];
+  const at = first.length + 1;
+  const object = `${content.objectNumber} 0 obj\n<</Length ${drawn(after).length}>>\nstream\n${drawn(after)}\nendstream\nendobj\n`;
+  return Buffer.concat([
+    first,
+    Buffer.from(
+      `\n${object}xref\n${content.objectNumber} 1\n${String(at).padStart(10, '0')} 00000 n \n` +
+        `trailer\n<</Size ${context.largestObjectNumber + 1} /Root ${context.trailerInfo.Root!.toString()} /Prev ${previous}>>\n` +
+        `startxref\n${at + object.length}\n%%EOF\n`,
+    ),
+  ]);
+}

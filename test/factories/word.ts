@@ -35,7 +35,6 @@ export const paragraph = (content: string, style?: string): string =>
     content.startsWith('<') ? content : run(content)
   }</w:p>`;
 
-export const pageBreak = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>';
 export const footnote = (id: number): string => `<w:r><w:footnoteReference w:id="${id}"/></w:r>`;
 export const endnote = (id: number): string => `<w:r><w:endnoteReference w:id="${id}"/></w:r>`;
 export const comment = (id: number): string => `<w:r><w:commentReference w:id="${id}"/></w:r>`;

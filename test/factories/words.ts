@@ -1,3 +1,4 @@
+import { inflateSync } from 'node:zlib';
 import type { Plant } from './telling-docx.js';
 
 /** Words that stand in one place each. */
@@ -21,4 +22,20 @@ export class Words {
   places(): string[] {
     return [...this.words.keys()];
   }
+}
+
+/** All that can be read in a file: as it is, in UTF-16, packed, and in base64. */
+export function readable(bytes: Buffer): string[] {
+  const text = bytes.toString('latin1');
+  const packed = Array.from(text.matchAll(/x[^\n]/g), ({ index }) => {
+    try {
+      return inflateSync(bytes.subarray(index)).toString('latin1');
+    } catch {
+      return '';
+    }
+  });
+  const inside = Array.from(text.matchAll(/base64,([\w+/=]+)/g), ([, code = '']) =>
+    Buffer.from(code, 'base64').toString('latin1'),
+  );
+  return [text, ...packed, ...inside].flatMap((each) => [each, each.replaceAll('\0', '')]);
 }

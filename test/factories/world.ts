@@ -3,7 +3,7 @@ import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
 /** Of everybody but the administrator. */
 export const PASSWORD = 'a password for the tests';
-export type Role = 'head' | 'officer' | 'focal-point' | 'president' | 'drafter';
+type Role = 'head' | 'officer' | 'focal-point' | 'president' | 'drafter';
 
 /** A house with its people: everything through the API, as people would. */
 export class World {
@@ -165,7 +165,7 @@ interface Versioned {
   id: string;
   version: number;
 }
-export interface Filing {
+interface Filing {
   readonly kind: string;
   readonly text?: string;
   readonly title?: string;
@@ -181,7 +181,7 @@ export const STAGES = [
   'positioned',
   'adopted',
 ] as const;
-export type Stage = (typeof STAGES)[number];
+type Stage = (typeof STAGES)[number];
 
 const troika = {
   states: ['ALB', 'BRA', 'NOR'],

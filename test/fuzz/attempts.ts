@@ -66,7 +66,7 @@ function mutationOf(contract: Contract, operation: Described): fc.Arbitrary<Muta
 }
 
 /** What the contract allows, with ids that there are. */
-export function goodRequest(
+function goodRequest(
   contract: Contract,
   known: Known,
   operation: Described,

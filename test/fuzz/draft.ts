@@ -6,7 +6,7 @@ export const CURRENT_VERSION = '{version}';
 export const FRESH_KEY = '{key}';
 
 /** How the bytes themselves break the rules of HTTP. */
-export interface Framing {
+interface Framing {
   /** Stands in place of the first line. */
   readonly line?: string;
   /** Added to the Content-Length that the body has. */

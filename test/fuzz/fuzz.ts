@@ -6,13 +6,13 @@ import type { Described } from './schema.js';
 import { Trials } from './trials.js';
 import { MARK } from './valid.js';
 
-export interface Finding {
+interface Finding {
   readonly operation: string;
   readonly faults: readonly string[];
   readonly request: string;
 }
 
-export interface Report {
+interface Report {
   readonly seed: number;
   readonly sent: number;
   readonly seconds: number;

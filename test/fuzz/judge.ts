@@ -5,7 +5,7 @@ import type { Attempt } from './draft.js';
 import type { Answer, Outcome } from './line.js';
 
 /** What was asked, what came, and what it left behind. */
-export interface Trial {
+interface Trial {
   readonly attempt: Attempt;
   readonly outcome: Outcome;
   /** Rows that were committed meanwhile. */

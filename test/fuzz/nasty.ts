@@ -77,7 +77,7 @@ const NUMBERS = [
   201,
   10_000,
 ];
-export const nastyNumber = fc.oneof(fc.constantFrom(...NUMBERS), fc.double({ noNaN: true }));
+const nastyNumber = fc.oneof(fc.constantFrom(...NUMBERS), fc.double({ noNaN: true }));
 
 const nested = (depth: number, how: 'array' | 'object'): unknown => {
   let value: unknown = 1;

@@ -24,7 +24,7 @@ export interface Schema {
   readonly format?: string;
 }
 
-export interface Parameter {
+interface Parameter {
   readonly $ref?: string;
   readonly in: 'path' | 'query' | 'header' | 'cookie';
   readonly name: string;

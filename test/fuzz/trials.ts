@@ -3,7 +3,7 @@ import type { House, Viewer } from './house.js';
 import { faultsOf } from './judge.js';
 import { Line, type Outcome } from './line.js';
 
-export interface Tried {
+interface Tried {
   /** The status of the answer, or how the connection ended. */
   readonly result: string;
   readonly faults: readonly string[];

@@ -17,12 +17,23 @@ describe('the main line of a review', () => {
     path = { id: await world.review('SVN') };
   });
   afterAll(() => world.stop());
+  const secretariat = () => as(world.secretariat);
   const delegation = async (state: string) => as(await world.delegation(state));
   const president = async () => as(await world.president());
 
   async function move(who: Comity, name: string) {
     const { version } = await who.get('/v1/reviews/{id}', { path });
     return who.post('/v1/reviews/{id}/moves', { path, version, body: { move: name } });
+  }
+  /** Begun, uploaded and handed in. */
+  async function file(who: Comity, kind: string): Promise<void> {
+    const begun = { path, body: { kind, title: `The ${kind}` } };
+    const { id, version } = await who.post('/v1/reviews/{id}/documents', begun);
+    const bytes = Buffer.from('A few words that somebody wrote.');
+    const sent = { path: { id }, version, bytes };
+    const uploaded = await who.upload('/v1/documents/{id}/content', sent);
+    const handed = { path: { id }, version: uploaded.version };
+    await who.post('/v1/documents/{id}/submit', handed);
   }
   async function recommend(who: Comity, text: string, others: string[] = []): Promise<string> {
     const body = { text, with: others };
@@ -38,7 +49,20 @@ describe('the main line of a review', () => {
   }
 
   it('goes from the draw to the dialogue', async () => {
-    await world.reach(path.id, 'SVN', 'ready');
+    const body = {
+      states: ['ALB', 'BRA', 'NOR'],
+      drawnOn: '2027-01-11',
+      meeting: 'Organizational meeting of the Council',
+      witnesses: ['Secretary of the Council'],
+    };
+    const { version } = await secretariat().get('/v1/reviews/{id}', { path });
+    await secretariat().post('/v1/reviews/{id}/troika', { path, version, body });
+    await move(secretariat(), 'record-troika');
+    await file(await delegation('SVN'), 'national-report');
+    await file(secretariat(), 'compilation');
+    await file(secretariat(), 'stakeholder-summary');
+    await move(secretariat(), 'issue-documents');
+    expect((await move(secretariat(), 'relay-questions')).status).toBe('ready');
     const documents = await anyone.all('/v1/record/documents', { query: { state: 'SVN' } });
     expect(documents.map(({ kind }) => kind).toSorted()).toEqual([
       'compilation',
@@ -66,10 +90,9 @@ describe('the main line of a review', () => {
       status: 409,
       code: 'too-early',
     });
-    await world.file(world.secretariat, path.id, { kind: 'working-group-report' });
+    await file(secretariat(), 'working-group-report');
     const labels = [first, second, third].map((each, i) => ({ id: each!.id, label: `6.${9 + i}` }));
-    const secretariat = as(world.secretariat);
-    await secretariat.post('/v1/reviews/{id}/recommendations/labels', { path, body: { labels } });
+    await secretariat().post('/v1/reviews/{id}/recommendations/labels', { path, body: { labels } });
     await world.at('2027-05-05T15:00:00Z');
     expect((await move(await president(), 'adopt-report')).status).toBe('wg-adopted');
     await answer(slovenia, second!.id, 'noted', 'Does not enjoy support');
@@ -89,8 +112,8 @@ describe('the main line of a review', () => {
 
   it('has called nothing by a name that nobody can look up', async () => {
     const known = async (name: string): Promise<string[]> => {
-      const { body } = await world.api.as().get(`/v1/vocabularies/${name}`).expect(200);
-      return (body.entries as { code: string }[]).map(({ code }) => code);
+      const { entries } = await anyone.get('/v1/vocabularies/{name}', { path: { name } });
+      return entries.map(({ code }) => code);
     };
     const happened = await queried<{ what: string }>(
       world.api.database.adminUrl,
@@ -99,23 +122,19 @@ describe('the main line of a review', () => {
     expect(happened.length).toBeGreaterThan(10);
     const events = await known('journal-events');
     expect(happened.filter(({ what }) => !events.includes(what))).toEqual([]);
-    const slovenia = await world.delegation('SVN');
-    const { items } = (await slovenia.get(`/v1/reviews/${path.id}/recommendations`).expect(200))
-      .body;
-    const { items: papers } = (await slovenia.get(`/v1/reviews/${path.id}/documents`).expect(200))
-      .body;
+    const slovenia = await delegation('SVN');
+    const [recommendation] = await slovenia.all('/v1/reviews/{id}/recommendations', { path });
+    const [paper] = await slovenia.all('/v1/reviews/{id}/documents', { path });
     const resources = [
-      `/v1/reviews/${path.id}`,
-      `/v1/documents/${papers[0].id}`,
-      `/v1/recommendations/${items[0].id}`,
+      await slovenia.get('/v1/reviews/{id}', { path }),
+      await slovenia.get('/v1/documents/{id}', { path: { id: paper!.id } }),
+      await slovenia.get('/v1/recommendations/{id}', { path: { id: recommendation!.id } }),
     ];
     const acts = [...(await known('offered-actions')), ...(await known('upr.moves'))];
-    for (const url of resources) {
-      const { actions } = (await slovenia.get(url).expect(200)).body;
-      const bare = (actions as { action: string }[]).map(({ action }) =>
-        action.replace(/^begin:.+$/, 'begin'),
-      );
-      expect([url, bare.filter((action) => !acts.includes(action))]).toEqual([url, []]);
+    for (const { id, actions } of resources) {
+      expect(actions.length).toBeGreaterThan(0);
+      const bare = actions.map(({ action }) => action.replace(/^begin:.+$/, 'begin'));
+      expect([id, bare.filter((action) => !acts.includes(action))]).toEqual([id, []]);
     }
   });
 });

@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { World } from '../factories/world.js';
 import { exactly, openHouse, PALAU, rehearse, root } from '../replay/rehearse.js';
 import { ADMIN } from '../setup/api.js';
+import { speak } from '../setup/speak.js';
 
 const BEFORE = '2018-12-31T12:00:00Z';
 const COUNTS = {
@@ -34,10 +35,13 @@ function copyOfPalau(): string {
 
 /** How many rows a house has of what a replay makes first. */
 async function traces(opened: Awaited<ReturnType<typeof house>>): Promise<number> {
-  const admin = await opened.signIn(ADMIN);
-  const lists = ['/v1/accounts', '/v1/cycles', '/v1/sessions'];
-  const answers = await Promise.all(lists.map((list) => admin.get(list).expect(200)));
-  return answers.reduce((sum, { body }) => sum + (body as { items: [] }).items.length, 0);
+  const admin = await (await speak(opened))().signIn(ADMIN);
+  const all = [
+    await admin.all('/v1/accounts'),
+    await admin.all('/v1/cycles'),
+    await admin.all('/v1/sessions'),
+  ];
+  return all.reduce((sum, items) => sum + items.length, 0);
 }
 
 describe('the replay of a review', () => {
@@ -75,19 +79,20 @@ describe('the replay of a review', () => {
     open.push(world);
     const { sessionId } = await world.slot('FJI', 33);
     await world.delegation('PLW');
-    await world.api.app.listen(0, '127.0.0.1');
+    const as = await speak(world.api);
     const dir = copyOfPalau();
     const calendar = path.join(dir, 'calendar.json');
     writeFileSync(
       calendar,
       JSON.stringify({ wgAdopted: '2019-05-13', hours: { others: '18:00' } }),
     );
-    const at = ['--against', await world.api.app.getUrl(), '--calendar', calendar];
+    const at = ['--against', as().url, '--calendar', calendar];
     const { code, told } = await rehearse(['upr', dir, '--cycle', '3', ...at]);
     expect(code).toBe(0);
     expect(told).toContain('2019-05-13T16:00Z  the report is adopted');
-    const { body } = await world.admin.get(`/v1/sessions/${sessionId}/schedule`).expect(200);
-    const places = (body as { items: { state: string }[] }).items.map(({ state }) => state);
+    const session = { path: { id: sessionId } };
+    const schedule = await as().all('/v1/sessions/{id}/schedule', session);
+    const places = schedule.map(({ state }) => state);
     expect(places.toSorted()).toEqual(['FJI', 'PLW']);
   }, 60_000);
 
@@ -141,9 +146,9 @@ describe('the replay of a review', () => {
 
   it('stops at somebody who administers nothing', async () => {
     const opened = await house();
-    const admin = await opened.signIn(ADMIN);
+    const admin = await (await speak(opened))().signIn(ADMIN);
     const person = { email: 'somebody@comity.test', password: 'a password for the tests' };
-    await admin.post('/v1/accounts', { ...person, name: 'Somebody' }).expect(201);
+    await admin.post('/v1/accounts', { body: { ...person, name: 'Somebody' } });
     const line = ['upr', PALAU, '--cycle', '3', '--against', opened.url];
     expect((await rehearse(line, { admin: person })).faults).toMatch(
       /^not-an-administrator: somebody@/,

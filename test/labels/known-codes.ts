@@ -23,7 +23,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['copy', 'original'], because: 'a parameter' },
 ];
 
-export interface Enumeration {
+interface Enumeration {
   readonly pointer: string;
   readonly values: readonly string[];
 }
@@ -60,8 +60,9 @@ export function journalEvents(): string[] {
 }
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
-const ACTS = 'record:troika begin make:recommendation upload submit revise edit confirm label'
-  .concat(' prepare-position put-embargo put-audience')
+const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
+  .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
+  .concat(' put-embargo put-audience draw cancel')
   .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
   .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
   .concat(' ask:questions cluster:questions answer')

@@ -14,7 +14,7 @@ export const PALAU = path.join(root, 'test/replay/fixtures/palau');
 const states = JSON.parse(readFileSync(path.join(root, 'data/states.json'), 'utf8')) as State[];
 
 /** What a replay left behind. */
-export interface Rehearsed {
+interface Rehearsed {
   readonly code: number;
   /** Standard output, whole. */
   readonly printed: string;

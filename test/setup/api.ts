@@ -72,7 +72,7 @@ export class Client {
   }
 }
 
-export interface Change {
+interface Change {
   readonly version?: number;
   readonly key?: string;
   readonly query?: Query;

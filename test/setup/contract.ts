@@ -88,7 +88,7 @@ export function holdAgainstContract(method: string, url: string, answer: Respons
 }
 
 /** The part of an answer that the contract speaks of. */
-export type Answered = Pick<Response, 'status' | 'headers' | 'text' | 'body'>;
+type Answered = Pick<Response, 'status' | 'headers' | 'text' | 'body'>;
 
 /** Every way in which an answer is not as documented. */
 export function faultsAgainstContract(method: string, url: string, answer: Answered): string[] {
@@ -113,8 +113,13 @@ function headerFaults({ headers = {} }: Documented, answer: Answered): string[] 
     .filter(([, { $ref }]) => components.headers[lastStep($ref)]?.required)
     .filter(([name]) => !sent(name));
   const extra = [...everyHeader].filter((name) => sent(name) && !(name in headers));
+  const wrong = Object.entries(headers).filter(([name, { $ref }]) => {
+    const validate = ajv.getSchema(`contract${$ref}/schema`)!;
+    return sent(name) && !validate(answer.headers[name.toLowerCase()]);
+  });
   return [
     ...missing.map(([name]) => `no ${name}`),
+    ...wrong.map(([name]) => `${name} is written otherwise: ${answer.headers[name.toLowerCase()]}`),
     ...extra.map((name) => `${name} is not documented`),
   ];
 }

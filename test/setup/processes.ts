@@ -122,7 +122,7 @@ export class Balancer {
   }
 }
 
-export interface Asked {
+interface Asked {
   readonly token?: string;
   readonly body?: object;
   readonly headers?: Record<string, string>;

@@ -10,7 +10,7 @@ import type { Client, TestApi } from './api.js';
  * @returns the house asked by somebody who has signed in already; by anyone, without
  */
 export async function speak({ app }: TestApi): Promise<(who?: Client) => Comity> {
-  await app.listen(0, '127.0.0.1');
+  if (!app.getHttpServer().listening) await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const anyone = new Comity({ url, fetch: held });
   return (who) => anyone.as(who?.token);

@@ -3,7 +3,7 @@ import type { Refusal } from '../../kernel/refusal.js';
 import { refusal } from '../../kernel/refusal.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 
-export interface Seating {
+interface Seating {
   readonly viewer: Viewer;
   readonly side: string;
   readonly accountId: string;
@@ -38,7 +38,7 @@ export function seatingRefused(seating: Seating): Refusal | null {
 export const isLive = ({ revokedAt, until }: { revokedAt: Date | null; until: Date | null }) =>
   revokedAt === null && (until === null || until > new Date());
 
-export interface Succeeding {
+interface Succeeding {
   readonly viewer: Viewer;
   readonly seat: { readonly side: string; readonly accountId: string };
   readonly live: boolean;
@@ -57,7 +57,7 @@ export function succeedingRefused({ viewer, seat, live, accountId }: Succeeding)
   return accountId === seat.accountId ? refusal('already-exists') : null;
 }
 
-export interface Leaving {
+interface Leaving {
   readonly viewer: Viewer;
   readonly side: string;
   readonly accountId: string;

@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { byId, email, instant, line, password, side, uuid } from '../../platform/http/fields.js';
+import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+
+const { byId, email, instant, line, password, side, uuid, words } = fields;
 
 export const permission = z.enum(['prepare', 'submit', 'manage']);
 
@@ -19,7 +21,7 @@ export const account = z
   .strictObject({
     id: uuid,
     email: z.email(),
-    name: z.string(),
+    name: words,
     administrator: z.boolean(),
     createdAt: instant,
     disabled: z.boolean(),
@@ -30,13 +32,13 @@ export const membership = z
     id: uuid,
     accountId: uuid,
     email: z.email().nullable(),
-    name: z.string().nullable(),
+    name: words.nullable(),
     side,
     role,
     permissions: z.array(permission),
     until: instant.nullable(),
     grantedAt: instant,
-    grantedBy: z.string().nullable().meta({ description: 'Name, where the viewer may know it' }),
+    grantedBy: words.nullable().meta({ description: 'Name, where the viewer may know it' }),
     revokedAt: instant.nullable(),
   })
   .meta({ id: 'Membership' });
@@ -44,8 +46,8 @@ const organization = z
   .strictObject({
     id: uuid,
     side,
-    name: z.string(),
-    acronym: z.string().nullable(),
+    name: words,
+    acronym: words.nullable(),
     kind: z.enum(['ngo', 'nhri', 'academic', 'regional-body', 'coalition', 'other']),
   })
   .meta({ id: 'Organization' });
@@ -78,7 +80,10 @@ export const listAccounts = operation({
   summary: 'The accounts that I may see',
   description:
     'My own and those of my sides; all of them for an administrator. In the order of their making.',
-  query: z.strictObject({ ...pageQuery, email: z.email().max(254).optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    email: z.email().max(254).optional().meta({ description: 'The account of this address' }),
+  }),
   returns: pageOf(account).meta({ id: 'Accounts' }),
 });
 
@@ -116,7 +121,10 @@ export const listMemberships = operation({
   tag: 'directory',
   summary: 'Memberships of my sides, and those that I granted',
   description: 'Those that ended too. In the order in which they were granted.',
-  query: z.strictObject({ ...pageQuery, side: side.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    side: side.optional().meta({ description: 'Of this side alone' }),
+  }),
   returns: pageOf(membership).meta({ id: 'Memberships' }),
 });
 export const revokeMembership = operation({
@@ -161,6 +169,9 @@ export const listOrganizations = operation({
   tag: 'directory',
   summary: 'Organizations: mine, or all for a secretariat',
   description: 'In the order in which they were entered.',
-  query: z.strictObject({ ...pageQuery, kind: organization.shape.kind.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: organization.shape.kind.optional().meta({ description: 'Of this kind alone' }),
+  }),
   returns: pageOf(organization).meta({ id: 'Organizations' }),
 });

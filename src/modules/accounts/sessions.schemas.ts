@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { email, instant, knownPassword, password, side, uuid } from '../../platform/http/fields.js';
+import {
+  email,
+  instant,
+  knownPassword,
+  password,
+  side,
+  token,
+  uuid,
+  words,
+} from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { permission, role } from './accounts.schemas.js';
 
@@ -20,7 +29,7 @@ export const login = operation({
     id: 'Login',
     example: { email: 'head@delegation.example', password: 'correct horse battery staple' },
   }),
-  returns: z.strictObject({ token: z.string(), expiresAt: instant }).meta({ id: 'SignedIn' }),
+  returns: z.strictObject({ token, expiresAt: instant }).meta({ id: 'SignedIn' }),
   status: 200,
   problems: ['wrong-credentials', 'too-many-attempts'],
 });
@@ -46,7 +55,7 @@ export const me = operation({
     .strictObject({
       accountId: uuid,
       email: z.email(),
-      name: z.string(),
+      name: words,
       administrator: z.boolean(),
       seats: z.array(seat),
     })

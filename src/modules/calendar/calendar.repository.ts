@@ -13,7 +13,7 @@ const SESSION = `SELECT n.id, n.cycle_id AS "cycleId", n.mechanism, n.number, n.
     FROM reference.session_change c WHERE c.session_id = n.id) AS changes
   FROM reference.session n`;
 
-export interface CycleRow {
+interface CycleRow {
   id: string;
   mechanism: string;
   number: number;
@@ -75,7 +75,7 @@ export interface SlotRow {
   changes: Change[];
 }
 
-export const SLOT = `SELECT s.id, s.session_id AS "sessionId", s.iso3 AS state, s.starts, s.ends,
+const SLOT = `SELECT s.id, s.session_id AS "sessionId", s.iso3 AS state, s.starts, s.ends,
   s.outcome_starts AS "outcomeStarts", s.version,
   (SELECT coalesce(json_agg(json_build_object('at', c.at, 'reason', c.reason, 'was', c.was,
       'isNow', c.is_now) ORDER BY c.at, c.id), '[]')

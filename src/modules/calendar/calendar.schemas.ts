@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { byId, date, instant, iso3, line, uuid, version } from '../../platform/http/fields.js';
+import {
+  byId,
+  code,
+  date,
+  instant,
+  iso3,
+  line,
+  uuid,
+  version,
+  words,
+} from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
@@ -31,13 +41,13 @@ const cycle = z
     number: z.int().min(1),
     starts: date,
     ends: date.nullable(),
-    source: z.string().nullable(),
+    source: words.nullable(),
     verified: z.boolean(),
   })
   .meta({ id: 'Cycle' });
 /** What was moved, when and why; the oldest first. */
 const changesOf = <S extends z.ZodType>(what: S) =>
-  z.array(z.strictObject({ at: instant, reason: z.string(), was: what, isNow: what }));
+  z.array(z.strictObject({ at: instant, reason: words, was: what, isNow: what }));
 const planned = z.strictObject({ starts: date, ends: date, dates, hours });
 
 export const session = z
@@ -46,7 +56,7 @@ export const session = z
     cycleId: uuid,
     mechanism,
     number: z.int().min(1),
-    title: z.string(),
+    title: words,
     starts: date,
     ends: date,
     dates,
@@ -55,7 +65,7 @@ export const session = z
     version,
   })
   .meta({ id: 'Session' });
-export const slot = z
+const slot = z
   .strictObject({
     id: uuid,
     sessionId: uuid,
@@ -63,7 +73,7 @@ export const slot = z
     starts: instant,
     ends: instant,
     outcomeStarts: instant.nullable().meta({ description: 'The plenary takes up the outcome' }),
-    changes: changesOf(z.record(z.string(), instant.nullable())),
+    changes: changesOf(z.record(code, instant.nullable())),
     version,
   })
   .meta({ id: 'Slot' });
@@ -101,7 +111,10 @@ export const listCycles = operation({
   description: 'By mechanism and number.',
   open: true,
   cached: true,
-  query: z.strictObject({ ...pageQuery, mechanism: mechanism.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    mechanism: mechanism.optional().meta({ description: 'The key of the procedure' }),
+  }),
   returns: pageOf(cycle).meta({ id: 'Cycles' }),
 });
 export const createSession = operation({
@@ -153,7 +166,11 @@ export const listSessions = operation({
   description: 'In the order of their beginning.',
   open: true,
   cached: true,
-  query: z.strictObject({ ...pageQuery, cycle: uuid.optional(), mechanism: mechanism.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    cycle: uuid.optional().meta({ description: 'Of this cycle alone' }),
+    mechanism: mechanism.optional().meta({ description: 'The key of the procedure' }),
+  }),
   returns: pageOf(session).meta({ id: 'Sessions' }),
 });
 export const getSession = operation({

@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import { byId, instant, knownPassword, line, uuid } from '../../platform/http/fields.js';
+import {
+  byId,
+  instant,
+  knownPassword,
+  line,
+  token,
+  uuid,
+  words,
+} from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
@@ -16,8 +24,8 @@ const scope = z
 const key = z
   .strictObject({
     id: uuid,
-    name: z.string(),
-    prefix: z.string().meta({ description: 'How the secret begins', example: 'ck_Zm9vYm' }),
+    name: words,
+    prefix: token.meta({ description: 'How the secret begins', example: 'ck_Zm9vYm' }),
     scopes: z.array(scope),
     createdAt: instant,
     expiresAt: instant,
@@ -59,7 +67,7 @@ export const createKey = operation({
       },
     }),
   returns: key
-    .extend({ secret: z.string().meta({ description: 'Shown this once' }) })
+    .extend({ secret: token.meta({ description: 'Shown this once' }) })
     .meta({ id: 'CreatedApiKey' }),
   status: 201,
   shownOnce: true,

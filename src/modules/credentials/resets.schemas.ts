@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, password, writtenIn } from '../../platform/http/fields.js';
+import { email, password, token, writtenIn } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 
 export const askReset = operation({
@@ -33,9 +33,9 @@ export const redeemReset = operation({
     'All sessions, all keys and all other such tokens of the account end, for somebody else may ' +
     'have made them; the owner is told by mail. Then sign in.',
   open: true,
-  body: z.strictObject({ token: z.string().min(1).max(200), password }).meta({
+  body: z.strictObject({ token: token.min(1).max(200), password }).meta({
     id: 'PasswordReset',
-    example: { token: 'cm_pV0cC0…', password: 'another long pass phrase' },
+    example: { token: 'cm_pV0cC0RhQ2lWZTVQ', password: 'another long pass phrase' },
   }),
   problems: ['unknown-token', 'too-many-attempts'],
 });

@@ -4,11 +4,13 @@ import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { found } from '../../platform/refused.js';
 import { seatedOn } from '../directory/index.js';
+import { firstDrawn } from '../lots/index.js';
 import {
   calendarOf,
   latestDeadline,
   type Consequence,
   type Engine,
+  type Proceeding,
   type Standing,
 } from '../proceedings/index.js';
 import { changeSpeaker } from './change-speaker.js';
@@ -52,9 +54,10 @@ export async function closeList(
     observerSeconds: time.observer,
     membersKnown: rules.body === undefined || members !== undefined,
   };
-  const row = { ...(was ?? emptyList(proceeding.id, list)), ...settled };
+  const first = was?.drawn ? undefined : await firstOf(tx, proceeding, rules);
+  const row = { ...(was ?? emptyList(proceeding.id, list)), ...settled, ...first };
   const version = was ? was.version + 1 : 1;
-  if (was) await tx.update(SpeakersList, { id: was.id }, { ...settled, version });
+  if (was) await tx.update(SpeakersList, { id: was.id }, { ...settled, ...first, version });
   else await tx.insert(SpeakersList, row);
   const { member, observer } = time;
   const facts = { list, speakers: speakers.length, member, observer };
@@ -62,6 +65,18 @@ export async function closeList(
   await append(tx, { proceedingId: proceeding.id, compartment: CASE, ...told });
   await setOrder(tx, proceeding, { rules, row: { ...row, version }, at });
   return { ...row, version };
+}
+
+/** Where the lists of the session were drawn to begin, before this one closed, or was opened. */
+async function firstOf(
+  tx: Tx,
+  { slotId }: Proceeding,
+  { order }: ListRules,
+): Promise<Pick<SpeakersList, 'drawn' | 'draw'> | undefined> {
+  if (order !== 'from-first') return undefined;
+  const { session } = found(await calendarOf(tx, found(slotId)));
+  const draw = await firstDrawn(tx, session.id);
+  return draw && { drawn: [...draw.drawn], draw: { lot: draw.lot } };
 }
 
 /** Of these, who sits on the body on the day; undefined where nobody's term is on record. */

@@ -1,4 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { Purposes } from '../lots/index.js';
+import { LotsModule } from '../lots/lots.module.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { AccreditSpeaker } from './accredit-speaker.js';
@@ -16,10 +18,11 @@ import { SpeakersController } from './speakers.controller.js';
 import { SpeakersService } from './speakers.service.js';
 import { SwapsController } from './swaps.controller.js';
 import { SwapPlaces } from './swap-places.js';
+import { drawnLists } from './take-draw.js';
 import { withdrawableSpeaker } from './withdraw-speaker.js';
 
 @Module({
-  imports: [ProceedingsModule],
+  imports: [ProceedingsModule, LotsModule],
   controllers: [SpeakersController, SwapsController, DialogueController],
   providers: [
     AccreditSpeaker,
@@ -36,6 +39,7 @@ export class DialogueModule implements OnModuleInit {
   constructor(
     private readonly parts: Parts,
     private readonly engine: Engine,
+    private readonly purposes: Purposes,
   ) {}
 
   onModuleInit(): void {
@@ -44,5 +48,6 @@ export class DialogueModule implements OnModuleInit {
     this.parts.addWithdrawable(withdrawableSpeaker);
     this.parts.addConsequences(closeSpeakers(this.engine));
     this.parts.addParameters(...PARAMETERS);
+    this.purposes.speakers = drawnLists(this.engine);
   }
 }

@@ -1,4 +1,4 @@
-import type { Definition, Known } from '../../kernel/definition.js';
+import type { Definition } from '../../kernel/definition.js';
 import { durationOf } from '../../kernel/instants.js';
 import type { TimeRules } from '../../kernel/speaking-time.js';
 
@@ -32,6 +32,8 @@ export interface ListRules {
   /** Whether one may speak in the name of others as well, in the time of one. */
   readonly joint: boolean;
 }
+
+type Known = Definition['parameters'][string];
 
 /** What follows the name of a list in the parameters. */
 const FIELDS =

@@ -4,7 +4,8 @@ import { operation } from '../../platform/http/operation.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 import { LISTS } from './lists.rules.js';
 
-const { action, byId, date, instant, iso3, line, side, uuid, version } = fields;
+const { action, byId, date, instant, iso3, line, localTime, side, uuid, version, words, zone } =
+  fields;
 
 export const list = z
   .enum(LISTS)
@@ -23,7 +24,7 @@ const statement = z
     endedAt: instant.nullable().meta({ description: 'Null while it is being made' }),
     seconds: seconds.meta({ description: 'How long it took; 0 while it is being made' }),
     cut: z.boolean().meta({ description: 'The microphone was cut when its time was over' }),
-    text: z.string().nullable(),
+    text: words.nullable(),
   })
   .meta({ id: 'Statement' });
 
@@ -37,7 +38,7 @@ export const speaker = z
       .nullable()
       .meta({ description: 'Of the time of the State under review' }),
     side: maskedSide,
-    name: z.string(),
+    name: words,
     filedBy: maskedSide.meta({ description: 'Differs from `side` when registered on its behalf' }),
     states: z.array(joint).meta({ description: 'In whose name it speaks as well' }),
     accreditation: z
@@ -63,8 +64,8 @@ export const speakerWithActions = speaker
 const moment = z
   .strictObject({
     at: instant,
-    local: z.string().meta({ description: 'Local date and time', example: '2027-04-29T18:00' }),
-    zone: z.string(),
+    local: localTime,
+    zone,
   })
   .meta({ id: 'Moment' });
 export const swap = z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byId, instant } from '../../platform/http/fields.js';
+import { byId, instant, prose } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { OCCASIONS } from './lists.rules.js';
 import { ACTING, list, seconds, speaker, speakerWithActions } from './speakers.schemas.js';
@@ -126,7 +126,7 @@ export const putStatementText = operation({
   params: byId,
   ifMatch: true,
   body: z
-    .strictObject({ text: z.string().trim().min(1).max(30_000) })
+    .strictObject({ text: prose(30_000) })
     .meta({ id: 'StatementText', example: { text: 'Slovenia thanks all delegations.' } }),
   returns: speakerWithActions,
   problems: [...ACTING, 'not-speaking', 'withdrawn', 'not-offered'],

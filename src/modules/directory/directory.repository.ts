@@ -18,7 +18,7 @@ const STATE = `
       FROM reference.state_group g WHERE g.iso3 = s.iso3)) AS state, s.iso3
   FROM reference.state s`;
 
-export interface StateRow {
+interface StateRow {
   iso3: string;
   state: object;
 }
@@ -43,7 +43,7 @@ export const stateByCode = (reader: PublicReader, iso3: string): Promise<StateRo
 export const stateExists = async (reader: PublicReader, iso3: string): Promise<boolean> =>
   (await reader.row('SELECT FROM reference.state WHERE iso3 = $1', [iso3])) !== undefined;
 
-export interface SeatRow {
+interface SeatRow {
   id: string;
   state: string;
   from: string;
@@ -115,6 +115,15 @@ export async function seatedOn(
     [body, day],
   );
   return rows.length > 0 ? new Set(rows.map(({ iso3 }) => iso3)) : undefined;
+}
+
+/** The letters with which the English short names of States begin, in the order of the alphabet. */
+export async function initialsOfStates(tx: Tx): Promise<string[]> {
+  const rows = await tx.rows<{ letter: string }>(
+    `SELECT DISTINCT upper(left(n.name, 1)) COLLATE "C" AS letter FROM reference.state_name n
+     WHERE n.form = 'short' AND n.language = 'en' ORDER BY 1`,
+  );
+  return rows.map(({ letter }) => letter);
 }
 
 export const knownSeats = (tx: Tx, key: string): Promise<{ state: string; from: string }[]> =>

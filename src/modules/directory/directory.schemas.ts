@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { date, iso3, line, uuid } from '../../platform/http/fields.js';
+import { date, iso3, language, line, uuid, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
@@ -14,19 +14,17 @@ const state = z
       .regex(/^\d{3}$/)
       .meta({ description: 'UN M49' }),
     kind: z.enum(['member', 'observer']),
-    names: z.record(z.string(), z.string()).meta({ description: 'Short names by language' }),
-    formalName: z.string().nullable(),
+    names: z.record(language, words).meta({ description: 'Short names by language' }),
+    formalName: words.nullable(),
     aliases: z.array(
       z.strictObject({
-        name: z.string(),
-        language: z.string(),
+        name: words,
+        language,
         form: z.enum(['former', 'other']),
         ...validity,
       }),
     ),
-    groups: z.array(
-      z.strictObject({ group: z.enum(GROUPS), note: z.string().nullable(), ...validity }),
-    ),
+    groups: z.array(z.strictObject({ group: z.enum(GROUPS), note: words.nullable(), ...validity })),
   })
   .meta({ id: 'State' });
 const seat = z
@@ -35,7 +33,7 @@ const seat = z
     state: iso3,
     from: date,
     until: date.nullable(),
-    source: z.string().nullable(),
+    source: words.nullable(),
     verified: z.boolean().meta({ description: 'False where no source was given' }),
   })
   .meta({ id: 'BodySeat' });
@@ -52,7 +50,7 @@ const bodyKey = z.strictObject({
     .string()
     .regex(/^[a-z0-9-]{1,40}$/)
     .max(40)
-    .meta({ example: 'hrc' }),
+    .meta({ description: 'The key of the body', example: 'hrc' }),
 });
 
 export const listStates = operation({
@@ -67,7 +65,7 @@ export const listStates = operation({
   cached: true,
   query: z.strictObject({
     ...pageQuery,
-    kind: z.enum(['member', 'observer']).optional(),
+    kind: z.enum(['member', 'observer']).optional().meta({ description: 'Of this kind alone' }),
     group: z.enum(GROUPS).optional().meta({ description: 'Regional group, today' }),
   }),
   returns: pageOf(state).meta({ id: 'States' }),
@@ -94,7 +92,11 @@ export const listSeats = operation({
   open: true,
   cached: true,
   params: bodyKey,
-  query: z.strictObject({ ...pageQuery, on: date.optional(), state: iso3.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    on: date.optional().meta({ description: 'Terms that hold on this day' }),
+    state: iso3.optional().meta({ description: 'Terms of this State' }),
+  }),
   returns: pageOf(seat).meta({ id: 'BodySeats' }),
 });
 export const addSeats = operation({

@@ -1,5 +1,4 @@
 export { assertStateFilter } from './check-filters.js';
 export { BodySeat } from './directory.entity.js';
-export { groupsOn, seatedOn, unknownStates } from './directory.repository.js';
-export { stateNames, type State, type StateNames } from './state-names.rules.js';
-export { loadStates } from './load-states.js';
+export { groupsOn, initialsOfStates, seatedOn, unknownStates } from './directory.repository.js';
+export { type State } from './state-names.rules.js';

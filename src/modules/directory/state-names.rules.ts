@@ -1,7 +1,7 @@
 /** The shapes of `data/states.json` and `data/council-seats.json`, and whom a printed name means. */
 
 /** `from` is the first day, `until` the first day no longer; ISO dates. Absent: open. */
-export interface Validity {
+interface Validity {
   readonly from?: string | null;
   readonly until?: string | null;
   /** The dates are in doubt and await a source. */
@@ -9,14 +9,14 @@ export interface Validity {
 }
 
 /** `short` as UN reports print it, `formal` the long form, `former` dated, `other` in common use. */
-export interface StateName extends Validity {
+interface StateName extends Validity {
   readonly language: 'en' | 'fr' | 'es' | 'ru' | 'zh' | 'ar';
   readonly form: 'short' | 'formal' | 'former' | 'other';
   readonly name: string;
 }
 
 /** The five groups of the United Nations. Other organizations group States differently. */
-export interface StateGroup extends Validity {
+interface StateGroup extends Validity {
   readonly group: 'african' | 'asia-pacific' | 'eastern-european' | 'grulac' | 'weog';
   readonly note?: string;
 }
@@ -41,7 +41,7 @@ export interface CouncilSeat {
 }
 
 /** What the resolver needs of a State; a row read from the database will do. */
-export interface NamedState {
+interface NamedState {
   readonly iso3: string;
   readonly names: readonly (Validity & { readonly name: string })[];
 }

@@ -3,13 +3,13 @@ import type { DocumentKind } from '../../kernel/definition.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 
 /** A deadline as a filing meets it. */
-export interface Closing {
+interface Closing {
   readonly due: Date;
   readonly dueLocal: string;
   readonly zone: string;
 }
 
-export interface Submission {
+interface Submission {
   readonly kind: DocumentKind;
   readonly stage: string;
   /** The request's arrival, on the procedure's clock. */

@@ -3,11 +3,12 @@ import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { standing, text } from './texts.schemas.js';
+import { documentVersion, standing } from './texts.schemas.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
-const { byId, instant, language, line, side, uuid, version } = fields;
+const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
 
+const number = z.coerce.number().int().min(1).max(9999);
 const kind = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
@@ -25,7 +26,7 @@ const publication = z
     publishedAt: instant.nullable().meta({
       description: 'When it is published at the earliest, unless the embargo is extended',
     }),
-    reason: z.string().nullable(),
+    reason: words.nullable(),
     askedBy: side.meta({ description: 'Who asked; its own side, once that has asked' }),
   })
   .meta({
@@ -37,8 +38,8 @@ export const document = z
     id: uuid,
     proceedingId: uuid,
     kind,
-    title: z.string(),
-    symbol: z.string().nullable(),
+    title: words,
+    symbol: words.nullable(),
     side: maskedSide,
     filedBy: maskedSide.meta({ description: 'Differs from `side` when filed on its behalf' }),
     status: z.enum(['draft', 'submitted', 'published']),
@@ -48,16 +49,7 @@ export const document = z
     createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
     publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
-    versions: z.array(
-      z.strictObject({
-        n: z.int(),
-        status: z.enum(['draft', 'submitted']),
-        by: maskedSide,
-        reason: z.string().nullable(),
-        submittedAt: instant.nullable(),
-        texts: z.array(text),
-      }),
-    ),
+    versions: z.array(documentVersion),
     publication: publication.nullable(),
     withdrawn: withdrawnSchema.nullable(),
     actions: z.array(fields.action),
@@ -115,7 +107,10 @@ export const listDocuments = operation({
   summary: 'The documents of a review that I may see',
   description: 'In the order in which they were begun. Drafts are those of my own sides.',
   params: byId,
-  query: z.strictObject({ ...pageQuery, kind: kind.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    kind: kind.optional().meta({ description: 'What the procedure calls such documents' }),
+  }),
   returns: pageOf(summary).meta({ id: 'Documents' }),
 });
 export const getDocument = operation({
@@ -140,7 +135,7 @@ export const reviseDocument = operation({
   ifMatch: true,
   idempotent: true,
   body: z
-    .strictObject({ reason: line(1000) })
+    .strictObject({ reason: prose(1000) })
     .meta({ id: 'NewVersion', example: { reason: 'Table 2 gave the figures of another year' } }),
   returns: document,
   status: 201,
@@ -161,8 +156,8 @@ export const putContent = operation({
     'them, and whether it seems to be in another language.',
   params: byId,
   query: z.strictObject({
-    language: language.default('en'),
-    standing: standing.default('original'),
+    language: language.default('en').meta({ description: 'The language of the text' }),
+    standing: standing.default('original').meta({ description: 'What this text is' }),
   }),
   ifMatch: true,
   body: 'file',
@@ -212,8 +207,8 @@ export const getContent = operation({
     'It is the copy that others get; who filed it may ask for the file as it was sent.',
   params: byId,
   query: z.strictObject({
-    version: z.coerce.number().int().min(1).max(9999).optional(),
-    language: language.optional(),
+    version: number.optional().meta({ description: 'The number of the version' }),
+    language: language.optional().meta({ description: 'The language of the text' }),
     which: z.enum(['copy', 'original']).default('copy').meta({
       description: '`original`: as it was sent, for the side that filed it alone',
     }),

@@ -3,7 +3,7 @@ import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { document } from './documents.schemas.js';
 
-const { byId, instant, line } = fields;
+const { byId, instant, prose } = fields;
 const ACTING = ['wrong-role', 'permission-missing', 'already-published'] as const;
 
 export const putEmbargo = operation({
@@ -20,7 +20,7 @@ export const putEmbargo = operation({
     'this side has held back. Nobody else learns of it.',
   params: byId,
   ifMatch: true,
-  body: z.strictObject({ until: instant.nullable(), reason: line(1000) }).meta({
+  body: z.strictObject({ until: instant.nullable(), reason: prose(1000) }).meta({
     id: 'Embargo',
     example: { until: '2027-06-01T10:00:00+02:00', reason: 'The author leaves the country first' },
   }),
@@ -40,7 +40,7 @@ export const putAudience = operation({
   params: byId,
   ifMatch: true,
   body: z
-    .strictObject({ audience: z.enum(['public', 'parties']), reason: line(1000) })
+    .strictObject({ audience: z.enum(['public', 'parties']), reason: prose(1000) })
     .meta({ id: 'Audience', example: { audience: 'parties', reason: 'It names its sources' } }),
   returns: document,
   status: 200,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FINDINGS } from '../../platform/formats/finding.js';
-import { instant, language } from '../../platform/http/fields.js';
+import { code, instant, language, mediaType, sha256, words } from '../../platform/http/fields.js';
+import { maskedSide } from '../record/index.js';
 
 export const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
@@ -8,9 +9,8 @@ export const standing = z
 const finding = z
   .strictObject({
     what: z.enum(FINDINGS),
-    where: z.string().meta({ description: 'The part of the file', example: 'docProps/core.xml' }),
-    value: z
-      .string()
+    where: words.meta({ description: 'The part of the file', example: 'docProps/core.xml' }),
+    value: words
       .nullable()
       .meta({ description: 'As it stands there, shortened', example: 'A. Drafter' }),
   })
@@ -18,21 +18,21 @@ const finding = z
 const original = z
   .strictObject({
     bytes: z.int(),
-    sha256: z.string(),
+    sha256,
     found: z.array(finding).meta({ description: 'What was taken out of what others get' }),
   })
   .meta({ id: 'OriginalFile' });
 /** One language of a version. */
-export const text = z
+const text = z
   .strictObject({
     language,
     standing,
-    mediaType: z.string().meta({ description: 'As it was found to be' }),
+    mediaType: mediaType.meta({ description: 'As it was found to be' }),
     bytes: z.int().meta({ description: 'Of the copy that others get, as is the digest' }),
-    sha256: z.string(),
+    sha256,
     words: z.int().meta({ description: 'Counted without what is left out' }),
-    leftOut: z.array(z.strictObject({ part: z.string(), words: z.int() })),
-    languageFound: z.string().nullable().meta({
+    leftOut: z.array(z.strictObject({ part: code, words: z.int() })),
+    languageFound: language.nullable().meta({
       description: 'What the text seems to be in; null where it is too short to say',
       example: 'en',
     }),
@@ -43,3 +43,13 @@ export const text = z
     uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
   })
   .meta({ id: 'DocumentText' });
+
+/** The first version, or a corrigendum, in its languages. */
+export const documentVersion = z.strictObject({
+  n: z.int(),
+  status: z.enum(['draft', 'submitted']),
+  by: maskedSide,
+  reason: words.nullable(),
+  submittedAt: instant.nullable(),
+  texts: z.array(text),
+});

@@ -6,7 +6,9 @@ import {
   line,
   password,
   side,
+  token,
   uuid,
+  words,
   writtenIn,
 } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
@@ -23,13 +25,13 @@ const invitation = z
     until: instant.nullable().meta({ description: 'When the membership will end' }),
     language: z.enum(LANGUAGES),
     status: z.enum(['open', 'accepted', 'revoked', 'expired']),
-    invitedBy: z.string().nullable().meta({ description: 'Name, where the viewer may know it' }),
+    invitedBy: words.nullable().meta({ description: 'Name, where the viewer may know it' }),
     invitedAt: instant,
     expiresAt: instant,
     mail: z.strictObject({
       status: z.enum(['queued', 'sent', 'failed']).nullable(),
       attempts: z.int().min(0),
-      answer: z.string().nullable().meta({ description: 'What the other mail server said last' }),
+      answer: words.nullable().meta({ description: 'What the other mail server said last' }),
     }),
   })
   .meta({ id: 'Invitation' });
@@ -74,7 +76,10 @@ export const listInvitations = operation({
   tag: 'directory',
   summary: 'Invitations to my sides, and to those whose first manager I seat',
   description: 'With what became of the mail. In the order in which they were made.',
-  query: z.strictObject({ ...pageQuery, side: side.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    side: side.optional().meta({ description: 'To this side alone' }),
+  }),
   returns: pageOf(invitation).meta({ id: 'Invitations' }),
 });
 
@@ -126,10 +131,10 @@ export const acceptInvitation = operation({
     'is, and nothing but the membership is added. Guesses are counted as they are at sign-in. ' +
     'Whoever invited must still have the right to.',
   open: true,
-  body: z.strictObject({ token: z.string().min(1).max(200), name: line(200), password }).meta({
+  body: z.strictObject({ token: token.min(1).max(200), name: line(200), password }).meta({
     id: 'Acceptance',
     example: {
-      token: 'cm_pV0cC0…',
+      token: 'cm_pV0cC0RhQ2lWZTVQ',
       name: 'Ana Novak',
       password: 'correct horse battery staple',
     },

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { words } from '../../platform/http/fields.js';
 import type { Atom, Comparison, Definition } from '../../kernel/definition.js';
 
 /**
@@ -7,12 +8,12 @@ import type { Atom, Comparison, Definition } from '../../kernel/definition.js';
  * from what this answers, so a new field must be optional and have no default.
  */
 
-const text = z.string().min(1);
+const text = words.min(1);
 const name = z.string().regex(/^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/, 'is not a name');
 const dotted = z.string().regex(/^[a-z][\w-]*(\.[\w-]+)*$/, 'is not a dotted name');
 const duration = z.string().regex(/^[+-]?P\w+$/, 'is not an ISO 8601 duration');
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not an hour, HH:MM');
-const known = z.union([z.string(), z.number(), z.boolean()]);
+const known = z.union([words, z.number(), z.boolean()]);
 const names = z.array(name).default([]);
 
 /** A list of names that may be written as its only one. */

@@ -27,7 +27,7 @@ export const pinOf = (definition: Definition): Pin => ({
 });
 
 /** A version that changed although it may not. */
-export interface PinFault {
+interface PinFault {
   readonly key: string;
   readonly version: number;
   readonly message: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { code, sha256, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { languageQuery } from '../../platform/http/speaking.js';
@@ -6,11 +7,11 @@ import { definitionSchema } from './definition.schemas.js';
 
 const mechanism = z
   .strictObject({
-    key: z.string(),
+    key: code,
     version: z.int(),
-    title: z.string().meta({ description: 'In the language of `Content-Language`' }),
+    title: words.meta({ description: 'In the language of `Content-Language`' }),
     draft: z.boolean(),
-    digest: z.string().meta({ description: 'SHA-256 of the canonical text (RFC 8785)' }),
+    digest: sha256.meta({ description: 'SHA-256 of the canonical text (RFC 8785)' }),
   })
   .meta({ id: 'Mechanism' });
 
@@ -41,17 +42,17 @@ export const getMechanism = operation({
   localized: true,
   query: z.strictObject(languageQuery),
   params: z.strictObject({
-    key: z.string().max(40),
-    n: z.coerce.number().int().min(1).max(9999),
+    key: code.max(40).meta({ description: 'The key of the procedure', example: 'upr' }),
+    n: z.coerce.number().int().min(1).max(9999).meta({ description: 'Its version' }),
   }),
   returns: mechanism
     .extend({
       definition: definitionSchema,
-      labels: z.record(z.string(), z.record(z.string(), z.string())).meta({
+      labels: z.record(code, z.record(code, words)).meta({
         description: 'For each vocabulary its codes, and what they are called',
         example: { 'upr.stages': { documented: 'Documents issued' } },
       }),
-      diagram: z.string().meta({
+      diagram: words.meta({
         description: 'Stages and moves, as a Mermaid state diagram',
         example: 'stateDiagram-v2\n  [*] --> scheduled\n',
       }),

@@ -16,7 +16,7 @@ export interface Applied extends Omit<Withdrawal, 'kind'> {
 }
 
 /** What is withdrawn: an item, what of it, and where it lies. */
-export interface Withdrawing {
+interface Withdrawing {
   readonly standing: Standing;
   readonly item: Pick<ItemKnown, 'compartment'>;
   readonly row: Omit<Applied, 'published'>;

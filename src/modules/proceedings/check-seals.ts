@@ -28,7 +28,7 @@ export class CheckSeals implements OnApplicationBootstrap {
     });
     if (missing.length === 0) return;
     throw new StartRefused(
-      `Originals are sealed under keys that ${this.environment.keysFile} lacks: ` +
+      `Something is sealed under keys that ${this.environment.keysFile} lacks: ` +
         `${missing.join(', ')}. Put back the keys file that belongs to this database.`,
     );
   }

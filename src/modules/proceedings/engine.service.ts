@@ -21,7 +21,7 @@ import {
 } from './proceedings.repository.js';
 import { Parts, type OfferedAction, type Standing } from './register-parts.js';
 
-export interface Opening {
+interface Opening {
   readonly definition: Definition;
   readonly subject: string;
   readonly slotId: string;

@@ -12,7 +12,7 @@ interface Named {
 }
 
 /** An item that somebody names, and the proceeding that it belongs to. */
-export interface ItemFound {
+interface ItemFound {
   readonly proceedingId: string;
   readonly by: { readonly publicId: string } | { readonly id: string };
 }

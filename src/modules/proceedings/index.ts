@@ -3,7 +3,7 @@ export { addParticipant, Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
-export { assertStates, statesOn } from './describe-states.js';
+export { assertStates } from './describe-states.js';
 export {
   actingRefused,
   assertFiler,
@@ -16,15 +16,14 @@ export {
 export { lateRefused, latestDeadline } from './find-deadline.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
+export { lockStandings } from './lock-standings.js';
 export * from './proceedings.entity.js';
 export {
   calendarOf,
   principalIds,
-  proceedingById,
   proceedingPage,
-  type Anchors,
+  removeParticipant,
   type DueRow,
-  type DutyRow,
 } from './proceedings.repository.js';
 export * as proceedingSchemas from './proceedings.schemas.js';
 export { publishPage, type Published } from './publish-proceeding.js';
@@ -35,14 +34,13 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
-  type Happened,
   type Offer,
   type OfferedAction,
   type Standing,
   type Withdrawable,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
-export { RunClock } from './run-clock.js';
+export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';

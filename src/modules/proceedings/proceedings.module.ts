@@ -49,7 +49,15 @@ import { WithdrawalsService } from './withdrawals.service.js';
       useFactory: ({ filesDir }: Environment) => new WithdrawalLedger(filesDir),
     },
   ],
-  exports: [Engine, MoveProceeding, OpenProceeding, Parts, ProceedingsService, RunClock],
+  exports: [
+    Engine,
+    MoveProceeding,
+    OpenProceeding,
+    Parts,
+    ProceedingsService,
+    RescheduleSession,
+    RunClock,
+  ],
 })
 export class ProceedingsModule implements OnModuleInit {
   constructor(

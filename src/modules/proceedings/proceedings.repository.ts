@@ -2,14 +2,14 @@ import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
 
-export const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
+const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
   p.slot_id AS "slotId", p.status, p.entered_at AS "enteredAt", p.opened_at AS "openedAt", p.test,
   p.public_id AS "publicId", p.version`;
 
 /** The list begins with what the viewer may see: that keeps the plan on the access index. */
 const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
 
-export interface ProceedingFilter {
+interface ProceedingFilter {
   readonly mechanism?: string | undefined;
   readonly state?: string | undefined;
   readonly status?: string | undefined;
@@ -86,6 +86,19 @@ export async function proceedingWithParticipants(
     [PARTICIPANTS, [id]],
   );
   return { proceeding, participants };
+}
+
+/** As the procedure; `refreshAccess` then takes what the role gave. */
+export async function removeParticipant(
+  tx: Tx,
+  proceedingId: string,
+  { role, principalId }: Pick<ParticipantRow, 'role' | 'principalId'>,
+): Promise<void> {
+  await tx.rows(
+    `DELETE FROM casework.participant
+     WHERE proceeding_id = $1 AND role = $2 AND principal_id = $3`,
+    [proceedingId, role, principalId],
+  );
 }
 
 export const sidesOf = (tx: Tx, proceedingId: string): Promise<{ key: string; id: string }[]> =>

@@ -1,30 +1,52 @@
 import { z } from 'zod';
-import { byId, date, instant, iso3, line, side, uuid } from '../../platform/http/fields.js';
+import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { sessionSchema } from '../calendar/index.js';
+
+const {
+  byId,
+  code,
+  date,
+  instant,
+  iso3,
+  localTime,
+  prose,
+  sha256,
+  side,
+  uuid,
+  words,
+  written,
+  zone,
+} = fields;
+
+const CHAIN = /^[a-z-]+(:[A-Za-z0-9:-]+)?$/;
+const chain = written(CHAIN).meta({ description: 'One chain of the journal', example: 'case' });
+export const compartment = z
+  .string()
+  .regex(CHAIN)
+  .max(120)
+  .meta({ description: 'One chain of the journal', example: 'case' });
 
 /** What reviews and communications share on the wire. */
 export const moveMade = z
   .strictObject({
     n: z.int(),
-    move: z.string().nullable().meta({ description: 'Null at the opening' }),
-    status: z.string().meta({ description: 'The stage that was entered' }),
-    by: z.string().meta({ description: 'The role that acted' }),
-    reason: z.string().nullable(),
+    move: code.nullable().meta({ description: 'Null at the opening' }),
+    status: code.meta({ description: 'The stage that was entered' }),
+    by: code.meta({ description: 'The role that acted' }),
+    reason: words.nullable(),
     at: instant,
   })
   .meta({ id: 'MoveMade' });
 export const deadline = z
   .strictObject({
     id: uuid,
-    key: z.string().meta({ example: 'national-report' }),
-    owedBy: z.string(),
+    key: code.meta({ example: 'national-report' }),
+    owedBy: code,
     due: instant,
-    dueLocal: z
-      .string()
-      .meta({ description: 'Local date and time in the zone', example: '2026-11-02T17:00' }),
-    zone: z.string(),
+    dueLocal: localTime,
+    zone,
     status: z.enum(['pending', 'met', 'lapsed', 'cancelled']),
     metAt: instant.nullable(),
     lapsedAt: instant.nullable(),
@@ -34,33 +56,33 @@ export const deadline = z
         at: instant,
         was: instant.nullable(),
         isNow: instant,
-        reason: z.string().nullable(),
+        reason: words.nullable(),
       }),
     ),
   })
   .meta({ id: 'Deadline' });
 export const participant = z
   .strictObject({
-    role: z.string(),
+    role: code,
     principal: side,
-    basis: z.string().meta({ description: 'On what ground it takes part' }),
+    basis: words.meta({ description: 'On what ground it takes part' }),
     recordedAt: instant,
   })
   .meta({ id: 'Participant' });
 export const entry = z
   .strictObject({
     id: uuid,
-    compartment: z.string(),
+    compartment: chain,
     n: z.int(),
     at: instant,
-    what: z.string(),
-    by: z.string(),
-    onBehalfOf: z.string().nullable(),
-    reason: z.string().nullable(),
-    facts: z.record(z.string(), z.unknown()),
-    body: z.string().meta({ description: 'The canonical text (RFC 8785) that was hashed' }),
-    previous: z.string(),
-    hash: z.string().meta({
+    what: code,
+    by: code,
+    onBehalfOf: code.nullable(),
+    reason: words.nullable(),
+    facts: z.record(code, z.unknown()),
+    body: words.meta({ description: 'The canonical text (RFC 8785) that was hashed' }),
+    previous: written(/^([0-9a-f]{64})?$/).meta({ description: '`hash` before; empty at first' }),
+    hash: sha256.meta({
       description: 'SHA-256 of previous, n and body, separated by line feeds, in hexadecimal',
     }),
   })
@@ -70,36 +92,32 @@ export const verification = z
     intact: z.boolean(),
     chains: z.array(
       z.strictObject({
-        compartment: z.string(),
+        compartment: chain,
         entries: z.int(),
-        head: z.string(),
+        head: written(/^([0-9a-f]{64})?$/).meta({ description: 'Empty where nothing is left' }),
         firstBroken: z.int().nullable(),
       }),
     ),
   })
   .meta({ id: 'JournalVerification' });
-export const compartment = z
-  .string()
-  .regex(/^[a-z-]+(:[A-Za-z0-9:-]+)?$/)
-  .max(120)
-  .meta({ description: 'One chain of the journal', example: 'case' });
 export const headProof = z
   .strictObject({
-    compartment: z.string(),
+    compartment: chain,
     day: date,
-    root: z.string(),
+    root: sha256,
     head: z.strictObject({
       n: z.int().meta({ description: 'How many entries the chain had when it last grew' }),
-      hash: z.string(),
-      salt: z.string(),
-      position: z
-        .string()
-        .meta({ description: 'A digit a level, from the leaf; 1: the right one' }),
-      path: z.array(z.string()).meta({ description: 'The other one at each level' }),
+      hash: sha256,
+      salt: sha256,
+      position: written(/^[01]+$/).meta({
+        description: 'A digit a level, from the leaf; 1: the right one',
+        example: '0110',
+      }),
+      path: z.array(sha256).meta({ description: 'The other one at each level' }),
     }),
-    previous: z.string().meta({ description: 'The root before the first of `links`' }),
+    previous: sha256.meta({ description: 'The root before the first of `links`' }),
     links: z
-      .array(z.strictObject({ day: date, tree: z.string() }))
+      .array(z.strictObject({ day: date, tree: sha256 }))
       .meta({ description: 'From the day on which it grew to the day asked for' }),
   })
   .meta({ id: 'HeadProof', description: '`npm run verify-chain` checks it, offline' });
@@ -107,11 +125,11 @@ const duty = z
   .strictObject({
     proceedingId: uuid,
     state: iso3,
-    deadline: z.string(),
-    as: z.string().meta({ description: 'The role that owes it' }),
+    deadline: code,
+    as: code.meta({ description: 'The role that owes it' }),
     due: instant,
-    dueLocal: z.string(),
-    zone: z.string(),
+    dueLocal: localTime,
+    zone,
     overdue: z.boolean(),
   })
   .meta({ id: 'Duty' });
@@ -145,7 +163,7 @@ export const rescheduleSession = operation({
   dryRun: true,
   body: z
     .strictObject({
-      reason: line(1000),
+      reason: prose(1000),
       starts: date.optional(),
       ends: date.optional(),
       dates: sessionSchema.shape.dates.optional(),

@@ -61,7 +61,7 @@ export interface ItemKnown {
 }
 
 /** What was masked, as it was, and the files that belong to it. */
-export interface Original {
+interface Original {
   readonly content: object;
   readonly fileKeys: readonly string[];
   /** Whose it was, where that was masked. */

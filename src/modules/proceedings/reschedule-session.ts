@@ -48,24 +48,33 @@ export class RescheduleSession {
       const was = found(await tx.findOne(Session, { id: params.id }));
       assertKeeper(viewer, was.mechanism);
       expectVersion(ifMatch, was.version);
-      const session = this.revise(was, body);
-      const { id, ...set } = session;
-      const swapped = await tx.update(Session, { id, version: was.version }, set);
-      if (swapped === 0) throw new Refused('stale', { version: was.version });
-      const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
-      await this.moveSlots(tx, slots, body);
-      const change = { id: v7(), sessionId: id, at: tx.now, byRole: 'secretariat' };
-      const planned = { was: plan(was), isNow: plan(session) };
-      await tx.insert(SessionChange, { ...change, reason: body.reason, ...planned });
-      const deadlinesMoved = await this.recount(tx, slots, body.reason);
+      const { session, deadlinesMoved } = await this.replan(tx, was, body);
       const rows = await tx.find(
         SessionChange,
-        { sessionId: id },
+        { sessionId: was.id },
         { order: { at: 'ASC', id: 'ASC' } },
       );
       const changes = rows.map(({ at, ...row }) => ({ ...row, at: at.toISOString() }));
       return { ...presentSession({ ...session, changes }), deadlinesMoved };
     });
+  }
+
+  /** Gives a session its new dates, within a transaction that may do so. */
+  async replan(
+    tx: Tx,
+    was: Session,
+    body: Asked,
+  ): Promise<{ session: Session; deadlinesMoved: number }> {
+    const session = this.revise(was, body);
+    const { id, ...set } = session;
+    const swapped = await tx.update(Session, { id, version: was.version }, set);
+    if (swapped === 0) throw new Refused('stale', { version: was.version });
+    const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
+    await this.moveSlots(tx, slots, body);
+    const change = { id: v7(), sessionId: id, at: tx.now, byRole: 'secretariat' };
+    const planned = { was: plan(was), isNow: plan(session) };
+    await tx.insert(SessionChange, { ...change, reason: body.reason, ...planned });
+    return { session, deadlinesMoved: await this.recount(tx, slots, body.reason) };
   }
 
   private revise(was: Session, body: Asked): Session {

@@ -1,8 +1,16 @@
 import { z } from 'zod';
-import { byId, instant, language, line, uuid, version } from '../../platform/http/fields.js';
+import {
+  byId,
+  instant,
+  language,
+  prose,
+  uuid,
+  version,
+  words,
+} from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { WITHDRAWABLE, WITHDRAWABLE_KINDS } from '../record/index.js';
+import { WITHDRAWABLE, WITHDRAWABLE_KINDS, withdrawnPart } from '../record/index.js';
 
 const item = z.strictObject({ kind: z.enum(WITHDRAWABLE_KINDS), id: uuid }).meta({
   id: 'ItemNamed',
@@ -42,11 +50,11 @@ const withdrawal = z
     id: uuid,
     proceedingId: uuid,
     item,
-    parts: z.array(z.string()).meta({ description: 'As the record names them in `withdrawn`' }),
+    parts: z.array(withdrawnPart).meta({ description: 'As the record names them in `withdrawn`' }),
     ground: ground
       .nullable()
       .meta({ description: 'Null when it was applied again after a restore' }),
-    reason: z.string().nullable(),
+    reason: words.nullable(),
     at: instant,
   })
   .meta({ id: 'Withdrawal' });
@@ -54,12 +62,11 @@ const request = z
   .strictObject({
     id: uuid,
     item,
-    why: z.string(),
+    why: words,
     mine: z.boolean().meta({ description: 'I asked; who did is not told otherwise' }),
     status: z.enum(['open', 'granted', 'declined']),
     askedAt: instant,
-    answer: z
-      .string()
+    answer: words
       .nullable()
       .meta({ description: 'The secretariat’s words', example: 'You are right' }),
     answeredAt: instant.nullable(),
@@ -81,7 +88,7 @@ export const withdraw = operation({
     'are gone, the feed tells copies. What was not published yet never is, as far as it was ' +
     'withdrawn. The original goes under seal. The reason stays private: name nobody in it who need ' +
     'not be named.',
-  body: z.strictObject({ item, ...what, ground, reason: line(1000) }).meta({
+  body: z.strictObject({ item, ...what, ground, reason: prose(1000) }).meta({
     id: 'NewWithdrawal',
     example: {
       item: example,
@@ -126,7 +133,7 @@ export const requestWithdrawal = operation({
     'Anybody with an account may, of what the record has, or of what was filed and they see in ' +
     'casework. The secretariat sees what you write, not who you are. Once it was withdrawn, a ' +
     'repeat under the same key is a new request: the first answer is forgotten.',
-  body: z.strictObject({ item, why: line(5000) }).meta({
+  body: z.strictObject({ item, why: prose(5000) }).meta({
     id: 'NewWithdrawalRequest',
     example: { item: example, why: 'It names my sister, who is still there' },
   }),
@@ -143,7 +150,10 @@ export const listWithdrawalRequests = operation({
   tag,
   summary: 'What I asked to be withdrawn, and what my secretariat was asked',
   description: 'In the order of time.',
-  query: z.strictObject({ ...pageQuery, status: request.shape.status.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    status: request.shape.status.optional().meta({ description: 'In this state alone' }),
+  }),
   returns: pageOf(request).meta({ id: 'WithdrawalRequests' }),
 });
 export const getWithdrawalRequest = operation({
@@ -167,7 +177,7 @@ export const answerWithdrawalRequest = operation({
   ifMatch: true,
   idempotent: true,
   body: z
-    .strictObject({ grant: z.strictObject({ ...what, ground }).optional(), reason: line(1000) })
+    .strictObject({ grant: z.strictObject({ ...what, ground }).optional(), reason: prose(1000) })
     .meta({
       id: 'WithdrawalAnswer',
       example: { grant: { whole: true, ground: 'risk-to-person' }, reason: 'You are right' },

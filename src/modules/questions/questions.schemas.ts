@@ -4,8 +4,8 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
-const { action, byId, instant, iso3, line, side, uuid, version } = fields;
-const text = z.string().trim().min(3).max(4000);
+const { action, byId, code, instant, iso3, line, prose, side, uuid, version, words } = fields;
+const text = prose(4000, 3);
 const answeredIn = z
   .enum(['report', 'dialogue', 'writing'])
   .meta({ description: 'In its report, in the room, or in the words given here' });
@@ -17,21 +17,21 @@ const question = z
     filingId: uuid.meta({ description: 'Those filed together share it' }),
     side: maskedSide,
     filedBy: maskedSide.meta({ description: 'Differs from `side` when filed on its behalf' }),
-    group: z.string().nullable().meta({ description: 'In whose name they ask as well' }),
+    group: words
+      .nullable()
+      .meta({ description: 'In whose name they ask as well', example: 'the Nordic-Baltic Eight' }),
     askingStates: z.array(
       z.strictObject({
         state: iso3,
         status: z.enum(['invited', 'confirmed', 'declined', 'lapsed']),
       }),
     ),
-    text: z.string(),
+    text: words,
     filedAt: instant,
     relayedAt: instant.nullable(),
     n: z.int().nullable().meta({ description: 'Its number among those relayed' }),
-    cluster: z.string().nullable().meta({ description: 'The title under which it was relayed' }),
-    answered: z
-      .strictObject({ in: answeredIn, at: instant, text: z.string().nullable() })
-      .nullable(),
+    cluster: words.nullable().meta({ description: 'The title under which it was relayed' }),
+    answered: z.strictObject({ in: answeredIn, at: instant, text: words.nullable() }).nullable(),
     publicId: uuid.nullable(),
     version,
   })
@@ -46,7 +46,7 @@ const cluster = z.strictObject({
 const clustering = z
   .strictObject({
     clusters: z.array(cluster),
-    proposedBy: z.string().nullable().meta({ description: 'The role' }),
+    proposedBy: code.nullable().meta({ description: 'The role' }),
     at: instant.nullable(),
     version: z
       .int()
@@ -146,7 +146,7 @@ export const answerQuestion = operation({
   body: z
     .strictObject({
       in: answeredIn.nullable(),
-      text: z.string().trim().min(1).max(10_000).optional(),
+      text: prose(10_000).optional(),
     })
     .meta({ id: 'QuestionAnswer', example: { in: 'writing', text: 'A bill is being drafted.' } }),
   returns: withActions,

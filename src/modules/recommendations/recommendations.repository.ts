@@ -81,7 +81,7 @@ export const adoptedOf = (tx: Tx, proceedingId: string): Promise<RecommendationR
     proceedingId,
   ]);
 
-export interface Tally {
+interface Tally {
   made: number;
   unlabelled: number;
   unanswered: number;

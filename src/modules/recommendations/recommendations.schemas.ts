@@ -4,14 +4,9 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
-const { byId, instant, iso3, line, side, uuid, version } = fields;
+const { byId, instant, iso3, line, prose, side, uuid, version, words } = fields;
 
-const text = z
-  .string()
-  .trim()
-  .min(3)
-  .max(4000)
-  .meta({ description: 'Without the trailing “(State)”' });
+const text = prose(4000, 3).meta({ description: 'Without the trailing “(State)”' });
 const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
 const position = z
   .string()
@@ -21,8 +16,8 @@ const position = z
 const given = z
   .strictObject({
     position,
-    statedPosition: z.string().nullable().meta({ description: 'In the State’s own words' }),
-    comment: z.string().nullable(),
+    statedPosition: words.nullable().meta({ description: 'In the State’s own words' }),
+    comment: words.nullable(),
     givenIn: z.enum(['room', 'writing']).nullable(),
     deemed: z.boolean(),
     givenAt: instant.nullable(),
@@ -58,8 +53,8 @@ const ownPosition = z
   .strictObject({
     recommendationId: uuid,
     position: position.nullable(),
-    statedPosition: z.string().nullable(),
-    comment: z.string().nullable(),
+    statedPosition: words.nullable(),
+    comment: words.nullable(),
     version: z
       .int()
       .min(0)
@@ -109,8 +104,8 @@ export const listRecommendations = operation({
   params: byId,
   query: z.strictObject({
     ...pageQuery,
-    recommendingState: iso3.optional(),
-    status: recommendation.shape.status.optional(),
+    recommendingState: iso3.optional().meta({ description: 'A State that makes it' }),
+    status: recommendation.shape.status.optional().meta({ description: 'In this state alone' }),
   }),
   returns: pageOf(recommendation).meta({ id: 'Recommendations' }),
 });
@@ -221,8 +216,8 @@ export const putPosition = operation({
   body: z
     .strictObject({
       position,
-      statedPosition: line(500).optional(),
-      comment: line(10_000).optional(),
+      statedPosition: prose(500).optional(),
+      comment: prose(10_000).optional(),
     })
     .meta({
       id: 'NewPosition',

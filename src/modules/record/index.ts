@@ -1,13 +1,18 @@
 export {
   publishDocument,
+  publishLot,
   publishProceeding,
   publishRecommendation,
   withdrawFromRecord,
   withdrawnOf,
-  type PublishedFile,
 } from './publish-items.js';
-export { withdrawn as withdrawnSchema } from './items.schemas.js';
+export {
+  recordLot as lotSchema,
+  withdrawn as withdrawnSchema,
+  withdrawnPart,
+} from './items.schemas.js';
 export { maskedSide } from './masked-side.schemas.js';
+export { RecordService } from './record.service.js';
 export {
   coversAllFiles,
   coversFile,
@@ -18,12 +23,11 @@ export {
   MASK,
   WITHDRAWABLE,
   WITHDRAWABLE_KINDS,
-  type DocumentBody,
+  type LotBody,
   type ProceedingBody,
-  type RecommendationBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
 export { publishQuestion, publishSpeaker } from './publish-dialogue.js';
 export { publishTexts } from './publish-texts.js';
-export { lastRoot, publishRoot, rootsBetween, type DailyRoot } from './publish-root.js';
+export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';

@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
+import type {
+  recordDocument,
+  recordLot,
+  recordProceeding,
+  recordRecommendation,
+} from './items.schemas.js';
 import type { recordQuestion, recordSpeaker } from './dialogue-items.schemas.js';
 
 /** What an item of the record says, without its id. */
@@ -9,6 +14,7 @@ export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
 export type SpeakerBody = Body<typeof recordSpeaker>;
 export type QuestionBody = Body<typeof recordQuestion>;
+export type LotBody = Body<typeof recordLot>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -19,6 +25,7 @@ export const WITHDRAWABLE = {
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
   speaker: ['text', 'author'],
   question: ['text', 'cluster', 'answer', 'author'],
+  lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
 export const WITHDRAWABLE_KINDS = Object.keys(WITHDRAWABLE) as WithdrawableKind[];
@@ -32,7 +39,7 @@ export interface Withdrawn {
   readonly parts: readonly string[];
 }
 
-export interface FilesAsked {
+interface FilesAsked {
   readonly version?: number | undefined;
   readonly language?: string | undefined;
 }
@@ -100,6 +107,21 @@ function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): Rec
   };
 }
 
+/** Whoever draws it again is told by its digest that the source reads otherwise now. */
+function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, input, byHand, cancelled, ...rest } = body;
+  const source = parts.includes('source') && input.publicValue !== null;
+  return {
+    ...rest,
+    input: source ? { ...input, publicValue: { ...input.publicValue!, source: MASK } } : input,
+    ...(parts.includes('publicValue') && { publicValue: hidden(body.publicValue) }),
+    byHand: byHand && parts.includes('meeting') ? { ...byHand, meeting: MASK } : byHand,
+    cancelled: cancelled && parts.includes('reason') ? { ...cancelled, reason: MASK } : cancelled,
+    ...tombstone(withdrawn),
+  };
+}
+
 function maskSpeaker(body: SpeakerBody, withdrawn: Withdrawn): SpeakerBody {
   const { withdrawn: _before, statement, ...rest } = body;
   const text = withdrawn.parts.includes('text') && statement;
@@ -130,6 +152,7 @@ interface Bodies {
   readonly recommendation: RecommendationBody;
   readonly speaker: SpeakerBody;
   readonly question: QuestionBody;
+  readonly lot: LotBody;
 }
 const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
   {
@@ -137,6 +160,7 @@ const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdra
     recommendation: maskRecommendation,
     speaker: maskSpeaker,
     question: maskQuestion,
+    lot: maskLot,
   };
 
 /** An item of the record without what was withdrawn of it. */

@@ -1,37 +1,53 @@
 import { z } from 'zod';
-import { instant, iso3, language, side, uuid } from '../../platform/http/fields.js';
+import { ALGORITHMS } from '../../kernel/lots.js';
+import * as fields from '../../platform/http/fields.js';
+
+const {
+  code,
+  date,
+  instant,
+  iso3,
+  language,
+  mediaType,
+  sha256,
+  side,
+  uuid,
+  version,
+  words,
+  written,
+} = fields;
 
 /** What the record says of each kind of item. */
-const position = z
-  .string()
-  .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+const position = code.meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
 
 export const recordProceeding = z
   .strictObject({
     id: uuid,
-    mechanism: z.string(),
+    mechanism: code,
     mechanismVersion: z.int(),
     state: iso3,
     cycle: z.int(),
     session: z.int(),
-    status: z.string().meta({ description: 'The stage that it has reached' }),
+    status: code.meta({ description: 'The stage that it has reached' }),
     statusSince: instant,
     dialogue: z.strictObject({ startsAt: instant, endsAt: instant }),
-    participants: z.array(z.strictObject({ role: z.string(), side })),
+    participants: z.array(z.strictObject({ role: code, side })),
     outcome: z
       .strictObject({
         adoptedAt: instant,
         recommendations: z.int(),
-        positions: z.record(z.string(), z.int()),
+        positions: z.record(code, z.int()),
       })
       .nullable(),
   })
   .meta({ id: 'RecordProceeding' });
+/** A field, or files of some version or language. */
+export const withdrawnPart = written(/^[A-Za-z]+(\/[A-Za-z0-9-]+){0,2}$/);
 export const withdrawn = z
   .strictObject({
     at: instant,
     parts: z
-      .array(z.string())
+      .array(withdrawnPart)
       .meta({ description: 'Fields; `files`, `files/2`, `files/2/fr` or `files/fr`' }),
   })
   .meta({
@@ -42,9 +58,9 @@ export const withdrawn = z
 const recordText = z.strictObject({
   language,
   standing: z.enum(['original', 'official', 'courtesy', 'machine']),
-  mediaType: z.string(),
+  mediaType,
   bytes: z.int(),
-  sha256: z.string(),
+  sha256,
   words: z.int(),
 });
 export const recordDocument = z
@@ -53,10 +69,10 @@ export const recordDocument = z
     proceedingId: uuid,
     state: iso3,
     session: z.int(),
-    kind: z.string(),
-    title: z.string(),
-    symbol: z.string().nullable(),
-    by: z.strictObject({ side: side.nullable(), name: z.string() }),
+    kind: code,
+    title: words,
+    symbol: words.nullable(),
+    by: z.strictObject({ side: side.nullable(), name: words }),
     filedBy: side.nullable().meta({ description: 'Who filed it on that side’s behalf' }),
     late: z.boolean(),
     overLimit: z.boolean(),
@@ -65,7 +81,7 @@ export const recordDocument = z
       z.strictObject({
         n: z.int(),
         by: side.nullable(),
-        reason: z.string().nullable().meta({ description: 'Why it was corrected' }),
+        reason: words.nullable().meta({ description: 'Why it was corrected' }),
         submittedAt: instant,
         texts: z.array(recordText),
       }),
@@ -77,22 +93,86 @@ export const recordRecommendation = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
-    mechanism: z.string(),
+    mechanism: code,
     state: iso3,
     cycle: z.int(),
     session: z.int(),
-    label: z.string(),
-    text: z.string(),
+    label: words,
+    text: words,
     recommendingStates: z.array(iso3),
     filedBy: side.nullable().meta({ description: 'Who filed it on their behalf' }),
     position: position.nullable().meta({ description: 'Null until the State has answered' }),
-    statedPosition: z.string().nullable().meta({ description: 'In the State’s own words' }),
-    comment: z.string().nullable(),
+    statedPosition: words.nullable().meta({ description: 'In the State’s own words' }),
+    comment: words.nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
-    givenIn: z.string().nullable(),
+    givenIn: code.nullable(),
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });
+const round = z.strictObject({
+  for: iso3.nullable().meta({ description: 'The State whose review it is for' }),
+  seats: z.int(),
+  excluded: z.array(code),
+  groupsTaken: z.array(code).meta({ description: 'Of those who sit already' }),
+  groupForced: code.nullable().meta({ description: 'The group one seat is kept for' }),
+});
+const drawRules = z
+  .strictObject({
+    algorithm: z.enum(ALGORITHMS),
+    pool: z.array(z.strictObject({ key: code, group: code.nullable() })),
+    rounds: z.array(round),
+    balanced: z
+      .boolean()
+      .meta({ description: 'Each round among those whom this lot has burdened least' }),
+  })
+  .meta({ id: 'DrawRules', description: 'Who is drawn from, how many, and under which rules' });
+export const recordLot = z
+  .strictObject({
+    id: uuid,
+    mechanism: code,
+    sessionId: uuid,
+    session: z.int(),
+    state: iso3.nullable().meta({ description: 'Whose review it is for; null: the session’s' }),
+    method: z.enum(['sealed', 'by-hand']),
+    status: z.enum(['announced', 'drawn', 'cancelled']),
+    announcedAt: instant.nullable(),
+    input: z
+      .strictObject({
+        lot: uuid,
+        purpose: code.meta({ example: 'troika' }),
+        publicValue: z
+          .strictObject({
+            source: words.meta({ example: 'Closing value of the index on 8 January 2027' }),
+            knownFrom: instant,
+          })
+          .nullable()
+          .meta({ description: 'Named in advance, and known to nobody then' }),
+        draw: drawRules,
+      })
+      .meta({ id: 'LotInput', description: 'Announced before the draw, and not changed since' }),
+    inputDigest: sha256.meta({ description: 'SHA-256 of `input` as canonical text (RFC 8785)' }),
+    commitment: sha256.nullable().meta({ description: 'To the seed, made before the draw' }),
+    publicValue: words.nullable().meta({ example: '4711.08' }),
+    seed: written(/^[0-9a-f]{64}$/)
+      .nullable()
+      .meta({ description: 'Secret until the draw' }),
+    result: z
+      .array(z.strictObject({ for: iso3.nullable(), drawn: z.array(code) }))
+      .nullable()
+      .meta({ example: [{ for: 'SVN', drawn: ['BRA', 'KEN', 'NOR'] }] }),
+    drawnAt: instant.nullable(),
+    byHand: z
+      .strictObject({ drawnOn: date, meeting: words })
+      .nullable()
+      .meta({ example: { drawnOn: '2027-01-11', meeting: 'Organizational meeting' } }),
+    cancelled: z
+      .strictObject({ at: instant, reason: words })
+      .nullable()
+      .meta({ description: 'Before the draw; its seed was destroyed unread' }),
+    version,
+    withdrawn: withdrawn.optional(),
+  })
+  .meta({ id: 'Lot' });
 export const recordChange = z
   .strictObject({
     sequence: z.int(),
@@ -100,8 +180,8 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation', 'speaker', 'question']),
+    kind: z.enum(['proceeding', 'document', 'recommendation', 'speaker', 'question', 'lot']),
     id: uuid,
-    href: z.string(),
+    href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
   })
   .meta({ id: 'RecordChange' });

@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
   DocumentBody,
+  LotBody,
   ProceedingBody,
   RecommendationBody,
   WithdrawableKind,
@@ -76,7 +77,7 @@ async function outcomeShown(tx: Tx, publicId: string | null): Promise<Proceeding
   return shown?.outcome ?? null;
 }
 
-export interface PublishedFile {
+interface PublishedFile {
   readonly version: number;
   readonly language: string;
   readonly original: boolean;
@@ -149,6 +150,18 @@ export async function publishRecommendation(
     ]);
   }
   return id;
+}
+
+/** A lot bears the same id in casework and here: it is public from its announcement on. */
+export async function publishLot(
+  tx: Tx,
+  { id, ...given }: LotBody & { readonly id: string },
+  proceedingId: string,
+): Promise<void> {
+  const withdrawn = await withdrawnOf(tx, id);
+  const body = rules.maskItem('lot', given, withdrawn);
+  const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
+  await put(tx, { table: 'lot', publicId: id, body, columns });
 }
 
 /** What of an item was withdrawn, if anything was. */

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/tx.js';
 
 /** The root of one day over all chains of the journal, which takes in the root before it. */
-export interface DailyRoot {
+interface DailyRoot {
   /** ISO date, UTC. */
   readonly day: string;
   readonly root: string;

@@ -3,7 +3,7 @@ import { coversFile } from './items.rules.js';
 import { withdrawnOf } from './publish-items.js';
 import { configurationOf, piecesOf, spaced } from './search-texts.rules.js';
 
-export interface PublishedText {
+interface PublishedText {
   readonly version: number;
   readonly language: string;
   readonly text: string;

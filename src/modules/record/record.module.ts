@@ -8,5 +8,6 @@ import { RootsService } from './roots.service.js';
   imports: [MechanismsModule],
   controllers: [RecordController],
   providers: [RecordService, RootsService],
+  exports: [RecordService],
 })
 export class RecordModule {}

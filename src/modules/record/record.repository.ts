@@ -5,7 +5,7 @@ import type { WithdrawableKind } from './items.rules.js';
 export type RecordTable = 'proceeding' | WithdrawableKind;
 
 /** Bodies are stored as they go out. */
-export interface Stored {
+interface Stored {
   id: string;
   body: string;
 }
@@ -26,7 +26,7 @@ export interface Listed {
 }
 
 export function bodies(
-  table: 'proceeding' | 'document',
+  table: 'proceeding' | 'document' | 'lot',
   filter: Filter,
   { after, limit }: Part,
 ): Listed {
@@ -146,7 +146,7 @@ export const bodyById = (
 ): Promise<Stored | undefined> =>
   reader.row(`SELECT id, body FROM record.${table} WHERE id = $1`, [id]);
 
-export type StoredFile = { version: number; language: string } & (
+type StoredFile = { version: number; language: string } & (
   | { fileKey: string; mediaType: string; bytes: string; sha256: string }
   /** Withdrawn: nothing but its place is left. */
   | { fileKey: null }
@@ -167,7 +167,7 @@ export const fileOf = (
     [id, version ?? null, language ?? null],
   );
 
-export interface ChangeRow {
+interface ChangeRow {
   sequence: string;
   at: Date;
   what: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
-import { iso3, language, uuid } from '../../platform/http/fields.js';
+import { code, iso3, language, line, uuid } from '../../platform/http/fields.js';
 import { operation, type Operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import {
@@ -33,9 +33,9 @@ export const listProceedings = {
   ),
   query: z.strictObject({
     ...pageQuery,
-    mechanism: z.string().max(40).optional(),
-    state: iso3.optional(),
-    session: number.optional(),
+    mechanism: code.max(40).optional().meta({ description: 'The key of its procedure' }),
+    state: iso3.optional().meta({ description: 'The State under review' }),
+    session: number.optional().meta({ description: 'The number of the session' }),
   }),
 };
 export const getProceeding = {
@@ -62,11 +62,11 @@ export const listDocuments = {
   ),
   query: z.strictObject({
     ...pageQuery,
-    proceeding: uuid.optional(),
-    state: iso3.optional(),
-    session: number.optional(),
-    kind: z.string().max(60).optional(),
-    symbol: z.string().max(100).optional(),
+    proceeding: uuid.optional().meta({ description: 'By the id that the record gives it' }),
+    state: iso3.optional().meta({ description: 'The State under review' }),
+    session: number.optional().meta({ description: 'The number of the session' }),
+    kind: code.max(60).optional().meta({ description: 'What the procedure calls such documents' }),
+    symbol: line(100).optional().meta({ description: 'Its symbol, as printed' }),
   }),
 };
 export const getDocument = {
@@ -93,7 +93,10 @@ export const getContent = operation({
   open: true,
   cached: true,
   params: z.strictObject({ id: uuid }),
-  query: z.strictObject({ version: number.optional(), language: language.optional() }),
+  query: z.strictObject({
+    version: number.optional().meta({ description: 'The number of the version' }),
+    language: language.optional().meta({ description: 'The language of the text' }),
+  }),
   returns: 'file',
   mediaTypes: MEDIA_TYPES,
   problems: ['withdrawn'],
@@ -110,10 +113,10 @@ export const listRecommendations = {
   ),
   query: z.strictObject({
     ...pageQuery,
-    proceeding: uuid.optional(),
+    proceeding: uuid.optional().meta({ description: 'By the id that the record gives it' }),
     state: iso3.optional().meta({ description: 'The State under review' }),
-    recommendingState: iso3.optional(),
-    session: number.optional(),
+    recommendingState: iso3.optional().meta({ description: 'A State that makes it' }),
+    session: number.optional().meta({ description: 'The number of the session' }),
     position: z
       .string()
       .regex(/^[a-z-]{1,40}$/)
@@ -153,7 +156,9 @@ export const listChanges = {
       .meta({ id: 'RecordChanges' }),
   ),
   query: z.strictObject({
-    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+    after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0).meta({
+      description: 'The point of the record from which to read on',
+    }),
     limit: pageQuery.limit,
   }),
 };

@@ -71,6 +71,12 @@ export class RecordService {
     return this.joined(query, key, (part) => record.questionBodies(filter, part));
   }
 
+  /** The lots of a session, and of its reviews, in the order of their announcement. */
+  lotsOfSession(sessionId: string, query: PageQuery): Promise<WholePage> {
+    const filter = { session_id: sessionId };
+    return this.joined(query, [z.uuid()], (part) => record.bodies('lot', filter, part));
+  }
+
   async item(table: record.RecordTable, id: string): Promise<string> {
     return found(await record.bodyById(this.reader, table, id)).body;
   }
@@ -97,7 +103,7 @@ export class RecordService {
       what: row.what,
       kind: row.kind,
       id: row.id,
-      href: `/v1/record/${row.kind}s/${row.id}`,
+      href: row.kind === 'lot' ? `/v1/lots/${row.id}` : `/v1/record/${row.kind}s/${row.id}`,
     }));
     const after = items.at(-1)?.sequence ?? query.after;
     return { items, after, more: rows.length > query.limit };

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { date, instant } from '../../platform/http/fields.js';
+import { date, instant, sha256 } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
-const digest = z.string().meta({ description: 'In hexadecimal digits' });
 const root = z
   .strictObject({
     day: date.meta({ description: 'UTC' }),
-    root: digest,
-    tree: digest.meta({ description: 'The root of the tree of the heads that grew' }),
-    previous: digest.meta({ description: 'The root before; zeros before the first' }),
+    root: sha256,
+    tree: sha256.meta({ description: 'The root of the tree of the heads that grew' }),
+    previous: sha256.meta({ description: 'The root before; zeros before the first' }),
     sealedAt: instant,
   })
   .meta({ id: 'DailyRoot' });

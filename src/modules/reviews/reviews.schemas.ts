@@ -4,7 +4,7 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
 import { proceedingSchemas as shared } from '../proceedings/index.js';
 
-const { action, byId, date, instant, iso3, line, uuid, version } = fields;
+const { action, byId, code, date, instant, iso3, line, prose, uuid, version } = fields;
 const status = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
@@ -19,11 +19,11 @@ const move = z
 const review = z
   .strictObject({
     id: uuid,
-    mechanism: z.string(),
+    mechanism: code,
     mechanismVersion: z.int(),
     stateUnderReview: iso3,
     slotId: uuid,
-    status: z.string().meta({ description: 'The stage that it has reached' }),
+    status: code.meta({ description: 'The stage that it has reached' }),
     statusSince: instant,
     openedAt: instant,
     test: z.boolean().meta({ description: 'Never published' }),
@@ -33,7 +33,7 @@ const review = z
   .meta({ id: 'Review' });
 const withActions = review
   .extend({
-    roles: z.array(z.string()).meta({ description: 'Mine here' }),
+    roles: z.array(code).meta({ description: 'Mine here' }),
     actions: z.array(action),
   })
   .meta({ id: 'ReviewWithActions' });
@@ -65,9 +65,9 @@ export const listReviews = operation({
   description: 'In the order of their opening.',
   query: z.strictObject({
     ...pageQuery,
-    state: iso3.optional(),
-    session: uuid.optional(),
-    status: status.optional(),
+    state: iso3.optional().meta({ description: 'The State under review' }),
+    session: uuid.optional().meta({ description: 'In this session' }),
+    status: status.optional().meta({ description: 'At this stage' }),
   }),
   returns: pageOf(review).meta({ id: 'Reviews' }),
 });
@@ -79,7 +79,7 @@ export const getReview = operation({
   summary: 'A review, with my roles in it and what I could do now',
   description:
     'Each action is allowed, or says by its code why not. Beside the moves there are acts, whose ' +
-    'names have a colon: `record:troika`, `make:recommendation`, and `begin:` with the kind of a document.',
+    'names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `begin:` with the kind of a document.',
   params: byId,
   returns: withActions,
 });
@@ -96,7 +96,7 @@ export const moveReview = operation({
   idempotent: true,
   dryRun: true,
   body: z
-    .strictObject({ move, reason: line(1000).optional() })
+    .strictObject({ move, reason: prose(1000).optional() })
     .meta({ id: 'Move', example: { move: 'issue-documents' } }),
   returns: withActions,
   status: 200,
@@ -210,7 +210,10 @@ export const readJournal = operation({
   description:
     'Each chain is numbered and hashed for itself, so that whoever reads it can check it.',
   params: byId,
-  query: z.strictObject({ ...pageQuery, compartment: shared.compartment.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    compartment: shared.compartment.optional().meta({ description: 'This chain alone' }),
+  }),
   returns: pageOf(shared.entry).meta({ id: 'Journal' }),
 });
 export const proveJournal = operation({
@@ -222,8 +225,8 @@ export const proveJournal = operation({
   description: 'The latest root unless a day is named. With the entries it is checked offline.',
   params: byId,
   query: z.strictObject({
-    compartment: shared.compartment.default('case'),
-    day: date.optional(),
+    compartment: shared.compartment.default('case').meta({ description: 'The chain' }),
+    day: date.optional().meta({ description: 'The day whose root is meant' }),
   }),
   returns: shared.headProof,
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { code, language, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { languageQuery } from '../../platform/http/speaking.js';
@@ -6,18 +7,18 @@ import { LANGUAGES } from '../../platform/labels/languages.js';
 
 const summary = z
   .strictObject({
-    name: z.string().meta({ example: 'upr.stages' }),
-    mechanism: z.string().nullable().meta({ description: 'The procedure whose words they are' }),
-    title: z.string().meta({ description: 'In the language of `Content-Language`' }),
+    name: code.meta({ example: 'upr.stages' }),
+    mechanism: code.nullable().meta({ description: 'The procedure whose words they are' }),
+    title: words.meta({ description: 'In the language of `Content-Language`' }),
     size: z.int().meta({ description: 'How many codes it has' }),
   })
   .meta({ id: 'VocabularySummary' });
 const entry = z
   .strictObject({
-    code: z.string().meta({ example: 'wg-adopted' }),
-    label: z.string().optional().meta({ description: 'In the language of `Content-Language`' }),
+    code: code.meta({ example: 'wg-adopted' }),
+    label: words.optional().meta({ description: 'In the language of `Content-Language`' }),
     labels: z
-      .record(z.string(), z.string())
+      .record(language, words)
       .optional()
       .meta({ description: 'By language: with `language=all`, instead of `label`' }),
   })
@@ -53,7 +54,7 @@ export const getVocabulary = operation({
       .string()
       .regex(/^[A-Za-z0-9-]{1,40}(\.[a-z-]{1,40})?$/)
       .max(81)
-      .meta({ example: 'upr.stages' }),
+      .meta({ description: 'As the list of vocabularies names it', example: 'upr.stages' }),
   }),
   query: z.strictObject({
     language: z

@@ -14,7 +14,7 @@ export type Reads = Pick<Tx, 'rows'>;
 export type Statement = readonly [sql: string, parameters?: readonly unknown[]];
 
 /** A compartment of a proceeding. */
-export interface Place {
+interface Place {
   readonly proceedingId: string;
   readonly compartment: string;
 }

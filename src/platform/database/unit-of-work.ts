@@ -7,7 +7,7 @@ import { refusalOf } from './sql-state.js';
 import { Tx } from './tx.js';
 
 /** What a dry run answers, in place of the operation's own answer. */
-export interface DryRun {
+interface DryRun {
   readonly ok: boolean;
   readonly refusals: { code: string; facts: Record<string, unknown> }[];
   readonly to?: string;

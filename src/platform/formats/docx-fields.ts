@@ -24,7 +24,7 @@ const PERSONAL = new Set(
 );
 const MAX_INSTRUCTION = 2_000;
 
-export function fateOf(instruction: string): Fate {
+function fateOf(instruction: string): Fate {
   const [, name = ''] = /^\s*([a-z]+|=)/i.exec(instruction) ?? [];
   const command = name.toUpperCase();
   const isAbout = /author|savedby|company|manager|template|filename/i.test(instruction);

@@ -1,9 +1,11 @@
 import { DocxAttributes } from './docx-attributes.js';
 import { Fields } from './docx-fields.js';
+import { Namespaces } from './docx-namespaces.js';
 import { Paragraphs } from './docx-paragraphs.js';
 import * as rules from './docx-rules.js';
 import type { Findings } from './findings.js';
 import { FormatRefused } from './format-refused.js';
+import { closest, Hidden } from './docx-hidden.js';
 import { attributeOf, type Verdict, type XmlElement, type XmlFilter } from './xml-filter.js';
 
 /** What the parts of one document know of each other. */
@@ -13,28 +15,22 @@ export interface DocxContext {
   readonly hiddenStyles: ReadonlySet<string>;
   /** Ids of the notes that the text refers to: `footnote 3`. */
   readonly notes: Set<string>;
-}
-
-const OFF = new Set(['0', 'false', 'off']);
-const isOn = (element: XmlElement): boolean => !OFF.has(attributeOf(element, 'val') ?? 'true');
-
-function closest(element: XmlElement, local: string): XmlElement | undefined {
-  let each = element.parent;
-  while (each && each.local !== local) each = each.parent;
-  return each;
+  /** Names of fonts that anything is set in. */
+  readonly fonts: Set<string>;
 }
 
 /** Goes through one part and keeps what is read: see `docx-rules.ts`. */
 export class DocxFilter implements XmlFilter {
   private readonly fields: Fields;
   private readonly attributes: DocxAttributes;
+  private readonly namespaces = new Namespaces();
   private readonly paragraphs = new Paragraphs();
-  /** Runs and paragraphs whose text is hidden, and those of them that hold a mark of a field. */
-  private readonly hidden = new WeakMap<XmlElement, boolean>();
-  private readonly withField = new WeakSet<XmlElement>();
+  private readonly hidden: Hidden;
   private readonly held = new WeakMap<XmlElement, number>();
   private readonly goBack = new Set<string | undefined>();
   private readonly told = new WeakMap<XmlElement, string>();
+  /** What was filtered out of a chart. */
+  private readonly filtered = new WeakSet<XmlElement>();
 
   /** @param relate the id of a relationship in the copy, by that in the original */
   constructor(
@@ -43,14 +39,17 @@ export class DocxFilter implements XmlFilter {
     private readonly context: DocxContext,
     relate: (id: string) => string | undefined,
   ) {
-    this.attributes = new DocxAttributes(where, context.found, relate);
+    this.attributes = new DocxAttributes(where, context, relate);
     this.fields = new Fields(where, context.found);
+    this.hidden = new Hidden(where, context.found, context.hiddenStyles);
   }
 
   open(element: XmlElement, output: string[]): Verdict {
     const short = rules.shortName(element.uri);
     const verdict = this.judge(element, `${short}:${element.local}`, short, output);
+    const isKnown = this.namespaces.forget(element);
     if (verdict !== 'keep') return verdict;
+    if (!isKnown) return 'drop';
     if (!this.attributes.clean(element)) return element.local === 'hyperlink' ? 'unwrap' : 'drop';
     this.paragraphs.open(element, short === 'w' && element.local === 'p', output);
     return 'keep';
@@ -77,11 +76,22 @@ export class DocxFilter implements XmlFilter {
       this.attributes.tellDropped(element, name);
       return 'drop';
     }
-    if (parent && this.hidden.get(parent) && parent.local === 'r') {
-      if (element.local === 'fldChar') this.withField.add(parent);
-      else if (element.local !== 'rPr') return 'drop';
+    if (this.kind.startsWith('chart') && element.local.startsWith('filtered')) {
+      element.text = '';
+      this.filtered.add(element);
+      return 'drop';
     }
-    return this.special(element, name, output);
+    if (/^(docPr|cNvPr)$/.test(element.local) || short === 'v') {
+      if (this.hidden.drawing(element)) return 'drop';
+    }
+    if (name === 'w:font' && this.kind === 'fontTable') {
+      return this.context.fonts.has(attributeOf(element, 'name') ?? '') ? 'keep' : 'drop';
+    }
+    if (name === 'w:name' && parent?.local === 'ffData') {
+      this.attributes.tellDropped(element, 'w:alias');
+      return 'drop';
+    }
+    return this.hidden.inside(element) ?? this.special(element, name, output);
   }
 
   private special(element: XmlElement, name: string, output: string[]): Verdict {
@@ -94,15 +104,17 @@ export class DocxFilter implements XmlFilter {
         return this.revision(element, 'drop');
       case 'w:r':
       case 'm:r':
-        element.text = '';
-        this.hidden.set(element, this.hidden.get(closest(element, 'p') ?? element) ?? false);
+        this.hidden.run(element);
         return 'keep';
       case 'w:pStyle':
       case 'w:rStyle':
-        this.style(element);
+        this.hidden.style(element);
         return 'keep';
       case 'w:vanish':
-        this.hide(element);
+        this.hidden.vanish(element);
+        return 'keep';
+      case 'w:hidden':
+        this.hidden.row(element);
         return 'keep';
       case 'w:fldChar':
         return this.fields.mark(attributeOf(element, 'fldCharType'), output) ? 'keep' : 'drop';
@@ -138,10 +150,7 @@ export class DocxFilter implements XmlFilter {
 
   close(element: XmlElement, output: string[]): void {
     this.paragraphs.close(element, output);
-    if (this.hidden.get(element) && element.local === 'r') {
-      if (element.text?.trim()) this.context.found.add('hidden-text', this.where, element.text);
-      element.doomed = !this.withField.has(element);
-    }
+    this.hidden.close(element);
     if (/^(tr|tbl)$/.test(element.local) && !this.held.get(element)) element.doomed = true;
     if (element.doomed) this.fields.takenBack(element.mark);
   }
@@ -149,7 +158,9 @@ export class DocxFilter implements XmlFilter {
   closed(element: XmlElement, output: string[]): void {
     const { local, verdict, doomed } = element;
     const told = this.told.get(element);
-    if (told !== undefined) {
+    if (this.filtered.has(element)) {
+      this.context.found.add('hidden-text', this.where, element.text?.trim() || local);
+    } else if (told !== undefined) {
       const value = [told, element.text?.trim()].filter(Boolean).join(': ');
       this.context.found.add('revision', this.where, value);
     } else if (verdict === 'drop' && local === 'fldSimple' && element.text !== undefined) {
@@ -166,6 +177,11 @@ export class DocxFilter implements XmlFilter {
   }
 
   text(text: string, parent: XmlElement | undefined, output: string[]): string {
+    if (parent?.local === 'f' && this.kind.startsWith('chart')) {
+      // Where the numbers were: in another file, on a sheet of some name.
+      if (rules.isLocalPath(text) || text.includes('[')) this.lose('property', text);
+      return text.trim() && 'Data!$A$1';
+    }
     if (!parent || !/^(t|instrText)$/.test(parent.local)) return text;
     if (parent.local === 'instrText') this.fields.instruct(text);
     const kept = this.fields.text(text);
@@ -208,20 +224,6 @@ export class DocxFilter implements XmlFilter {
     if (/:(rsids|docId)$/.test(name)) this.lose('identifier', element.local);
     if (name === 'w:docVars') return 'unwrap';
     return 'drop';
-  }
-
-  private style(element: XmlElement): void {
-    const holder = element.parent?.parent;
-    const style = attributeOf(element, 'val') ?? '';
-    if (holder && this.context.hiddenStyles.has(style)) this.hidden.set(holder, true);
-  }
-
-  /** Of a run; the mark of a paragraph or the style itself stay as they are. */
-  private hide(element: XmlElement): void {
-    const holder = element.parent?.parent;
-    if (element.parent?.local === 'rPr' && holder?.local === 'r') {
-      this.hidden.set(holder, isOn(element));
-    }
   }
 
   private simpleField(element: XmlElement): Verdict {

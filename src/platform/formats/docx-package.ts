@@ -16,7 +16,7 @@ const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml';
 const DRAWING = 'application/vnd.openxmlformats-officedocument.drawingml';
 const MS_OFFICE = 'application/vnd.ms-office';
 
-export interface PartKind {
+interface PartKind {
   /** What its parts are called; with a number where there are several. */
   readonly name: string;
   readonly contentType: string;

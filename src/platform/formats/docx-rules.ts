@@ -47,7 +47,7 @@ export const DROPPED = words(`
   w:permEnd w:fldData w:entryMacro w:exitMacro w:dataBinding w:placeholder w:tag w:alias
   w:smartTagPr w:customXmlPr w:rsid w:nsid w:tmpl w:embedRegular w:embedBold w:embedItalic
   w:embedBoldItalic w:delText w:delInstrText w:objectEmbed w:objectLink w:control w:subDoc
-  w:movie c:externalData mso:dataBinding mso:externalData o:OLEObject o:signatureline`);
+  w:movie w:listItem w:helpText w:statusText w:altName c:pivotSource c:externalData mso:dataBinding mso:externalData o:OLEObject o:signatureline`);
 
 /** What the settings may keep: how the text is laid out. */
 export const SETTINGS = words(`

@@ -9,3 +9,6 @@ export class FormatRefused extends Error {
     super(code);
   }
 }
+
+export const unscrubbablePicture = (part: string): FormatRefused =>
+  new FormatRefused('unscrubbable', { part, mend: 'replace the picture by a PNG or JPEG' });

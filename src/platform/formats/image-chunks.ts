@@ -1,7 +1,11 @@
-import { crc32, inflateSync } from 'node:zlib';
+import { crc32, deflateSync, inflateSync } from 'node:zlib';
 import type { Findings } from './findings.js';
 import { FormatRefused } from './format-refused.js';
 import { readExif, readXmp } from './image-exif.js';
+import { scrubProfile } from './image-profile.js';
+
+/** More than any profile has. */
+const MAX_INFLATED = 8 * 1024 * 1024;
 
 const damaged = (part: string) => new FormatRefused('damaged-file', { part });
 
@@ -30,17 +34,25 @@ export function scrubPng(bytes: Buffer, where: string, found: Findings): Buffer 
     if (end > bytes.length) throw damaged(where);
     type = bytes.toString('latin1', at + 4, at + 8);
     const data = bytes.subarray(at + 8, end - 4);
-    if (type === 'iCCP') {
-      // The profile has a name, which anybody may choose.
-      const name = data.subarray(0, data.indexOf(0));
-      if (name.toString('latin1') !== 'ICC') found.add('image-metadata', where, name.toString());
-      kept.push(chunk(type, Buffer.concat([Buffer.from('ICC'), data.subarray(name.length)])));
-    } else if (PNG_KEPT.has(type)) kept.push(bytes.subarray(at, end));
+    if (type === 'iCCP') kept.push(...profileChunk(data, where, found));
+    else if (PNG_KEPT.has(type)) kept.push(bytes.subarray(at, end));
     else tellPng(type, data, where, found);
     at = end;
   }
   if (at < bytes.length) found.add('image-metadata', where, `${bytes.length - at} bytes behind it`);
   return Buffer.concat(kept);
+}
+
+/** The profile has a name, which anybody may choose. */
+function profileChunk(data: Buffer, where: string, found: Findings): Buffer[] {
+  const end = data.indexOf(0);
+  const name = data.toString('latin1', 0, end);
+  if (name !== 'ICC') found.add('image-metadata', where, name);
+  const profile = inflated(data.subarray(end + 2));
+  const plain = scrubProfile(profile, where, found);
+  if (!plain) return [];
+  const packed = plain.equals(profile) ? data.subarray(end + 2) : deflateSync(plain);
+  return [chunk('iCCP', Buffer.concat([Buffer.from('ICC\0\0', 'latin1'), packed]))];
 }
 
 function tellPng(type: string, data: Buffer, where: string, found: Findings): void {
@@ -50,15 +62,18 @@ function tellPng(type: string, data: Buffer, where: string, found: Findings): vo
   const key = data.toString('latin1', 0, end);
   if (/xmp/i.test(key)) return readXmp(data, where, found);
   const packed = type === 'zTXt';
-  const text = packed ? inflated(data.subarray(end + 2)) : data.subarray(end + 1).toString();
+  const text = packed
+    ? inflated(data.subarray(end + 2)).toString('latin1')
+    : data.subarray(end + 1).toString();
   found.add(/^(author|artist)$/i.test(key) ? 'author' : 'image-metadata', where, `${key}: ${text}`);
 }
 
-function inflated(data: Buffer): string {
+/** Nothing where it is broken, or too much. */
+function inflated(data: Buffer): Buffer {
   try {
-    return inflateSync(data, { maxOutputLength: 100_000 }).toString('latin1');
+    return inflateSync(data, { maxOutputLength: MAX_INFLATED });
   } catch {
-    return '';
+    return Buffer.of();
   }
 }
 
@@ -94,34 +109,58 @@ const neededOf = (block: Buffer): boolean =>
     /^(NETSCAPE2\.0|ANIMEXTS1\.0)$/.test(block.toString('latin1', 3, 14)) &&
     block.length === 19);
 
-const WEBP_KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM', 'ANMF', 'ICCP']);
-const [WEBP_EXIF, WEBP_XMP] = [0x08, 0x04];
+const WEBP_KEPT = new Set(['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ANIM']);
+const [WEBP_PROFILE, WEBP_EXIF, WEBP_XMP] = [0x20, 0x08, 0x04];
+/** Of a frame: where it is drawn and how long it stands. Behind that are chunks again. */
+const FRAME_HEAD = 16;
 
 export function scrubWebp(bytes: Buffer, where: string, found: Findings): Buffer {
-  const kept: Buffer[] = [];
   const end = Math.min(8 + bytes.readUInt32LE(4), bytes.length);
-  for (let at = 12; at + 8 <= end;) {
-    const type = bytes.toString('latin1', at, at + 4);
-    const length = bytes.readUInt32LE(at + 4);
-    const next = at + 8 + length + (length % 2);
-    if (at + 8 + length > end) throw damaged(where);
-    const data = bytes.subarray(at + 8, at + 8 + length);
-    if (WEBP_KEPT.has(type)) {
-      const block = Buffer.from(bytes.subarray(at, next));
-      if (type === 'VP8X') block[8]! &= ~(WEBP_EXIF | WEBP_XMP);
-      kept.push(block);
-    } else if (type === 'EXIF') {
-      const from = data.subarray(0, 4).toString('latin1') === 'Exif' ? 6 : 0;
-      readExif(data.subarray(from), where, found);
-      found.add('image-metadata', where, 'EXIF');
-    } else if (type === 'XMP ') readXmp(data, where, found);
-    else found.add('image-metadata', where, type);
-    at = next;
-  }
+  const kept = webpChunks(bytes.subarray(12, end), where, found);
   if (end < bytes.length)
     found.add('image-metadata', where, `${bytes.length - end} bytes behind it`);
-  const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
-  const body = Buffer.concat(kept);
-  head.writeUInt32LE(body.length + 4, 4);
-  return Buffer.concat([head, body]);
+  const [first] = kept;
+  if (first?.toString('latin1', 0, 4) === 'VP8X') {
+    first[8]! &= ~(WEBP_EXIF | WEBP_XMP);
+    if (!kept.some((each) => each.toString('latin1', 0, 4) === 'ICCP')) first[8]! &= ~WEBP_PROFILE;
+  }
+  return riff('RIFF', Buffer.concat([Buffer.from('WEBP'), ...kept]));
+}
+
+function webpChunks(bytes: Buffer, where: string, found: Findings): Buffer[] {
+  const kept: Buffer[] = [];
+  for (let at = 0; at + 8 <= bytes.length;) {
+    const type = bytes.toString('latin1', at, at + 4);
+    const length = bytes.readUInt32LE(at + 4);
+    if (at + 8 + length > bytes.length) throw damaged(where);
+    const data = bytes.subarray(at + 8, at + 8 + length);
+    if (WEBP_KEPT.has(type)) kept.push(riff(type, data));
+    else if (type === 'ANMF') {
+      const frame = webpChunks(data.subarray(FRAME_HEAD), where, found);
+      kept.push(riff(type, Buffer.concat([data.subarray(0, FRAME_HEAD), ...frame])));
+    } else if (type === 'ICCP') {
+      const profile = scrubProfile(data, where, found);
+      if (profile) kept.push(riff(type, profile));
+    } else tellWebp(type, data, where, found);
+    at += 8 + length + (length % 2);
+  }
+  return kept;
+}
+
+function tellWebp(type: string, data: Buffer, where: string, found: Findings): void {
+  if (type === 'XMP ') return readXmp(data, where, found);
+  if (type === 'EXIF') {
+    const from = data.subarray(0, 4).toString('latin1') === 'Exif' ? 6 : 0;
+    readExif(data.subarray(from), where, found);
+  }
+  found.add('image-metadata', where, type);
+}
+
+/** A chunk, of an even length. */
+function riff(type: string, data: Buffer): Buffer {
+  const whole = Buffer.alloc(8 + data.length + (data.length % 2));
+  whole.write(type, 'latin1');
+  whole.writeUInt32LE(data.length, 4);
+  data.copy(whole, 8);
+  return whole;
 }

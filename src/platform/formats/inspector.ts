@@ -19,7 +19,7 @@ const LIMITS: PoolLimits = {
 };
 
 /** Threads run what is compiled, also where the sources themselves are run: in the tests. */
-export const INSPECT_THREAD = import.meta.url.endsWith('.ts')
+const INSPECT_THREAD = import.meta.url.endsWith('.ts')
   ? pathToFileURL(inProject('dist/src/platform/formats/inspect-thread.js'))
   : new URL('./inspect-thread.js', import.meta.url);
 

@@ -13,7 +13,7 @@ const RUNNING = 80;
 const SAMPLE = 100;
 
 /** A document symbol, such as A/HRC/43/15. */
-export const isSymbol = (text: string): boolean => SYMBOL.test(text) && /\d/.test(text);
+const isSymbol = (text: string): boolean => SYMBOL.test(text) && /\d/.test(text);
 export const isJobNumber = (text: string): boolean => text.length <= 60 && JOB.test(text);
 
 const isRunning = (text: string): boolean =>

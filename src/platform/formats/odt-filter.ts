@@ -34,6 +34,9 @@ export class OdtFilter implements XmlFilter {
   ) {}
 
   open(element: XmlElement): Verdict {
+    for (const [prefix, uri] of Object.entries(element.namespaces)) {
+      if (rules.shortName(uri) === undefined) delete element.namespaces[prefix];
+    }
     const short = rules.shortName(element.uri);
     const name = `${short}:${element.local}`;
     if (short === undefined || short === 'dc' || short === 'xhtml') {
@@ -92,6 +95,10 @@ export class OdtFilter implements XmlFilter {
     }
     if (name.endsWith('-decls') && name !== 'text:sequence-decls')
       return this.declarations(element);
+    if (/:(label|list-item)$/.test(name)) {
+      const values = element.attributes.map(({ value }) => value);
+      return this.drop(element, 'property', values.join(': '));
+    }
     if (/^(form|office:dde|table:dde|office:meta|svg|draw)/.test(name)) {
       return this.drop(element, 'property', attributeOf(element, 'href') ?? said);
     }
@@ -109,6 +116,17 @@ export class OdtFilter implements XmlFilter {
     if (name === 'text:section')
       return /^(none|condition)$/.test(attributeOf(element, 'display') ?? '');
     if (name === 'text:variable-set' && attributeOf(element, 'display') === 'none') return true;
+    if (/^table:table-(row|column)$/.test(name)) {
+      const isShown = !/^(collapse|filter)$/.test(attributeOf(element, 'visibility') ?? '');
+      if (!isShown && element.local === 'table-column') throw this.hiddenColumn();
+      return !isShown;
+    }
+    if (
+      name.startsWith('draw:') &&
+      /^(none|printer)$/.test(attributeOf(element, 'display') ?? '')
+    ) {
+      return true;
+    }
     const style = attributeOf(element, 'style-name');
     return (
       /^text:(span|p|h|a)$/.test(name) &&
@@ -166,10 +184,10 @@ export class OdtFilter implements XmlFilter {
         return false;
       }
       if (short === 'xlink' && attribute.local === 'href') {
-        if (!this.link(name, attribute)) verdict = name === 'text:a' ? 'unwrap' : 'drop';
+        if (!this.link(name, attribute)) verdict = element.local === 'a' ? 'unwrap' : 'drop';
         return true;
       }
-      return this.cleanValue(`${short}:${attribute.local}`, attribute.value);
+      return this.cleanValue(name, `${short}:${attribute.local}`, attribute.value);
     });
     return verdict;
   }
@@ -192,8 +210,11 @@ export class OdtFilter implements XmlFilter {
     return false;
   }
 
-  private cleanValue(name: string, value: string): boolean {
+  private cleanValue(element: string, name: string, value: string): boolean {
+    const [, local = ''] = name.split(':');
     const isTold =
+      (element === 'loext:content-control' && rules.CONTROL.test(local)) ||
+      (element === 'text:bibliography-mark' && !rules.CITATION.test(local)) ||
       (name === 'draw:name' && isTelling(value)) ||
       (/^(office:title|xlink:title|text:name)$/.test(name) && namesFile(value)) ||
       isLocalPath(value);
@@ -209,6 +230,13 @@ export class OdtFilter implements XmlFilter {
     if (!parent || !/^(title|desc)$/.test(parent.local) || !namesFile(text)) return text;
     this.context.found.add('property', this.where, text);
     return '';
+  }
+
+  private hiddenColumn(): FormatRefused {
+    return new FormatRefused('unscrubbable', {
+      part: this.where,
+      mend: 'show the hidden column of a table or delete it',
+    });
   }
 
   private inline(): FormatRefused {

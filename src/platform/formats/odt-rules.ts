@@ -40,7 +40,7 @@ export const DROPPED = words(`
   form:connection-resource form:properties
   draw:object draw:object-ole draw:applet draw:plugin draw:floating-frame
   text:hidden-text svg:font-face-src office:meta text:meta-field-decls
-  draw:contour-polygon-source`);
+  draw:contour-polygon-source text:label loext:list-item`);
 /** Fields that show what the document's own properties say: their text stays as text. */
 export const UNWRAPPED = words(`
   text:meta text:meta-field text:title text:subject text:keywords text:description
@@ -59,6 +59,10 @@ export const PERSONAL = words(`
   text:sender-street text:sender-city text:sender-postal-code text:sender-country
   text:sender-state-or-province`);
 
-export const IDENTIFIERS = /^(rsid|paragraph-rsid)$/;
+export const IDENTIFIERS = /^(rsid|paragraph-rsid|protection-key(-digest-algorithm\w*)?)$/;
+/** Of a control in the text: what programs call it, and where its value lies. */
+export const CONTROL = /^(alias|tag|placeholder-doc-part|data-binding-[\w-]+)$/;
+/** Of a work that is cited: what is shown of it stands in the text and in the bibliography. */
+export const CITATION = /^(identifier|bibliography-type)$/;
 /** Longer names of marks hold what programs hide in them: references, JSON. */
 export const MAX_NAME = 60;

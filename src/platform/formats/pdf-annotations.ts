@@ -14,6 +14,7 @@ import {
 import type { Findings } from './findings.js';
 import { FormatRefused } from './format-refused.js';
 import { entry, namesOf, textOf } from './pdf-findings.js';
+import { cleanLayer } from './pdf-layers.js';
 import { ATTACHMENTS } from './pdf-rules.js';
 
 /** A link of a page: to an address on the web, or to another page. */
@@ -53,6 +54,8 @@ export function liftAnnotations(
     const annotation = all!.lookup(at);
     if (!(annotation instanceof PDFDict)) continue;
     const kind = textOf(entry(annotation, 'Subtype')) ?? '';
+    const layer = entry(annotation, 'OC');
+    if (layer instanceof PDFDict) cleanLayer(layer, found);
     if (kind === 'Link') {
       const link = linkOf(document, annotation, where, found);
       if (link) links.push(link);

@@ -3,15 +3,16 @@ import {
   PDFDict,
   PDFHexString,
   PDFName,
-  PDFRef,
   PDFStream,
   PDFString,
   decodePDFRawStream,
   PDFRawStream,
   type PDFDocument,
+  PDFPageLeaf,
   type PDFObject,
 } from '@cantoo/pdf-lib';
 import type { Findings } from './findings.js';
+import { FormatRefused } from './format-refused.js';
 import { readXmp } from './image-exif.js';
 
 export const textOf = (value: PDFObject | undefined): string | undefined => {
@@ -21,6 +22,17 @@ export const textOf = (value: PDFObject | undefined): string | undefined => {
 
 export const entry = (dict: PDFDict, name: string): PDFObject | undefined =>
   dict.lookup(PDFName.of(name));
+
+export function keepOnly(dict: PDFDict, names: ReadonlySet<string>): void {
+  for (const key of dict.keys()) {
+    if (
+      !names.has(key.decodeText()) &&
+      !(dict instanceof PDFPageLeaf && key.decodeText() === 'Parent')
+    ) {
+      dict.delete(key);
+    }
+  }
+}
 
 /** Says what stands in the document beside its pages: it is not copied. */
 export function tellDocument(document: PDFDocument, bytes: Buffer, found: Findings): void {
@@ -52,6 +64,7 @@ export function tellDocument(document: PDFDocument, bytes: Buffer, found: Findin
       found.add('embedded-file', 'EmbeddedFiles', key);
     }
   }
+  tellForm(entry(catalog, 'AcroForm'), catalog, found);
   if (entry(catalog, 'PieceInfo')) found.add('property', 'catalog', 'PieceInfo');
   if (entry(catalog, 'StructTreeRoot')) found.add('property', 'catalog', 'StructTreeRoot');
   const ends = bytes.toString('latin1').split('%%EOF').length - 1;
@@ -61,12 +74,26 @@ export function tellDocument(document: PDFDocument, bytes: Buffer, found: Findin
   }
 }
 
+/**
+ * Forms in XML stand beside the pages, and some instead of them: such a page asks for a program.
+ *
+ * @throws FormatRefused unscrubbable
+ */
+function tellForm(form: PDFObject | undefined, catalog: PDFDict, found: Findings): void {
+  if (!(form instanceof PDFDict) || !entry(form, 'XFA')) return;
+  if (String(entry(catalog, 'NeedsRendering')) === 'true') {
+    throw new FormatRefused('unscrubbable', { part: 'XFA', mend: 'print the form to a new PDF' });
+  }
+  found.add('property', 'AcroForm', 'XFA');
+}
+
 export function tellXmp(packet: PDFObject | undefined, where: string, found: Findings): void {
   if (packet instanceof PDFRawStream) readXmp(decoded(packet), where, found);
   else if (packet) found.add('property', where, 'XMP');
 }
 
-function decoded(stream: PDFRawStream): Buffer {
+/** A stream as it is when unpacked; nothing where it can't be. */
+export function decoded(stream: PDFRawStream): Buffer {
   try {
     return Buffer.from(decodePDFRawStream(stream).decode());
   } catch {
@@ -100,7 +127,5 @@ export function namesOf(root: PDFObject | undefined): [string, PDFObject | undef
   return leaves;
 }
 
-export const isReference = (value: PDFObject | undefined): value is PDFRef =>
-  value instanceof PDFRef;
 export const dictOf = (value: PDFObject | undefined): PDFDict | undefined =>
   value instanceof PDFDict ? value : value instanceof PDFStream ? value.dict : undefined;

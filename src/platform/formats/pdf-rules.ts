@@ -12,6 +12,9 @@ export const IMAGE = words(`
 export const FORM = words(`
   Type Subtype Name FormType BBox Matrix Resources Group OC Filter DecodeParms Length`);
 
+/** Of a stream: where its content lies in another file. */
+export const OUTSIDE = words('F FFilter FDecodeParms');
+
 /** Of any other object: what tells of its making, what runs, what lies outside. */
 export const DROPPED = words(`
   Metadata PieceInfo LastModified Thumb AA OPI AF Measure PtData StructParent StructParents

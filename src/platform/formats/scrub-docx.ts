@@ -31,6 +31,7 @@ class DocxCopy {
     found: new Findings(),
     hiddenStyles: new Set(),
     notes: new Set(),
+    fonts: new Set(),
   };
   private readonly written = new Map<string, Buffer>();
   private readonly types = new Map<string, string>();
@@ -172,7 +173,10 @@ class Relations {
 
   /** What belongs to the part without being named in it; and what is lost is told. */
   followAll(): void {
-    for (const { id, kind, external } of this.all) {
+    // Fonts last: by then it is known which of them anything is set in.
+    for (const { id, kind, external } of this.all.toSorted(
+      (a, b) => Number(a.kind === 'fontTable') - Number(b.kind === 'fontTable'),
+    )) {
       if (!external && PART_KINDS[kind]?.always) this.use(id);
     }
     for (const { external, kind, target } of this.all) {

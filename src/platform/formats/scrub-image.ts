@@ -1,14 +1,16 @@
 import type { Findings } from './findings.js';
-import { FormatRefused } from './format-refused.js';
+import { FormatRefused, unscrubbablePicture } from './format-refused.js';
+import { scrubBitmap } from './image-bitmap.js';
 import { scrubGif, scrubPng, scrubWebp } from './image-chunks.js';
+import { scrubEmf } from './image-emf.js';
 import { scrubJpeg } from './image-jpeg.js';
-import { scrubEmf, scrubSvm, scrubWmf } from './image-metafile.js';
+import { scrubSvm, scrubWmf } from './image-metafile.js';
 import { scrubTiff } from './image-tiff.js';
 import { scrubSvg } from './scrub-svg.js';
 
 type Scrub = (bytes: Buffer, where: string, found: Findings) => Buffer;
 
-export interface ImageKind {
+interface ImageKind {
   readonly extension: string;
   readonly mediaType: string;
   readonly scrub: Scrub;
@@ -16,13 +18,8 @@ export interface ImageKind {
 
 /** What of a picture's metadata could still stand inside another one that is drawn in it. */
 const TRACES = ['Exif\0\0', 'http://ns.adobe.com/xap/', '<x:xmpmeta', 'Photoshop 3.0'];
-
-function scrubBitmap(bytes: Buffer, where: string, found: Findings): Buffer {
-  const end = bytes.readUInt32LE(2);
-  if (end >= bytes.length || end < 26) return bytes;
-  found.add('image-metadata', where, `${bytes.length - end} bytes behind it`);
-  return bytes.subarray(0, end);
-}
+/** What begins a picture in a metafile that is handed to the printer as it is. */
+const PICTURES = ['\x89PNG\r\n\x1a\n', 'JFIF\0'];
 
 const svg: Scrub = (bytes, where, found) =>
   scrubSvg(bytes, where, found, (inside) => scrubImage(inside, where, found).bytes);
@@ -44,6 +41,8 @@ const KINDS = {
   svm: kind('svm', 'application/x-openoffice-gdimetafile', scrubSvm),
   svg: kind('svg', 'image/svg+xml', svg),
 };
+
+const METAFILES = new Set([KINDS.emf, KINDS.wmf, KINDS.svm]);
 
 const WMF = ['\xd7\xcd\xc6\x9a', '\x01\0\x09\0\0\x03', '\x01\0\x09\0\0\x01', '\x02\0\x09\0\0\x03'];
 
@@ -75,21 +74,20 @@ export function scrubImage(
   found: Findings,
 ): { bytes: Buffer; kind: ImageKind } {
   const known = kindOf(bytes);
-  if (!known) throw unscrubbable(where);
+  if (!known) throw unscrubbablePicture(where);
   let scrubbed: Buffer;
   try {
     scrubbed = known.scrub(bytes, where, found);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    // Reading beyond the end.
+    if ((error as Error).name !== 'RangeError') throw error;
     throw new FormatRefused('damaged-file', { part: where });
   }
   const isOnlyTurned = known === KINDS.jpeg;
-  const traces = TRACES.filter((trace) => scrubbed.includes(trace, 0, 'latin1'));
+  const looked = METAFILES.has(known) ? [...TRACES, ...PICTURES] : TRACES;
+  const traces = looked.filter((trace) => scrubbed.includes(trace, 0, 'latin1'));
   if (traces.length > 0 && !(isOnlyTurned && traces.length === 1 && traces[0] === TRACES[0])) {
-    throw unscrubbable(where);
+    throw unscrubbablePicture(where);
   }
   return { bytes: scrubbed, kind: known };
 }
-
-const unscrubbable = (part: string) =>
-  new FormatRefused('unscrubbable', { part, mend: 'replace the picture by a PNG or JPEG' });

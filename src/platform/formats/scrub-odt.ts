@@ -97,7 +97,8 @@ function manifest(types: ReadonlyMap<string, string>): Buffer {
 function tellEntry(name: string, content: Buffer, found: Findings): void {
   if (/^(layout-cache|Configurations2\/)/.test(name) && content.length === 0) return;
   if (name === 'meta.xml') return tellMeta(name, content, found);
-  if (name.startsWith('Thumbnails/')) found.add('thumbnail', name);
+  if (name === 'VersionList.xml' || name.startsWith('Versions/')) found.add('revision', name);
+  else if (name.startsWith('Thumbnails/')) found.add('thumbnail', name);
   else if (/^(Basic|Scripts|Dialogs)\//.test(name)) found.add('script', name);
   else if (/^META-INF\/.*signatures/.test(name)) found.add('author', name);
   else if (name.endsWith('.rdf') || name.startsWith('Configurations2/'))

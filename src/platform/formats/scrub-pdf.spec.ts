@@ -1,45 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { decodePDFRawStream, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { PDFDocument, PDFName, PDFRawStream } from '@cantoo/pdf-lib';
+import { crowdedPdf } from '../../../test/factories/crowded-pdf.js';
+import { read, unpacked } from '../../../test/factories/opened-pdf.js';
+import { amendedPdf, pdf } from '../../../test/factories/pdf-pages.js';
 import { tellingPdf } from '../../../test/factories/telling-pdf.js';
 import { Words } from '../../../test/factories/words.js';
 import { scrub } from './scrub.js';
-
-/** The text of each page as a reader shows it, and where its links lead. */
-async function read(bytes: Buffer): Promise<{ text: string[]; links: unknown[] }> {
-  const task = getDocument({ data: new Uint8Array(bytes), verbosity: 0, useSystemFonts: true });
-  const pdf = await task.promise;
-  const [text, links]: [string[], unknown[]] = [[], []];
-  for (let n = 1; n <= pdf.numPages; n += 1) {
-    const page = await pdf.getPage(n);
-    const { items } = await page.getTextContent();
-    text.push(items.map((item) => ('str' in item ? item.str : '')).join(''));
-    for (const { subtype, url, dest } of await page.getAnnotations()) {
-      links.push({ subtype, leads: (url as string | undefined) ?? typeof dest });
-    }
-  }
-  await task.destroy();
-  return { text, links };
-}
-
-/** Strings in UTF-16 and in hexadecimal digits as they are read. */
-const plain = (object: string): string =>
-  object.replaceAll(/<FEFF([0-9A-F]+)>/g, (_, digits: string) =>
-    Buffer.from(digits, 'hex').toString('latin1').replaceAll('\0', ''),
-  );
-
-/** Every stream as it is when unpacked. */
-async function unpacked(bytes: Buffer): Promise<Buffer[]> {
-  const { context } = await PDFDocument.load(bytes, { updateMetadata: false });
-  return context.enumerateIndirectObjects().map(([, object]) => {
-    if (!(object instanceof PDFRawStream)) return Buffer.from(plain(object.toString()));
-    try {
-      return Buffer.from(decodePDFRawStream(object).decode());
-    } catch {
-      return Buffer.from(object.contents);
-    }
-  });
-}
 
 describe('scrub a PDF', () => {
   it('takes out everything that tells, says what it was, and leaves the pages', async () => {
@@ -83,6 +49,70 @@ describe('scrub a PDF', () => {
       value: '-46.05000, -14.50000',
     });
     expect((await scrub('pdf', bytes)).found).toEqual([]);
+  });
+
+  it.each([
+    ['as they are', false],
+    ['packed into streams', true],
+  ])('finds what programs leave, in pictures too; objects %s', async (_, packed) => {
+    const words = new Words();
+    const original = await crowdedPdf(words.plant, packed);
+    expect(words.in(original, ...(await unpacked(original)))).toEqual(words.places());
+    const { bytes, found } = await scrub('pdf', original);
+    expect(words.in(bytes, ...(await unpacked(bytes)))).toEqual([]);
+    expect((await read(bytes)).text).toEqual(['What is read stays.']);
+    const { context } = await PDFDocument.load(bytes);
+    const filters = context
+      .enumerateIndirectObjects()
+      .flatMap(([, object]) =>
+        object instanceof PDFRawStream ? [object.dict.lookup(PDFName.of('Filter'))] : [],
+      )
+      .map(String);
+    expect(filters.filter((each) => each === '/DCTDecode')).toHaveLength(4);
+    expect(filters.filter((each) => each === '/JPXDecode')).toHaveLength(2);
+    const told = words.in(JSON.stringify(found));
+    for (const place of [
+      'highlight by',
+      'stamp by',
+      'attachment name',
+      'layer name',
+      'photo comment',
+      'wrapped photo comment',
+      'jpx remark',
+      'profile name',
+      'info author',
+      'page xmp',
+      'picture xmp',
+    ]) {
+      expect(told).toContain(place);
+    }
+    const again = await scrub('pdf', bytes);
+    expect(again.found).toEqual([]);
+  });
+
+  it('an earlier wording that was overwritten by appending is not in it', async () => {
+    const [before, after] = ['Witness Novak said so.', 'A witness said so.'] as const;
+    const original = await amendedPdf(before, after);
+    expect(original.includes(before)).toBe(true);
+    const { bytes, found } = await scrub('pdf', original);
+    expect((await read(bytes)).text).toEqual(['A witness said so.']);
+    const contents = await unpacked(bytes);
+    expect(contents.some((each) => each.includes(after))).toBe(true);
+    expect([bytes, ...contents].some((each) => each.includes(before))).toBe(false);
+    expect(found).toContainEqual({ what: 'revision', where: 'file', value: '1 earlier versions' });
+  });
+
+  it('refuses a form that is drawn by another program', async () => {
+    const form = await pdf([{ lines: ['Please wait...'] }], {
+      finish: ({ catalog, context }) => {
+        catalog.set(PDFName.of('AcroForm'), context.obj({ Fields: [], XFA: [] }));
+        catalog.set(PDFName.of('NeedsRendering'), context.obj(true));
+      },
+    });
+    await expect(scrub('pdf', form)).rejects.toMatchObject({
+      code: 'unscrubbable',
+      facts: { part: 'XFA', mend: expect.any(String) },
+    });
   });
 
   it('refuses what is no PDF', async () => {

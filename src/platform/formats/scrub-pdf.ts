@@ -15,9 +15,10 @@ import {
 import type { Finding } from './finding.js';
 import { Findings } from './findings.js';
 import { FormatRefused } from './format-refused.js';
-import { scrubJpeg } from './image-jpeg.js';
 import { liftAnnotations, writeLinks, type Link } from './pdf-annotations.js';
-import { dictOf, entry, tellDocument, tellXmp, textOf } from './pdf-findings.js';
+import { dictOf, entry, keepOnly, tellDocument, tellXmp, textOf } from './pdf-findings.js';
+import { cleanImage, cleanProfile } from './pdf-images.js';
+import { cleanLayer, layersOf } from './pdf-layers.js';
 import * as rules from './pdf-rules.js';
 
 /**
@@ -41,6 +42,7 @@ export async function scrubPdf(bytes: Buffer): Promise<{ bytes: Buffer; found: F
 }
 
 function copyPages(source: PDFDocument, copy: PDFDocument, found: Findings): void {
+  const layers = layersOf(source, found);
   const copier = PDFObjectCopier.for(source.context, copy.context);
   const pages = source.getPages().map((page, at) => ({ page, where: `page ${at + 1}` }));
   const links = new Map<PDFRef, Link[]>();
@@ -54,7 +56,6 @@ function copyPages(source: PDFDocument, copy: PDFDocument, found: Findings): voi
     keepOnly(page.node, rules.PAGE);
     clean(page.node, where, found);
   }
-  const layers = layersOf(source);
   const places = new Map<PDFRef, PDFRef>();
   const copied = pages.map(({ page }) => {
     const node = copier.copy(page.node);
@@ -82,17 +83,6 @@ function flatten(page: PDFPageLeaf): void {
   }
 }
 
-function keepOnly(dict: PDFDict, names: ReadonlySet<string>): void {
-  for (const key of dict.keys()) {
-    if (
-      !names.has(key.decodeText()) &&
-      !(dict instanceof PDFPageLeaf && key.decodeText() === 'Parent')
-    ) {
-      dict.delete(key);
-    }
-  }
-}
-
 /** Takes out of everything that a page is drawn with what does not draw. */
 function clean(page: PDFPageLeaf, where: string, found: Findings): void {
   const { context } = page;
@@ -109,12 +99,16 @@ function clean(page: PDFPageLeaf, where: string, found: Findings): void {
   }
   for (let each = open.pop(); each; each = open.pop()) {
     if (each instanceof PDFArray) {
+      cleanProfile(each, where, found);
       for (let at = 0; at < each.size(); at += 1) visit(each.lookup(at));
       continue;
     }
     const dict = dictOf(each)!;
     cleanDict(dict, where, found);
-    if (each instanceof PDFRawStream) cleanImage(each, context, where, found);
+    if (each instanceof PDFRawStream) {
+      for (const name of rules.OUTSIDE) dict.delete(PDFName.of(name));
+      cleanImage(each, where, found);
+    }
     for (const [key, value] of dict.entries()) {
       const target = context.lookup(value);
       const type = target instanceof PDFDict ? textOf(entry(target, 'Type')) : undefined;
@@ -126,49 +120,11 @@ function clean(page: PDFPageLeaf, where: string, found: Findings): void {
 }
 
 function cleanDict(dict: PDFDict, where: string, found: Findings): void {
+  cleanLayer(dict, found);
   tellXmp(entry(dict, 'Metadata'), where, found);
   if (entry(dict, 'PieceInfo')) found.add('property', where, 'PieceInfo');
   const kind = textOf(entry(dict, 'Subtype'));
   if (kind === 'Image') keepOnly(dict, rules.IMAGE);
   else if (kind === 'Form') keepOnly(dict, rules.FORM);
   else for (const key of dict.keys()) if (rules.DROPPED.has(key.decodeText())) dict.delete(key);
-}
-
-/** A photograph lies in a PDF as the very file that the camera made. */
-function cleanImage(
-  stream: PDFRawStream,
-  context: PDFPageLeaf['context'],
-  where: string,
-  found: Findings,
-): void {
-  const filter = entry(stream.dict, 'Filter');
-  const last = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter;
-  if (textOf(last) !== 'DCTDecode') return;
-  const scrubbed = scrubJpeg(Buffer.from(stream.contents), where, found);
-  (stream as { contents: Uint8Array }).contents = scrubbed;
-  stream.dict.set(PDFName.of('Length'), context.obj(scrubbed.length));
-}
-
-/** The layers, all of them shown. @throws FormatRefused for one that is hidden */
-function layersOf({ catalog, context }: PDFDocument): PDFDict | undefined {
-  const all = entry(catalog, 'OCProperties');
-  const [groups, shown] = all instanceof PDFDict ? [entry(all, 'OCGs'), entry(all, 'D')] : [];
-  if (!(groups instanceof PDFArray) || !(shown instanceof PDFDict)) return undefined;
-  const [off, on, base] = ['OFF', 'ON', 'BaseState'].map((name) => entry(shown, name));
-  const lists = (list: PDFObject | undefined, ref: PDFObject) =>
-    list instanceof PDFArray && list.asArray().includes(ref);
-  for (const ref of groups.asArray()) {
-    const group = context.lookup(ref);
-    if (!(group instanceof PDFDict)) continue;
-    const name = textOf(entry(group, 'Name')) ?? null;
-    const isHidden = lists(off, ref) || (textOf(base) === 'OFF' && !lists(on, ref));
-    // Any viewer can show it, and it can't be told from what is drawn with it: nobody else gets it.
-    if (isHidden) throw new FormatRefused('unscrubbable', { part: `hidden layer ${name ?? ''}` });
-    keepOnly(group, new Set(['Type', 'Name', 'Intent']));
-  }
-  const kept = [...(off ? [['OFF', off] as const] : []), ...(on ? [['ON', on] as const] : [])];
-  return context.obj({
-    OCGs: groups,
-    D: { ...Object.fromEntries(kept), ...(base && { BaseState: base }) },
-  });
 }

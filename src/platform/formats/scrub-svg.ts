@@ -1,15 +1,12 @@
 import type { Findings } from './findings.js';
-import { filterXml, type XmlElement } from './xml-filter.js';
+import { unscrubbablePicture } from './format-refused.js';
+import { ATTRIBUTES, ELEMENTS, WITH_TEXT } from './svg-rules.js';
+import { SvgStyles } from './svg-styles.js';
+import { filterXml, type Verdict, type XmlAttribute, type XmlElement } from './xml-filter.js';
 
 const SVG = 'http://www.w3.org/2000/svg';
-const NAMESPACES = new Set([
-  '',
-  SVG,
-  'http://www.w3.org/1999/xlink',
-  'http://www.w3.org/XML/1998/namespace',
-]);
-/** A title and a description are shown by no office program, but tell what the file was called. */
-const DROPPED = new Set(['metadata', 'title', 'desc', 'script', 'foreignObject', 'a']);
+const XLINK = 'http://www.w3.org/1999/xlink';
+const XML = 'http://www.w3.org/XML/1998/namespace';
 const DATA = /^data:image\/[\w.+-]+;base64,/;
 
 /** A drawing without metadata, scripts, editors' own elements, and links to other files. */
@@ -19,39 +16,63 @@ export function scrubSvg(
   found: Findings,
   picture: (bytes: Buffer) => Buffer,
 ): Buffer {
-  const inline = (value: string): string | undefined => {
-    const head = DATA.exec(value)?.[0];
-    if (!head) return value.startsWith('#') ? value : undefined;
-    const inside = picture(Buffer.from(value.slice(head.length), 'base64'));
-    return head + inside.toString('base64');
+  const styles = new SvgStyles(bytes, where);
+  const told = new WeakMap<XmlElement, 'script' | 'hidden-text' | 'image-metadata'>();
+  const drop = (element: XmlElement, what: 'script' | 'hidden-text' | 'image-metadata') => {
+    element.text = '';
+    told.set(element, what);
+    return 'drop' as const;
   };
-  const clean = (element: XmlElement): void => {
-    element.attributes = element.attributes.filter((attribute) => {
-      if (!NAMESPACES.has(attribute.uri) || /^(data-|on)/.test(attribute.local)) {
-        found.add('image-metadata', where, attribute.value);
-        return false;
-      }
-      if (attribute.local !== 'href') return true;
-      const kept = inline(attribute.value);
-      if (kept === undefined) found.add('property', where, attribute.value);
-      attribute.value = kept ?? '';
-      return kept !== undefined;
-    });
+  const link = (attribute: XmlAttribute): boolean => {
+    const { value } = attribute;
+    const head = DATA.exec(value)?.[0];
+    if (head) {
+      const inside = picture(Buffer.from(value.slice(head.length), 'base64'));
+      attribute.value = head + inside.toString('base64');
+    } else if (value.startsWith('#')) attribute.value = `#${styles.name('#', value.slice(1))}`;
+    else found.add('property', where, value);
+    return head !== undefined || value.startsWith('#');
+  };
+  const clean = (element: XmlElement, attribute: XmlAttribute): boolean => {
+    const { uri, local, value } = attribute;
+    if (local === 'href' && (uri === '' || uri === XLINK)) return link(attribute);
+    const isOurs = uri === '' || (uri === XML && /^(space|lang)$/.test(local));
+    if (!isOurs || !ATTRIBUTES.has(local)) {
+      found.add('image-metadata', where, value);
+      return false;
+    }
+    if (local === 'id') attribute.value = styles.name('#', value);
+    else if (local === 'class') attribute.value = styles.classes(element);
+    else if (local === 'style') attribute.value = styles.declarations(value);
+    else attribute.value = styles.value(value);
+    return true;
   };
   return filterXml(bytes, where, {
-    open(element) {
-      if (element.uri === SVG && element.local === 'a') return 'unwrap';
-      if (element.uri === SVG && !DROPPED.has(element.local)) {
-        clean(element);
-        return 'keep';
+    open(element): Verdict {
+      const { uri, local, parent, namespaces } = element;
+      for (const [prefix, name] of Object.entries(namespaces)) {
+        if (name !== SVG && name !== XLINK) delete namespaces[prefix];
       }
-      element.text = '';
-      return 'drop';
+      if (!parent && (uri !== SVG || local !== 'svg')) throw unscrubbablePicture(where);
+      if (uri === SVG && local === 'a') return 'unwrap';
+      if (uri !== SVG || !ELEMENTS.has(local)) {
+        return drop(element, local === 'script' ? 'script' : 'image-metadata');
+      }
+      if (parent && styles.hides(element)) return drop(element, 'hidden-text');
+      element.attributes = element.attributes.filter((attribute) => clean(element, attribute));
+      return 'keep';
     },
-    closed({ verdict, uri, local, text }) {
-      if (verdict !== 'drop') return;
-      const what = uri === SVG && local === 'script' ? 'script' : 'image-metadata';
-      found.add(what, where, text?.trim() || local);
+    closed(element) {
+      const what = told.get(element);
+      if (what) found.add(what, where, element.text?.trim() || element.local);
+    },
+    text(text, parent) {
+      let holder = parent;
+      while (holder?.local === 'a') holder = holder.parent;
+      if (holder?.local === 'style') return styles.sheet(text);
+      if (text.trim() === '' || (holder && WITH_TEXT.has(holder.local))) return text;
+      found.add('image-metadata', where, text);
+      return '';
     },
   });
 }

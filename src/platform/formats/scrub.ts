@@ -3,7 +3,7 @@ import type { Format } from './format.js';
 import { scrubDocx } from './scrub-docx.js';
 import { scrubOdt } from './scrub-odt.js';
 
-export interface Scrubbed {
+interface Scrubbed {
   readonly bytes: Buffer;
   readonly found: Finding[];
 }

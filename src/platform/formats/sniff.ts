@@ -3,7 +3,7 @@ import { FormatRefused } from './format-refused.js';
 import { FOREIGN, foreignType } from './signatures.js';
 
 /** What a file can be by its first bytes; which kind of package, its entries say. */
-export type Container = 'text' | 'pdf' | 'package';
+type Container = 'text' | 'pdf' | 'package';
 
 /** A type that declares nothing. */
 const UNDECLARED = 'application/octet-stream';
@@ -57,11 +57,7 @@ function refusalOf(found: string, bytes: Buffer): FormatRefused {
 }
 
 /** @throws FormatRefused type-differs, where it was sent as another format than it is */
-export function assertDeclared(
-  format: Format,
-  declared: string,
-  found = FORMATS[format] as string,
-) {
+function assertDeclared(format: Format, declared: string, found = FORMATS[format] as string) {
   if (declared !== UNDECLARED && declared !== FORMATS[format]) {
     throw new FormatRefused('type-differs', { declared, found });
   }

@@ -20,6 +20,8 @@ export interface XmlElement {
   readonly parent: XmlElement | undefined;
   /** In order, namespaces apart; a filter changes values and takes out what goes. */
   attributes: XmlAttribute[];
+  /** Those that it declares, by prefix; a filter takes out what nothing in the copy needs. */
+  readonly namespaces: Record<string, string>;
   /** Where its own start tag stands in the output. */
   mark: number;
   verdict: Verdict;
@@ -131,6 +133,7 @@ class Pass {
       uri: tag.uri,
       parent,
       attributes: attributes.map(({ name, local, uri, value }) => ({ name, local, uri, value })),
+      namespaces: { ...tag.ns },
       mark: this.output.length,
       verdict: 'drop',
       doomed: false,
@@ -140,7 +143,7 @@ class Pass {
     element.mark = this.output.length;
     if (element.verdict === 'drop') this.dropped += 1;
     const inherited = parent && this.orphaned.get(parent);
-    const ns = inherited ? { ...inherited, ...tag.ns } : tag.ns;
+    const ns = { ...inherited, ...element.namespaces };
     if (element.verdict === 'unwrap') {
       if (Object.keys(ns).length > 0) this.orphaned.set(element, ns);
     } else if (element.verdict === 'keep') {

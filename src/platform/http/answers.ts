@@ -27,7 +27,7 @@ export class WholePage {
   ) {}
 }
 
-export interface Exchange {
+interface Exchange {
   readonly answer: unknown;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;

@@ -10,7 +10,7 @@ import { securityHeadersOf } from './security-headers.js';
 import { MOST } from './server-limits.js';
 
 /** What sees every request come and go. */
-export interface Watchers {
+interface Watchers {
   readonly log: Logger;
   readonly limits: RateLimits;
   readonly metrics: Metrics;

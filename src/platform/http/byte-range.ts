@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-export interface Representation {
+interface Representation {
   readonly bytes: number;
   readonly etag: string;
 }

@@ -58,14 +58,46 @@ export const writtenIn = z
   .enum(LANGUAGES)
   .default('en')
   .meta({ description: 'Language of the mail', example: 'fr' });
-export const line = (most: number) => z.string().trim().min(1).max(most);
+
+// Whatever script it is written in: no control character is part of one.
+// oxlint-disable-next-line no-control-regex
+const LINE = /^[^\u0000-\u001f\u007f]*$/;
+// oxlint-disable-next-line no-control-regex
+const LINES = /^[^\u0000-\u0008\u000e-\u001f\u007f]*$/;
+/** A name or a title that is sent: one line. */
+export const line = (most: number) =>
+  z.string().trim().min(1).max(most).regex(LINE, 'holds a control character or a line break');
+/** What somebody says: lines and tabs. */
+export const prose = (most: number, least = 1) =>
+  z.string().trim().min(least).max(most).regex(LINES, 'holds a control character');
+
+/** What the contract says of a text: nobody is refused for it, and no answer fails by it. */
+export const written = (pattern: RegExp) => z.string().meta({ pattern: pattern.source });
+/** What somebody wrote, as it comes back. */
+export const words = written(LINES);
+/** A word of a vocabulary, of a procedure or of the house's own. */
+export const code = written(/^[A-Za-z][A-Za-z0-9_.:-]*$/);
+export const sha256 = written(/^[0-9a-f]{64}$/).meta({
+  description: 'SHA-256, in hexadecimal digits',
+});
+export const localTime = written(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/).meta({
+  description: 'Local date and time in the zone',
+  example: '2026-11-02T17:00',
+});
+export const zone = written(/^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/).meta({
+  description: 'IANA time zone',
+  example: 'Europe/Zurich',
+});
+export const mediaType = written(/^[a-z]+\/[a-z0-9.+-]+$/);
+/** What was given out once, to be shown again. */
+export const token = written(/^[A-Za-z0-9_-]+$/);
 
 /** Sent by every resource that moves. */
 export const action = z
   .strictObject({
-    action: z.string(),
+    action: code,
     allowed: z.boolean(),
-    because: z.string().nullable().meta({ description: 'Code of the refusal, when not allowed' }),
+    because: code.nullable().meta({ description: 'Code of the refusal, when not allowed' }),
     deadline: instant.nullable(),
   })
   .meta({ id: 'Action' });
@@ -76,12 +108,10 @@ export const byId = z.strictObject({ id: uuid });
 export const dryRun = z
   .strictObject({
     ok: z.boolean(),
-    refusals: z.array(
-      z.strictObject({ code: z.string(), facts: z.record(z.string(), z.unknown()) }),
-    ),
-    to: z.string().optional(),
+    refusals: z.array(z.strictObject({ code, facts: z.record(code, z.unknown()) })),
+    to: code.optional(),
     deadlines: z.array(
-      z.strictObject({ key: z.string().meta({ example: 'national-report' }), due: instant }),
+      z.strictObject({ key: code.meta({ example: 'national-report' }), due: instant }),
     ),
   })
   .meta({ id: 'DryRun' });

@@ -10,7 +10,7 @@ import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
 const noQuery = z.strictObject({});
-export const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,128}$/);
+const idempotencyKey = z.string().regex(/^[\x21-\x7e]{8,128}$/);
 
 /**
  * Parses everything that a request brings by its operation, in the order that the contract

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { Refused } from '../refused.js';
 import { requestContext } from '../request-context.js';
+import { token } from './fields.js';
 import { isWritable } from './validation.js';
 
 /** Nobody counts further: the answer says that there are more. */
@@ -14,6 +15,9 @@ const countParameter = z
 /** The parameter of a list that comes whole. */
 export const wholeQuery = z.strictObject({ count: countParameter });
 
+/** What is no cursor has a refusal of its own. */
+const opaque = token.max(1000);
+
 /** The parameters of every list. */
 export const pageQuery = {
   limit: z.coerce
@@ -23,9 +27,7 @@ export const pageQuery = {
     .max(200)
     .default(50)
     .meta({ description: 'Items a page', param: { id: 'Limit' } }),
-  cursor: z
-    .string()
-    .max(1000)
+  cursor: opaque
     .optional()
     .meta({ description: '`next` of the page before; opaque', param: { id: 'Cursor' } }),
   count: countParameter,
@@ -46,14 +48,14 @@ export const pageOf = <S extends z.ZodType>(item: S) =>
   z.strictObject({
     items: z.array(item),
     count: countSchema.optional(),
-    next: z.string().nullable(),
+    next: opaque.nullable(),
   });
 
-export interface Count {
+interface Count {
   readonly total: number;
   readonly capped: boolean;
 }
-export interface Page<T> {
+interface Page<T> {
   readonly items: T[];
   readonly count?: Count;
   readonly next: string | null;
@@ -108,7 +110,7 @@ export interface Part<K extends Key = Key> {
 }
 
 /** A list is one statement: shown and counted are the same rows, under the same row security. */
-export interface List<Reads, R, K extends Key> {
+interface List<Reads, R, K extends Key> {
   /** One zod type for each part of the sort key. */
   readonly key: readonly z.ZodType[];
   readonly rows: (reads: Reads, part: Part<K>) => Promise<R[]>;
@@ -173,7 +175,7 @@ const countOf = (total: number): Count => ({
 });
 
 /** Cuts the one row too many that was asked for, and says whether there was one. */
-export function page<R, T>(
+function page<R, T>(
   rows: readonly R[],
   limit: number,
   keyOf: (row: R) => Key,

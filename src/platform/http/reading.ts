@@ -20,7 +20,7 @@ const OPENS = new Set(['[', '{'].map((sign) => sign.charCodeAt(0)));
 const CLOSES = new Set([']', '}'].map((sign) => sign.charCodeAt(0)));
 
 /** Whether brackets nest deeper than anything that is asked for; looked at before parsing. */
-export function isTooDeep(bytes: Buffer): boolean {
+function isTooDeep(bytes: Buffer): boolean {
   let depth = 0;
   let quoted = false;
   for (let at = 0; at < bytes.length; at += 1) {

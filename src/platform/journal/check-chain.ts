@@ -26,11 +26,11 @@ export const chainFile = z.object({
   }),
   root: root.optional(),
 });
-export type ChainFile = z.infer<typeof chainFile>;
+type ChainFile = z.infer<typeof chainFile>;
 export const publishedRoot = root;
 export type PublishedRoot = z.infer<typeof root>;
 
-export interface ChainFound {
+interface ChainFound {
   readonly holds: boolean;
   /** For a person, a sentence each. */
   readonly lines: readonly string[];

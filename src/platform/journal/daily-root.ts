@@ -26,7 +26,7 @@ export interface HeadPath {
 }
 
 /** A link of the chain of roots: each takes in the one before. */
-export interface RootLink {
+interface RootLink {
   /** ISO date. */
   readonly day: string;
   readonly tree: string;

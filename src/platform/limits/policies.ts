@@ -2,7 +2,7 @@ import type { PolicyName } from '../../config/rate-limits.js';
 import type { Operation } from '../http/operation.js';
 
 /** By which policies an operation is limited, known by its definition alone. */
-export interface Policies {
+interface Policies {
   /** Counted for the address, before anything else is done. */
   readonly address?: PolicyName;
   /** Counted for the account, as soon as it is known. */

@@ -10,7 +10,7 @@ export interface MailText {
 }
 
 /** What there is to write about, read when the mail goes out. */
-export interface Occasion {
+interface Occasion {
   readonly language: Language;
   readonly told: Readonly<Record<string, string>>;
   /** Made for this mail alone; only its hash is kept, and only where the kind has a token. */

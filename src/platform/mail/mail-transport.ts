@@ -62,7 +62,7 @@ export class SmtpTransport implements MailTransport {
 }
 
 /** A folder that takes mail as `.eml` files, for whoever has no server. */
-export class FolderTransport implements MailTransport {
+class FolderTransport implements MailTransport {
   readonly #writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' });
 
   constructor(private readonly folder: string) {}

@@ -4,7 +4,7 @@ import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { Job } from './jobs.js';
 import type { JobQueue } from './queue.js';
 
-export const ENTRY_APPENDED = 'entry-appended';
+const ENTRY_APPENDED = 'entry-appended';
 const BATCH = 500;
 const nothing = z.strictObject({});
 
@@ -15,7 +15,7 @@ const nothing = z.strictObject({});
  *
  * @returns how many entries were carried
  */
-export async function relayPending(work: UnitOfWork, queue: JobQueue): Promise<number> {
+async function relayPending(work: UnitOfWork, queue: JobQueue): Promise<number> {
   return work.system('relay', async (tx) => {
     const rows = await tx.rows<{ id: string }>(
       'SELECT entry_id AS id FROM journal.pending LIMIT $1 FOR UPDATE SKIP LOCKED',

@@ -6,7 +6,7 @@ const MEMBER =
 const SHA256_BYTES = 32;
 
 /** The digest that was announced, if one in an algorithm that is known here. */
-export interface AnnouncedDigest {
+interface AnnouncedDigest {
   /** In hexadecimal digits. */
   readonly sha256?: string;
 }

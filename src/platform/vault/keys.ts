@@ -11,7 +11,7 @@ const fileSchema = z.strictObject({
 });
 
 /** The master keys by their ids, and the one that seals from now on; the others only open. */
-export interface KeyRing {
+interface KeyRing {
   readonly current: string;
   readonly keys: ReadonlyMap<string, Buffer>;
 }

@@ -15,7 +15,7 @@ export interface Seal {
 }
 
 /** What is sealed belongs to these ids, and opens for no others. */
-export type SealContext = Readonly<Record<string, string>>;
+type SealContext = Readonly<Record<string, string>>;
 
 /** Sealed under a master key that the keys file lacks: find the file that has it. */
 export class UnknownKey extends Error {

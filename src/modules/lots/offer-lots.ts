@@ -1,0 +1,87 @@
+import { refusal, type Refusal } from '../../kernel/refusal.js';
+import { stateSide } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { found, Refused } from '../../platform/refused.js';
+import { Session, Slot } from '../calendar/index.js';
+import {
+  Participant,
+  type Engine,
+  type FactSource,
+  type Offer,
+  type Standing,
+} from '../proceedings/index.js';
+import { askingRefused } from './check-request.js';
+import { Lot, type TroikaRequest } from './lots.entity.js';
+import { dayOf, keepingRefused } from './lots.rules.js';
+import type { Purposes } from './register-purposes.js';
+import { RAPPORTEUR, sittingIn, troikaRulesOf } from './troika.rules.js';
+
+/** Where a procedure has a troika: it is drawn, or recorded as drawn, and States ask of it. */
+export const troikaOffer = (purposes: Purposes): Offer => ({
+  async actions(tx, standing) {
+    const { seats } = troikaRulesOf(standing.definition);
+    if (seats === undefined) return [];
+    const full = sittingIn(standing).length >= seats ? refusal('already-given') : null;
+    const sitting = sittingIn(standing);
+    const mine = sitting.find((state) =>
+      tx.viewer?.seats.some(({ side }) => side === stateSide(state)),
+    );
+    const ask = (kind: TroikaRequest['kind'], rapporteur: string | null) =>
+      askingRefused(tx, standing, { kind, rapporteur });
+    const refused: [string, Refusal | null][] = [
+      ['record:troika', keepingRefused(standing) ?? full],
+      ['announce:troika', await announcingRefused(tx, purposes, standing)],
+      ['ask:own-region', await ask('own-region', null)],
+      ['ask:substitution', await ask('substitution', sitting[0] ?? '')],
+      ['ask:excusal', await ask('excusal', mine ?? '')],
+    ];
+    return refused.map(([action, because]) => ({
+      action,
+      allowed: because === null,
+      ...(because && { because: because.code }),
+      deadline: null,
+    }));
+  },
+});
+
+/** As far as can be told before its public value is named. */
+async function announcingRefused(
+  tx: Tx,
+  purposes: Purposes,
+  standing: Standing,
+): Promise<Refusal | null> {
+  const refused = keepingRefused(standing);
+  if (refused) return refused;
+  const { id, subject, slotId } = standing.proceeding;
+  const slot = found(await tx.findOne(Slot, { id: found(slotId) }));
+  const session = found(await tx.findOne(Session, { id: slot.sessionId }));
+  const ground = { session, state: subject, reviews: [standing], home: standing };
+  const day = dayOf(tx.now, standing.definition.zone);
+  try {
+    await purposes.of('troika', ground).plan(tx, ground, { day });
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+  const where = {
+    proceedingId: id,
+    purpose: 'troika',
+    status: 'announced',
+    state: subject,
+  } as const;
+  return (await tx.findOne(Lot, where)) ? refusal('already-exists') : null;
+}
+
+export const troikaFacts = (engine: Engine): FactSource => ({
+  names: ['troika.recorded'],
+  async gather(tx, proceedings) {
+    const facts = new Map();
+    for (const proceeding of proceedings) {
+      const { seats } = troikaRulesOf(engine.definitionOf(proceeding));
+      const where = { proceedingId: proceeding.id, role: RAPPORTEUR };
+      const recorded = await tx.find(Participant, where);
+      facts.set(proceeding.id, { 'troika.recorded': recorded.length === seats });
+    }
+    return facts;
+  },
+});
