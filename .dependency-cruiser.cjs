@@ -15,6 +15,7 @@ const arrows = {
   questions: ['proceedings', 'directory', 'record'],
   committees: ['proceedings', 'accounts'],
   recommendations: ['documents', 'proceedings', 'record'],
+  classification: ['recommendations', 'proceedings', 'record', 'directory'],
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents'],
@@ -93,6 +94,12 @@ module.exports = {
       'nothing of the project imports the replay',
       { path: '^(src|migrations)/', pathNot: '^src/replay/' },
       { path: '^src/replay/' },
+    ),
+    forbid(
+      'measuring-serves-nobody',
+      'nothing of the project imports what measures it',
+      { path: '^(src|migrations)/', pathNot: '^src/measure/' },
+      { path: '^src/measure/' },
     ),
     forbid(
       'client-stands-alone',

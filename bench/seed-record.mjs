@@ -6,6 +6,8 @@ const A_REVIEW = 250;
 const STATES_A_SESSION = 14;
 
 const TABLES = `
+-- None of them repeats another.
+ALTER TABLE record.recommendation ALTER repeat_of SET DEFAULT '{}';
 CREATE SCHEMA bench;
 CREATE TABLE bench.proceeding (
   id uuid PRIMARY KEY, mechanism text NOT NULL, state text NOT NULL, cycle int NOT NULL,

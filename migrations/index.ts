@@ -16,9 +16,11 @@ import { Resets1700000012000 } from './1700000012000-resets.js';
 import { Endings1700000012100 } from './1700000012100-endings.js';
 import { Person1700000013000 } from './1700000013000-person.js';
 import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
+import { Classification1700000014000 } from './1700000014000-classification.js';
 import { Lots1700000015000 } from './1700000015000-lots.js';
-import { Dialogue1700000018000 } from './1700000018000-dialogue.js';
-import { Questions1700000018100 } from './1700000018100-questions.js';
+import { StillProven1700000021000 } from './1700000021000-still-proven.js';
+import { Dialogue1700000024000 } from './1700000024000-dialogue.js';
+import { Questions1700000024100 } from './1700000024100-questions.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -40,7 +42,9 @@ export const MIGRATIONS = [
   Endings1700000012100,
   Person1700000013000,
   ReviewIndex1700000013100,
+  Classification1700000014000,
   Lots1700000015000,
-  Dialogue1700000018000,
-  Questions1700000018100,
+  StillProven1700000021000,
+  Dialogue1700000024000,
+  Questions1700000024100,
 ];

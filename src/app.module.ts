@@ -5,6 +5,7 @@ import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
+import { ClassificationModule } from './modules/classification/classification.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
@@ -47,6 +48,7 @@ export const CAPABILITIES = [
   DialogueModule,
   QuestionsModule,
   RecommendationsModule,
+  ClassificationModule,
   ReviewsModule,
   VocabulariesModule,
 ];

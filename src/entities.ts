@@ -1,5 +1,6 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
+import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
 import { BodySeat } from './modules/directory/index.js';
@@ -33,6 +34,7 @@ export const ENTITIES = [
   Asker,
   Authorship,
   BodySeat,
+  ClassificationAct,
   Clustering,
   CoSpeaker,
   Cycle,
@@ -54,6 +56,7 @@ export const ENTITIES = [
   Question,
   Recommendation,
   Recommender,
+  RepeatDecision,
   Session,
   SessionChange,
   Side,

@@ -10,7 +10,6 @@
  *
  * Exits 0 when the chain holds, 1 when it does not, 2 when there is nothing to check.
  */
-import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -20,24 +19,12 @@ import {
   publishedRoot,
   type PublishedRoot,
 } from './platform/journal/check-chain.js';
+import { readJsonFile } from './platform/storage/json-file.js';
 
 const rootFile = z.union([
   z.object({ items: z.array(publishedRoot) }).transform(({ items }) => items),
   publishedRoot.transform((root) => [root]),
 ]);
-
-async function read<T>(file: string, schema: z.ZodType<T>): Promise<T> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`${file} is not what it should be: ${issue!.path.join('.')}: ${issue!.message}`);
-}
 
 async function main(args: string[]): Promise<number> {
   const options = { root: { type: 'string' }, day: { type: 'string' } } as const;
@@ -46,10 +33,10 @@ async function main(args: string[]): Promise<number> {
   if (file === undefined || more.length > 0) {
     throw new Error('say which file: npm run verify-chain -- FILE [--root FILE] [--day DAY]');
   }
-  const chain = await read(file, chainFile);
+  const chain = await readJsonFile(file, chainFile);
   const day = values.day ?? chain.proof.day;
   const given: (PublishedRoot | undefined)[] = values.root
-    ? await read(values.root, rootFile)
+    ? await readJsonFile(values.root, rootFile)
     : [chain.root];
   const published = given.find((root) => root?.day === day);
   if (!published) throw new Error(`there is no root of ${day} in ${values.root ?? file}`);

@@ -7,28 +7,15 @@
  * Exits 0 only when commitment, numbers and result are equal, 1 when anything differs, 2 when there
  * is nothing to draw again: not drawn yet, drawn by hand, or no such file.
  */
-import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { lotFile, verifyLot, type LotFile } from './modules/lots/verify-lot.js';
-
-async function read(file: string): Promise<LotFile> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const parsed = lotFile.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`${file} is not what it should be: ${issue!.path.join('.')}: ${issue!.message}`);
-}
+import { lotFile, verifyLot } from './modules/lots/verify-lot.js';
+import { readJsonFile } from './platform/storage/json-file.js';
 
 async function main([file, ...more]: string[]): Promise<number> {
   if (file === undefined || more.length > 0) {
     throw new Error('say which file: npm run verify-lot -- FILE');
   }
-  const { holds, lines } = verifyLot(await read(file));
+  const { holds, lines } = verifyLot(await readJsonFile(file, lotFile));
   process.stdout.write(`${lines.join('\n')}\n`);
   if (holds === undefined) return 2;
   return holds ? 0 : 1;

@@ -96,6 +96,7 @@ const entries = [
     'already-exists': 'This exists already',
     'already-submitted': 'This has been submitted and can no longer be changed',
     'already-given': 'This has already been given',
+    'items-refused': 'Some of these were refused: nothing has been done',
     'already-published': 'This has been published already',
     'already-withdrawn': 'All of this has been withdrawn already',
     'nothing-to-submit': 'There is nothing to submit',
@@ -174,6 +175,8 @@ const entries = [
     'unknown-question': 'One of the questions is not part of this review',
     'unknown-rapporteur': 'This State is no rapporteur of this review',
     'position-unknown': 'The procedure has no such position',
+    'code-unknown': 'The vocabulary has no such code',
+    'not-earlier': 'That is no recommendation of an earlier cycle to this State',
     'dates-in-disorder': 'The dates are not in order',
   }),
   ...of('throttled', {

@@ -36,13 +36,16 @@ const KEYS: Record<string, readonly string[]> = {
   '/v1/states/{iso3}': ['SVN'],
   '/v1/bodies/{key}/seats': ['hrc'],
   '/v1/mechanisms/{key}/versions/{n}': ['upr'],
-  '/v1/vocabularies/{name}': ['problems', 'upr.stages'],
+  '/v1/vocabularies/{name}': ['problems', 'upr.stages', 'ohchr-themes'],
 };
 
 /** What else a list may be asked, so that a filter tells no more than the list. */
 const ASKED: Record<string, readonly string[]> = {
   listDocuments: ['kind=national-report', 'kind=stakeholder-submission', 'limit=4'],
-  listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=4'],
+  listRecommendations: ['status=draft', 'recommendingState=FRA', 'limit=4'].concat([
+    'category=5',
+    'theme=education',
+  ]),
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],

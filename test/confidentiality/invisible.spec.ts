@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
+import { LOT_BODIES } from '../e2e/asking.js';
 import { PASSWORD } from '../factories/world.js';
 import { assemble, type Stage } from './cast.js';
 
@@ -28,44 +29,16 @@ const BODIES: Readonly<Record<string, object | string>> = {
   editRecommendation: { text: 'Ratify it' },
   confirmRecommendation: { confirm: true },
   labelRecommendations: { labels: [{ id: randomUUID(), label: '6.1' }] },
+  putClassification: { accept: ['category'] },
+  confirmClassifications: { items: [{ id: randomUUID(), version: 1, accept: ['themes'] }] },
+  putRelation: { of: randomUUID(), repeats: true },
   putPosition: { position: 'noted' },
   moveReview: { move: 'issue-documents' },
   putEmbargo: { until: null, reason: 'A reason' },
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
-  announceReviewLot: {
-    purpose: 'troika',
-    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
-  },
-  announceSessionLot: {
-    purpose: 'first-speaker',
-    publicValue: { source: 'A value', knownFrom: '2027-06-01T09:00:00Z' },
-  },
-  recordReviewLot: {
-    purpose: 'troika',
-    result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }],
-    drawnOn: '2027-01-11',
-    meeting: 'A meeting',
-    witnesses: ['Somebody'],
-  },
-  recordSessionLot: {
-    purpose: 'first-speaker',
-    result: [{ for: null, drawn: ['K'] }],
-    drawnOn: '2027-01-11',
-    meeting: 'A meeting',
-    witnesses: ['Somebody'],
-  },
-  drawLot: { publicValue: '1' },
-  cancelLot: { reason: 'A reason' },
-  askOfTroika: { kind: 'own-region' },
-  answerTroikaRequest: { grant: true },
-  recordTroika: {
-    states: ['ALB', 'BRA', 'NOR'],
-    drawnOn: '2027-01-11',
-    meeting: 'A meeting',
-    witnesses: ['Somebody'],
-  },
+  ...LOT_BODIES,
 };
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */
@@ -127,7 +100,7 @@ describe('what one may not see is missing, to the byte:', () => {
     const rehearsal = await world.review('EST', { number: 60, test: true });
     const lots = `/v1/reviews/${rehearsal}/lots`;
     const result = [{ for: 'EST', drawn: ['ALB', 'BRA', 'NOR'] }];
-    const told = { ...(BODIES['recordReviewLot'] as object), result };
+    const told = { ...LOT_BODIES.recordReviewLot, result };
     const { body } = await world.secretariat.post(`${lots}/by-hand`, told).expect(201);
     return (body as Versioned).id;
   }

@@ -29,6 +29,26 @@ describe('an ending in the database', () => {
       return refusals;
     });
 
+  it('of a password ends what is being opened with it', async () => {
+    const { adminUrl, appUrl } = world.api.database;
+    const hash = 'SELECT password_hash AS hash FROM identity.account WHERE id = $1';
+    const [before] = await queried<{ hash: string }>(adminUrl, hash, [me]);
+    const opened = (proof: string) =>
+      queried<{ ends: Date | null }>(
+        appUrl,
+        `SELECT identity.open_session($1, $2, $3, '12 hours', '7 days') AS ends`,
+        [randomUUID(), me, proof],
+      );
+    expect((await opened(before!.hash))[0]!.ends).toBeInstanceOf(Date);
+    const next = 'another pass phrase of the head';
+    await head.put('/v1/me/password', { current: PASSWORD, next }).expect(200);
+    expect(await opened(before!.hash)).toEqual([{ ends: null }]);
+    const held = `SELECT identity.still_proven($1, $2) AS held`;
+    expect(await queried(appUrl, held, [me, before!.hash])).toEqual([{ held: false }]);
+    const back = { current: next, next: PASSWORD };
+    await head.put('/v1/me/password', back).expect(200);
+  });
+
   it('of a key is not undone', async () => {
     const key = { password: PASSWORD, name: 'A program', scopes: ['me:read'] };
     const { body } = await head.send('post', '/v1/api-keys').send(key).expect(201);

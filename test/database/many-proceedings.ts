@@ -50,8 +50,14 @@ INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
 INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
     NULL, 'x', 0 FROM casework.document;
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
-    NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1
+    NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1,
+    json_build_object('category', json_build_object('codes', ARRAY[(1 + g % 5)::text], 'by', 'machine'),
+      'themes', json_build_object('codes', ARRAY['education', 'theme-' || g % 60], 'by', 'human')), NULL
   FROM p, generate_series(1, 1 + 299 * thick) g;
+INSERT INTO casework.classification SELECT gen_random_uuid(), proceeding_id, compartment, id, 1,
+    'machine', NULL, now(), 1, '{}' FROM casework.recommendation;
+INSERT INTO casework.repeat SELECT gen_random_uuid(), proceeding_id, compartment, id, 1, id, true,
+    'x', now() FROM casework.recommendation;
 INSERT INTO casework.recommender
   SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA', 'confirmed', now()
   FROM casework.recommendation;

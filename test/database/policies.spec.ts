@@ -111,10 +111,11 @@ describe('row-level security', () => {
       }
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
-    // withdrawn or held back here, nothing asked of a troika, and no root made.
+    // withdrawn or held back here, nothing asked of a troika, nothing said to repeat another, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
       'casework.publication',
+      'casework.repeat',
       'casework.troika_request',
       'casework.withdrawal',
       'journal.author',

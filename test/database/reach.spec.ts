@@ -21,13 +21,15 @@ describe('what a process may do at the most', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Texts are withdrawn; rapporteurs replaced; co-recommending States of a draft are named anew; the relay takes what it has passed on.
+      // Texts are withdrawn, and what was said of them; rapporteurs replaced; co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
         appUrl: [
+          'casework.classification',
           'casework.document_original',
           'casework.document_text',
           'casework.participant',
           'casework.recommender',
+          'casework.repeat',
         ],
         workerUrl: ['casework.file_in_doubt', 'journal.pending'],
       };

@@ -12,33 +12,8 @@ export const named = (id: string): Operation => ALL.find((each) => each.id === i
 export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
 const HOLES: Record<string, string> = { iso3: 'SVN', n: '1', key: 'hrc', day: '2026-11-01' };
 
-/** For each operation that takes a body, one of the right shape. */
-const BODIES: Record<string, object> = {
-  login: { email: 'nobody@comity.test', password: 'nothing' },
-  changePassword: { current: 'nothing', next: 'something long enough' },
-  createAccount: { email: 'somebody@comity.test', name: 'Somebody', password: 'long enough, this' },
-  succeedMembership: { email: 'nobody@comity.test' },
-  invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
-  acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
-  createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
-  askPasswordReset: { email: 'nobody@comity.test' },
-  redeemPasswordReset: { token: 'cm_nothing', password: 'long enough, this' },
-  grantMembership: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
-  createOrganization: { name: 'Somebody', kind: 'ngo' },
-  createCycle: { mechanism: 'upr', number: 900, starts: '2027-01-01' },
-  createSession: {
-    cycleId: NOBODY,
-    number: 900,
-    title: 'A session',
-    starts: '2027-05-03',
-    ends: '2027-05-14',
-  },
-  addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:30:00Z' },
-  addSeats: { seats: [{ state: 'SVN', from: '2027-01-01' }] },
-  rescheduleSession: { reason: 'snow' },
-  advanceClock: { to: '2001-01-01T00:00:00Z' },
-  openReview: { slotId: NOBODY },
-  moveReview: { move: 'relay-questions' },
+/** Of all that is asked about lots and troikas. */
+export const LOT_BODIES = {
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
     drawnOn: '2027-01-11',
@@ -71,12 +46,45 @@ const BODIES: Record<string, object> = {
   cancelLot: { reason: 'a seat changed' },
   askOfTroika: { kind: 'own-region' },
   answerTroikaRequest: { grant: true },
+};
+
+/** For each operation that takes a body, one of the right shape. */
+const BODIES: Record<string, object> = {
+  login: { email: 'nobody@comity.test', password: 'nothing' },
+  changePassword: { current: 'nothing', next: 'something long enough' },
+  createAccount: { email: 'somebody@comity.test', name: 'Somebody', password: 'long enough, this' },
+  succeedMembership: { email: 'nobody@comity.test' },
+  invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
+  acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
+  createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
+  askPasswordReset: { email: 'nobody@comity.test' },
+  redeemPasswordReset: { token: 'cm_nothing', password: 'long enough, this' },
+  grantMembership: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
+  createOrganization: { name: 'Somebody', kind: 'ngo' },
+  createCycle: { mechanism: 'upr', number: 900, starts: '2027-01-01' },
+  createSession: {
+    cycleId: NOBODY,
+    number: 900,
+    title: 'A session',
+    starts: '2027-05-03',
+    ends: '2027-05-14',
+  },
+  addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:30:00Z' },
+  addSeats: { seats: [{ state: 'SVN', from: '2027-01-01' }] },
+  rescheduleSession: { reason: 'snow' },
+  advanceClock: { to: '2001-01-01T00:00:00Z' },
+  openReview: { slotId: NOBODY },
+  moveReview: { move: 'relay-questions' },
+  ...LOT_BODIES,
   createDocument: { kind: 'national-report', title: 'A report' },
   reviseDocument: { reason: 'an error' },
   createRecommendation: { text: 'Ratify the convention' },
   editRecommendation: { text: 'Ratify the protocol' },
   confirmRecommendation: {},
   labelRecommendations: { labels: [{ id: NOBODY, label: '1' }] },
+  putClassification: { accept: ['category'] },
+  confirmClassifications: { items: [{ id: NOBODY, version: 1, accept: ['themes'] }] },
+  putRelation: { of: NOBODY, repeats: true },
   putPosition: { position: 'noted' },
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },
   putAudience: { audience: 'parties', reason: 'it names somebody' },

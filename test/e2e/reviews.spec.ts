@@ -32,7 +32,7 @@ describe('reviews', () => {
       const { body, headers } = await world.secretariat.post('/v1/reviews', { slotId }).expect(201);
       expect(body).toMatchObject({
         mechanism: 'upr',
-        mechanismVersion: 2,
+        mechanismVersion: 3,
         stateUnderReview: 'NOR',
         status: 'scheduled',
         test: false,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { CODES } from '../../src/kernel/codes.js';
+import { loadVocabularies } from '../../src/modules/classification/index.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/index.js';
 import { vocabulariesOf } from '../../src/modules/mechanisms/vocabulary.rules.js';
 import { inProject } from '../../src/config/project-root.js';
@@ -27,6 +28,7 @@ const ALIKE: readonly string[] = [
 const { definitions } = loadMechanisms(inProject('mechanisms'));
 const platform = readVocabularies(inProject('labels/platform.yaml'));
 const problems = readVocabularies(inProject('labels/problems.yaml'));
+const classification = readVocabularies(inProject('labels/classification.yaml'));
 const mechanismLabels = (key: string): Vocabularies =>
   readVocabularies(inProject(`mechanisms/labels/${key}.yaml`));
 
@@ -56,7 +58,12 @@ function platformVocabularies(): { codes: Codes; homeless: string[] } {
   const known = platformCodes(definitions);
   const codes = new Map(Object.entries(known).map(([name, all]) => [name, [...all]]));
   const kinds = definitions.flatMap((each) => Object.keys(vocabulariesOf(each, {})));
-  codes.set('vocabularies', ['problems', ...Object.keys(platform), ...kinds]);
+  codes.set('vocabularies', [
+    'problems',
+    ...Object.keys(platform),
+    ...Object.keys(classification),
+    ...kinds,
+  ]);
   const homeless: string[] = [];
   for (const { pointer, values } of enumerations()) {
     const fitting = Object.entries(platform).filter(([, words]) =>
@@ -71,6 +78,7 @@ function platformVocabularies(): { codes: Codes; homeless: string[] } {
 const everyFile: readonly (readonly [file: string, labels: Vocabularies])[] = [
   ['platform', platform],
   ['problems', problems],
+  ['classification', classification],
   ...[...new Set(definitions.map(({ key }) => key))].map(
     (key) => [key, mechanismLabels(key)] as const,
   ),
@@ -111,6 +119,18 @@ describe('the labels', () => {
       const told = newest.stages.map(({ stage }) => [stage, labels['stage-meanings']?.[stage]?.en]);
       expect(told).toEqual(meanings);
     }
+  });
+
+  it('call every code that is said of a recommendation something', () => {
+    const codes = Object.fromEntries(
+      loadVocabularies(inProject('mechanisms/classification')).map((each) => [
+        each.vocabulary,
+        each.codes.map(({ code }) => code),
+      ]),
+    );
+    expect(Object.values(codes).flat().length).toBeGreaterThan(300);
+    expect(lacking('classification', codes, classification)).toEqual([]);
+    expect(leftOver('classification', codes, classification)).toEqual([]);
   });
 
   it('belong to a procedure that there is', () => {

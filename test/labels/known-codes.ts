@@ -62,7 +62,7 @@ export function journalEvents(): string[] {
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
   .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
-  .concat(' put-embargo put-audience draw cancel')
+  .concat(' put-embargo put-audience draw cancel classify')
   .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
   .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
   .concat(' ask:questions cluster:questions answer')

@@ -5,6 +5,7 @@ import { AccountsService } from './accounts.service.js';
 import * as op from './accounts.schemas.js';
 import * as own from './sessions.schemas.js';
 import * as succession from './succession.schemas.js';
+import type { Proven } from '../../platform/identity/prove-password.js';
 import { SessionsService } from './sessions.service.js';
 
 @Controller()
@@ -17,7 +18,7 @@ export class AccountsController {
   @UseGuards(PasswordGuard)
   @Route(own.login)
   login(@In() { request }: Input<typeof own.login>) {
-    return this.sessions.open((request.user as unknown as { id: string }).id);
+    return this.sessions.open(request.user as unknown as Proven);
   }
 
   @Route(own.logout)

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
-import { proveAgain } from '../../platform/identity/prove-password.js';
+import {
+  assertStillProven,
+  proveAgain,
+  type Proven,
+} from '../../platform/identity/prove-password.js';
 import {
   hashPassword,
   hashToken,
@@ -10,7 +14,7 @@ import {
   SESSION_IDLE,
 } from '../../platform/identity/tokens.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
-import { found } from '../../platform/refused.js';
+import { Refused } from '../../platform/refused.js';
 import { Account } from './accounts.entity.js';
 import { endAccess } from './accounts.repository.js';
 import type { changePassword } from './sessions.schemas.js';
@@ -20,16 +24,22 @@ import type { changePassword } from './sessions.schemas.js';
 export class SessionsService {
   constructor(private readonly work: UnitOfWork) {}
 
-  /** @param accountId of the account that the password guard let through */
-  async open(accountId: string): Promise<{ token: string; expiresAt: string }> {
+  /**
+   * For whom the password guard let through.
+   *
+   * @throws Refused `wrong-credentials` where the password was changed meanwhile
+   */
+  async open({ id, proof }: Proven): Promise<{ token: string; expiresAt: string }> {
     const token = newToken();
-    const row = await this.work.identity<{ answer: Date }>('identity.open_session', [
+    const row = await this.work.identity<{ answer: Date | null }>('identity.open_session', [
       hashToken(token),
-      accountId,
+      id,
+      proof,
       SESSION_IDLE,
       SESSION_ABSOLUTE,
     ]);
-    return { token, expiresAt: found(row).answer.toISOString() };
+    if (!row?.answer) throw new Refused('wrong-credentials');
+    return { token, expiresAt: row.answer.toISOString() };
   }
 
   async close(viewer: Viewer): Promise<void> {
@@ -38,9 +48,10 @@ export class SessionsService {
 
   /** What the old password opened ends with it; the owner is told by mail. */
   async changePassword({ viewer, body }: Input<typeof changePassword>) {
-    await proveAgain(this.work, viewer, body.current);
+    const proof = await proveAgain(this.work, viewer, body.current);
     const passwordHash = await hashPassword(body.next);
     return this.work.write(viewer, async (tx) => {
+      await assertStillProven(tx, viewer, proof);
       await tx.update(Account, { id: viewer.accountId }, { passwordHash });
       const ended = await endAccess(tx, viewer.sessionHash, body.endKeys);
       return { sessionsEnded: ended.sessions, keysEnded: ended.keys };

@@ -5,7 +5,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
-import { proveAgain } from '../../platform/identity/prove-password.js';
+import { assertStillProven, proveAgain } from '../../platform/identity/prove-password.js';
 import { hashToken, KEY_PREFIX, newToken } from '../../platform/identity/tokens.js';
 import { found, Refused } from '../../platform/refused.js';
 import { KnownScopes } from './gather-scopes.js';
@@ -32,7 +32,7 @@ export class KeysService {
   ) {}
 
   async create({ viewer, body }: Input<typeof op.createKey>) {
-    await proveAgain(this.work, viewer, body.password);
+    const proof = await proveAgain(this.work, viewer, body.password);
     const known = this.scopes.all();
     const unknown = body.scopes.filter((scope) => !known.includes(scope));
     if (unknown.length > 0) throw new Refused('unknown-scope', { unknown, known });
@@ -40,6 +40,7 @@ export class KeysService {
     const expiresAt = expiryOf(body.expiresAt, createdAt);
     return this.work.write(viewer, async (tx) => {
       const { accountId } = viewer;
+      await assertStillProven(tx, viewer, proof);
       if ((await keys.liveKeys(tx, accountId)) >= MOST) {
         throw new Refused('too-many-keys', { most: MOST });
       }

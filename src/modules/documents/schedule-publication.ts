@@ -10,6 +10,7 @@ import { Engine } from '../proceedings/index.js';
 import { Publication, type Document } from './documents.entity.js';
 import { mayBeKept } from './documents.rules.js';
 import { DocumentsService } from './documents.service.js';
+import { MASK, withdrawnOf } from '../record/index.js';
 import { asWhom, documentStanding, type DocumentFound } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
 import type * as op from './publications.schemas.js';
@@ -83,8 +84,13 @@ export class SchedulePublication {
       const asked = () => tx.findOne(Publication, { documentId: id });
       const was = await tx.asProcedure(proceedingId, asked);
       const own = document.side;
-      const askedBy = was?.askedBy === own ? own : by;
-      const set = { ...decide({ tx, document, was, by }), reason, askedBy };
+      const gone = await withdrawnOf(tx, document.publicId);
+      const told = {
+        // Reasons to come are withdrawn too.
+        reason: gone?.parts.includes('reason') ? MASK : reason,
+        askedBy: claimantOf({ document, was, by }),
+      };
+      const set = { ...decide({ tx, document, was, by }), ...told };
       const desks = await keepAsked(tx, this.engine, shown, set);
       const facts = {
         documentId: id,
@@ -104,9 +110,20 @@ export class SchedulePublication {
   }
 }
 
-/** What its own side has asked for, nobody undoes for it; what who filed it asked, either of them. */
+/**
+ * Whose what is asked counts as: its own side's before its filer's before the secretariat's, for as
+ * long as anything is held back.
+ */
+function claimantOf({ document, was, by }: Omit<Deciding, 'tx'>): string {
+  if (!was || (was.until === null && was.audience === 'public')) return by;
+  const ranks = [document.side, document.filedBy];
+  const [before, now] = [was.askedBy, by].map((side) => [...ranks, side].indexOf(side));
+  return before! < now! ? was.askedBy : by;
+}
+
+/** What its own side has asked for, nobody undoes for it; what others asked, those, or its filer. */
 function assertLetsOut({ document: { side, filedBy }, was, by }: Deciding): void {
-  if (by === side || (by === filedBy && was?.askedBy !== side)) return;
+  if (by === side || by === was?.askedBy || (by === filedBy && was?.askedBy !== side)) return;
   throw new Refused('wrong-role', {
     by: [...new Set([side, ...(was?.askedBy === side ? [] : [filedBy])])],
   });

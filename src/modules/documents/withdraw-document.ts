@@ -1,7 +1,8 @@
+import { refusal } from '../../kernel/refusal.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Withdrawable } from '../proceedings/index.js';
 import { found } from '../../platform/refused.js';
-import { coversFile, MASK } from '../record/index.js';
+import { coversAllFiles, coversFile, filesPart, isOfFiles, MASK } from '../record/index.js';
 import { Document, DocumentVersion, Publication } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 
@@ -9,6 +10,20 @@ import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 export const withdrawableDocument: Withdrawable = {
   kind: 'document',
   find: (tx, where) => tx.findOne(Document, where),
+  async lacking(tx, id, parts) {
+    const asked = parts.filter((part) => isOfFiles(part) && !coversAllFiles([part]));
+    if (asked.length === 0) return null;
+    const versions = await versionsOf(tx, id);
+    const there = versions.flatMap(({ n, texts }) =>
+      texts.map(({ language }) => ({ n, language })),
+    );
+    const unknown = asked.filter(
+      (part) => !there.some(({ n, language }) => coversFile([part], n, language)),
+    );
+    if (unknown.length === 0) return null;
+    const known = there.map(({ n, language }) => filesPart({ version: n, language }));
+    return refusal('invalid-content', { unknown, known });
+  },
   async mask(tx, { id, publicId }, parts) {
     const document = found(await tx.findOne(Document, { id }));
     const versions = await versionsOf(tx, id);

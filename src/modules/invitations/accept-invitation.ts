@@ -53,7 +53,7 @@ export class AcceptInvitation {
     // An invitation never sets the password of an account that there is.
     const who = waiting.accountId
       ? {
-          accountId: await provePassword(this.work, { email, password, ip }),
+          accountId: (await provePassword(this.work, { email, password, ip })).id,
           name: null,
           passwordHash: null,
         }

@@ -16,11 +16,27 @@ const BY: Readonly<Record<TroikaRequest['kind'], string>> = {
   excusal: RAPPORTEUR,
 };
 
+interface Known {
+  readonly begun: boolean;
+  readonly requests: readonly TroikaRequest[];
+}
+
+/** Looks up, once and where somebody needs it, what has been asked of a troika. */
+export function lookIntoTroika(tx: Tx, standing: Standing): () => Promise<Known> {
+  let known: Promise<Known> | undefined;
+  const look = async (): Promise<Known> => ({
+    begun: await hasBegun(tx, standing),
+    requests: await tx.find(TroikaRequest, { proceedingId: standing.proceeding.id }),
+  });
+  return () => (known ??= look());
+}
+
 /** Whether the viewer may ask this of the troika, under the review's lock. */
 export async function askingRefused(
   tx: Tx,
   standing: Standing,
   { kind, rapporteur }: Asked,
+  look = lookIntoTroika(tx, standing),
 ): Promise<Refusal | null> {
   const by = BY[kind];
   if (!standing.roles().includes(by)) return refusal('wrong-role', { by: [by] });
@@ -29,8 +45,8 @@ export async function askingRefused(
   }
   const rules = troikaRulesOf(standing.definition);
   if (rules.seats === undefined) return refusal('lot-not-offered', { purpose: 'troika' });
-  if (await hasBegun(tx, standing)) return refusal('too-late');
-  const requests = await tx.find(TroikaRequest, { proceedingId: standing.proceeding.id });
+  const { begun, requests } = await look();
+  if (begun) return refusal('too-late');
   if (kind === 'own-region') return ownRegionRefused(tx, standing, { requests, rapporteur });
   if (rapporteur === null) return refusal('invalid-content', { needs: 'rapporteur' });
   if (!sittingIn(standing).includes(rapporteur)) {

@@ -3,6 +3,7 @@ import type { Part } from '../../platform/http/paging.js';
 import type { Seal } from '../../platform/vault/vault.js';
 import type { Drawn } from '../../kernel/lots.js';
 import type { Lot } from './lots.entity.js';
+import { RAPPORTEUR } from './troika.rules.js';
 
 const COLUMNS = `l.id, l.proceeding_id AS "proceedingId", l.compartment, l.session_id AS "sessionId",
   l.state, l.purpose, l.method, l.status, l.input, l.input_digest AS "inputDigest",
@@ -70,4 +71,17 @@ export const openSeed = (
 /** As the procedure: of a lot that was cancelled. */
 export async function dropSeed(tx: Tx, lotId: string): Promise<void> {
   await tx.rows('SELECT casework.drop_seed($1)', [lotId]);
+}
+
+/** How many rapporteurs each of these proceedings has; one without any is left out. */
+export async function rapporteursIn(
+  tx: Tx,
+  proceedingIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.rows<{ id: string; count: number }>(
+    `SELECT t.proceeding_id AS id, count(*)::int AS count FROM casework.participant t
+     WHERE t.proceeding_id = ANY ($1) AND t.role = $2 GROUP BY t.proceeding_id`,
+    [proceedingIds, RAPPORTEUR],
+  );
+  return new Map(rows.map(({ id, count }) => [id, count]));
 }

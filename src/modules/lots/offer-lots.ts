@@ -3,18 +3,13 @@ import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
 import { Session, Slot } from '../calendar/index.js';
-import {
-  Participant,
-  type Engine,
-  type FactSource,
-  type Offer,
-  type Standing,
-} from '../proceedings/index.js';
-import { askingRefused } from './check-request.js';
+import type { Engine, FactSource, Offer, Standing } from '../proceedings/index.js';
+import { askingRefused, lookIntoTroika } from './check-request.js';
 import { Lot, type TroikaRequest } from './lots.entity.js';
+import { rapporteursIn } from './lots.repository.js';
 import { dayOf, keepingRefused } from './lots.rules.js';
 import type { Purposes } from './register-purposes.js';
-import { RAPPORTEUR, sittingIn, troikaRulesOf } from './troika.rules.js';
+import { sittingIn, troikaRulesOf } from './troika.rules.js';
 
 /** Where a procedure has a troika: it is drawn, or recorded as drawn, and States ask of it. */
 export const troikaOffer = (purposes: Purposes): Offer => ({
@@ -26,8 +21,9 @@ export const troikaOffer = (purposes: Purposes): Offer => ({
     const mine = sitting.find((state) =>
       tx.viewer?.seats.some(({ side }) => side === stateSide(state)),
     );
+    const look = lookIntoTroika(tx, standing);
     const ask = (kind: TroikaRequest['kind'], rapporteur: string | null) =>
-      askingRefused(tx, standing, { kind, rapporteur });
+      askingRefused(tx, standing, { kind, rapporteur }, look);
     const refused: [string, Refusal | null][] = [
       ['record:troika', keepingRefused(standing) ?? full],
       ['announce:troika', await announcingRefused(tx, purposes, standing)],
@@ -75,13 +71,14 @@ async function announcingRefused(
 export const troikaFacts = (engine: Engine): FactSource => ({
   names: ['troika.recorded'],
   async gather(tx, proceedings) {
-    const facts = new Map();
-    for (const proceeding of proceedings) {
-      const { seats } = troikaRulesOf(engine.definitionOf(proceeding));
-      const where = { proceedingId: proceeding.id, role: RAPPORTEUR };
-      const recorded = await tx.find(Participant, where);
-      facts.set(proceeding.id, { 'troika.recorded': recorded.length === seats });
-    }
-    return facts;
+    const ids = proceedings.map(({ id }) => id);
+    const recorded = await rapporteursIn(tx, ids);
+    return new Map(
+      proceedings.map((proceeding) => {
+        const { seats } = troikaRulesOf(engine.definitionOf(proceeding));
+        const sitting = recorded.get(proceeding.id) ?? 0;
+        return [proceeding.id, { 'troika.recorded': sitting === seats }];
+      }),
+    );
   },
 });

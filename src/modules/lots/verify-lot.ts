@@ -39,7 +39,7 @@ export const lotFile = z.object({
   result: result.nullable(),
   withdrawn: z.object({ parts: keys }).optional(),
 });
-export type LotFile = z.infer<typeof lotFile>;
+type LotFile = z.infer<typeof lotFile>;
 
 interface LotFound {
   /** Undefined where there is nothing to draw again. */

@@ -1,3 +1,4 @@
+import type { Refusal } from '../../kernel/refusal.js';
 import { Injectable } from '@nestjs/common';
 import type { KnownFacts } from '../../kernel/compare-facts.js';
 import type { Action } from '../../kernel/decide.js';
@@ -76,6 +77,8 @@ export interface Withdrawable {
     tx: Tx,
     where: { readonly proceedingId?: string } & ({ publicId: string } | { id: string }),
   ): Promise<ItemKnown | undefined>;
+  /** Which of these parts it does not have, and has what instead. As the procedure. */
+  lacking?(tx: Tx, id: string, parts: readonly string[]): Promise<Refusal | null>;
   /** Masks parts of it for everybody, and gives it this public id. As the procedure. */
   mask(
     tx: Tx,

@@ -5,7 +5,7 @@ import { deskOf, secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
 import { assertKeeper } from '../calendar/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { ApplyWithdrawal, type Applied } from './apply-withdrawal.js';
@@ -103,6 +103,8 @@ export class WithdrawItem {
       const gone = (await withdrawnOf(tx, item.publicId))?.parts ?? [];
       const parts = partsToGo(kind, asked, gone);
       if ('code' in parts) throw new Refused(parts.code, parts.facts);
+      // Whoever mistook a number in haste would be told that it is done.
+      raise((await this.parts.withdrawable(kind).lacking?.(tx, item.id, parts)) ?? null);
       const row = {
         id: randomUUID(),
         proceedingId,

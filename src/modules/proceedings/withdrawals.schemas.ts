@@ -84,7 +84,8 @@ export const withdraw = operation({
   tag,
   summary: 'Withdraw for safety what was published, or filed (the mechanism’s secretariat)',
   description:
-    'At once, for good, on every public path, in casework too: texts read `[withdrawn]`, files ' +
+    'At once, for good, on every public path, in casework too (but not in entries of the journal that ' +
+    'were written before, which those of their chain can read): texts read `[withdrawn]`, files ' +
     'are gone, the feed tells copies. What was not published yet never is, as far as it was ' +
     'withdrawn. The original goes under seal. The reason stays private: name nobody in it who need ' +
     'not be named.',

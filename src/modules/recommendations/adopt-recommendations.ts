@@ -112,6 +112,18 @@ export async function publishAdopted(tx: Tx, proceeding: Proceeding): Promise<vo
   }
 }
 
+/** One that the record has, as it now is: what is said of it has changed. As the procedure. */
+export async function publishAgain(
+  tx: Tx,
+  proceeding: Proceeding,
+  rows: readonly RecommendationRow[],
+): Promise<void> {
+  const published = rows.filter((row) => row.published);
+  const page = published.length > 0 && (await publishPage(tx, proceeding));
+  if (!page) return;
+  for (const row of published) await publishOne(tx, proceeding, row, page);
+}
+
 export const publishRecommendations: Consequence = {
   name: 'publish-recommendations',
   apply: (tx, { proceeding }) => publishAdopted(tx, proceeding),
@@ -140,6 +152,8 @@ async function publishOne(
     comment: row.standing?.comment ?? null,
     deemed: row.standing?.status === 'deemed',
     givenIn: row.standing?.givenIn ?? null,
+    ...(row.classification && { classification: row.classification }),
+    ...(row.repeatOf && { repeatOf: row.repeatOf }),
   };
   const publicId = await publishRecommendation(tx, row.publicId, body, labelOrder(label));
   if (row.publicId === null) await tx.update(Recommendation, { id: row.id }, { publicId });

@@ -5,7 +5,7 @@ import { found, Refused, raise } from '../../platform/refused.js';
 import type { Engine, Standing } from '../proceedings/index.js';
 import { Recommendation } from './recommendations.entity.js';
 import { recommendationById, type RecommendationRow } from './recommendations.repository.js';
-import { actRefused } from './recommendations.rules.js';
+import { actRefused, type Act } from './recommendations.rules.js';
 
 /** @throws Refused `unknown-kind` where the procedure has no recommendations */
 export function itemRule({ definition }: Standing): ItemRule {
@@ -15,11 +15,7 @@ export function itemRule({ definition }: Standing): ItemRule {
 }
 
 /** @throws Refused unless the viewer's roles and the stage allow the act */
-export function assertMay(
-  standing: Standing,
-  act: 'make' | 'label' | 'answer',
-  permission: Permission,
-): void {
+export function assertMay(standing: Standing, act: Act, permission: Permission): void {
   raise(
     actRefused(itemRule(standing), act, {
       held: standing.roles(),
@@ -40,6 +36,12 @@ export async function itemStanding(
   const row = found(await recommendationById(tx, id));
   const standing = await engine.standing(tx, row.proceedingId, { lock });
   return { row: lock ? found(await recommendationById(tx, id)) : row, standing };
+}
+
+/** @throws Refused unless the viewer may say what a recommendation is about, now that it is made */
+export function assertClassifies(standing: Standing, { status }: Pick<Recommendation, 'status'>) {
+  assertMay(standing, 'classify', 'submit');
+  if (status !== 'submitted' && status !== 'adopted') throw new Refused('wrong-stage', { status });
 }
 
 /** Takes the next version number, unless somebody else has. */

@@ -2,7 +2,7 @@ import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing } from '../../platform/refused.js';
 import { assertFiler, type Standing } from '../proceedings/index.js';
-import { assertMay, itemRule } from './find-item.js';
+import { assertClassifies, assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
 
 /** What the viewer could do with a recommendation now, and what stands against it. */
@@ -24,6 +24,7 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
       (inTime ? null : 'wrong-stage'),
     confirm: confirm ?? (row.status === 'submitted' ? null : 'wrong-stage'),
     label: codeRefusing(() => assertMay(standing, 'label', 'submit')),
+    classify: codeRefusing(() => assertClassifies(standing, row)),
     'prepare-position': codeRefusing(() => assertMay(standing, 'answer', 'prepare')),
   };
   return Object.entries(checks).map(([action, because]) => ({

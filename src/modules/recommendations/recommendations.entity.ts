@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { Classification } from '../record/index.js';
 
 @Entity({ schema: 'casework', name: 'recommendation' })
 export class Recommendation {
@@ -16,6 +17,10 @@ export class Recommendation {
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('uuid', { nullable: true }) publicId!: string | null;
+  /** What it is about, as it stands; null until its words were read. */
+  @Column('jsonb', { nullable: true }) classification!: Classification | null;
+  /** Recommendations of the record that it repeats, as a person confirmed. */
+  @Column('uuid', { array: true, nullable: true }) repeatOf!: string[] | null;
   @Column('int') version!: number;
 }
 

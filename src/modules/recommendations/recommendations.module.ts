@@ -11,6 +11,7 @@ import {
 import { GivePositions } from './give-positions.js';
 import { LabelRecommendations } from './label-recommendations.js';
 import { recommendationOffer } from './offer-recommendations.js';
+import { ReadWords } from './read-words.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsService } from './recommendations.service.js';
 import { withdrawableRecommendation } from './withdraw-recommendation.js';
@@ -18,18 +19,20 @@ import { withdrawableRecommendation } from './withdraw-recommendation.js';
 @Module({
   imports: [ProceedingsModule],
   controllers: [RecommendationsController],
-  providers: [GivePositions, LabelRecommendations, RecommendationsService],
+  providers: [GivePositions, LabelRecommendations, ReadWords, RecommendationsService],
+  exports: [ReadWords],
 })
 export class RecommendationsModule implements OnModuleInit {
   constructor(
     private readonly parts: Parts,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   onModuleInit(): void {
     this.parts.addFacts(recommendationFacts);
     this.parts.addOffer(recommendationOffer);
-    this.parts.addWithdrawable(withdrawableRecommendation);
+    this.parts.addWithdrawable(withdrawableRecommendation(this.words));
     this.parts.addConsequences(
       lapseDrafts,
       dropUnconfirmed,

@@ -19,6 +19,7 @@ export const presentRecommendation = (row: RecommendationRow, mine: boolean) => 
     deemed: row.standing.status === 'deemed',
     givenAt: row.standing.givenAt === null ? null : new Date(row.standing.givenAt).toISOString(),
   },
+  classification: row.classification,
   createdAt: mine ? row.createdAt.toISOString() : null,
   submittedAt: row.submittedAt?.toISOString() ?? null,
   publicId: row.published ? row.publicId : null,

@@ -21,7 +21,8 @@ export interface RecommendationRow extends Recommendation {
 const ROW = `
   SELECT r.id, r.proceeding_id AS "proceedingId", r.compartment, r.side, r.filed_by AS "filedBy",
     r.text, r.label, r.label_order AS "labelOrder", r.status, r.created_at AS "createdAt",
-    r.submitted_at AS "submittedAt", r.public_id AS "publicId", r.version,
+    r.submitted_at AS "submittedAt", r.public_id AS "publicId", r.classification,
+    r.repeat_of AS "repeatOf", r.version,
     EXISTS (SELECT FROM record.recommendation p WHERE p.id = r.public_id) AS published,
     (SELECT coalesce(json_agg(json_build_object('state', s.iso3, 'status', s.status)
         ORDER BY 'state:' || s.iso3 <> r.side, s.iso3), '[]')
@@ -41,6 +42,9 @@ export const recommendationPage = (
     proceedingId: string;
     recommendingState?: string | undefined;
     status?: string | undefined;
+    /** Codes that stand of it, whoever says so. */
+    category?: string | undefined;
+    theme?: string | undefined;
     after: Key | undefined;
     limit: number;
   },
@@ -49,13 +53,17 @@ export const recommendationPage = (
     `${ROW} WHERE r.proceeding_id = $1 AND ($2::text IS NULL OR r.status = $2)
        AND ($3::text IS NULL OR EXISTS (SELECT FROM casework.recommender s
          WHERE s.recommendation_id = r.id AND s.iso3 = $3))
-       AND ($4::text IS NULL
-         OR (${ORDER}, coalesce(r.submitted_at, r.created_at), r.id) > ($4 COLLATE "C", $5::timestamptz, $6::uuid))
-     ORDER BY ${ORDER}, coalesce(r.submitted_at, r.created_at), r.id LIMIT $7`,
+       AND ($4::text IS NULL OR r.classification -> 'category' -> 'codes' ? $4)
+       AND ($5::text IS NULL OR r.classification -> 'themes' -> 'codes' ? $5)
+       AND ($6::text IS NULL
+         OR (${ORDER}, coalesce(r.submitted_at, r.created_at), r.id) > ($6 COLLATE "C", $7::timestamptz, $8::uuid))
+     ORDER BY ${ORDER}, coalesce(r.submitted_at, r.created_at), r.id LIMIT $9`,
     [
       filter.proceedingId,
       filter.status ?? null,
       filter.recommendingState ?? null,
+      filter.category ?? null,
+      filter.theme ?? null,
       ...(filter.after ?? [null, null, null]),
       filter.limit + 1,
     ],

@@ -9,15 +9,17 @@ import { refusal, type Refusal } from '../../kernel/refusal.js';
 export const labelOrder = (label: string): string =>
   label.replaceAll(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
 
-type Act = 'make' | 'label' | 'answer';
+export type Act = 'make' | 'label' | 'answer' | 'classify';
 
 const RULE: Record<
   Act,
-  ['by' | 'labelledBy' | 'answeredBy', 'during' | 'labelledDuring' | 'answeredDuring']
+  ['by' | 'labelledBy' | 'answeredBy', 'during' | 'labelledDuring' | 'answeredDuring' | null]
 > = {
   make: ['by', 'during'],
   label: ['labelledBy', 'labelledDuring'],
   answer: ['answeredBy', 'answeredDuring'],
+  // Whoever orders the list says what is in it, whenever that is found out.
+  classify: ['labelledBy', null],
 };
 
 /** Whether roles and stage allow an act on items of this kind. */
@@ -31,7 +33,7 @@ export function actRefused(
   if (!item[by].some((role) => permitted.includes(role))) {
     return refusal('permission-missing', { permission });
   }
-  if (item[during].includes(stage)) return null;
+  if (during === null || item[during].includes(stage)) return null;
   return refusal('wrong-stage', { status: stage, during: item[during] });
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { maskedSide, withdrawnSchema } from '../record/index.js';
+import { classificationSchema, maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, iso3, line, prose, side, uuid, version, words } = fields;
 
@@ -40,6 +40,7 @@ const recommendation = z
     ),
     status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
     position: given.nullable(),
+    classification: classificationSchema.nullable().meta({ description: 'Null until it is made' }),
     createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
     publicId: uuid.nullable(),
@@ -100,12 +101,15 @@ export const listRecommendations = operation({
   path: '/v1/reviews/{id}/recommendations',
   tag: 'recommendations',
   summary: 'The recommendations of a review that I may see, by label, then by time',
-  description: 'Drafts are those of my own delegation.',
+  description:
+    'Drafts are those of my own delegation. What machines proposed is found too, and is marked.',
   params: byId,
   query: z.strictObject({
     ...pageQuery,
     recommendingState: iso3.optional().meta({ description: 'A State that makes it' }),
     status: recommendation.shape.status.optional().meta({ description: 'In this state alone' }),
+    category: line(60).optional().meta({ description: 'Of action, as it stands', example: '5' }),
+    theme: line(60).optional().meta({ description: 'As it stands', example: 'education' }),
   }),
   returns: pageOf(recommendation).meta({ id: 'Recommendations' }),
 });

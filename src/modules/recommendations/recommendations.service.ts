@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
+import { assertKnown } from '../../platform/http/validation.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { namedIn } from '../documents/index.js';
@@ -23,6 +24,7 @@ import {
 import { withdrawnOf } from '../record/index.js';
 import { itemRule, itemStanding, swap } from './find-item.js';
 import { itemActions } from './list-actions.js';
+import { ReadWords } from './read-words.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
 import { presentRecommendation } from './recommendations.presenter.js';
 import * as items from './recommendations.repository.js';
@@ -35,6 +37,7 @@ export class RecommendationsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly words: ReadWords,
   ) {}
 
   create({ viewer, params, body }: Input<typeof op.createRecommendation>) {
@@ -67,6 +70,8 @@ export class RecommendationsService {
         createdAt: tx.now,
         submittedAt: null,
         publicId: null,
+        classification: null,
+        repeatOf: null,
         version: 1,
       };
       await tx.insert(Recommendation, row);
@@ -78,10 +83,12 @@ export class RecommendationsService {
 
   list({ viewer, params, query }: Input<typeof op.listRecommendations>) {
     return this.work.read(viewer, async (tx) => {
-      await this.engine.standing(tx, params.id);
+      const { proceeding } = await this.engine.standing(tx, params.id);
       await assertStateFilter(tx, 'recommendingState', query.recommendingState);
-      const { recommendingState, status } = query;
-      const filter = { proceedingId: params.id, recommendingState, status };
+      const { recommendingState, status, category, theme } = query;
+      assertKnown('category', category, this.words.codes(proceeding.mechanism, 'category'));
+      assertKnown('theme', theme, this.words.codes(proceeding.mechanism, 'themes'));
+      const filter = { proceedingId: params.id, recommendingState, status, category, theme };
       return readPage(tx, query, {
         key: [z.string(), instant, z.uuid()],
         rows: async (reads, part) =>
@@ -133,6 +140,7 @@ export class RecommendationsService {
       const own = { recommendationId: row.id, iso3: found(stateOf(row.side)) };
       await tx.update(Recommender, own, { status: 'confirmed', confirmedAt: tx.now });
       const told = { ...row, compartment: PARTIES };
+      await this.words.read(tx, standing.proceeding, told);
       const named = namedIn(row, await withdrawnOf(tx, row.publicId));
       await record(tx, told, 'recommendation-made', named);
       // When it was begun is in the answer, for who filed it.

@@ -8,6 +8,8 @@ export {
 } from './publish-items.js';
 export {
   recordLot as lotSchema,
+  classification as classificationSchema,
+  saidCode,
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
@@ -24,6 +26,7 @@ export {
   WITHDRAWABLE,
   WITHDRAWABLE_KINDS,
   type LotBody,
+  type Classification,
   type ProceedingBody,
   type WithdrawableKind,
   type Withdrawn,
@@ -31,3 +34,5 @@ export {
 export { publishQuestion, publishSpeaker } from './publish-dialogue.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
+export { chainOf, type Related } from './record.repository.js';
+export { related as relatedSchema } from './relations.schemas.js';

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type {
+  classification,
   recordDocument,
   recordLot,
   recordProceeding,
@@ -15,6 +16,7 @@ export type RecommendationBody = Body<typeof recordRecommendation>;
 export type SpeakerBody = Body<typeof recordSpeaker>;
 export type QuestionBody = Body<typeof recordQuestion>;
 export type LotBody = Body<typeof recordLot>;
+export type Classification = z.infer<typeof classification>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
 export const MASK = '[withdrawn]';
@@ -93,8 +95,15 @@ function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
   };
 }
 
-function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): RecommendationBody {
-  const { withdrawn: _before, ...rest } = body;
+/** Whether nothing may be told any longer that its words would tell: what they are about, what they repeat. */
+export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
+  withdrawn?.parts.includes('text') ?? false;
+
+function maskRecommendation(
+  body: RecommendationBody,
+  withdrawn: Withdrawn,
+): RecommendationBody {
+  const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
     hidden(body[field]),
@@ -103,6 +112,10 @@ function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): Rec
     ...rest,
     ...Object.fromEntries(masked),
     ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
+    ...(!hidesWords(withdrawn) && {
+      ...(about && { classification: about }),
+      ...(repeatOf && { repeatOf }),
+    }),
     ...tombstone(withdrawn),
   };
 }

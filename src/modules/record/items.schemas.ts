@@ -89,6 +89,42 @@ export const recordDocument = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordDocument' });
+/** A code of what is said of a recommendation: `education`, `5` or `5.2`. */
+export const saidCode = written(/^[a-z0-9]+([.-][a-z0-9]+)*$/).meta({ example: 'education' });
+const facet = z.strictObject({
+  vocabulary: code.meta({
+    description: 'In which the codes are; see `/v1/vocabularies`',
+    example: 'ohchr-themes',
+  }),
+  codes: z.array(saidCode),
+  by: z.enum(['machine', 'human']).meta({
+    description: '`machine`: proposed, and confirmed by nobody; `human`: confirmed or corrected',
+  }),
+});
+/** What stands of a recommendation's classification, wherever it is shown. */
+export const classification = z
+  .strictObject({
+    method: z
+      .strictObject({ mechanism: code.meta({ example: 'upr' }), version: z.int() })
+      .meta({ description: 'Of what a machine proposed; another version may propose otherwise' }),
+    category: facet.meta({ description: 'Category of action: one code, or none' }),
+    themes: facet,
+    affectedPersons: facet,
+    sdgGoals: facet,
+    sdgTargets: facet,
+  })
+  .meta({
+    id: 'StandingClassification',
+    description: 'What the recommendation is about, as it stands, and who says so',
+    example: {
+      method: { mechanism: 'upr', version: 1 },
+      category: { vocabulary: 'action-categories', codes: ['5'], by: 'human' },
+      themes: { vocabulary: 'ohchr-themes', codes: ['education', 'equality'], by: 'human' },
+      affectedPersons: { vocabulary: 'ohchr-persons', codes: ['children'], by: 'machine' },
+      sdgGoals: { vocabulary: 'sdg-goals', codes: ['4', '10'], by: 'machine' },
+      sdgTargets: { vocabulary: 'sdg-targets', codes: [], by: 'machine' },
+    },
+  });
 export const recordRecommendation = z
   .strictObject({
     id: uuid,
@@ -106,6 +142,12 @@ export const recordRecommendation = z
     comment: words.nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
     givenIn: code.nullable(),
+    classification: classification.optional().meta({
+      description: 'Absent where nothing was said of it, or its words were withdrawn',
+    }),
+    repeatOf: z.array(uuid).optional().meta({
+      description: 'Recommendations of earlier cycles that it repeats, as a person confirmed',
+    }),
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'RecordRecommendation' });

@@ -19,7 +19,7 @@ interface Row {
   readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
-  readonly columns: Readonly<Record<string, string | number | null>>;
+  readonly columns: Readonly<Record<string, string | number | null | readonly string[]>>;
   /** What the feed calls a change of something that is there. */
   readonly change?: 'updated' | 'withdrawn';
 }
@@ -133,7 +133,10 @@ export async function publishRecommendation(
   labelOrder: string,
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = rules.maskItem('recommendation', given, withdrawn);
+  const { repeatOf = [], ...rest } = given;
+  const told = await wordsTold(tx, repeatOf);
+  const whole = { ...rest, ...(told.length > 0 && { repeatOf: told }) };
+  const body = rules.maskItem('recommendation', whole, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -141,6 +144,7 @@ export async function publishRecommendation(
     label: body.label,
     label_order: labelOrder,
     position: body.position,
+    repeat_of: body.repeatOf ?? [],
   };
   const id = await put(tx, { table: 'recommendation', publicId, body, columns });
   for (const iso3 of body.recommendingStates) {
@@ -162,6 +166,21 @@ export async function publishLot(
   const body = rules.maskItem('lot', given, withdrawn);
   const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
   await put(tx, { table: 'lot', publicId: id, body, columns });
+}
+
+/**
+ * Of these recommendations, those whose words may be told: what repeats others would tell theirs.
+ * Whoever publishes or withdraws meanwhile is waited for.
+ */
+async function wordsTold(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  if (ids.length === 0) return [];
+  await tx.rows('SELECT FROM record.feed FOR UPDATE');
+  const rows = await tx.rows<{ id: string }>(
+    `SELECT r.id FROM record.recommendation r WHERE r.id = ANY ($1::uuid[]) AND NOT EXISTS (
+       SELECT FROM record.withdrawal w WHERE w.item_id = r.id AND w.part = 'text') ORDER BY r.id`,
+    [ids],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What of an item was withdrawn, if anything was. */
@@ -193,7 +212,28 @@ export async function withdrawFromRecord(
   const withdrawn = (await withdrawnOf(tx, publicId))!;
   const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
   const body: object = rules.maskItem(table, given as never, withdrawn);
-  const symbol = table === 'document' && symbolToFind(body as DocumentBody);
-  const columns: Row['columns'] = symbol === false ? {} : { symbol };
-  await put(tx, { table, publicId, change: 'withdrawn', body, columns });
+  await put(tx, { table, publicId, change: 'withdrawn', body, columns: columnsTold(table, body) });
+  if (table === 'recommendation' && rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
+}
+
+/** What may be found by still, of an item of which something was withdrawn. */
+function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
+  if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
+  if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
+  return {};
+}
+
+/** What repeats a recommendation says so no longer. */
+async function forgetRepeats(tx: Tx, publicId: string): Promise<void> {
+  const repeating = await tx.rows<{ id: string; body: string }>(
+    'SELECT id, body FROM record.recommendation WHERE repeat_of @> ARRAY[$1::uuid] ORDER BY id',
+    [publicId],
+  );
+  for (const { id, body: stored } of repeating) {
+    const { id: _id, ...body } = JSON.parse(stored) as RecommendationBody & { id: string };
+    const left = (body.repeatOf ?? []).filter((each) => each !== publicId);
+    if (left.length > 0) body.repeatOf = left;
+    else delete body.repeatOf;
+    await put(tx, { table: 'recommendation', publicId: id, body, columns: { repeat_of: left } });
+  }
 }

@@ -3,6 +3,7 @@ import { In, Route, type Input } from '../../platform/http/operation.js';
 import * as dialogue from './dialogue.schemas.js';
 import * as op from './record.schemas.js';
 import { RecordService } from './record.service.js';
+import * as relations from './relations.schemas.js';
 import * as roots from './roots.schemas.js';
 import { RootsService } from './roots.service.js';
 
@@ -66,6 +67,11 @@ export class RecordController {
   @Route(dialogue.getQuestion)
   question(@In() { params }: Input<typeof dialogue.getQuestion>) {
     return this.record.item('question', params.id);
+  }
+
+  @Route(relations.getRelations)
+  relations(@In() input: Input<typeof relations.getRelations>) {
+    return this.record.relations(input);
   }
 
   @Route(op.listChanges)

@@ -210,3 +210,55 @@ export const rootPage = (reader: PublicReads, { after, limit }: Part): Promise<R
 
 export const rootOfDay = (reader: PublicReader, day: string): Promise<RootRow | undefined> =>
   reader.row(`SELECT ${ROOT} FROM record.root r WHERE r.day = $1`, [day]);
+
+/** A recommendation of another cycle. */
+export interface Related {
+  id: string;
+  cycle: number;
+  session: number;
+  label: string;
+}
+
+/** Whatever reads the record. */
+interface Rows {
+  rows<T extends object>(sql: string, parameters?: readonly unknown[]): Promise<T[]>;
+}
+
+/** No chain is longer, nor branches more. */
+const MOST_RELATED = 200;
+
+const related = (reads: Rows, first: string, step: string, order: string, values: unknown[]) =>
+  reads.rows<Related>(
+    `WITH RECURSIVE chain AS (${first} UNION SELECT r.id, r.repeat_of, r.proceeding_id, r.session,
+         r.label, r.label_order FROM chain c JOIN record.recommendation r ON ${step})
+     SELECT c.id, p.cycle, c.session, c.label FROM chain c
+     JOIN record.proceeding p ON p.id = c.proceeding_id
+     ORDER BY p.cycle ${order}, c.label_order, c.id LIMIT ${MOST_RELATED}`,
+    values,
+  );
+const COLUMNS = 'r.id, r.repeat_of, r.proceeding_id, r.session, r.label, r.label_order';
+
+/** These recommendations and all that they repeat, cycle by cycle; the latest first. */
+export async function chainOf(reads: Rows, ids: readonly string[]): Promise<Related[]> {
+  if (ids.length === 0) return [];
+  const first = `SELECT ${COLUMNS} FROM record.recommendation r WHERE r.id = ANY ($1::uuid[])`;
+  return related(reads, first, 'r.id = ANY (c.repeat_of)', 'DESC', [ids]);
+}
+
+/** All that repeat a recommendation, cycle by cycle; the earliest first. */
+export function laterThan(reads: Rows, id: string): Promise<Related[]> {
+  const repeats = (what: string) => `r.repeat_of @> ARRAY[${what}]`;
+  const first = `SELECT ${COLUMNS} FROM record.recommendation r WHERE ${repeats('$1::uuid')}`;
+  return related(reads, first, repeats('c.id'), 'ASC', [id]);
+}
+
+/** What a published recommendation repeats itself. */
+export const repeatedBy = (
+  reader: PublicReader,
+  id: string,
+): Promise<{ cycle: number; repeatOf: string[] } | undefined> =>
+  reader.row(
+    `SELECT p.cycle, r.repeat_of AS "repeatOf" FROM record.recommendation r
+     JOIN record.proceeding p ON p.id = r.proceeding_id WHERE r.id = $1`,
+    [id],
+  );

@@ -19,6 +19,7 @@ import { MechanismsService } from '../mechanisms/index.js';
 import * as record from './record.repository.js';
 import type * as dialogue from './dialogue.schemas.js';
 import type * as op from './record.schemas.js';
+import type { getRelations } from './relations.schemas.js';
 
 const OPENING = Buffer.from('{"items":[');
 
@@ -79,6 +80,14 @@ export class RecordService {
 
   async item(table: record.RecordTable, id: string): Promise<string> {
     return found(await record.bodyById(this.reader, table, id)).body;
+  }
+
+  async relations({ params: { id } }: Input<typeof getRelations>) {
+    const { cycle, repeatOf } = found(await record.repeatedBy(this.reader, id));
+    const earlier = await record.chainOf(this.reader, repeatOf);
+    const later = await record.laterThan(this.reader, id);
+    const cycles = new Set([cycle, ...[...earlier, ...later].map((each) => each.cycle)]).size;
+    return { id, earlier, later, cycles };
   }
 
   async content({ params, query }: Input<typeof op.getContent>): Promise<Download> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { code, language, words } from '../../platform/http/fields.js';
+import { code, language, words, written } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { languageQuery } from '../../platform/http/speaking.js';
@@ -15,7 +15,7 @@ const summary = z
   .meta({ id: 'VocabularySummary' });
 const entry = z
   .strictObject({
-    code: code.meta({ example: 'wg-adopted' }),
+    code: written(/^[A-Za-z0-9][A-Za-z0-9_.:-]*$/).meta({ example: 'wg-adopted' }),
     label: words.optional().meta({ description: 'In the language of `Content-Language`' }),
     labels: z
       .record(language, words)

@@ -14,6 +14,7 @@ import type * as op from './vocabularies.schemas.js';
 @Injectable()
 export class VocabulariesService {
   private readonly problems = readVocabularies(inProject('labels/problems.yaml'))['problems'] ?? {};
+  private readonly said = readVocabularies(inProject('labels/classification.yaml'));
 
   /** By name. */
   private readonly all: readonly Named[];
@@ -33,7 +34,7 @@ export class VocabulariesService {
   }
 
   private ownVocabularies(): Named[] {
-    const own = { problems: this.refusals(), ...PLATFORM_LABELS };
+    const own = { problems: this.refusals(), ...PLATFORM_LABELS, ...this.said };
     return Object.entries(own).map(([name, vocabulary]) =>
       this.named({ name, kind: name, mechanism: null, vocabulary }),
     );

@@ -13,7 +13,11 @@ export const header = (name: keyof typeof headers) => refer('headers', name);
 export const parameter = (name: keyof typeof parameters) => refer('parameters', name);
 
 const fault = z.strictObject({
-  pointer: fields.words.optional().meta({ description: 'RFC 6901, into the body' }),
+  // It names what was sent, whatever that is.
+  pointer: fields
+    .written(/^(\/[\s\S]*)?$/)
+    .optional()
+    .meta({ description: 'RFC 6901, into the body' }),
   parameter: fields.words.optional().meta({ description: 'Of the address, or a header' }),
   detail: fields.words,
 });

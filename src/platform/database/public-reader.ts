@@ -108,10 +108,14 @@ export class PublicReader {
       pipeline: true,
     });
     // A connection that breaks is opened anew by whoever needs it next.
-    const forget = () => void (this.#lines[at] = undefined);
+    let line: Line | undefined;
+    const forget = () => {
+      const now = this.#lines[at];
+      if (now === opened || now === line) this.#lines[at] = undefined;
+    };
     client.on('error', forget).once('end', forget);
     const opened = client.connect().then(() => {
-      const line = { client, busy: 0 };
+      line = { client, busy: 0 };
       this.#lines[at] = line;
       return line;
     });

@@ -54,7 +54,8 @@ export class Tx {
 
   /**
    * Runs a part of this transaction as the procedure of one proceeding, which holds all of
-   * its compartments but `identity`. Whoever asks must see the proceeding.
+   * its compartments but `identity`. Whoever asks must see the proceeding: that is found out by the
+   * part's first statement, before which it does nothing. A part that fails ends the transaction.
    */
   asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
     return this.#as(['SELECT casework.act($1)', [proceedingId]], work);
@@ -105,7 +106,14 @@ export class Tx {
     const outer = this.#entry;
     this.#sendAhead(entry);
     this.#entry = entry;
-    const answer = await work();
+    let answer: T;
+    try {
+      answer = await work();
+    } catch (error) {
+      // Whoever made something of this failure would go on as somebody else.
+      this.#open = false;
+      throw error;
+    }
     this.#entry = outer;
     this.#sendAhead(outer);
     return answer;
@@ -228,6 +236,10 @@ export class Tx {
     try {
       const [answer] = await Promise.all([work(this.#manager), ...ahead]);
       return answer;
+    } catch (error) {
+      // PostgreSQL has given it up: a commit would be answered as if all were well.
+      this.#open = false;
+      throw error;
     } finally {
       this.#busy = false;
     }

@@ -1,3 +1,4 @@
+import type { Tx } from '../database/tx.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import { networkOf } from '../limits/address.js';
 import { Refused } from '../refused.js';
@@ -42,16 +43,21 @@ export async function forgiveGuesses(work: UnitOfWork, email: string, ip: string
   await work.identity('identity.forgive', [buckets(email, ip).pair, '']);
 }
 
+/** An account whose password was right: `proof` is its hash, by which it is known to be so still. */
+export interface Proven {
+  readonly id: string;
+  readonly proof: string;
+}
+
 /**
  * A local account proves itself by its password. Counting comes before looking.
  *
- * @returns the account's id
  * @throws Refused `wrong-credentials`, for an unknown and a disabled account too
  */
 export async function provePassword(
   work: UnitOfWork,
   { email, password, ip }: { email: string; password: string; ip: string },
-): Promise<string> {
+): Promise<Proven> {
   const { account, address, pair } = buckets(email, ip);
   await countAttempt(work, address, GUESSES.address);
   await countAttempt(work, pair, GUESSES.pair);
@@ -63,25 +69,44 @@ export async function provePassword(
   const matches = await passwordMatches(known?.password_hash, password);
   if (!known || !matches) throw new Refused('wrong-credentials');
   await work.identity('identity.forgive', [pair, address]);
-  return known.id;
+  return { id: known.id, proof: known.password_hash };
 }
 
 /**
  * Whoever signed in proves again who they are, before they do what a stolen session must not do.
  * Guesses are counted for the account, whatever they are for.
  *
+ * @returns the hash by which it was proved, for `identity.still_proven`
  * @throws Refused `wrong-credentials`
  */
 export async function proveAgain(
   work: UnitOfWork,
   { accountId, email }: Viewer,
   password: string,
-): Promise<void> {
+): Promise<string> {
   const bucket = `password of ${accountId}`;
   await countAttempt(work, bucket, AGAIN);
   const known = await work.identity<{ password_hash: string }>('identity.authenticate', [email]);
-  if (!(await passwordMatches(known?.password_hash, password))) {
-    throw new Refused('wrong-credentials');
-  }
+  const matches = await passwordMatches(known?.password_hash, password);
+  if (!known || !matches) throw new Refused('wrong-credentials');
   await work.identity('identity.forgive', [bucket, '']);
+  return known.password_hash;
+}
+
+/**
+ * Comparing took a while: whether what was proved still holds, under the account's lock, so that
+ * whoever ends what the password opened ends what is opened now as well.
+ *
+ * @throws Refused `wrong-credentials`
+ */
+export async function assertStillProven(
+  tx: Tx,
+  { accountId }: Viewer,
+  proof: string,
+): Promise<void> {
+  const held = await tx.row<{ held: boolean }>('SELECT identity.still_proven($1, $2) AS held', [
+    accountId,
+    proof,
+  ]);
+  if (!held?.held) throw new Refused('wrong-credentials');
 }

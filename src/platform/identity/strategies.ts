@@ -4,7 +4,7 @@ import { Strategy as Bearer } from 'passport-http-bearer';
 import { Strategy as Local } from 'passport-local';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { ArrivedRequest } from '../http/request.js';
-import { provePassword } from './prove-password.js';
+import { provePassword, type Proven } from './prove-password.js';
 import { hashToken, KEY_PREFIX, SESSION_IDLE } from './tokens.js';
 import type { Viewer } from './viewer.js';
 
@@ -31,11 +31,7 @@ export class LocalStrategy extends PassportStrategy(Local, 'local') {
     super({ usernameField: 'email', passReqToCallback: true });
   }
 
-  async validate(
-    request: ArrivedRequest,
-    email: string,
-    password: string,
-  ): Promise<{ id: string }> {
-    return { id: await provePassword(this.work, { email, password, ip: request.ip }) };
+  validate(request: ArrivedRequest, email: string, password: string): Promise<Proven> {
+    return provePassword(this.work, { email, password, ip: request.ip });
   }
 }

@@ -41,7 +41,7 @@ const ASKERS = `
   DELETE FROM record.asker a WHERE a.question_id = w.public_id AND 'author' = ANY (w.parts);`;
 
 /** Questions that States ask in advance, their clusters, and how they were answered. */
-export class Questions1700000018100 implements MigrationInterface {
+export class Questions1700000024100 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
 CREATE TABLE casework.question (

@@ -18,7 +18,7 @@ CREATE POLICY parented_${column} ON casework.${table} AS RESTRICTIVE USING (true
 const LISTS = `('dialogue', 'plenary', 'stakeholders')`;
 
 /** Lists of speakers: who speaks, in which order, for how long, and what came of it. */
-export class Dialogue1700000018000 implements MigrationInterface {
+export class Dialogue1700000024000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
 -- What was drawn for a list, and what its closing settled; there is none before either.
