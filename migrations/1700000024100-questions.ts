@@ -59,6 +59,9 @@ CREATE TABLE casework.question (
   filed_at timestamptz NOT NULL,
   -- The principal of the State under review, until the question is relayed to it.
   withheld_from uuid,
+  -- Those of the States that ask it, or are invited to: until then they alone see it, and the
+  -- committee.
+  asked_by uuid[],
   relayed_at timestamptz,
   cluster text,
   relayed_n int,
@@ -71,6 +74,7 @@ CREATE TABLE casework.question (
   CONSTRAINT question_n_uq UNIQUE (filing_id, n),
   CONSTRAINT question_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT question_relayed_ck CHECK (num_nonnulls(withheld_from, relayed_at) = 1
+    AND num_nonnulls(asked_by, relayed_at) = 1
     AND (relayed_at IS NULL) = (relayed_n IS NULL)),
   CONSTRAINT question_answer_ck CHECK ((answered_in IS NULL) = (answered_at IS NULL)
     AND (answer IS NULL OR answered_in IS NOT NULL))
@@ -111,9 +115,14 @@ CREATE POLICY recused ON casework.${name} AS RESTRICTIVE USING ((SELECT true
     AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);`,
   )
   .join('')}
--- The States see what others ask; the one that is asked, when it is relayed.
+-- The States see what others ask when it is relayed, and so does the one that is asked; until then
+-- whoever asks sees it, and the committee, which groups the questions.
 CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE
-  USING ((withheld_from = ANY (identity.principals())) IS NOT TRUE);
+  USING (relayed_at IS NOT NULL OR (
+    (withheld_from = ANY (identity.principals())) IS NOT TRUE AND (
+      asked_by && identity.principals()
+      OR (SELECT true FROM casework.access a WHERE a.proceeding_id = question.proceeding_id
+        AND a.compartment = 'committee' LIMIT 1))));
 CREATE POLICY unrelayed ON casework.asker AS RESTRICTIVE USING ((
   SELECT true FROM casework.question q WHERE q.id = asker.question_id
     AND q.proceeding_id = asker.proceeding_id LIMIT 1));

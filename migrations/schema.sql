@@ -640,6 +640,7 @@ CREATE TABLE casework.question (
   text text NOT NULL,
   filed_at timestamp with time zone NOT NULL,
   withheld_from uuid,
+  asked_by uuid[],
   relayed_at timestamp with time zone,
   cluster text,
   relayed_n integer,
@@ -654,7 +655,7 @@ CREATE TABLE casework.question (
   CONSTRAINT question_n_uq UNIQUE (filing_id, n),
   CONSTRAINT question_pk PRIMARY KEY (id),
   CONSTRAINT question_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT question_relayed_ck CHECK (((num_nonnulls(withheld_from, relayed_at) = 1) AND ((relayed_at IS NULL) = (relayed_n IS NULL))))
+  CONSTRAINT question_relayed_ck CHECK (((num_nonnulls(withheld_from, relayed_at) = 1) AND (num_nonnulls(asked_by, relayed_at) = 1) AND ((relayed_at IS NULL) = (relayed_n IS NULL))))
 );
 CREATE INDEX question_filing_ix ON casework.question USING btree (filing_id, n);
 CREATE INDEX question_page_ix ON casework.question USING btree (proceeding_id, relayed_n, filed_at, id);
@@ -667,7 +668,10 @@ CREATE POLICY recused ON casework.question AS RESTRICTIVE FOR ALL TO public USIN
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = question.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public USING (((withheld_from = ANY (identity.principals())) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public USING (((relayed_at IS NOT NULL) OR (((withheld_from = ANY (identity.principals())) IS NOT TRUE) AND ((asked_by && identity.principals()) OR ( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = 'committee'::text))
+ LIMIT 1)))));
 GRANT INSERT, SELECT, UPDATE ON casework.question TO comity_app;
 
 CREATE TABLE casework.recommendation (

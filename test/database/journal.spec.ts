@@ -42,7 +42,7 @@ const FACTS: Record<string, readonly string[]> = {
   'position-prepared': ['recommendationId'],
   'positions-given': ['given', 'revised', 'unanswered', 'in'],
   'positions-deemed': ['position', 'recommendations'],
-};
+DIALOGUEFACTS};
 
 const ID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Ids, instants, digests, codes of States, sides, one word: nothing that somebody composed. */

@@ -55,6 +55,9 @@ describe('advance questions that are relayed', () => {
       0,
     );
     await expectRefused(ledger, twice, 422, 'invalid-content', repeated);
+    // The troika sees what it groups; another State that asks nothing does not.
+    expect(await questions.listed(norway)).toHaveLength(4);
+    expect(await questions.listed(await world.delegation('MEX'))).toEqual([]);
     await group(norway, [['Courts', c]], 0).expect(200);
     const stale = group(world.secretariat, [['Courts', a]], 0);
     await expectRefused(ledger, stale, 412, 'stale');

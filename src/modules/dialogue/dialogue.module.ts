@@ -43,7 +43,7 @@ export class DialogueModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.parts.addFacts(dialogueFacts(this.engine));
+    this.parts.addFacts(dialogueFacts);
     this.parts.addOffer(dialogueOffer);
     this.parts.addWithdrawable(withdrawableSpeaker);
     this.parts.addConsequences(closeSpeakers(this.engine));

@@ -80,17 +80,13 @@ export async function stateName(tx: Tx, iso3: string): Promise<string | undefine
   return row?.name;
 }
 
-/** What the facts say of each list and occasion; as the procedure. */
-export interface ListTally {
-  list: ListName;
-  listed: number;
-  speaking: number;
-}
-export const talliesOf = (tx: Tx, proceedingId: string): Promise<ListTally[]> =>
+/** On which lists of these proceedings somebody has the floor now. */
+export const floorsOf = (
+  tx: Tx,
+  proceedingIds: readonly string[],
+): Promise<{ proceedingId: string; list: ListName }[]> =>
   tx.rows(
-    `SELECT s.list, count(*) FILTER (WHERE s.part IS NULL AND s.left_at IS NULL
-         AND coalesce(s.accredited, s.side NOT LIKE 'organization:%'))::int AS listed,
-       count(*) FILTER (WHERE s.began_at IS NOT NULL AND s.ended_at IS NULL)::int AS speaking
-     FROM casework.speaker s WHERE s.proceeding_id = $1 GROUP BY s.list`,
-    [proceedingId],
+    `SELECT s.proceeding_id AS "proceedingId", s.list FROM casework.speaker s
+     WHERE s.proceeding_id = ANY ($1) AND s.began_at IS NOT NULL AND s.ended_at IS NULL`,
+    [proceedingIds],
   );

@@ -13,6 +13,7 @@ import {
   filingSide,
   lateRefused,
   latestDeadline,
+  principalIds,
   type Standing,
 } from '../proceedings/index.js';
 import { assertUnrelayed, changeQuestion, questionStanding, rulesOf } from './find-question.js';
@@ -50,7 +51,9 @@ export class FileQuestions {
       raise(coAskersRefused(body.with, { own, subject: proceeding.subject }));
       await assertStates(tx, body.with);
       await this.engine.joinSide(tx, standing, side);
-      const withheldFrom = subjectOf(standing, rules);
+      const states = [found(own), ...body.with];
+      const ids = await principalIds(tx, states.map(stateSide));
+      const eyes = { withheldFrom: subjectOf(standing, rules), askedBy: [...ids.values()] };
       const filing = { proceedingId: proceeding.id, filingId: randomUUID(), side, filedBy };
       const rows = body.questions.map((text, index) => ({
         ...UNRELAYED,
@@ -60,10 +63,9 @@ export class FileQuestions {
         groupName: body.group ?? null,
         text,
         filedAt: tx.now,
-        withheldFrom,
+        ...eyes,
       }));
       await tx.insert(Question, rows);
-      const states = [found(own), ...body.with];
       await tx.insert(
         Asker,
         rows.flatMap((row) => askersOf(tx, row, states)),

@@ -16,6 +16,8 @@ export class Question {
   @Column('timestamptz') filedAt!: Date;
   /** The principal of the State under review, which does not see it until it is relayed. */
   @Column('uuid', { nullable: true }) withheldFrom!: string | null;
+  /** The principals of the States that ask it, or are invited to: until then they alone see it. */
+  @Column('uuid', { array: true, nullable: true }) askedBy!: readonly string[] | null;
   @Column('timestamptz', { nullable: true }) relayedAt!: Date | null;
   /** The title under which it was relayed, and its number among all. */
   @Column('text', { nullable: true }) cluster!: string | null;

@@ -1,8 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
-import { Engine, Parts } from '../proceedings/index.js';
+import { Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { FileQuestions } from './file-questions.js';
-import { questionFacts } from './gather-questions.js';
 import { questionOffer } from './offer-questions.js';
 import { QuestionsController } from './questions.controller.js';
 import { PARAMETERS } from './questions.rules.js';
@@ -17,13 +16,9 @@ import { withdrawableQuestion } from './withdraw-question.js';
   providers: [FileQuestions, QuestionsService, SetClusters],
 })
 export class QuestionsModule implements OnModuleInit {
-  constructor(
-    private readonly parts: Parts,
-    private readonly engine: Engine,
-  ) {}
+  constructor(private readonly parts: Parts) {}
 
   onModuleInit(): void {
-    this.parts.addFacts(questionFacts(this.engine));
     this.parts.addOffer(questionOffer);
     this.parts.addWithdrawable(withdrawableQuestion);
     this.parts.addConsequences(relayQuestions);

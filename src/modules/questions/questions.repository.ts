@@ -16,7 +16,7 @@ export interface QuestionRow extends Question {
 const ROW = `
   SELECT q.id, q.proceeding_id AS "proceedingId", q.compartment, q.filing_id AS "filingId", q.n,
     q.side, q.filed_by AS "filedBy", q.group_name AS "groupName", q.text, q.filed_at AS "filedAt",
-    q.withheld_from AS "withheldFrom", q.relayed_at AS "relayedAt", q.cluster,
+    q.withheld_from AS "withheldFrom", q.asked_by AS "askedBy", q.relayed_at AS "relayedAt", q.cluster,
     q.relayed_n AS "relayedN", q.answered_in AS "answeredIn", q.answer,
     q.answered_at AS "answeredAt", q.public_id AS "publicId", q.version,
     EXISTS (SELECT FROM record.question p WHERE p.id = q.public_id) AS published,
@@ -77,19 +77,3 @@ export const questionsOf = (
      ORDER BY ${ORDER}`,
     [proceedingId, filingId ?? null],
   );
-
-export interface QuestionTally {
-  filed: number;
-  unanswered: number;
-}
-
-/** As the procedure: how many there are, and how many of the relayed ones wait for an answer. */
-export async function tallyQuestions(tx: Tx, proceedingId: string): Promise<QuestionTally> {
-  const row = await tx.row<QuestionTally>(
-    `SELECT count(*)::int AS filed, count(*) FILTER (WHERE q.relayed_at IS NOT NULL
-       AND q.answered_at IS NULL)::int AS unanswered
-     FROM casework.question q WHERE q.proceeding_id = $1`,
-    [proceedingId],
-  );
-  return row!;
-}

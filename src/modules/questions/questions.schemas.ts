@@ -65,8 +65,8 @@ export const fileQuestions = operation({
   tag,
   summary: 'Ask the State under review in advance, one question or several at once',
   description:
-    'Until the deadline `advance-questions`. The other States see them; the State that is asked does ' +
-    'when they are relayed, and then everybody. `with` names States that ask too, each of which ' +
+    'Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, ' +
+    'and those who relay them; then everybody does. `with` names States that ask too, each of which ' +
     'confirms; `group` one in whose name they are asked.',
   params: byId,
   idempotent: true,
