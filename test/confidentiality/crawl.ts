@@ -15,12 +15,16 @@ const KINDS = {
   documents: 'casework.document',
   recommendations: 'casework.recommendation',
   lots: 'casework.lot',
+  speakers: 'casework.speaker',
+  questions: 'casework.question',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
   'record/proceedings': 'record.proceeding',
   'record/documents': 'record.document',
   'record/recommendations': 'record.recommendation',
+  'record/speakers': 'record.speaker',
+  'record/questions': 'record.question',
 };
 
 /** As the administrator of the database. */
@@ -49,6 +53,9 @@ const ASKED: Record<string, readonly string[]> = {
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
+  listSpeakers: ['list=plenary'],
+  getDialogue: ['occasion=plenary'],
+  listQuestions: ['askingState=FRA', 'limit=1'],
   listWithdrawalRequests: ['status=open'],
   getContent: ['version=2', 'which=original'],
   listAccounts: ['limit=4'],

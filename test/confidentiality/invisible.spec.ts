@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
-import { LOT_BODIES } from '../e2e/asking.js';
+import { DIALOGUE_BODIES, LOT_BODIES } from '../e2e/asking.js';
+import { Questions } from '../factories/asking-questions.js';
+import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { PASSWORD } from '../factories/world.js';
 import { assemble, type Stage } from './cast.js';
 
@@ -38,6 +40,7 @@ const BODIES: Readonly<Record<string, object | string>> = {
   putAudience: { audience: 'parties', reason: 'A reason' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
+  ...DIALOGUE_BODIES,
   ...LOT_BODIES,
 };
 
@@ -66,6 +69,9 @@ describe('what one may not see is missing, to the byte:', () => {
     const begun = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
+    const { speaker, swap } = await exchange();
+    const rehearsal = await world.review('EST', { number: 60, test: true });
+    const [question] = await new Questions(rehearsal).filed(cast.fra, ['Why not?']);
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
@@ -84,25 +90,46 @@ describe('what one may not see is missing, to the byte:', () => {
       },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
-      lots: { id: await lotOfRehearsal(), from: cast.stranger },
+      lots: { id: await lotOf(rehearsal), from: cast.stranger },
+      // Who speaks is the States' to know; what is asked, the asking State's, until it is relayed.
+      speakers: { id: speaker, from: cast.ngo },
+      swaps: { id: swap, from: cast.ngo },
+      questions: { id: question!.id, from: cast.ken },
       'troika-requests': { id: await excusal(), from: cast.svn },
       withdrawals: { id: review, from: cast.svn },
       'withdrawal-requests': { id: review, from: cast.svn },
       'record/proceedings': { id: review, from: cast.svn },
       'record/documents': { id: draft.id, from: cast.svn },
       'record/recommendations': { id: made.id, from: cast.fra },
+      'record/speakers': { id: speaker, from: cast.svn },
+      'record/questions': { id: question!.id, from: cast.svn },
     };
   }, 60_000);
   afterAll(() => stage.world.stop());
 
-  async function lotOfRehearsal(): Promise<string> {
+  async function lotOf(rehearsal: string): Promise<string> {
     const { world } = stage;
-    const rehearsal = await world.review('EST', { number: 60, test: true });
     const lots = `/v1/reviews/${rehearsal}/lots`;
     const result = [{ for: 'EST', drawn: ['ALB', 'BRA', 'NOR'] }];
     const told = { ...LOT_BODIES.recordReviewLot, result };
     const { body } = await world.secretariat.post(`${lots}/by-hand`, told).expect(201);
     return (body as Versioned).id;
+  }
+
+  /** Somebody on the list, who proposes to exchange places. */
+  async function exchange(): Promise<{ speaker: string; swap: string }> {
+    const { world, review, cast } = stage;
+    const lists = new Lists(world, review);
+    await world.at(OPENS);
+    const { id } = await lists.registered(cast.fra);
+    await lists.registered(cast.ken);
+    await world.at('2027-04-30T09:00:00Z');
+    await lists.draw(world.secretariat, ['F']).expect(200);
+    const { speakers } = await lists.seen(cast.fra);
+    const [mine, other] = speakers as [Listed, Listed];
+    await lists.propose(cast.fra, mine, other).expect(201);
+    const { swaps } = await lists.seen(cast.fra);
+    return { speaker: id, swap: swaps[0]!.id };
   }
 
   async function excusal(): Promise<string> {

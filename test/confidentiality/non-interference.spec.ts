@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Questions, type Asked } from '../factories/asking-questions.js';
 import type { Client } from '../setup/api.js';
-import { assemble, CAST, FRA, OFFICE, SVN, type Player, type Stage } from './cast.js';
+import { assemble, CAST, FRA, OFFICE, SVN, TROIKA, type Player, type Stage } from './cast.js';
 import { allIds, crawl, type Answers, type Ids } from './crawl.js';
 
 interface Versioned {
@@ -151,6 +152,30 @@ describe('what one may not see changes nothing that one sees:', () => {
       [['administrator', ...OFFICE], () => world.delegation('NPL')],
       [['administrator', ...FRA], () => world.delegation('FRA', 'focal-point')],
       [['administrator'], () => world.stranger()],
+    );
+  }, 120_000);
+
+  it('an advance question that is not relayed yet, and how the troika groups it', () => {
+    const { fra, ken, bra } = stage.cast;
+    const questions = new Questions(stage.review);
+    const conducting: readonly Player[] = [...TROIKA, ...OFFICE, 'president'];
+    let asked: Asked;
+    return expectUnnoticed(
+      [
+        [...FRA, ...conducting],
+        async () => {
+          // The first of all, and two more with it: no number tells of them.
+          [asked] = (await questions.filed(fra, ['Why not?', 'Since when?'])) as [Asked];
+        },
+      ],
+      [
+        [...FRA, 'ken', ...conducting],
+        async () => {
+          const [shared] = await questions.filed(fra, ['Who?'], { with: ['KEN'] });
+          await questions.confirm(ken, shared!).expect(200);
+        },
+      ],
+      [conducting, () => questions.group(bra, [['Courts', asked]], 0).expect(200)],
     );
   }, 120_000);
 

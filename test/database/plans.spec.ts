@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
+import { floorsOf, speakersOf, swapsOf } from '../../src/modules/dialogue/dialogue.repository.js';
 import { documentPage, versionsOf } from '../../src/modules/documents/documents.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
+import { questionPage, questionsOf } from '../../src/modules/questions/questions.repository.js';
 import {
   recommendationById,
   recommendationPage,
@@ -101,7 +103,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   /** The plan of a statement that is made for nobody in particular, explained as a viewer. */
   async function shared(viewer: Viewer, [text, values]: [string, readonly unknown[]]) {
     const given = values.map((value) =>
-      pg.escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : String(value)),
+      value === null
+        ? 'NULL'
+        : pg.escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : String(value)),
     );
     return work.read(viewer, async (tx) => {
       await tx.rows(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`);
@@ -169,6 +173,13 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
         proceedings.duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
       'documents of a thick file': (reads) =>
         documentPage(reads, { proceedingId: there.thick, kind: undefined, ...all }),
+      'questions of a thick file': (reads) =>
+        questionPage(
+          reads as Tx,
+          reads,
+          { proceedingId: there.thick, askingState: undefined },
+          all,
+        ),
       'recommendations of a thick file': (reads) =>
         recommendationPage(reads, { proceedingId: there.thick, ...all }),
     };
@@ -216,6 +227,10 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     'versions of a document': (tx) => versionsOf(tx, there.document),
     'a recommendation': (tx) => recommendationById(tx, there.recommendation),
     'what was recommended': (tx) => tally(tx, there.thick),
+    'who speaks': (tx) => speakersOf(tx, there.thick, ['dialogue']),
+    'who exchanges places': (tx) => swapsOf(tx, there.thick, 'dialogue'),
+    'who has the floor': (tx) => floorsOf(tx, [there.thick]),
+    'what was asked': (tx) => questionsOf(tx, there.thick),
   };
 
   it.each(Object.keys(keyed))('%s: the plan that serves everybody is by its key', async (name) => {

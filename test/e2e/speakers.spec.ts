@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Questions } from '../factories/asking-questions.js';
 import { CLOSES, Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -46,10 +47,10 @@ describe('the list of speakers', () => {
       const zone = 'Europe/Zurich';
       expect(opens).toEqual({ at: '2027-04-26T08:00:00.000Z', local: '2027-04-26T10:00', zone });
       expect(closes).toEqual({ at: '2027-04-29T16:00:00.000Z', local: '2027-04-29T18:00', zone });
-      await world.at('2027-04-26T07:59:59Z');
+      await world.at('2027-04-26T07:59:00Z');
       const opensAt = '2027-04-26T08:00:00.000Z';
       const closesAt = '2027-04-29T16:00:00.000Z';
-      const arrived = expect.stringMatching(/^2027-04-26T07:59:59/);
+      const arrived = expect.stringMatching(/^2027-04-26T07:59:/);
       const facts = { opensAt, closesAt, arrived };
       await expectRefused(ledger, lists.register(france), 409, 'list-not-open', { facts });
     });
@@ -59,17 +60,23 @@ describe('the list of speakers', () => {
       const { text } = await (await world.stranger()).get(url).expect(404);
       const missing = `/v1/reviews/${NOBODY}/speakers`;
       expect((await france.get(missing).expect(404)).text).toBe(text);
-      await ledger.rows('UPDATE casework.proceeding SET mechanism_version = 1 WHERE id = $1', [
-        review,
-      ]);
-      await expectProblem(france.get(url), 409, 'not-offered');
-      await expectRefused(ledger, lists.register(france), 409, 'not-offered');
-      const { body } = await france.get(`/v1/reviews/${review}`).expect(200);
-      const names = (body.actions as { action: string }[]).map(({ action }) => action);
-      expect(names.filter((name) => /register|questions$/.test(name))).toEqual(['relay-questions']);
-      await ledger.rows('UPDATE casework.proceeding SET mechanism_version = 2 WHERE id = $1', [
-        review,
-      ]);
+      const under = (version: number) =>
+        ledger.rows('UPDATE casework.proceeding SET mechanism_version = $2 WHERE id = $1', [
+          review,
+          version,
+        ]);
+      for (const version of [1, 2]) {
+        await under(version);
+        await expectProblem(france.get(url), 409, 'not-offered');
+        await expectRefused(ledger, lists.register(france), 409, 'not-offered');
+        const asked = new Questions(review).ask(france, ['Why not?']);
+        await expectRefused(ledger, asked, 409, 'not-offered');
+        const { body } = await france.get(`/v1/reviews/${review}`).expect(200);
+        const names = (body.actions as { action: string }[]).map(({ action }) => action);
+        const offered = names.filter((name) => /register|questions$/.test(name));
+        expect(offered).toEqual(['relay-questions']);
+      }
+      await under(3);
     });
   });
 

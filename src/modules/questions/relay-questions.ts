@@ -23,7 +23,13 @@ export const relayQuestions: Consequence = {
     for (const [index, { question, cluster }] of order.entries()) {
       const invited = { questionId: question.id, status: 'invited' as const };
       await tx.update(Asker, invited, { status: 'lapsed' });
-      const set = { withheldFrom: null, askedBy: null, relayedAt: at, cluster, relayedN: index + 1 };
+      const set = {
+        withheldFrom: null,
+        askedBy: null,
+        relayedAt: at,
+        cluster,
+        relayedN: index + 1,
+      };
       await changeQuestion(tx, question, set);
     }
     await tx.update(Clustering, { proceedingId }, { compartment: CASE });

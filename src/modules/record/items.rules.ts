@@ -99,10 +99,7 @@ function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
 export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
   withdrawn?.parts.includes('text') ?? false;
 
-function maskRecommendation(
-  body: RecommendationBody,
-  withdrawn: Withdrawn,
-): RecommendationBody {
+function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): RecommendationBody {
   const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
