@@ -69,9 +69,9 @@ describe('what one may not see is missing, to the byte:', () => {
     const begun = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
-    const { speaker, swap } = await exchange();
     const rehearsal = await world.review('EST', { number: 60, test: true });
     const [question] = await new Questions(rehearsal).filed(cast.fra, ['Why not?']);
+    const { speaker, swap } = await exchange();
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
@@ -91,9 +91,9 @@ describe('what one may not see is missing, to the byte:', () => {
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },
-      // Who speaks is the States' to know; what is asked, the asking State's, until it is relayed.
-      speakers: { id: speaker, from: cast.ngo },
-      swaps: { id: swap, from: cast.ngo },
+      // A list that has closed is before all; what is asked is the asking State's, until it is relayed.
+      speakers: { id: speaker, from: cast.stranger },
+      swaps: { id: swap, from: cast.stranger },
       questions: { id: question!.id, from: cast.ken },
       'troika-requests': { id: await excusal(), from: cast.svn },
       withdrawals: { id: review, from: cast.svn },

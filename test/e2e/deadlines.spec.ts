@@ -20,6 +20,7 @@ const SUBMISSIONS = '2026-10-03T10:00:00.000Z';
 const REPORT = '2027-02-08T16:00:00.000Z';
 const COMPILATION = '2027-03-22T16:00:00.000Z';
 const QUESTIONS = '2027-04-19T15:00:00.000Z';
+const PLENARY_CLOSES = '2027-09-16T16:00:00.000Z';
 const PLENARY = '2027-09-23T08:00:00.000Z';
 
 /** One review, from before its first deadline to after its last, and what each clock stroke does. */
@@ -68,6 +69,8 @@ describe('deadlines', () => {
       ['compilation', COMPILATION, '2027-03-22T17:00', 'pending'],
       ['stakeholder-summary', COMPILATION, '2027-03-22T17:00', 'pending'],
       ['advance-questions', QUESTIONS, '2027-04-19T17:00', 'pending'],
+      ['speakers-open', '2027-04-26T08:00:00.000Z', '2027-04-26T10:00', 'pending'],
+      ['speakers-close', '2027-04-29T16:00:00.000Z', '2027-04-29T18:00', 'pending'],
     ]);
     for (const { history, due } of items) {
       expect(history).toEqual([expect.objectContaining({ what: 'set', was: null, isNow: due })]);
@@ -208,6 +211,29 @@ describe('deadlines', () => {
         'clock',
         { deadline: 'editorial-changes', due: editorial, flag: 'editorial-window-closed' },
       ],
+      [
+        '2027-09-13T08:00:00.000Z',
+        'deadline-lapsed',
+        'clock',
+        {
+          deadline: 'plenary-speakers-open',
+          due: '2027-09-13T08:00:00.000Z',
+          flag: 'plenary-list-open',
+        },
+      ],
+      [
+        PLENARY_CLOSES,
+        'deadline-lapsed',
+        'clock',
+        { deadline: 'plenary-speakers-close', due: PLENARY_CLOSES, flag: 'plenary-list-closed' },
+      ],
+      ...Object.entries({ plenary: 90, stakeholders: 120 }).flatMap(([list, each]) => {
+        const shared = { list, speakers: 0, member: each, observer: each };
+        return [
+          [PLENARY_CLOSES, 'speakers-closed', 'procedure', shared],
+          [PLENARY_CLOSES, 'speakers-ordered', 'procedure', { list, speakers: 0 }],
+        ];
+      }),
       [
         PLENARY,
         'deadline-lapsed',
