@@ -29,6 +29,8 @@ const arrows = {
     'lots',
     'proceedings',
   ],
+  cooperation: ['documents', 'proceedings'],
+  desk: ['calendar', 'proceedings'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notifications: ['accounts', 'proceedings'],
   imports: ['record', 'directory'],

@@ -1439,9 +1439,29 @@ export interface paths {
         put?: never;
         /**
          * Hand in the draft version; it can no longer be changed
-         * @description What counts for the deadline is the instant at which this request arrives.
+         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received.
          */
         post: operations["submitDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which languages a document is to be had
+         * @description By the secretariat, the side whose document it is, or who filed it. What is missing among them shows as in translation at the desk of its session. None: nothing is said of it any more.
+         */
+        put: operations["declareLanguages"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1771,7 +1791,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the State under review in advance, one question or several at once
-         * @description Until the deadline `advance-questions`. The other States see them; the State that is asked does when they are relayed, and then everybody. `with` names States that ask too, each of which confirms; `group` one in whose name they are asked.
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does. `with` names States that ask too, each of which confirms; `group` one in whose name they are asked.
          */
         post: operations["fileQuestions"];
         delete?: never;
@@ -2246,6 +2266,86 @@ export interface paths {
         get: operations["verifyJournal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/cooperation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The steps of a review that are told as cooperation, and what was decided
+         * @description Facts, as far as I may know them: nothing is counted or concluded. Whether a State persistently does not cooperate is decided by the Council alone, and stands among `decisions`.
+         */
+        get: operations["showCooperation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/non-cooperation/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what the Council decided about a State that did not cooperate (its President)
+         * @description With its reasons and where it can be read. It moves nothing by itself, and is not changed: a later decision stands beside it. `If-Match` names the version of the review.
+         */
+        post: operations["decideCooperation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/desk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reviews of a session at a glance (its secretariat)
+         * @description In the order of their dialogues: where each stands, what is due, overdue, missing and in translation, and what stands against its next moves. Of reviews that I may not see, nothing.
+         */
+        get: operations["showDesk"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the same move in several reviews of a session
+         * @description Each is moved or refused for itself, under the version that it names: one that is not ready holds up no other, and nothing is half done in any. With `together`, all are moved or none, and the first refusal is the answer. A repeat under the same key goes on where the first was cut off, and answers what each became then; a dry run tells what each would be refused for.
+         */
+        post: operations["moveReviews"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2923,6 +3023,17 @@ export interface components {
             as?: components["schemas"]["Side"];
             /** @description For a secretariat that files what it was handed */
             onBehalfOf?: components["schemas"]["Side"];
+            received?: components["schemas"]["Received"];
+        };
+        /** @description With `onBehalfOf`: when and by what means the side handed it over, since the review was opened. Whether it is late is judged by this instant; both are shown, and entered in the journal where the side reads them. */
+        Received: {
+            /** @example 2027-02-08T16:40:00+01:00 */
+            at: components["schemas"]["Instant"];
+            /**
+             * @example post
+             * @enum {string}
+             */
+            how: "by-hand" | "post" | "mail" | "fax" | "courier";
         };
         /**
          * @example {
@@ -2937,6 +3048,18 @@ export interface components {
          * @enum {string}
          */
         Standing: "original" | "official" | "courtesy" | "machine";
+        /**
+         * @example {
+         *       "languages": [
+         *         "en",
+         *         "fr",
+         *         "es"
+         *       ]
+         *     }
+         */
+        DeclaredLanguages: {
+            languages: components["schemas"]["LanguageTag"][];
+        };
         /**
          * @example {
          *       "until": "2027-06-01T10:00:00+02:00",
@@ -3386,6 +3509,55 @@ export interface components {
         };
         /**
          * @example {
+         *       "finding": "persistent",
+         *       "reasons": "The State did not appear, and gave no new date",
+         *       "citation": "OM/7/1",
+         *       "decidedOn": "2027-05-20"
+         *     }
+         */
+        NewCooperationDecision: {
+            /**
+             * @example persistent
+             * @enum {string}
+             */
+            finding: "persistent" | "not-persistent";
+            reasons: string;
+            citation: string;
+            measures?: string;
+            decidedOn: components["schemas"]["Date"];
+        };
+        /**
+         * @example {
+         *       "move": "issue-documents",
+         *       "items": [
+         *         {
+         *           "reviewId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 4
+         *         }
+         *       ]
+         *     }
+         */
+        MovesOfSession: {
+            /** @example issue-documents */
+            move: string;
+            reason?: string;
+            /**
+             * @description All of them, or none
+             * @default false
+             */
+            together?: boolean;
+            items: {
+                reviewId: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Also the ETag: send it in If-Match
+                 * @example 7
+                 */
+                version: number;
+            }[];
+        };
+        /**
+         * @example {
          *       "to": "2027-05-03T11:00:00Z"
          *     }
          */
@@ -3404,7 +3576,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -4801,6 +4973,12 @@ export interface components {
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
             submittedAt: components["schemas"]["Instant"] | null;
+            /** @description When its side handed it to who filed it: what counts for the deadline */
+            receivedAt: components["schemas"]["Instant"] | null;
+            /** @description By what means */
+            receivedHow: ("by-hand" | "post" | "mail" | "fax" | "courier") | null;
+            /** @description Those that it is to be had in, once that was said */
+            languages: components["schemas"]["LanguageTag"][];
             /** @description Its id in the record */
             publicId: components["schemas"]["Id"] | null;
             versions: {
@@ -4925,6 +5103,10 @@ export interface components {
             /** @description For the side that filed it alone */
             createdAt: components["schemas"]["Instant"] | null;
             submittedAt: components["schemas"]["Instant"] | null;
+            /** @description When its side handed it to who filed it: what counts for the deadline */
+            receivedAt: components["schemas"]["Instant"] | null;
+            /** @description By what means */
+            receivedHow: ("by-hand" | "post" | "mail" | "fax" | "courier") | null;
             /** @description Its id in the record */
             publicId: components["schemas"]["Id"] | null;
             /**
@@ -5696,6 +5878,190 @@ export interface components {
                 firstBroken: number | null;
             }[];
         };
+        Cooperation: {
+            /**
+             * @description Of the review
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            steps: {
+                /** @enum {string} */
+                step: "national-report" | "own-troika" | "dialogue" | "addendum" | "mid-term-update" | "appearance";
+                /**
+                 * @description `not-recorded`: the platform has no fact about it; `open`: or not mine to know
+                 * @enum {string}
+                 */
+                status: "done" | "missed" | "open" | "not-recorded";
+                at: components["schemas"]["Instant"] | null;
+            }[];
+            absences: {
+                at: components["schemas"]["Instant"];
+                /** @example The Working Group regrets the absence */
+                regret: string | null;
+            }[];
+            decisions: components["schemas"]["CooperationDecision"][];
+            /**
+             * Format: int64
+             * @description Of the review
+             * @example 7
+             */
+            version: number;
+        };
+        CooperationDecision: {
+            id: components["schemas"]["Id"];
+            /**
+             * @example persistent
+             * @enum {string}
+             */
+            finding: "persistent" | "not-persistent";
+            /** @example The State did not appear, and gave no new date */
+            reasons: string;
+            /** @example OM/7/1 */
+            citation: string;
+            /** @example The President reports to the next session */
+            measures: string | null;
+            decidedOn: components["schemas"]["Date"];
+            /**
+             * @description The role that recorded it
+             * @example president
+             */
+            by: string;
+            recordedAt: components["schemas"]["Instant"];
+        };
+        SessionDesk: {
+            items: components["schemas"]["ReviewAtDesk"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        ReviewAtDesk: {
+            reviewId: components["schemas"]["Id"];
+            stateUnderReview: components["schemas"]["StateCode"];
+            /** @description The stage that it has reached */
+            status: string;
+            statusSince: components["schemas"]["Instant"];
+            /** @description Never published */
+            test: boolean;
+            /**
+             * @description The dialogue begins
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            starts: components["schemas"]["Instant"];
+            ends: components["schemas"]["Instant"];
+            /** @description The plenary takes up the outcome */
+            outcomeStarts: components["schemas"]["Instant"] | null;
+            nextDeadline: components["schemas"]["DueAtDesk"] | null;
+            /** @description To come, in order; windows too */
+            due: components["schemas"]["DueAtDesk"][];
+            /** @description Documents whose deadline has passed */
+            overdue: components["schemas"]["DueAtDesk"][];
+            missing: components["schemas"]["MissingAtDesk"];
+            inTranslation: components["schemas"]["TranslationAtDesk"][];
+            /** @description Those that leave the stage */
+            moves: components["schemas"]["MoveAtDesk"][];
+            /**
+             * Format: int64
+             * @description For a move
+             * @example 7
+             */
+            version: number;
+        };
+        DueAtDesk: {
+            /** @example national-report */
+            deadline: string;
+            owedBy: string;
+            due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
+            dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
+        MissingAtDesk: {
+            /**
+             * @description Kinds of which one is taken at this stage, and none has come
+             * @example [
+             *       "compilation"
+             *     ]
+             */
+            documents: string[];
+            /**
+             * Format: int64
+             * @description Recommendations without one, while they are given
+             */
+            labels: number;
+            /**
+             * Format: int64
+             * @description Recommendations without one, while they are given
+             */
+            positions: number;
+            /** @description It is to be drawn */
+            troika: boolean;
+        };
+        TranslationAtDesk: {
+            documentId: components["schemas"]["Id"];
+            /** @example national-report */
+            kind: string;
+            /**
+             * @description Declared for it, and neither its original nor an official translation is there
+             * @example [
+             *       "fr",
+             *       "es"
+             *     ]
+             */
+            languages: components["schemas"]["LanguageTag"][];
+        };
+        MoveAtDesk: {
+            move: string;
+            to: string;
+            /**
+             * @description The roles that may make it
+             * @example [
+             *       "secretariat"
+             *     ]
+             */
+            by: string[];
+            /** @description I hold one of them */
+            mine: boolean;
+            /** @description Code of the refusal; null: nothing stands against it */
+            because: string | null;
+        };
+        MovesOutcome: {
+            outcomes: components["schemas"]["MoveOutcome"][];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            made: number;
+        };
+        MoveOutcome: {
+            reviewId: components["schemas"]["Id"];
+            made: boolean;
+            /** @description The stage that was entered */
+            status: string | null;
+            /**
+             * @description After the move
+             * @example 8
+             */
+            version: number | null;
+            refused: components["schemas"]["RefusedMove"] | null;
+        };
+        /**
+         * @example {
+         *       "code": "documents-missing",
+         *       "facts": {}
+         *     }
+         */
+        RefusedMove: {
+            code: string;
+            facts: {
+                [key: string]: unknown;
+            };
+        };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
             count?: components["schemas"]["Count"];
@@ -6232,6 +6598,7 @@ export interface components {
          *     - `code-unknown`: The vocabulary has no such code
          *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
+         *     - `receipt-impossible`: It cannot have been received then
          */
         Invalid: {
             headers: {
@@ -13609,6 +13976,8 @@ export interface operations {
                      *           "overLimit": false,
                      *           "createdAt": "2027-05-03T09:00:00+02:00",
                      *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *           "receivedHow": "by-hand",
                      *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "version": 7
                      *         }
@@ -13699,6 +14068,11 @@ export interface operations {
                      *       "limit": 10700,
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "versions": [
                      *         {
@@ -13781,7 +14155,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind`, `unknown-side` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `receipt-impossible`, `unknown-kind`, `unknown-side` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -13831,6 +14205,11 @@ export interface operations {
                      *       "limit": 10700,
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "versions": [
                      *         {
@@ -13977,6 +14356,11 @@ export interface operations {
                      *       "limit": 10700,
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "versions": [
                      *         {
@@ -14254,6 +14638,11 @@ export interface operations {
                      *       "limit": 10700,
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "versions": [
                      *         {
@@ -14417,6 +14806,164 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    declareLanguages: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "languages": [
+                 *         "en",
+                 *         "fr",
+                 *         "es"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeclaredLanguages"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     putEmbargo: {
         parameters: {
             query?: never;
@@ -14474,6 +15021,11 @@ export interface operations {
                      *       "limit": 10700,
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "versions": [
                      *         {
@@ -14624,6 +15176,11 @@ export interface operations {
                      *       "limit": 10700,
                      *       "createdAt": "2027-05-03T09:00:00+02:00",
                      *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
                      *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "versions": [
                      *         {
@@ -19900,6 +20457,452 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showCooperation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "steps": [
+                     *         {
+                     *           "step": "national-report",
+                     *           "status": "done",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "absences": [
+                     *         {
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "regret": "The Working Group regrets the absence"
+                     *         }
+                     *       ],
+                     *       "decisions": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "finding": "persistent",
+                     *           "reasons": "The State did not appear, and gave no new date",
+                     *           "citation": "OM/7/1",
+                     *           "measures": "The President reports to the next session",
+                     *           "decidedOn": "2027-05-03",
+                     *           "by": "president",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cooperation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideCooperation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "finding": "persistent",
+                 *       "reasons": "The State did not appear, and gave no new date",
+                 *       "citation": "OM/7/1",
+                 *       "decidedOn": "2027-05-20"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCooperationDecision"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "steps": [
+                     *         {
+                     *           "step": "national-report",
+                     *           "status": "done",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "absences": [
+                     *         {
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "regret": "The Working Group regrets the absence"
+                     *         }
+                     *       ],
+                     *       "decisions": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "finding": "persistent",
+                     *           "reasons": "The State did not appear, and gave no new date",
+                     *           "citation": "OM/7/1",
+                     *           "measures": "The President reports to the next session",
+                     *           "decidedOn": "2027-05-03",
+                     *           "by": "president",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Cooperation"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showDesk: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "reviewId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "stateUnderReview": "SVN",
+                     *           "status": "documented",
+                     *           "statusSince": "2027-05-03T09:00:00+02:00",
+                     *           "test": false,
+                     *           "starts": "2027-05-03T09:00:00+02:00",
+                     *           "ends": "2027-05-03T09:00:00+02:00",
+                     *           "outcomeStarts": "2027-05-03T09:00:00+02:00",
+                     *           "nextDeadline": {
+                     *             "deadline": "national-report",
+                     *             "owedBy": "stateUnderReview",
+                     *             "due": "2027-05-03T09:00:00+02:00",
+                     *             "dueLocal": "2026-11-02T17:00",
+                     *             "zone": "Europe/Zurich"
+                     *           },
+                     *           "due": [
+                     *             {
+                     *               "deadline": "national-report",
+                     *               "owedBy": "stateUnderReview",
+                     *               "due": "2027-05-03T09:00:00+02:00",
+                     *               "dueLocal": "2026-11-02T17:00",
+                     *               "zone": "Europe/Zurich"
+                     *             }
+                     *           ],
+                     *           "overdue": [
+                     *             {
+                     *               "deadline": "national-report",
+                     *               "owedBy": "stateUnderReview",
+                     *               "due": "2027-05-03T09:00:00+02:00",
+                     *               "dueLocal": "2026-11-02T17:00",
+                     *               "zone": "Europe/Zurich"
+                     *             }
+                     *           ],
+                     *           "missing": {
+                     *             "documents": [
+                     *               "compilation"
+                     *             ],
+                     *             "labels": 1,
+                     *             "positions": 1,
+                     *             "troika": false
+                     *           },
+                     *           "inTranslation": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "kind": "national-report",
+                     *               "languages": [
+                     *                 "fr",
+                     *                 "es"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "moves": [
+                     *             {
+                     *               "move": "issue-documents",
+                     *               "to": "documented",
+                     *               "by": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "mine": false,
+                     *               "because": "documents-missing"
+                     *             }
+                     *           ],
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SessionDesk"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    moveReviews: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "move": "issue-documents",
+                 *       "items": [
+                 *         {
+                 *           "reviewId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 4
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["MovesOfSession"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovesOutcome"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

@@ -19,6 +19,8 @@ import { ReviewIndex1700000013100 } from './1700000013100-review-index.js';
 import { Classification1700000014000 } from './1700000014000-classification.js';
 import { Lots1700000015000 } from './1700000015000-lots.js';
 import { StillProven1700000021000 } from './1700000021000-still-proven.js';
+import { Desk1700000022000 } from './1700000022000-desk.js';
+import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
 import { Dialogue1700000024000 } from './1700000024000-dialogue.js';
 import { Questions1700000024100 } from './1700000024100-questions.js';
 
@@ -45,6 +47,8 @@ export const MIGRATIONS = [
   Classification1700000014000,
   Lots1700000015000,
   StillProven1700000021000,
+  Desk1700000022000,
+  Cooperation1700000022100,
   Dialogue1700000024000,
   Questions1700000024100,
 ];

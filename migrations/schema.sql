@@ -156,6 +156,34 @@ CREATE POLICY withdrawn_by_the_procedure ON casework.co_speaker AS RESTRICTIVE F
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_worker;
 
+CREATE TABLE casework.cooperation_decision (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  finding text NOT NULL,
+  reasons text NOT NULL,
+  citation text NOT NULL,
+  measures text,
+  decided_on date NOT NULL,
+  by_role text NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  CONSTRAINT cooperation_decision_finding_ck CHECK ((finding = ANY (ARRAY['persistent'::text, 'not-persistent'::text]))),
+  CONSTRAINT cooperation_decision_pk PRIMARY KEY (id),
+  CONSTRAINT cooperation_decision_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX cooperation_decision_proceeding_ix ON casework.cooperation_decision USING btree (proceeding_id, recorded_at, id);
+ALTER TABLE casework.cooperation_decision ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.cooperation_decision AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.cooperation_decision AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = cooperation_decision.proceeding_id) AND (a.compartment = cooperation_decision.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.cooperation_decision AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = cooperation_decision.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.cooperation_decision TO comity_app;
+
 CREATE TABLE casework.deadline (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -240,11 +268,17 @@ CREATE TABLE casework.document (
   submitted_at timestamp with time zone,
   public_id uuid,
   version integer NOT NULL,
+  received_at timestamp with time zone,
+  received_how text,
+  languages jsonb,
   CONSTRAINT document_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT document_pk PRIMARY KEY (id),
   CONSTRAINT document_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT document_received_ck CHECK (((received_at IS NULL) = (received_how IS NULL))),
+  CONSTRAINT document_received_how_ck CHECK ((received_how = ANY (ARRAY['by-hand'::text, 'post'::text, 'mail'::text, 'fax'::text, 'courier'::text]))),
   CONSTRAINT document_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'published'::text])))
 );
+CREATE INDEX document_languages_ix ON casework.document USING btree (proceeding_id) WHERE (languages IS NOT NULL);
 CREATE INDEX document_page_ix ON casework.document USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
 ALTER TABLE casework.document ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted ON casework.document AS PERMISSIVE FOR ALL TO public USING (( SELECT true
@@ -1252,6 +1286,26 @@ BEGIN
   RETURN QUERY DELETE FROM casework.sealed_seed s WHERE s.lot_id = lot RETURNING s.seal, s.content;
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.read_as(proceedings uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF current_setting('transaction_read_only') <> 'on' OR EXISTS (SELECT FROM unnest(proceedings) AS asked(id)
+    WHERE NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = asked.id
+        AND a.compartment = 'case' AND a.principal_id = ANY (identity.principals()))
+      OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = asked.id
+        AND x.account_id = identity.viewer())) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  PERFORM set_config('comity.viewer', '', true);
+  PERFORM set_config('comity.administrator', '', true);
+  PERFORM set_config('comity.principals', proceedings::text, true);
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.read_as(uuid[]) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void

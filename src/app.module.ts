@@ -6,7 +6,9 @@ import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { ClassificationModule } from './modules/classification/classification.module.js';
+import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
+import { DeskModule } from './modules/desk/desk.module.js';
 import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
@@ -50,6 +52,8 @@ export const CAPABILITIES = [
   RecommendationsModule,
   ClassificationModule,
   ReviewsModule,
+  CooperationModule,
+  DeskModule,
   VocabulariesModule,
 ];
 

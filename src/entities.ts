@@ -1,6 +1,7 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
+import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
 import { BodySeat } from './modules/directory/index.js';
@@ -36,6 +37,7 @@ export const ENTITIES = [
   BodySeat,
   ClassificationAct,
   Clustering,
+  CooperationDecision,
   CoSpeaker,
   Cycle,
   Deadline,

@@ -178,6 +178,7 @@ const entries = [
     'code-unknown': 'The vocabulary has no such code',
     'not-earlier': 'That is no recommendation of an earlier cycle to this State',
     'dates-in-disorder': 'The dates are not in order',
+    'receipt-impossible': 'It cannot have been received then',
   }),
   ...of('throttled', {
     'rate-limited': 'Too many requests: wait for as long as Retry-After says',

@@ -42,6 +42,14 @@ const BODIES: Readonly<Record<string, object | string>> = {
   answerWithdrawalRequest: { reason: 'A reason' },
   ...DIALOGUE_BODIES,
   ...LOT_BODIES,
+  moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
+  declareLanguages: { languages: ['en', 'fr'] },
+  decideCooperation: {
+    finding: 'persistent',
+    reasons: 'Nobody came',
+    citation: 'OM/7/1',
+    decidedOn: '2026-08-01',
+  },
 };
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */

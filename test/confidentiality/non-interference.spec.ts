@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, it } from '@jest/globals';
 import { Questions, type Asked } from '../factories/asking-questions.js';
 import type { Client } from '../setup/api.js';
-import { assemble, CAST, FRA, OFFICE, SVN, TROIKA, type Player, type Stage } from './cast.js';
-import { allIds, crawl, type Answers, type Ids } from './crawl.js';
+import { assemble, FRA, OFFICE, SVN, TROIKA, type Player, type Stage } from './cast.js';
+import { Watch, WATCHING } from './watch.js';
 
 interface Versioned {
   id: string;
   version: number;
 }
-
-/** One of each kind: the others of a delegation see what it sees. */
-const WATCHING = CAST.filter((player) => !/drafter|recused/.test(player));
 
 const OUTSIDERS: readonly Player[] = ['anonymous', 'stranger', 'administrator'];
 const NGOS: readonly Player[] = ['ngo', 'other ngo'];
@@ -21,24 +18,18 @@ const NGOS: readonly Player[] = ['ngo', 'other ngo'];
  */
 describe('what one may not see changes nothing that one sees:', () => {
   let stage: Stage;
-  const before = new Map<Player, Answers>();
-  /** Asked of everybody, before and after: the ids of hidden things among them. */
-  let ids: Ids;
+  let watch: Watch;
   const documents = () => `/v1/reviews/${stage.review}/documents`;
   const recommendations = () => `/v1/reviews/${stage.review}/recommendations`;
-  const crawled = async (player: Player): Promise<Answers> => {
-    const answers = await crawl(stage.world.api, stage.cast[player], ids);
-    return new Map([...answers].filter(([url]) => url !== '/v1/clock'));
-  };
-
   beforeAll(async () => {
     stage = await assemble(['An observatory', 'Another']);
+    watch = new Watch(stage);
     const { world, review, cast } = stage;
     await world.reach(review, 'SVN', 'preparation');
     // Each side's desk has something in it, so that what comes next is not its first.
     await begin(cast.svn, 'national-report');
     await begin(cast.ngo, 'stakeholder-submission');
-    await lookAgain();
+    await watch.lookAgain();
   }, 120_000);
   afterAll(() => stage.world.stop());
 
@@ -52,46 +43,9 @@ describe('what one may not see changes nothing that one sees:', () => {
     return body as Versioned;
   }
 
-  /**
-   * Does one thing after the other, and compares all that those see who may not notice it: after each
-   * for whoever notices another of them, at the end for those who notice none.
-   */
-  async function expectUnnoticed(...acts: [by: readonly Player[], act: () => Promise<unknown>][]) {
-    const involved = WATCHING.filter((player) => acts.some(([by]) => by.includes(player)));
-    const stale = new Set<Player>();
-    for (const [by, act] of acts) {
-      const unaware = involved.filter((player) => !by.includes(player));
-      for (const player of unaware) {
-        if (stale.delete(player)) before.set(player, await crawled(player));
-      }
-      await act();
-      for (const player of unaware) await expectUnchanged(player);
-      for (const player of by) stale.add(player);
-    }
-    for (const player of WATCHING) {
-      if (!involved.includes(player)) await expectUnchanged(player);
-      if (stale.has(player)) before.set(player, await crawled(player));
-    }
-  }
-
-  async function expectUnchanged(player: Player): Promise<void> {
-    const was = before.get(player)!;
-    const now = await crawled(player);
-    const changed = [...now].filter(([url, answer]) => was.get(url) !== answer);
-    const told = changed.map(([url, answer]) => [url, was.get(url), answer]);
-    expect([player, told]).toEqual([player, []]);
-    expect([...now.keys()]).toEqual([...was.keys()]);
-  }
-
-  /** What is new for everybody. */
-  async function lookAgain(): Promise<void> {
-    ids = await allIds(stage.world.api.database.adminUrl);
-    for (const player of WATCHING) before.set(player, await crawled(player));
-  }
-
   it('a draft, and work on it', () => {
     const { svn, ngo, secretariat, 'svn drafter': drafter } = stage.cast;
-    return expectUnnoticed(
+    return watch.expectUnnoticed(
       [
         SVN,
         async () => {
@@ -111,7 +65,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const both: readonly Player[] = ['ngo', ...OFFICE];
     const body = { whole: true, ground: 'error', reason: 'It names me' };
     let item: object;
-    return expectUnnoticed(
+    return watch.expectUnnoticed(
       [
         both,
         async () => {
@@ -127,7 +81,7 @@ describe('what one may not see changes nothing that one sees:', () => {
   it(
     'a try of somebody else, a dry run, a refusal',
     () =>
-      expectUnnoticed([
+      watch.expectUnnoticed([
         [],
         async () => {
           const { svn, fra, secretariat, stranger } = stage.cast;
@@ -147,7 +101,7 @@ describe('what one may not see changes nothing that one sees:', () => {
 
   it('people and organizations that one does not know', () => {
     const { world } = stage;
-    return expectUnnoticed(
+    return watch.expectUnnoticed(
       [['administrator', ...OFFICE], () => world.organization('A third')],
       [['administrator', ...OFFICE], () => world.delegation('NPL')],
       [['administrator', ...FRA], () => world.delegation('FRA', 'focal-point')],
@@ -160,7 +114,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const questions = new Questions(stage.review);
     const conducting: readonly Player[] = [...TROIKA, ...OFFICE, 'president'];
     let asked: Asked;
-    return expectUnnoticed(
+    return watch.expectUnnoticed(
       [
         [...FRA, ...conducting],
         async () => {
@@ -185,8 +139,8 @@ describe('what one may not see changes nothing that one sees:', () => {
     // The place in the calendar is public, and comes first.
     const { slotId } = await stage.world.slot('AUT', 60);
     const trial = { slotId: (await stage.world.slot('CHE', 61)).slotId, test: true };
-    await lookAgain();
-    await expectUnnoticed(
+    await watch.lookAgain();
+    await watch.expectUnnoticed(
       [insiders, () => secretariat.post('/v1/reviews', { slotId }).expect(201)],
       [insiders, () => secretariat.post('/v1/reviews', trial).expect(201)],
     );
@@ -196,9 +150,9 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { world, review, cast } = stage;
     await world.reach(review, 'SVN', 'reviewed');
     const made = await world.recommend(cast.fra, review, 'Ratify it', ['KEN']);
-    await lookAgain();
+    await watch.lookAgain();
     const parties = WATCHING.filter((player) => ![...OUTSIDERS, ...NGOS].includes(player));
-    await expectUnnoticed(
+    await watch.expectUnnoticed(
       [
         FRA,
         async () => {
@@ -234,7 +188,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body } = await cast.svn.get(documents(), { kind: 'national-report' }).expect(200);
     const filed = (body as { items: (Versioned & { status: string })[] }).items;
     const { id, version } = filed.find(({ status }) => status === 'published')!;
-    await expectUnnoticed([
+    await watch.expectUnnoticed([
       SVN,
       async () => {
         const url = `/v1/documents/${id}/versions`;
@@ -249,7 +203,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body } = await cast.anonymous.get('/v1/record/documents').expect(200);
     const [{ id }] = (body as { items: [Versioned] }).items;
     const asked = { item: { kind: 'document', id }, why: 'It names my sister' };
-    await expectUnnoticed([
+    await watch.expectUnnoticed([
       ['stranger', ...OFFICE],
       () => cast.stranger.post('/v1/withdrawal-requests', asked).expect(201),
     ]);
@@ -261,7 +215,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body: reports } = await cast.secretariat.get(documents(), { kind }).expect(200);
     const [{ id, version }] = (reports as { items: [Versioned] }).items;
     const body = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
-    await expectUnnoticed([
+    await watch.expectUnnoticed([
       OFFICE,
       () => cast.secretariat.put(`/v1/documents/${id}/embargo`, body, { version }).expect(200),
     ]);

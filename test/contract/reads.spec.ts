@@ -10,7 +10,7 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE = ['showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
 
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
@@ -50,7 +50,13 @@ describe('whatever may be read', () => {
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
     reader = await world.delegation('SVN');
     wider.set('listAccounts', world.admin);
-    for (const id of ['listMemberships', 'listOrganizations', 'listReviews', ...WITHDRAWALS]) {
+    for (const id of [
+      'listMemberships',
+      'listOrganizations',
+      'listReviews',
+      'showDesk',
+      ...WITHDRAWALS,
+    ]) {
       wider.set(id, world.secretariat);
     }
     await world.review('PLW', { number: 51 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Questions } from '../factories/asking-questions.js';
-import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
+import { answerAndSpeak, askInAdvance } from './ask-and-speak.js';
 import { DENIED, queried, refusal, rehearsed } from './direct.js';
+import { FACTS } from './journal-facts.js';
 
 interface Entry {
   id: string;
@@ -19,53 +19,6 @@ interface Body {
   reason?: string;
   facts: Record<string, unknown>;
 }
-
-/** What an entry may tell, by what happened. Whatever is not here is content, or should be. */
-const FACTS: Record<string, readonly string[]> = {
-  opened: ['mechanism', 'version', 'subject'],
-  moved: ['move', 'from', 'to'],
-  'lot-recorded': ['lot', 'purpose', 'drawn', 'on'],
-  'deadline-lapsed': ['deadline', 'due', 'flag'],
-  'deadline-recomputed': ['deadline', 'was', 'isNow'],
-  'document-begun': ['documentId', 'kind', 'version'],
-  'corrigendum-begun': ['documentId', 'kind', 'version'],
-  'content-uploaded': ['documentId', 'version', 'language', 'words', 'digest'],
-  'document-submitted': 'documentId kind version words digest late overLimit'.split(' '),
-  'corrigendum-submitted': 'documentId kind version words digest late overLimit'.split(' '),
-  'document-published': ['kind', 'publicId'],
-  'recommendation-begun': ['recommendationId'],
-  'recommendation-edited': ['recommendationId'],
-  'recommendation-made': ['recommendationId'],
-  'recommendation-confirmed': ['recommendationId'],
-  'recommendation-declined': ['recommendationId'],
-  'recommendation-lapsed': ['recommendationId'],
-  'recommendations-labelled': ['labelled', 'unlabelled', 'labels'],
-  'recommendations-adopted': ['adopted', 'unconfirmedDropped'],
-  'position-prepared': ['recommendationId'],
-  'positions-given': ['given', 'revised', 'unanswered', 'in'],
-  'positions-deemed': ['position', 'recommendations'],
-  'questions-filed': ['filingId', 'questions'],
-  'questions-confirmed': ['filingId', 'questions'],
-  'questions-declined': ['filingId', 'questions'],
-  'questions-clustered': ['clusters', 'questions'],
-  'questions-relayed': ['clusters', 'questions'],
-  'question-answered': ['questionId', 'in'],
-  'question-answer-taken-back': ['questionId', 'in'],
-  'speaker-registered': ['speakerId', 'list'],
-  'speaker-left': ['speakerId', 'list'],
-  'joint-statement-confirmed': ['speakerId', 'list'],
-  'joint-statement-declined': ['speakerId', 'list'],
-  'speakers-drawn': ['list', 'drawn', 'by'],
-  'speakers-closed': ['list', 'speakers', 'member', 'observer'],
-  'speakers-ordered': ['list', 'speakers'],
-  'swap-proposed': ['swapId', 'list'],
-  'swap-declined': ['swapId', 'list'],
-  'speakers-swapped': ['list', 'place', 'with'],
-  'statement-begun': ['speakerId', 'list', 'part'],
-  'statement-ended': ['speakerId', 'list', 'seconds', 'cut'],
-  'statement-corrected': ['speakerId', 'list', 'seconds', 'cut'],
-  'statement-published': ['speakerId', 'list'],
-};
 
 const ID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Ids, instants, digests, codes of States, sides, one word: nothing that somebody composed. */
@@ -90,17 +43,11 @@ describe('the journal', () => {
     const brazil = await world.delegation('BRA');
     const ngo = await world.organization(TOKEN);
     await world.reach(review, 'SVN', 'preparation');
-    const questions = new Questions(review);
-    const group = { with: ['BRA'], group: TOKEN };
-    const asked = await questions.filed(france, [TOKEN, `${TOKEN} twice`], group);
-    await questions.confirm(brazil, asked[0]!).expect(200);
-    await questions.group(world.secretariat, [[TOKEN, asked[0]!]], 0).expect(200);
+    await askInAdvance(world, review, TOKEN);
     const filing = { title: TOKEN, text: `${TOKEN} and some more words`, symbol: TOKEN };
     await world.file(ngo.head, review, { kind: 'joint-submission', ...filing });
     await world.reach(review, 'SVN', 'ready');
-    const [first] = await questions.listed(slovenia);
-    await questions.answer(slovenia, first!, { in: 'writing', text: TOKEN }).expect(200);
-    await spoken();
+    await answerAndSpeak(world, review, TOKEN);
     const made = await world.recommend(france, review, TOKEN, ['BRA', 'KEN']);
     await brazil.post(`/v1/recommendations/${made}/confirm`, {}).expect(200);
     await world.recommend(brazil, review, TOKEN);
@@ -113,30 +60,6 @@ describe('the journal', () => {
     await world.reach(review, 'SVN', 'adopted');
   });
   afterAll(() => world.stop());
-
-  /** A list of speakers and the statement of the State, as the dialogue is held. */
-  async function spoken(): Promise<void> {
-    const lists = new Lists(world, review);
-    const { secretariat } = world;
-    await world.at(OPENS);
-    const mine = await lists.registered(france, { with: ['BRA'] });
-    await (await world.delegation('BRA')).post(`/v1/speakers/${mine.id}/confirm`, {}).expect(200);
-    await lists.onBehalf(['JPN', 'KEN']);
-    await world.at('2027-04-30T09:00:00Z');
-    await lists.draw(secretariat, ['F'], { meeting: TOKEN, witnesses: [TOKEN] }).expect(200);
-    const { speakers } = await lists.seen(france);
-    const other = speakers.find(({ side }) => side === 'state:JPN')!;
-    const before = speakers.find(({ side }) => side === 'state:FRA')!;
-    await lists.propose(france, before, other).expect(201);
-    await world.at('2027-05-03T07:10:00Z');
-    const opening = { part: 'opening', at: '2027-05-03T07:00:00Z' };
-    const begun = await secretariat.post(`/v1/reviews/${review}/statements`, opening).expect(201);
-    const { id, version } = begun.body as Listed;
-    const end = { at: '2027-05-03T07:05:00Z' };
-    await secretariat.post(`/v1/speakers/${id}/end`, end, { version }).expect(200);
-    const words = { text: TOKEN };
-    await slovenia.put(`/v1/speakers/${id}/text`, words, { version: version + 1 }).expect(200);
-  }
 
   const asAdmin = <T extends object>(sql: string, values: readonly unknown[] = []) =>
     queried<T & Record<string, unknown>>(world.api.database.adminUrl, sql, values);

@@ -6,6 +6,9 @@ import type { Plot } from './planted.js';
 /** So many that a plan which reads them all can't be mistaken for one that doesn't. */
 const MANY = 20_000;
 
+/** Fourteen of the proceedings have their places in it. */
+const SESSION = '8b7f6a52-3f0e-4f8e-9a6e-00000000000a';
+
 /** Two of the proceedings have thick files: 2,000 documents, 300 recommendations, 1,000 entries. */
 const SEED = `
 SET session_replication_role = replica;
@@ -17,6 +20,12 @@ CREATE TEMP TABLE p AS SELECT i, gen_random_uuid() AS id, s.iso3, s.principal_id
   FROM generate_series(1, ${MANY}) i JOIN states s ON s.n = i % 193;
 INSERT INTO casework.proceeding SELECT id, 'upr', 1, iso3, NULL, 'preparation', now(),
   '2027-01-01'::timestamptz + i * interval '1 minute', true, NULL, 1 FROM p;
+INSERT INTO reference.slot SELECT gen_random_uuid(), '${SESSION}', iso3,
+    '2027-05-03'::timestamptz + i * interval '4 hours',
+    '2027-05-03'::timestamptz + i * interval '4 hours' + interval '3 hours', NULL, 1
+  FROM p WHERE i BETWEEN 9000 AND 9013;
+UPDATE casework.proceeding c SET slot_id = s.id FROM p JOIN reference.slot s ON s.iso3 = p.iso3
+  WHERE c.id = p.id AND i BETWEEN 9000 AND 9013;
 INSERT INTO casework.access
   SELECT p.id, c, q.id, 'x' FROM p CROSS JOIN unnest(ARRAY['case', 'parties']) c
     JOIN identity.principal q ON q.key IN ('states', 'secretariat:upr')
@@ -94,6 +103,9 @@ export interface Crowd {
   readonly viewers: Readonly<Record<'all' | 'hundred' | 'three' | 'none' | 'office', Viewer>>;
   /** A proceeding with a thick file, which all but `none` see. */
   readonly thick: string;
+  readonly session: string;
+  /** The proceedings that have their places in it. */
+  readonly placed: readonly string[];
   /** One document and one recommendation of it. */
   readonly document: string;
   readonly recommendation: string;
@@ -128,5 +140,9 @@ export async function crowd(plot: Plot): Promise<Crowd> {
     return (await plot.rows<{ id: string }>(one, [thick]))[0]!.id;
   };
   const [document, recommendation] = [await oneOf('document'), await oneOf('recommendation')];
-  return { viewers, thick, document, recommendation };
+  const placed = await plot.rows<{ id: string }>(
+    'SELECT p.id FROM casework.proceeding p JOIN reference.slot s ON s.id = p.slot_id',
+  );
+  const inSession = { session: SESSION, placed: placed.map(({ id }) => id) };
+  return { viewers, thick, ...inSession, document, recommendation };
 }

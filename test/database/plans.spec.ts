@@ -1,49 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import type { DataSource } from 'typeorm';
-import { floorsOf, speakersOf, swapsOf } from '../../src/modules/dialogue/dialogue.repository.js';
-import { documentPage, versionsOf } from '../../src/modules/documents/documents.repository.js';
+import {
+  deadlinesIn,
+  placedReviews,
+  translationsIn,
+} from '../../src/modules/desk/desk.repository.js';
+import {
+  documentPage,
+  kindsSubmitted,
+  lapsedDeadlines,
+} from '../../src/modules/documents/documents.repository.js';
+import { duties } from '../../src/modules/proceedings/duties.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
-import { questionPage, questionsOf } from '../../src/modules/questions/questions.repository.js';
+import { questionPage } from '../../src/modules/questions/questions.repository.js';
 import {
-  recommendationById,
   recommendationPage,
-  tally,
+  tallies,
 } from '../../src/modules/recommendations/recommendations.repository.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
 import { Tx, type Reads, type Statement } from '../../src/platform/database/tx.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
+import { judged, type Node } from './judged.js';
+import { KEYED } from './keyed.js';
 import { crowd, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
-
-interface Node {
-  'Node Type': string;
-  'Relation Name'?: string;
-  Schema?: string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  Plans?: Node[];
-}
-
-/** Of a plan: the tables it reads from end to end, the rows it looked at, and any hashed subplan. */
-function judged(plan: Node): { whole: string[]; rows: number; hashed: boolean } {
-  const inside = (plan.Plans ?? []).map(judged);
-  const { Schema: schema = '', 'Relation Name': table } = plan;
-  const secured = ['casework', 'journal'].includes(schema);
-  const whole = secured && plan['Node Type'] === 'Seq Scan' ? [`${schema}.${table}`] : [];
-  const looked =
-    (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0)) * plan['Actual Loops'];
-  const { Plans: _, ...own } = plan;
-  return {
-    whole: [...whole, ...inside.flatMap((each) => each.whole)],
-    rows: (secured ? looked : 0) + inside.reduce((sum, each) => sum + each.rows, 0),
-    hashed: JSON.stringify(own).includes('hashed SubPlan') || inside.some((each) => each.hashed),
-  };
-}
 
 /** Before every other. */
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
@@ -134,8 +118,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, {}, first),
     'proceedings, a later page': (tx) => proceedings.proceedingPage(tx, {}, next),
     'proceedings of a State': (tx) => proceedings.proceedingPage(tx, { state: 'SVN' }, first),
-    duties: (tx, viewer) =>
-      proceedings.duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
+    duties: (tx, viewer) => duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
     'documents of a thick file': (tx) =>
       documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
     'entries of a long journal': (tx) =>
@@ -155,6 +138,26 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     expect(Math.max(...Object.values(touched))).toBeLessThan(1000);
   });
 
+  const desk: Record<string, (tx: Tx) => Promise<unknown>> = {
+    'its reviews': (tx) => placedReviews(tx, there.session, first),
+    'who takes part': (tx) => proceedings.participantsOfAll(tx, there.placed),
+    'what is due': (tx) => deadlinesIn(tx, there.placed),
+    'what is in translation': (tx) => translationsIn(tx, there.placed),
+    'what was handed in': (tx) => kindsSubmitted(tx, there.placed),
+    'what has lapsed': (tx) => lapsedDeadlines(tx, there.placed),
+    'what was recommended': (tx) => tallies(tx, there.placed),
+  };
+
+  it.each(Object.keys(desk))('the desk of a session, %s: by indexes', async (name) => {
+    expect(there.placed).toHaveLength(14);
+    for (const who of ['office', 'all'] as const) {
+      const plan = await explained(there.viewers[who], desk[name]!);
+      expect([who, plan.whole, plan.hashed]).toEqual([who, [], false]);
+      // One of the files is thick.
+      expect(plan.rows).toBeLessThan(3000);
+    }
+  });
+
   it('recommendations are sorted, but only those of the one review', async () => {
     for (const said of [{}, { category: '5' }, { theme: 'education' }]) {
       const filter = { proceedingId: there.thick, ...said, ...first };
@@ -170,7 +173,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
       proceedings: (reads) => proceedings.proceedingPage(reads, {}, all),
       'proceedings of a State': (reads) => proceedings.proceedingPage(reads, { state: 'SVN' }, all),
       duties: (reads, viewer) =>
-        proceedings.duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
+        duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
       'documents of a thick file': (reads) =>
         documentPage(reads, { proceedingId: there.thick, kind: undefined, ...all }),
       'questions of a thick file': (reads) =>
@@ -219,23 +222,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     expect(counted).toEqual([{ generic: 0 }]);
   });
 
-  /** What is asked of one proceeding, by its key: planned once, whoever came first. */
-  const keyed: Record<string, (tx: Tx) => Promise<unknown>> = {
-    'a proceeding': (tx) => proceedings.proceedingById(tx, there.thick),
-    'who takes part': (tx) => proceedings.participantsOf(tx, there.thick),
-    'its sides': (tx) => proceedings.sidesOf(tx, there.thick),
-    'versions of a document': (tx) => versionsOf(tx, there.document),
-    'a recommendation': (tx) => recommendationById(tx, there.recommendation),
-    'what was recommended': (tx) => tally(tx, there.thick),
-    'who speaks': (tx) => speakersOf(tx, there.thick, ['dialogue']),
-    'who exchanges places': (tx) => swapsOf(tx, there.thick, 'dialogue'),
-    'who has the floor': (tx) => floorsOf(tx, [there.thick]),
-    'what was asked': (tx) => questionsOf(tx, there.thick),
-  };
-
-  it.each(Object.keys(keyed))('%s: the plan that serves everybody is by its key', async (name) => {
+  it.each(Object.keys(KEYED))('%s: the plan that serves everybody is by its key', async (name) => {
     for (const viewer of Object.values(there.viewers)) {
-      const sent = await sentBy(viewer, keyed[name]!);
+      const sent = await sentBy(viewer, (tx) => KEYED[name]!(tx, there));
       expect(sent.length).toBeGreaterThan(0);
       for (const statement of sent) {
         const plan = await shared(viewer, statement);

@@ -133,9 +133,11 @@ describe('row-level security', () => {
       }
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
-    // withdrawn or held back here, nothing asked of a troika, nothing said to repeat another, and no root made.
+    // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another,
+    // and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
+      'casework.cooperation_decision',
       'casework.publication',
       'casework.repeat',
       'casework.troika_request',

@@ -180,6 +180,9 @@ describe('units of work', () => {
       overLimit: false,
       createdAt: new Date(),
       submittedAt: null,
+      receivedAt: null,
+      receivedHow: null,
+      languages: null,
       publicId: null,
       version: 1,
     });

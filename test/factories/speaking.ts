@@ -7,9 +7,8 @@ export const CLOSES = '2027-04-29T16:00:00Z';
 export const PLENARY_OPENS = '2027-09-13T08:00:00Z';
 export const PLENARY_CLOSES = '2027-09-16T16:00:00Z';
 export const DIALOGUE = '2027-05-03T07:00:00Z';
-export const PLENARY = '2027-09-23T08:00:00Z';
 
-export interface Offered {
+interface Offered {
   readonly action: string;
   readonly allowed: boolean;
   readonly because: string | null;
@@ -34,7 +33,7 @@ export interface Listed {
   readonly publicId: string | null;
   readonly actions: Offered[];
 }
-export interface List {
+interface List {
   readonly status: string;
   readonly version: number;
   readonly opens: { at: string; local: string } | null;

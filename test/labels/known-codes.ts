@@ -2,6 +2,7 @@ import { contract } from '../../src/contract.js';
 import { CODES } from '../../src/kernel/codes.js';
 import type { Definition } from '../../src/kernel/definition.js';
 import { leftOutParts } from '../../src/platform/formats/marked-lines.js';
+import { MEDIA_TYPES } from '../../src/platform/formats/media-types.js';
 import { FINDINGS } from '../../src/platform/formats/finding.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import { sources } from '../architecture/sources.js';
@@ -21,6 +22,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['filed', 'parties'], because: 'compartments, which have a vocabulary' },
   { values: ['one', 'many'], because: 'what a rule counts' },
   { values: ['copy', 'original'], because: 'a parameter' },
+  { values: MEDIA_TYPES, because: 'names of formats, the same in every language' },
 ];
 
 interface Enumeration {

@@ -5,7 +5,7 @@ import { listsOf, type ListRules, type Occasion } from './lists.rules.js';
 import type { Sitting } from './statements.rules.js';
 
 /** An occasion on which statements are made, and its lists. */
-export interface SittingFound extends Sitting {
+interface SittingFound extends Sitting {
   readonly endsAt: Date | null;
   readonly lists: readonly ListRules[];
 }

@@ -8,12 +8,12 @@ import type { ListRules } from './lists.rules.js';
 type Row = Pick<SpeakersList, 'drawn' | 'closedAt'> | undefined;
 
 /** When a list takes registrations. */
-export interface Window {
+interface Window {
   readonly opens: { readonly due: Date } | undefined;
   readonly closes: { readonly due: Date } | undefined;
 }
 
-export type ListStatus = 'not-open' | 'open' | 'draw-needed' | 'settled';
+type ListStatus = 'not-open' | 'open' | 'draw-needed' | 'settled';
 
 /** Whether registrations have ended: by the instant, whether or not somebody has acted on it. */
 export const isClosed = (row: Row, { closes }: Window, now: Date): boolean =>
@@ -65,11 +65,11 @@ export interface Candidate extends Named {
 }
 
 /** Those who are to be drawn, where more are listed than may speak. */
-export const poolOf = (candidates: readonly Candidate[]): Candidate[] =>
+const poolOf = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter(({ first }) => !first);
 
 /** How many of them may speak. */
-export const seatsOf = ({ most }: ListRules, candidates: readonly Candidate[]): number => {
+const seatsOf = ({ most }: ListRules, candidates: readonly Candidate[]): number => {
   const pool = poolOf(candidates).length;
   const left = (most ?? Infinity) - (candidates.length - pool);
   return Math.max(0, Math.min(pool, left));

@@ -31,7 +31,7 @@ export function floorRefused({ beganAt, place, leftAt }: Placed): Refusal | null
   return place === null || leftAt !== null ? refusal('no-place') : null;
 }
 
-export interface Times {
+interface Times {
   readonly beganAt: Date;
   readonly endedAt: Date;
 }

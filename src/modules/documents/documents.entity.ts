@@ -1,6 +1,10 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Finding } from '../../platform/formats/finding.js';
 
+/** How a side hands something to the secretariat that is to file it. */
+export const RECEIVED_HOW = ['by-hand', 'post', 'mail', 'fax', 'courier'] as const;
+type ReceivedHow = (typeof RECEIVED_HOW)[number];
+
 /** A filing. It lies in its side's desk, then where the definition puts what is handed in. */
 @Entity({ schema: 'casework', name: 'document' })
 export class Document {
@@ -19,6 +23,11 @@ export class Document {
   @Column('boolean') overLimit!: boolean;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
+  /** When its side handed it to who filed it, and how; null where it was filed by its own side. */
+  @Column('timestamptz', { nullable: true }) receivedAt!: Date | null;
+  @Column('text', { nullable: true }) receivedHow!: ReceivedHow | null;
+  /** The languages that it is to be had in, once that was said. */
+  @Column('jsonb', { nullable: true }) languages!: readonly string[] | null;
   @Column('uuid', { nullable: true }) publicId!: string | null;
   @Column('int') version!: number;
 }

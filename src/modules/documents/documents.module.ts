@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { FormatsModule } from '../../platform/formats/formats.module.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
+import { DeclareLanguages } from './declare-languages.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
@@ -19,6 +20,7 @@ import { withdrawableDocument } from './withdraw-document.js';
   imports: [FormatsModule, ProceedingsModule],
   controllers: [DocumentsController],
   providers: [
+    DeclareLanguages,
     DocumentsJobs,
     DocumentsService,
     ReceiveFile,

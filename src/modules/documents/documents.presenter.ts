@@ -19,6 +19,8 @@ export const presentSummary = (row: Document, mine: boolean) => ({
   overLimit: row.overLimit,
   createdAt: mine ? row.createdAt.toISOString() : null,
   submittedAt: row.submittedAt?.toISOString() ?? null,
+  receivedAt: row.receivedAt?.toISOString() ?? null,
+  receivedHow: row.receivedHow,
   publicId: row.status === 'published' ? row.publicId : null,
   version: row.version,
 });
@@ -44,6 +46,7 @@ export const presentDocument = (
   { limit, mine, publication, withdrawn, actions }: Shown,
 ) => ({
   ...presentSummary(row, mine),
+  languages: [...(row.languages ?? [])],
   limit: limit?.words ?? null,
   versions: versions.map((each) => ({
     n: each.n,

@@ -11,7 +11,8 @@ import type {
 const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind,
   d.side, d.filed_by AS "filedBy", d.title, d.symbol,
   d.status, d.late, d.over_limit AS "overLimit", d.created_at AS "createdAt",
-  d.submitted_at AS "submittedAt", d.public_id AS "publicId",
+  d.submitted_at AS "submittedAt", d.received_at AS "receivedAt",
+  d.received_how AS "receivedHow", d.languages, d.public_id AS "publicId",
   d.version + coalesce((SELECT sum(v.edits) FROM casework.document_version v
     WHERE v.document_id = d.id), 0)::int + coalesce((SELECT max(b.edits)
     FROM casework.publication b WHERE b.document_id = d.id), 0) AS version`;
@@ -83,15 +84,37 @@ export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWit
   }));
 }
 
-/** Whether one of this kind has been handed in: asked as the procedure, which sees all desks. */
-export async function submittedKinds(tx: Tx, proceedingId: string): Promise<Set<string>> {
-  const rows = await tx.rows<{ kind: string }>(
-    `SELECT DISTINCT kind FROM casework.document
-     WHERE proceeding_id = $1 AND status IN ('submitted', 'published')`,
-    [proceedingId],
+interface KindIn {
+  proceedingId: string;
+  kind: string;
+}
+
+/** Kinds of which one has been handed in: asked as the procedure, which sees all desks. */
+export const kindsSubmitted = (tx: Tx, proceedingIds: readonly string[]): Promise<KindIn[]> =>
+  tx.rows(
+    `SELECT DISTINCT proceeding_id AS "proceedingId", kind FROM casework.document
+     WHERE proceeding_id = ANY ($1) AND status IN ('submitted', 'published')`,
+    [proceedingIds],
   );
+
+/** Of one proceeding. */
+export async function submittedKinds(tx: Tx, proceedingId: string): Promise<Set<string>> {
+  const rows = await kindsSubmitted(tx, [proceedingId]);
   return new Set(rows.map(({ kind }) => kind));
 }
+
+interface DeadlineIn {
+  proceedingId: string;
+  key: string;
+}
+
+/** Deadlines that have lapsed. */
+export const lapsedDeadlines = (tx: Tx, proceedingIds: readonly string[]): Promise<DeadlineIn[]> =>
+  tx.rows(
+    `SELECT proceeding_id AS "proceedingId", key FROM casework.deadline
+     WHERE proceeding_id = ANY ($1) AND status = 'lapsed'`,
+    [proceedingIds],
+  );
 
 interface EndingEmbargo {
   id: string;

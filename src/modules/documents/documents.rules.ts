@@ -12,7 +12,7 @@ interface Closing {
 interface Submission {
   readonly kind: DocumentKind;
   readonly stage: string;
-  /** The request's arrival, on the procedure's clock. */
+  /** The request's arrival, on the procedure's clock; its receipt, where it came by other means. */
   readonly at: Date;
   readonly closing: Closing | undefined;
   /** A new version of what was handed in before: its deadline is behind it. */
@@ -37,6 +37,24 @@ export const shownVersion = (
   { version }: { readonly version: number },
   changed: readonly { readonly edits: number }[],
 ): number => changed.reduce((sum, { edits }) => sum + edits, version);
+
+/** Nobody hands over in time to come, nor for a proceeding that is not open yet. */
+export const receiptRefused = ({
+  at,
+  openedAt,
+  now,
+}: {
+  readonly at: Date;
+  readonly openedAt: Date;
+  readonly now: Date;
+}): Refusal | null =>
+  at < openedAt || at > now
+    ? refusal('receipt-impossible', {
+        receivedAt: at.toISOString(),
+        from: openedAt.toISOString(),
+        until: now.toISOString(),
+      })
+    : null;
 
 /** Whether what lies on the desk may be handed in now, and with which marks. */
 export function judgeSubmission(submission: Submission): Refusal | Accepted {

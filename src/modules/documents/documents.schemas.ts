@@ -3,7 +3,7 @@ import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { documentVersion, standing } from './texts.schemas.js';
+import { documentVersion, received as handedOver, receivedHow, standing } from './texts.schemas.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
@@ -48,6 +48,13 @@ export const document = z
     limit: z.int().nullable().meta({ description: 'Words allowed' }),
     createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
     submittedAt: instant.nullable(),
+    receivedAt: instant.nullable().meta({
+      description: 'When its side handed it to who filed it: what counts for the deadline',
+    }),
+    receivedHow: receivedHow.nullable().meta({ description: 'By what means' }),
+    languages: z
+      .array(language)
+      .meta({ description: 'Those that it is to be had in, once that was said' }),
     publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
     versions: z.array(documentVersion),
     publication: publication.nullable(),
@@ -57,7 +64,14 @@ export const document = z
   })
   .meta({ id: 'Document' });
 const summary = document
-  .omit({ versions: true, publication: true, withdrawn: true, actions: true, limit: true })
+  .omit({
+    languages: true,
+    versions: true,
+    publication: true,
+    withdrawn: true,
+    actions: true,
+    limit: true,
+  })
   .meta({ id: 'DocumentSummary' });
 
 export const createDocument = operation({
@@ -77,6 +91,11 @@ export const createDocument = operation({
       onBehalfOf: side
         .optional()
         .meta({ description: 'For a secretariat that files what it was handed' }),
+      received: handedOver.optional(),
+    })
+    .refine(({ received, onBehalfOf }) => !received || onBehalfOf, {
+      path: ['received'],
+      message: 'is for what is filed on behalf of a side',
     })
     .meta({
       id: 'NewDocument',
@@ -97,6 +116,7 @@ export const createDocument = operation({
     'unknown-kind',
     'wrong-stage',
     'unknown-side',
+    'receipt-impossible',
   ],
 });
 export const listDocuments = operation({
@@ -216,28 +236,4 @@ export const getContent = operation({
   returns: 'file',
   mediaTypes: MEDIA_TYPES,
   problems: ['withdrawn'],
-});
-export const submitDocument = operation({
-  id: 'submitDocument',
-  method: 'POST',
-  path: '/v1/documents/{id}/submit',
-  tag: 'documents',
-  summary: 'Hand in the draft version; it can no longer be changed',
-  description: 'What counts for the deadline is the instant at which this request arrives.',
-  params: byId,
-  ifMatch: true,
-  idempotent: true,
-  dryRun: true,
-  returns: document,
-  status: 200,
-  problems: [
-    'wrong-role',
-    'permission-missing',
-    'wrong-stage',
-    'too-late',
-    'already-submitted',
-    'already-exists',
-    'content-missing',
-    'over-word-limit',
-  ],
 });

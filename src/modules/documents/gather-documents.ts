@@ -1,23 +1,26 @@
-import { Deadline, type Engine, type FactSource } from '../proceedings/index.js';
-import { submittedKinds } from './documents.repository.js';
+import type { Engine, FactSource } from '../proceedings/index.js';
+import { kindsSubmitted, lapsedDeadlines } from './documents.repository.js';
 
 /** What has been handed in, and what was missed, by kind. */
 export const documentFacts = (engine: Engine): FactSource => ({
   names: ['documents.<kind>.submitted', 'documents.<kind>.lapsed'],
   async gather(tx, proceedings) {
-    const facts = new Map();
-    for (const proceeding of proceedings) {
-      const submitted = await submittedKinds(tx, proceeding.id);
-      const lapsed = await tx.find(Deadline, { proceedingId: proceeding.id, status: 'lapsed' });
-      const entries = engine.definitionOf(proceeding).documents.flatMap(({ kind, deadline }) => [
-        [`documents.${kind}.submitted`, submitted.has(kind)],
-        [
-          `documents.${kind}.lapsed`,
-          !submitted.has(kind) && lapsed.some(({ key }) => key === deadline),
-        ],
-      ]);
-      facts.set(proceeding.id, Object.fromEntries(entries));
-    }
-    return facts;
+    const ids = proceedings.map(({ id }) => id);
+    const submitted = await kindsSubmitted(tx, ids);
+    const lapsed = await lapsedDeadlines(tx, ids);
+    return new Map(
+      proceedings.map((proceeding) => {
+        const here = ({ proceedingId }: { proceedingId: string }) => proceedingId === proceeding.id;
+        const kinds = new Set(submitted.filter(here).map(({ kind }) => kind));
+        const missed = new Set(lapsed.filter(here).map(({ key }) => key));
+        const entries = engine
+          .definitionOf(proceeding)
+          .documents.flatMap(({ kind, deadline }) => [
+            [`documents.${kind}.submitted`, kinds.has(kind)] as const,
+            [`documents.${kind}.lapsed`, !kinds.has(kind) && missed.has(deadline ?? '')] as const,
+          ]);
+        return [proceeding.id, Object.fromEntries(entries)];
+      }),
+    );
   },
 });

@@ -53,13 +53,13 @@ const roleRefusal = (tx: Tx, document: Document, permission: 'prepare' | 'submit
   codeRefusing(() => assertFiler(tx, document, permission));
 
 function contentRefusal(
-  { tx, standing, kind, closing, another }: Ground,
+  { tx, standing, document, kind, closing, another }: Ground,
   draft: VersionWithTexts,
 ): string | null {
   const judged = judgeSubmission({
     kind,
     stage: standing.proceeding.status,
-    at: tx.now,
+    at: document.receivedAt ?? tx.now,
     closing,
     corrigendum: draft.n > 1,
     another,

@@ -12,8 +12,8 @@ import { Document, DocumentVersion } from './documents.entity.js';
 import { submittedKinds, type VersionWithTexts } from './documents.repository.js';
 import { isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
-import type * as op from './documents.schemas.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
+import type * as op from './filings.schemas.js';
 import { publishDocuments } from './publish-documents.js';
 import { saltedDigest } from './replace-text.js';
 import { shareAsked } from './schedule-publication.js';
@@ -50,7 +50,8 @@ export class SubmitDocument {
       const { proceedingId, filedBy } = document;
       tx.keepAnswerIn({ proceedingId, compartment: deskOf(filedBy) });
       await tx.asProcedure(document.proceedingId, async () => {
-        const occasion = this.engine.occasion(standing.proceeding, tx.now);
+        const at = document.receivedAt ?? tx.now;
+        const occasion = this.engine.occasion(standing.proceeding, at);
         if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
         await publishDocuments(tx, standing.proceeding, standing.definition);
       });
@@ -69,7 +70,7 @@ export class SubmitDocument {
     const judged = judgeSubmission({
       kind,
       stage: standing.proceeding.status,
-      at: tx.now,
+      at: document.receivedAt ?? tx.now,
       closing: await closingOf(tx, document.proceedingId, kind),
       corrigendum: draft.n > 1,
       another: submitted.has(kind.kind),
@@ -107,6 +108,10 @@ export class SubmitDocument {
         digest: saltedDigest(original.salt, found(original.original).sha256),
         late: marks.late,
         overLimit,
+        ...(document.receivedAt && {
+          receivedAt: document.receivedAt.toISOString(),
+          receivedHow: document.receivedHow,
+        }),
       },
     });
   }

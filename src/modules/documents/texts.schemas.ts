@@ -2,10 +2,25 @@ import { z } from 'zod';
 import { FINDINGS } from '../../platform/formats/finding.js';
 import { code, instant, language, mediaType, sha256, words } from '../../platform/http/fields.js';
 import { maskedSide } from '../record/index.js';
+import { RECEIVED_HOW } from './documents.entity.js';
 
 export const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
   .meta({ id: 'Standing', description: 'What this language version is' });
+export const receivedHow = z.enum(RECEIVED_HOW);
+/** Of what a side handed to whoever files it. */
+export const received = z
+  .strictObject({
+    at: instant.meta({ example: '2027-02-08T16:40:00+01:00' }),
+    how: receivedHow.meta({ example: 'post' }),
+  })
+  .meta({
+    id: 'Received',
+    description:
+      'With `onBehalfOf`: when and by what means the side handed it over, since the review was ' +
+      'opened. Whether it is late is judged by this instant; both are shown, and entered in the ' +
+      'journal where the side reads them.',
+  });
 const finding = z
   .strictObject({
     what: z.enum(FINDINGS),

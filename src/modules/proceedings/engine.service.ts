@@ -14,6 +14,7 @@ import { setDeadlines, type Occasion } from './keep-deadlines.js';
 import { Deadline, Participant, Proceeding, Side, StageEntry } from './proceedings.entity.js';
 import {
   lockProceeding,
+  participantsOfAll,
   principalIds,
   proceedingWithParticipants,
   sidesOf,
@@ -48,11 +49,25 @@ export class Engine {
 
   /** @throws Refused `not-found` for a proceeding that is missing or invisible */
   async standing(tx: Tx, id: string, { lock = false } = {}): Promise<Standing> {
-    const standing = await proceedingWithParticipants(tx, id, { lock });
-    const proceeding = found(standing.proceeding);
+    const { proceeding, participants } = await proceedingWithParticipants(tx, id, { lock });
+    return this.standingOf(tx, found(proceeding), participants);
+  }
+
+  /** The standings of proceedings that the viewer was shown, in one statement. */
+  async standings(tx: Tx, proceedings: readonly Proceeding[]): Promise<Standing[]> {
+    const taking = await participantsOfAll(
+      tx,
+      proceedings.map(({ id }) => id),
+    );
+    return proceedings.map((each) => this.standingOf(tx, each, taking.get(each.id) ?? []));
+  }
+
+  private standingOf(
+    { viewer }: Tx,
+    proceeding: Proceeding,
+    participants: readonly ParticipantRow[],
+  ): Standing {
     const definition = this.definitionOf(proceeding);
-    const { participants } = standing;
-    const { viewer } = tx;
     const roles = (permission?: Permission): string[] =>
       viewer ? rolesOfViewer(definition, participants, viewer, permission) : [];
     return { proceeding, definition, participants, roles };

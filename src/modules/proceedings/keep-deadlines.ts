@@ -141,9 +141,10 @@ export async function meetDeadlines(
   for (const row of await tx.find(Deadline, { proceedingId: proceeding.id, metAt: null })) {
     if (!keys.includes(row.key) || row.status === 'cancelled') continue;
     // Lateness never waits for the sweep: what comes late finds its deadline lapsed.
-    const missed = row.status === 'pending' && isLate(at.toISOString(), row.due.toISOString());
-    if (missed) await lapse(tx, row, definition);
-    const status = row.status === 'pending' && !missed ? 'met' : 'lapsed';
+    const late = isLate(at.toISOString(), row.due.toISOString());
+    if (late && row.status === 'pending') await lapse(tx, row, definition);
+    // What was received in time is not late, though nobody knew of it when the deadline lapsed.
+    const status = late ? 'lapsed' : 'met';
     await tx.update(Deadline, { id: row.id }, { status, metAt: at, version: row.version + 2 });
     await note(tx, row, { what: 'met', at, was: row.due, isNow: row.due });
   }

@@ -1,5 +1,6 @@
 import type { DeadlineChange, Deadline, StageEntry } from './proceedings.entity.js';
-import type { DutyRow, ParticipantRow } from './proceedings.repository.js';
+import type { DutyRow } from './duties.repository.js';
+import type { ParticipantRow } from './proceedings.repository.js';
 import type { EntryRow } from './read-journal.js';
 
 export const presentMove = (row: StageEntry) => ({

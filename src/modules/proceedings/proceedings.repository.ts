@@ -67,13 +67,28 @@ export interface ParticipantRow {
   recordedAt: Date;
 }
 
-const PARTICIPANTS = `SELECT t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
+const PARTICIPANT = `t.role, p.key AS principal, t.principal_id AS "principalId", t.basis,
     t.recorded_at AS "recordedAt"
-  FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id
-  WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`;
+  FROM casework.participant t JOIN identity.principal p ON p.id = t.principal_id`;
+const PARTICIPANTS = `SELECT ${PARTICIPANT} WHERE t.proceeding_id = $1 ORDER BY t.role, p.key`;
 
 export const participantsOf = (tx: Tx, proceedingId: string): Promise<ParticipantRow[]> =>
   tx.rows(PARTICIPANTS, [proceedingId]);
+
+/** Who takes part in each of these. */
+export async function participantsOfAll(
+  tx: Tx,
+  proceedingIds: readonly string[],
+): Promise<Map<string, ParticipantRow[]>> {
+  const rows = await tx.rows<ParticipantRow & { proceedingId: string }>(
+    `SELECT t.proceeding_id AS "proceedingId", ${PARTICIPANT}
+     WHERE t.proceeding_id = ANY ($1) ORDER BY t.role, p.key`,
+    [proceedingIds],
+  );
+  const taking = new Map<string, ParticipantRow[]>(proceedingIds.map((id) => [id, []]));
+  for (const { proceedingId, ...row } of rows) taking.get(proceedingId)?.push(row);
+  return taking;
+}
 
 /** A proceeding, held for the rest of the transaction where `lock` asks for it, and who takes part. */
 export async function proceedingWithParticipants(
@@ -131,20 +146,30 @@ export interface Anchors {
 }
 
 /** The calendar of a proceeding: its slot, session and cycle. */
-export async function calendarOf(tx: Tx, slotId: string): Promise<Anchors | undefined> {
-  const row = await tx.row<
-    Omit<Anchors['session'], 'starts'> & Anchors['slot'] & { cycle: number; day: string }
-  >(
-    `SELECT n.id, n.number, n.starts::text AS day, n.dates, n.hours, s.starts, s.ends,
-       s.outcome_starts AS "outcomeStarts", c.number AS cycle
+export const calendarOf = async (tx: Tx, slotId: string): Promise<Anchors | undefined> =>
+  (await calendarsOf(tx, [slotId])).get(slotId);
+
+type CalendarRow = Omit<Anchors['session'], 'starts'> &
+  Anchors['slot'] & { sessionId: string; cycle: number; day: string };
+
+/** The calendar of proceedings, by their slots. */
+export async function calendarsOf(
+  tx: Tx,
+  slotIds: readonly string[],
+): Promise<Map<string, Anchors>> {
+  const rows = await tx.rows<CalendarRow>(
+    `SELECT s.id, n.id AS "sessionId", n.number, n.starts::text AS day, n.dates, n.hours,
+       s.starts, s.ends, s.outcome_starts AS "outcomeStarts", c.number AS cycle
      FROM reference.slot s JOIN reference.session n ON n.id = s.session_id
-     JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = $1`,
-    [slotId],
+     JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = ANY ($1)`,
+    [slotIds],
   );
-  if (!row) return undefined;
-  const { id, number, day, dates, hours, starts, ends, outcomeStarts, cycle } = row;
-  const session = { id, number, starts: day, dates, hours };
-  return { session, slot: { starts, ends, outcomeStarts }, cycle };
+  return new Map(
+    rows.map(({ id, sessionId, number, day, dates, hours, cycle, ...slot }) => {
+      const session = { id: sessionId, number, starts: day, dates, hours };
+      return [id, { session, slot, cycle }];
+    }),
+  );
 }
 
 export interface DueRow {
@@ -169,64 +194,4 @@ export const nextExpired = (
      WHERE status = 'pending' AND due <= $1 AND proceeding_id <> ALL ($2::uuid[])
      ORDER BY due, key, id LIMIT 1`,
     [before, without],
-  );
-
-export interface DutyRow {
-  id: string;
-  proceedingId: string;
-  state: string;
-  key: string;
-  owedBy: string;
-  due: Date;
-  dueLocal: string;
-  zone: string;
-}
-
-/** A deadline that somebody owes; `standing` when the viewer's principal holds the role as such. */
-export interface DutyRule {
-  readonly mechanism: string;
-  readonly version: number;
-  readonly key: string;
-  readonly standing: boolean;
-  /** Still owed when it has lapsed: a document that is missing, not a move that was made without. */
-  readonly lasting: boolean;
-  /** Statuses in which nothing is owed any more. */
-  readonly finals: readonly string[];
-}
-
-/** What is owed under rule r, in order: cut before the rows of several are merged. */
-const owed = (link: string): string => `
-  SELECT d.id, d.proceeding_id AS "proceedingId", p.subject AS state, d.key,
-    d.owed_by AS "owedBy", d.due, d.due_local AS "dueLocal", d.zone
-  FROM casework.deadline d JOIN casework.proceeding p ON p.id = d.proceeding_id
-  WHERE ${link} AND d.key = r.key AND p.mechanism = r.mechanism AND p.mechanism_version = r.version
-    AND d.met_at IS NULL AND (d.status = 'pending' OR (d.status = 'lapsed' AND r.lasting))
-    AND NOT r.finals ? p.status
-    AND ($2::timestamptz IS NULL OR (d.due, d.id) > ($2, $3::uuid))
-  ORDER BY d.due, d.id LIMIT $4`;
-
-/**
- * What the viewer owes. Standing roles go through the deadlines in order of `due` until the page
- * is full; roles held by participation begin with the few proceedings that one takes part in.
- * (The principals are unnested: row-level security keeps other tests of them off the index.)
- */
-export const duties = (
-  tx: Reads,
-  rules: readonly DutyRule[],
-  { after, limit }: { after: Key | undefined; limit: number },
-): Promise<DutyRow[]> =>
-  tx.rows(
-    `WITH rule AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1)
-       AS r(mechanism text, version int, key text,
-         standing boolean, lasting boolean, finals jsonb)),
-     part AS (SELECT DISTINCT t.proceeding_id, t.role FROM casework.participant t
-       WHERE t.principal_id IN (SELECT unnest(identity.principals())))
-     SELECT * FROM (
-       SELECT q.* FROM rule r CROSS JOIN LATERAL (${owed('true')}) q WHERE r.standing
-       UNION ALL
-       SELECT q.* FROM part t CROSS JOIN rule r
-         CROSS JOIN LATERAL (${owed('d.proceeding_id = t.proceeding_id AND d.owed_by = t.role')}) q
-       WHERE NOT r.standing
-     ) every ORDER BY due, id LIMIT $4`,
-    [JSON.stringify(rules), after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );

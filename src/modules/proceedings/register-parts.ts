@@ -9,7 +9,8 @@ import { MechanismsService } from '../mechanisms/index.js';
 import type { WithdrawableKind } from '../record/index.js';
 import type { Part } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
-import type { DueRow, DutyRow, ParticipantRow } from './proceedings.repository.js';
+import type { DutyRow } from './duties.repository.js';
+import type { DueRow, ParticipantRow } from './proceedings.repository.js';
 import type { Authorship } from './withdrawals.entity.js';
 
 /** A proceeding, and what whoever asks is in it. */
@@ -25,7 +26,10 @@ export interface Standing {
 export interface FactSource {
   /** Every name that it can answer; `documents.<kind>.submitted` stands for every kind. */
   readonly names: readonly string[];
-  /** The facts of each proceeding, by its id. Runs as the procedure of each of them. */
+  /**
+   * The facts of each proceeding, by its id, in as many statements however many there are. Runs as
+   * the procedure of each of them.
+   */
   gather(tx: Tx, proceedings: readonly Proceeding[]): Promise<ReadonlyMap<string, KnownFacts>>;
 }
 
@@ -134,10 +138,14 @@ export class Parts {
   }
 
   async facts(tx: Tx, proceeding: Proceeding): Promise<KnownFacts> {
-    const facts: Record<string, KnownFacts[string]> = {};
+    return (await this.factsOf(tx, [proceeding])).get(proceeding.id)!;
+  }
+
+  async factsOf(tx: Tx, proceedings: readonly Proceeding[]): Promise<Map<string, KnownFacts>> {
+    const facts = new Map<string, KnownFacts>(proceedings.map(({ id }) => [id, {}]));
     for (const source of this.#sources) {
-      const known = await source.gather(tx, [proceeding]);
-      Object.assign(facts, known.get(proceeding.id));
+      const known = await source.gather(tx, proceedings);
+      for (const [id, more] of known) facts.set(id, { ...facts.get(id), ...more });
     }
     return facts;
   }

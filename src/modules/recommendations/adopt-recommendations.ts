@@ -14,7 +14,7 @@ import {
 import { coversWhole, publishRecommendation, withdrawnOf } from '../record/index.js';
 import { swap } from './find-item.js';
 import { Position, Recommendation, Recommender } from './recommendations.entity.js';
-import { adoptedOf, tally, type RecommendationRow } from './recommendations.repository.js';
+import { adoptedOf, tallies, type RecommendationRow } from './recommendations.repository.js';
 import { labelOrder } from './recommendations.rules.js';
 
 /** What still lies in a delegation's desk when the report is adopted was never made. */
@@ -164,11 +164,13 @@ export const recommendationFacts: FactSource = {
   names: ['recommendations.unlabelled', 'recommendations.unanswered'],
   async gather(tx, proceedings) {
     const facts = new Map();
-    for (const { id } of proceedings) {
-      const { unlabelled, unanswered } = await tally(tx, id);
+    const ids = proceedings.map(({ id }) => id);
+    const counted = await tallies(tx, ids);
+    for (const id of ids) {
+      const made = counted.find(({ proceedingId }) => proceedingId === id);
       facts.set(id, {
-        'recommendations.unlabelled': unlabelled,
-        'recommendations.unanswered': unanswered,
+        'recommendations.unlabelled': made?.unlabelled ?? 0,
+        'recommendations.unanswered': made?.unanswered ?? 0,
       });
     }
     return facts;

@@ -90,23 +90,28 @@ export const adoptedOf = (tx: Tx, proceedingId: string): Promise<RecommendationR
   ]);
 
 interface Tally {
-  made: number;
+  proceedingId: string;
   unlabelled: number;
   unanswered: number;
 }
 
-/** Counts of what has been made: drafts in desks don't count, whoever asks. */
-export async function tally(tx: Tx, proceedingId: string): Promise<Tally> {
-  const row = await tx.row<Tally>(
-    `SELECT count(*)::int AS made,
+/** Counts of what has been made, where any was: drafts in desks don't count, whoever asks. */
+export const tallies = (tx: Tx, proceedingIds: readonly string[]): Promise<Tally[]> =>
+  tx.rows(
+    `SELECT r.proceeding_id AS "proceedingId",
        count(*) FILTER (WHERE r.label IS NULL)::int AS unlabelled,
        count(*) FILTER (WHERE NOT EXISTS (SELECT FROM casework.position p
          WHERE p.recommendation_id = r.id AND p.status IN ('given', 'deemed')))::int AS unanswered
      FROM casework.recommendation r
-     WHERE r.proceeding_id = $1 AND r.status IN ('submitted', 'adopted')`,
-    [proceedingId],
+     WHERE r.proceeding_id = ANY ($1) AND r.status IN ('submitted', 'adopted')
+     GROUP BY r.proceeding_id`,
+    [proceedingIds],
   );
-  return row!;
+
+/** Of one proceeding, where nothing may have been made. */
+export async function tally(tx: Tx, proceedingId: string): Promise<Tally> {
+  const [made] = await tallies(tx, [proceedingId]);
+  return made ?? { proceedingId, unlabelled: 0, unanswered: 0 };
 }
 
 export const preparedPositions = (tx: Tx, proceedingId: string): Promise<Position[]> =>

@@ -9,10 +9,13 @@ interface Stored {
   id: string;
   body: string;
 }
-type Filter = Readonly<Record<string, string | number | undefined>>;
+export type Filter = Readonly<Record<string, string | number | undefined>>;
 
 /** Equality on the columns that were asked for. */
-function where(filter: Filter, first: number): { text: string; values: (string | number)[] } {
+export function where(
+  filter: Filter,
+  first: number,
+): { text: string; values: (string | number)[] } {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
   return { text, values: given.map(([, value]) => value!) };
@@ -65,40 +68,6 @@ export function recommendationBodies(
       ...(recommender === undefined ? [] : [recommender]),
     ],
     key: ['session', 'label_order', 'id'],
-  };
-}
-
-/** In the order of sessions, lists and places. */
-export function speakerBodies(filter: Filter, { after, limit }: Part): Listed {
-  const { text, values } = where(filter, 6);
-  const from = after
-    ? 'AND (x.session, x.list, x.place_order, x.id) > ($2::int, $3::text, $4::int, $5::uuid)'
-    : 'AND $2::int IS NULL AND $3::text IS NULL AND $4::int IS NULL AND $5::uuid IS NULL';
-  return {
-    text: `SELECT x.id, x.session, x.list, x.place_order, x.body FROM record.speaker x
-     WHERE true ${text} ${from} ORDER BY x.session, x.list, x.place_order, x.id LIMIT $1`,
-    values: [limit + 1, ...(after ?? [null, null, null, null]), ...values],
-    key: ['session', 'list', 'place_order', 'id'],
-  };
-}
-
-/** In the order of sessions, and in that in which they were relayed. */
-export function questionBodies(
-  { asker, ...filter }: Filter & { asker?: string },
-  { after, limit }: Part,
-): Listed {
-  const { text, values } = where(filter, 5);
-  const asked = asker === undefined ? [] : [asker];
-  const by = `AND x.id IN (SELECT a.question_id FROM record.asker a WHERE a.iso3 = $${5 + values.length})`;
-  const from = after
-    ? 'AND (x.session, x.n, x.id) > ($2::int, $3::int, $4::uuid)'
-    : 'AND $2::int IS NULL AND $3::int IS NULL AND $4::uuid IS NULL';
-  return {
-    text: `SELECT x.id, x.session, x.n, x.body FROM record.question x
-     WHERE true ${text} ${asked.length > 0 ? by : ''} ${from}
-     ORDER BY x.session, x.n, x.id LIMIT $1`,
-    values: [limit + 1, ...(after ?? [null, null, null]), ...values, ...asked],
-    key: ['session', 'n', 'id'],
   };
 }
 

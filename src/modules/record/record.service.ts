@@ -16,6 +16,7 @@ import { found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
+import { questionBodies, speakerBodies } from './dialogue.repository.js';
 import * as record from './record.repository.js';
 import type * as dialogue from './dialogue.schemas.js';
 import type * as op from './record.schemas.js';
@@ -62,14 +63,14 @@ export class RecordService {
     const { proceeding, state, session, list } = query;
     const filter = { proceeding_id: proceeding, state, session, list };
     const key = [z.int32(), z.string(), z.int32(), z.uuid()];
-    return this.joined(query, key, (part) => record.speakerBodies(filter, part));
+    return this.joined(query, key, (part) => speakerBodies(filter, part));
   }
 
   async questions({ query }: Input<typeof dialogue.listQuestions>): Promise<WholePage> {
     const { proceeding, state, session, askingState: asker } = query;
     const filter = { proceeding_id: proceeding, state, session, ...(asker && { asker }) };
     const key = [z.int32(), z.int32(), z.uuid()];
-    return this.joined(query, key, (part) => record.questionBodies(filter, part));
+    return this.joined(query, key, (part) => questionBodies(filter, part));
   }
 
   /** The lots of a session, and of its reviews, in the order of their announcement. */

@@ -1,4 +1,10 @@
-import type { EntityManager, ObjectLiteral, SelectQueryBuilder, UpdateQueryBuilder } from 'typeorm';
+import type {
+  EntityManager,
+  InsertQueryBuilder,
+  ObjectLiteral,
+  SelectQueryBuilder,
+  UpdateQueryBuilder,
+} from 'typeorm';
 
 export type EntityClass<T> = new () => T;
 /** Equality on columns; `null` means IS NULL. */
@@ -24,6 +30,15 @@ export function select<T extends ObjectLiteral>(
     query.addOrderBy(`x.${property}`, way);
   }
   return query;
+}
+
+/** Inserts rows without RETURNING: a writer need not be able to read what it wrote. */
+export function add<T extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: EntityClass<T>,
+  rows: T[],
+): InsertQueryBuilder<T> {
+  return manager.createQueryBuilder().insert().into(entity).values(rows).updateEntity(false);
 }
 
 /** Sets columns of the rows that match. */

@@ -1,6 +1,7 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import type { Viewer } from '../identity/viewer.js';
 import {
+  add,
   change,
   select,
   type EntityClass,
@@ -14,7 +15,7 @@ export type Reads = Pick<Tx, 'rows'>;
 export type Statement = readonly [sql: string, parameters?: readonly unknown[]];
 
 /** A compartment of a proceeding. */
-interface Place {
+export interface Place {
   readonly proceedingId: string;
   readonly compartment: string;
 }
@@ -59,6 +60,14 @@ export class Tx {
    */
   asProcedure<T>(proceedingId: string, work: () => Promise<T>): Promise<T> {
     return this.#as(['SELECT casework.act($1)', [proceedingId]], work);
+  }
+
+  /**
+   * Reads as the procedures of several proceedings, each of which whoever asks must see. Only in a
+   * transaction that writes nothing.
+   */
+  asProcedures<T>(proceedingIds: readonly string[], work: () => Promise<T>): Promise<T> {
+    return this.#as(['SELECT casework.read_as($1)', [proceedingIds]], work);
   }
 
   /** Runs a part as the clock, which sees that every proceeding exists and when it is due. */
@@ -192,19 +201,13 @@ export class Tx {
     return (await this.find(entity, where, options))[0];
   }
 
-  /** Inserts without RETURNING: a writer need not be able to read what it wrote. */
-  insert<T extends ObjectLiteral>(entity: EntityClass<T>, rows: T | readonly T[]): Promise<void> {
+  async insert<T extends ObjectLiteral>(
+    entity: EntityClass<T>,
+    rows: T | readonly T[],
+  ): Promise<void> {
     const values = Array.isArray(rows) ? [...(rows as readonly T[])] : [rows as T];
-    if (values.length === 0) return Promise.resolve();
-    return this.#alone(async (manager) => {
-      await manager
-        .createQueryBuilder()
-        .insert()
-        .into(entity)
-        .values(values)
-        .updateEntity(false)
-        .execute();
-    });
+    if (values.length === 0) return;
+    await this.#alone((manager) => add(manager, entity, values).execute());
   }
 
   /** Sets columns of the rows that match, which is the compare; answers how many there were. */

@@ -1,10 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { requestContext } from '../request-context.js';
 import type { Viewer } from '../identity/viewer.js';
 import { recallAnswer, rememberAnswer } from './answers.js';
 import { refusalOf } from './sql-state.js';
-import { Tx } from './tx.js';
+import type { Refused } from '../refused.js';
+import { Tx, type Place } from './tx.js';
 
 /** What a dry run answers, in place of the operation's own answer. */
 interface DryRun {
@@ -13,6 +15,21 @@ interface DryRun {
   readonly to?: string;
   readonly deadlines: { key: string; due: string }[];
 }
+
+/** One change for each of several items. */
+interface Each<I, T, R> {
+  /** What names an item among the others. */
+  readonly keyOf: (item: I) => string;
+  /** Where its answer belongs, for whoever may see it. */
+  readonly placeOf: (item: I) => Place;
+  readonly work: (tx: Tx, item: I) => Promise<T>;
+  readonly refused: (item: I, refusal: Refused) => T;
+  readonly conclude: (answers: readonly T[]) => R;
+}
+
+/** Refusals of one item, which are no reason to stop; those of the request as a whole are. */
+const OF_AN_ITEM = new Set(['conflict', 'invalid', 'stale', 'missing']);
+const OF_THE_REQUEST = new Set(['idempotency-in-flight', 'idempotency-key-reused']);
 
 /** Refusals that a dry run reports; the others (missing, stale…) answer as ever. */
 const REPORTED = new Set(['conflict', 'invalid']);
@@ -52,6 +69,74 @@ export class UnitOfWork {
       await rememberAnswer(tx, viewer.accountId, key, JSON.stringify(answer ?? null));
       return answer;
     });
+  }
+
+  /**
+   * Runs a change for each item, in a transaction of its own; a refusal is that item's answer. Under
+   * an `Idempotency-Key` each first answer is stored, a refusal too, so that a repeat goes on where
+   * the first was cut off, and does nothing twice.
+   */
+  async writeEach<I, T, R>(viewer: Viewer, items: readonly I[], each: Each<I, T, R>): Promise<R> {
+    const context = requestContext.current();
+    if (context?.dryRun) return (await this.#rehearseEach(viewer, items, each)) as R;
+    // The key is good for this request alone, also where nothing of it has been done yet.
+    if (context?.idempotency) await this.write(viewer, () => Promise.resolve(null));
+    const answers: T[] = [];
+    for (const item of items) {
+      const { idempotency: whole } = context ?? {};
+      const key = whole && createHash('sha256').update(`${whole.key} ${each.keyOf(item)}`);
+      const scope = context && {
+        ...context,
+        ...(whole && key && { idempotency: { ...whole, key: key.digest('hex') } }),
+      };
+      const one = () => this.#writeOne(viewer, item, each);
+      answers.push(await (scope ? requestContext.run(scope, one) : one()));
+    }
+    return each.conclude(answers);
+  }
+
+  async #writeOne<I, T, R>(viewer: Viewer, item: I, each: Each<I, T, R>): Promise<T> {
+    try {
+      return await this.write(viewer, (tx) => each.work(tx, item));
+    } catch (error) {
+      const refusal = this.#ofAnItem(error);
+      const answer = each.refused(item, refusal);
+      // Of what may not be seen nothing is kept.
+      if (refusal.code === 'not-found') return answer;
+      return this.write(viewer, (tx) => {
+        tx.touch(each.placeOf(item));
+        return Promise.resolve(answer);
+      });
+    }
+  }
+
+  /** The refusal of an item; anything else is thrown on. */
+  #ofAnItem(error: unknown): Refused {
+    const refusal = refusalOf(error);
+    if (refusal && !OF_THE_REQUEST.has(refusal.code)) {
+      if (OF_AN_ITEM.has(this.kindOf(refusal.code) ?? '')) return refusal;
+    }
+    throw error;
+  }
+
+  async #rehearseEach<I, T, R>(
+    viewer: Viewer,
+    items: readonly I[],
+    { keyOf, work }: Each<I, T, R>,
+  ): Promise<DryRun> {
+    const all = { refusals: [] as DryRun['refusals'], deadlines: [] as DryRun['deadlines'] };
+    for (const item of items) {
+      const one = await this.#rehearse(viewer, (tx) => work(tx, item)).catch((error: unknown) => {
+        const { code, facts } = this.#ofAnItem(error);
+        return { refusals: [{ code, facts }], deadlines: [] };
+      });
+      const about = { item: keyOf(item) };
+      for (const { code, facts } of one.refusals) {
+        all.refusals.push({ code, facts: { ...facts, ...about } });
+      }
+      all.deadlines.push(...one.deadlines);
+    }
+    return { ok: all.refusals.length === 0, ...all };
   }
 
   /** Work of the platform itself; `clock` holds the principal of that name, others none. */

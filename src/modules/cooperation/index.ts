@@ -1,0 +1,1 @@
+export { CooperationDecision } from './cooperation.entity.js';
