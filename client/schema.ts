@@ -3176,6 +3176,7 @@ export interface components {
          */
         NewPart: {
             /**
+             * @description The dialogue, or the plenary that considers the outcome
              * @default dialogue
              * @enum {string}
              */
@@ -5305,6 +5306,7 @@ export interface components {
         };
         Dialogue: {
             /**
+             * @description The dialogue, or the plenary that considers the outcome
              * @default dialogue
              * @enum {string}
              */
@@ -10787,16 +10789,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description The review, by its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example dialogue */
+                /**
+                 * @description One of the lists alone
+                 * @example dialogue
+                 */
                 list?: "dialogue" | "plenary" | "stakeholders";
             };
             header?: {
@@ -10987,16 +10998,25 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description The review, by its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
                 /**
                  * @description The State under review
                  * @example SVN
                  */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
-                /** @example SVN */
+                /**
+                 * @description A State that asks
+                 * @example SVN
+                 */
                 askingState?: components["schemas"]["StateCode"];
             };
             header?: {
@@ -15277,7 +15297,10 @@ export interface operations {
     listSpeakers: {
         parameters: {
             query?: {
-                /** @example dialogue */
+                /**
+                 * @description Which list
+                 * @example dialogue
+                 */
                 list?: "dialogue" | "plenary" | "stakeholders";
             };
             header?: never;
@@ -16347,7 +16370,10 @@ export interface operations {
     getDialogue: {
         parameters: {
             query?: {
-                /** @example dialogue */
+                /**
+                 * @description The dialogue, or the plenary that considers the outcome
+                 * @example dialogue
+                 */
                 occasion?: "dialogue" | "plenary";
             };
             header?: never;
@@ -17144,7 +17170,10 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example SVN */
+                /**
+                 * @description A State that asks
+                 * @example SVN
+                 */
                 askingState?: components["schemas"]["StateCode"];
             };
             header?: never;

@@ -19,6 +19,7 @@ const NGOS: readonly Player[] = ['ngo', 'other ngo'];
 describe('what one may not see changes nothing that one sees:', () => {
   let stage: Stage;
   let watch: Watch;
+  const expectUnnoticed: Watch['expectUnnoticed'] = (...acts) => watch.expectUnnoticed(...acts);
   const documents = () => `/v1/reviews/${stage.review}/documents`;
   const recommendations = () => `/v1/reviews/${stage.review}/recommendations`;
   beforeAll(async () => {
@@ -45,7 +46,7 @@ describe('what one may not see changes nothing that one sees:', () => {
 
   it('a draft, and work on it', () => {
     const { svn, ngo, secretariat, 'svn drafter': drafter } = stage.cast;
-    return watch.expectUnnoticed(
+    return expectUnnoticed(
       [
         SVN,
         async () => {
@@ -65,7 +66,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const both: readonly Player[] = ['ngo', ...OFFICE];
     const body = { whole: true, ground: 'error', reason: 'It names me' };
     let item: object;
-    return watch.expectUnnoticed(
+    return expectUnnoticed(
       [
         both,
         async () => {
@@ -81,7 +82,7 @@ describe('what one may not see changes nothing that one sees:', () => {
   it(
     'a try of somebody else, a dry run, a refusal',
     () =>
-      watch.expectUnnoticed([
+      expectUnnoticed([
         [],
         async () => {
           const { svn, fra, secretariat, stranger } = stage.cast;
@@ -101,7 +102,7 @@ describe('what one may not see changes nothing that one sees:', () => {
 
   it('people and organizations that one does not know', () => {
     const { world } = stage;
-    return watch.expectUnnoticed(
+    return expectUnnoticed(
       [['administrator', ...OFFICE], () => world.organization('A third')],
       [['administrator', ...OFFICE], () => world.delegation('NPL')],
       [['administrator', ...FRA], () => world.delegation('FRA', 'focal-point')],
@@ -114,7 +115,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const questions = new Questions(stage.review);
     const conducting: readonly Player[] = [...TROIKA, ...OFFICE, 'president'];
     let asked: Asked;
-    return watch.expectUnnoticed(
+    return expectUnnoticed(
       [
         [...FRA, ...conducting],
         async () => {
@@ -140,7 +141,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { slotId } = await stage.world.slot('AUT', 60);
     const trial = { slotId: (await stage.world.slot('CHE', 61)).slotId, test: true };
     await watch.lookAgain();
-    await watch.expectUnnoticed(
+    await expectUnnoticed(
       [insiders, () => secretariat.post('/v1/reviews', { slotId }).expect(201)],
       [insiders, () => secretariat.post('/v1/reviews', trial).expect(201)],
     );
@@ -152,7 +153,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const made = await world.recommend(cast.fra, review, 'Ratify it', ['KEN']);
     await watch.lookAgain();
     const parties = WATCHING.filter((player) => ![...OUTSIDERS, ...NGOS].includes(player));
-    await watch.expectUnnoticed(
+    await expectUnnoticed(
       [
         FRA,
         async () => {
@@ -188,7 +189,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body } = await cast.svn.get(documents(), { kind: 'national-report' }).expect(200);
     const filed = (body as { items: (Versioned & { status: string })[] }).items;
     const { id, version } = filed.find(({ status }) => status === 'published')!;
-    await watch.expectUnnoticed([
+    await expectUnnoticed([
       SVN,
       async () => {
         const url = `/v1/documents/${id}/versions`;
@@ -203,7 +204,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body } = await cast.anonymous.get('/v1/record/documents').expect(200);
     const [{ id }] = (body as { items: [Versioned] }).items;
     const asked = { item: { kind: 'document', id }, why: 'It names my sister' };
-    await watch.expectUnnoticed([
+    await expectUnnoticed([
       ['stranger', ...OFFICE],
       () => cast.stranger.post('/v1/withdrawal-requests', asked).expect(201),
     ]);
@@ -215,7 +216,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const { body: reports } = await cast.secretariat.get(documents(), { kind }).expect(200);
     const [{ id, version }] = (reports as { items: [Versioned] }).items;
     const body = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
-    await watch.expectUnnoticed([
+    await expectUnnoticed([
       OFFICE,
       () => cast.secretariat.put(`/v1/documents/${id}/embargo`, body, { version }).expect(200),
     ]);

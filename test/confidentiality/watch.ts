@@ -47,11 +47,13 @@ export class Watch {
   }
 
   private async expectUnchanged(player: Player): Promise<void> {
-    const was = this.#before.get(player)!;
-    const now = await this.crawled(player);
-    const changed = [...now].filter(([url, answer]) => was.get(url) !== answer);
-    const told = changed.map(([url, answer]) => [url, was.get(url), answer]);
-    expect([player, told]).toEqual([player, []]);
-    expect([...now.keys()]).toEqual([...was.keys()]);
+    expectSame(player, this.#before.get(player)!, await this.crawled(player));
   }
+}
+
+function expectSame(player: Player, was: Answers, now: Answers): void {
+  const changed = [...now].filter(([url, answer]) => was.get(url) !== answer);
+  const told = changed.map(([url, answer]) => [url, was.get(url), answer]);
+  expect([player, told]).toEqual([player, []]);
+  expect([...now.keys()]).toEqual([...was.keys()]);
 }

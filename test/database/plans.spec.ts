@@ -86,11 +86,10 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
 
   /** The plan of a statement that is made for nobody in particular, explained as a viewer. */
   async function shared(viewer: Viewer, [text, values]: [string, readonly unknown[]]) {
-    const given = values.map((value) =>
-      value === null
-        ? 'NULL'
-        : pg.escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : String(value)),
-    );
+    const given = values.map((value) => {
+      const whole = Array.isArray(value) ? `{${value.join()}}` : (value as string | number | null);
+      return whole === null ? 'NULL' : pg.escapeLiteral(String(whole));
+    });
     return work.read(viewer, async (tx) => {
       await tx.rows(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`);
       await tx.rows(`PREPARE shared AS ${text}`);

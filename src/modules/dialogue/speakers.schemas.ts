@@ -130,7 +130,7 @@ export const listSpeakers = operation({
     'It opens and closes at instants counted from the session. From its closing on it is public, ' +
     'in `/v1/record/speakers`. `draw-needed`: its order waits for a draw.',
   params: byId,
-  query: z.strictObject({ list: list.default('dialogue') }),
+  query: z.strictObject({ list: list.default('dialogue').meta({ description: 'Which list' }) }),
   returns: speakersList,
   problems: ['not-offered'],
 });

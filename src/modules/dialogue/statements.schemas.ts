@@ -5,7 +5,10 @@ import { OCCASIONS } from './lists.rules.js';
 import { ACTING, list, seconds, speaker, speakerWithActions } from './speakers.schemas.js';
 
 const tag = 'dialogue';
-const occasion = z.enum(OCCASIONS).default('dialogue');
+const occasion = z
+  .enum(OCCASIONS)
+  .default('dialogue')
+  .meta({ description: 'The dialogue, or the plenary that considers the outcome' });
 const at = instant.optional().meta({ description: 'Now, unless another instant is named' });
 const HOLDING = [...ACTING, 'wrong-stage', 'too-early', 'dates-in-disorder'] as const;
 

@@ -104,7 +104,10 @@ export const listQuestions = operation({
   summary: 'The advance questions of a review that I may see',
   description: 'As they were relayed; then as they were filed.',
   params: byId,
-  query: z.strictObject({ ...pageQuery, askingState: iso3.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    askingState: iso3.optional().meta({ description: 'A State that asks' }),
+  }),
   returns: pageOf(question).meta({ id: 'Questions' }),
 });
 export const getQuestion = operation({

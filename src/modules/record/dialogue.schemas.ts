@@ -5,9 +5,9 @@ import { recordQuestion, recordSpeaker } from './dialogue-items.schemas.js';
 import { byId, number, read } from './record.schemas.js';
 
 const filters = {
-  proceeding: uuid.optional(),
+  proceeding: uuid.optional().meta({ description: 'The review, by its id in the record' }),
   state: iso3.optional().meta({ description: 'The State under review' }),
-  session: number.optional(),
+  session: number.optional().meta({ description: 'The number of the session' }),
 };
 
 export const listSpeakers = {
@@ -25,7 +25,7 @@ export const listSpeakers = {
   query: z.strictObject({
     ...pageQuery,
     ...filters,
-    list: recordSpeaker.shape.list.optional(),
+    list: recordSpeaker.shape.list.optional().meta({ description: 'One of the lists alone' }),
   }),
 };
 export const getSpeaker = {
@@ -50,7 +50,11 @@ export const listQuestions = {
     },
     pageOf(recordQuestion).meta({ id: 'RecordQuestions' }),
   ),
-  query: z.strictObject({ ...pageQuery, ...filters, askingState: iso3.optional() }),
+  query: z.strictObject({
+    ...pageQuery,
+    ...filters,
+    askingState: iso3.optional().meta({ description: 'A State that asks' }),
+  }),
 };
 export const getQuestion = {
   ...read(
