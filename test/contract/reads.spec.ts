@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
+import { Lists } from '../factories/speaking.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -45,6 +47,9 @@ describe('whatever may be read', () => {
   beforeAll(async () => {
     world = await World.build();
     const review = await world.review('SVN');
+    await askInAdvance(world, review, 'Since when?');
+    await world.reach(review, 'SVN', 'ready');
+    await answerAndSpeak(world, review, 'Thank you');
     await world.reach(review, 'SVN', 'reviewed');
     const made = await world.recommend(await world.delegation('FRA'), review, 'Ratify it');
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
@@ -82,6 +87,8 @@ describe('whatever may be read', () => {
     }
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
+    ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));
+    ids.set('/v1/speakers', (await new Lists(world, review).seen(reader)).speakers[0]!.id);
     ids.set('/v1/documents', await first(`/v1/reviews/${review}/documents`));
     for (const collection of ['sessions', 'record/proceedings', 'record/documents']) {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
@@ -91,7 +98,9 @@ describe('whatever may be read', () => {
     const url = `${ids.get('/v1/sessions')}/lots`;
     await world.secretariat.post(`/v1/sessions/${url}/by-hand`, told).expect(201);
     ids.set('/v1/lots', await first(`/v1/sessions/${url}`));
-    ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
+    for (const collection of ['recommendations', 'speakers', 'questions']) {
+      ids.set(`/v1/record/${collection}`, await first(`/v1/record/${collection}`));
+    }
     await withdrawTwo();
     await sealRoots(world.api.database, new Date('2026-11-02T00:00:00Z'));
     await sealRoots(world.api.database, new Date('2026-11-03T00:00:00Z'));
