@@ -27,6 +27,7 @@ ENV NODE_ENV=production \
     PORT=3000 \
     COMITY_FILES=/data/files \
     COMITY_KEYS=/data/keys.json \
+    COMITY_SIGNING_KEYS=/data/signing-keys.json \
     COMITY_METRICS_PORT=9464
 WORKDIR /app
 COPY --from=packages /app/node_modules node_modules

@@ -1340,6 +1340,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/receipt-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that receipts are checked with
+         * @description All that ever signed, in the order in which they were made; none is ever taken away. Keep a copy: a receipt is checked offline (`npm run verify-receipt`, docs/receipts.md).
+         */
+        get: operations["listReceiptKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The signed receipt of a filing, for the side that filed it
+         * @description Hand it on as you like: it names neither the content nor who filed it. `Accept: text/html` gives a page for print, with a code that holds the receipt.
+         */
+        get: operations["getReceipt"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/receipt/opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What opens the digest of a receipt, for the side that filed it
+         * @description Show it with the file to whom you want to prove that it is this one, and to nobody else. It is gone once the text has been withdrawn for safety; the receipt stays good.
+         */
+        get: operations["getReceiptOpening"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/documents": {
         parameters: {
             query?: never;
@@ -4952,6 +5012,65 @@ export interface components {
             roles: string[];
             actions: components["schemas"]["Action"][];
         };
+        ReceiptKeys: {
+            items: components["schemas"]["ReceiptKey"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        ReceiptKey: {
+            /** @example s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+            id: string;
+            /** @constant */
+            algorithm: "Ed25519";
+            /**
+             * @description Base64 of SubjectPublicKeyInfo (RFC 8410) in DER
+             * @example MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=
+             */
+            publicKey: string;
+            from: components["schemas"]["Instant"];
+            /** @description Null for the one that signs now */
+            until: components["schemas"]["Instant"] | null;
+            /** @description Since when nothing is believed that it signed, for it was stolen */
+            revokedAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description Proves to anybody, offline, that this content was filed then; tells neither it nor whose */
+        Receipt: {
+            /** @constant */
+            v: 1;
+            mechanism: string;
+            receiptId: components["schemas"]["Id"];
+            filedAt: components["schemas"]["Instant"];
+            /**
+             * @description What was filed: a document, a corrigendum, or a further language
+             * @enum {string}
+             */
+            filing: "document" | "corrigendum" | "language";
+            /** @description Made in a rehearsal, or by a moved clock: it proves nothing outside */
+            rehearsal: boolean;
+            /**
+             * @description SHA-256 over the salt and the file’s SHA-256, 32 bytes each
+             * @example 1f0c5d9a7be24c38d6018f5a2b94e7c30d6a8f91b2c74e5d3a0916f8e7b2c45d
+             */
+            contentDigest: string;
+            /** @example s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+            keyId: string;
+            /**
+             * @description Ed25519 over the canonical JSON (RFC 8785) of all the other fields; base64
+             * @example kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kA==
+             */
+            signature: string;
+        };
+        /** @description What proves that it is this very file, to whom you show it with the file */
+        ReceiptOpening: {
+            receiptId: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            language: components["schemas"]["LanguageTag"];
+            /** @description 32 random bytes, in hexadecimal digits */
+            salt: string;
+            /** @description Of the file as it was sent, in hexadecimal digits */
+            sha256: string;
+        };
         Document: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
@@ -5038,6 +5157,8 @@ export interface components {
             languageDiffers: boolean;
             /** @description The file as it was sent, for the side that filed it alone */
             original: components["schemas"]["OriginalFile"] | null;
+            /** @description The receipt of its filing, for the side that filed it alone */
+            receiptId: components["schemas"]["Id"] | null;
             /** @description For the side that filed it alone */
             uploadedAt: components["schemas"]["Instant"] | null;
         };
@@ -6825,6 +6946,11 @@ export interface components {
          * @example fr
          */
         Language: string;
+        /**
+         * @description Of a page, which comes in the reader’s language; absent where data come
+         * @example fr
+         */
+        PageLanguage: string;
         /**
          * @description What else than the address the answer depends on
          * @example Accept-Language
@@ -13933,6 +14059,231 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listReceiptKeys: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "algorithm": "Ed25519",
+                     *           "publicKey": "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=",
+                     *           "from": "2027-05-03T09:00:00+02:00",
+                     *           "until": "2027-05-03T09:00:00+02:00",
+                     *           "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReceiptKeys"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReceipt: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The number of the version: the latest that was filed, unless named
+                 * @example 1
+                 */
+                version?: number;
+                /**
+                 * @description The language of the text: the original’s, unless named
+                 * @example en
+                 */
+                language?: components["schemas"]["LanguageTag"];
+            };
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["PageLanguage"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "v": 1,
+                     *       "mechanism": "upr",
+                     *       "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "filing": "document",
+                     *       "rehearsal": false,
+                     *       "contentDigest": "1f0c5d9a7be24c38d6018f5a2b94e7c30d6a8f91b2c74e5d3a0916f8e7b2c45d",
+                     *       "keyId": "s-8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "signature": "kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kT0bW3kA=="
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Receipt"];
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReceiptOpening: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The number of the version: the latest that was filed, unless named
+                 * @example 1
+                 */
+                version?: number;
+                /**
+                 * @description The language of the text: the original’s, unless named
+                 * @example en
+                 */
+                language?: components["schemas"]["LanguageTag"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 1,
+                     *       "language": "en",
+                     *       "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReceiptOpening"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            410: components["responses"]["Gone"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listDocuments: {
         parameters: {
             query?: {
@@ -14128,6 +14479,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -14265,6 +14617,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -14416,6 +14769,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -14698,6 +15052,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -14926,6 +15281,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -15081,6 +15437,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]
@@ -15236,6 +15593,7 @@ export interface operations {
                      *                   }
                      *                 ]
                      *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *               "uploadedAt": "2027-05-03T09:00:00+02:00"
                      *             }
                      *           ]

@@ -21,6 +21,7 @@ import { Lots1700000015000 } from './1700000015000-lots.js';
 import { StillProven1700000021000 } from './1700000021000-still-proven.js';
 import { Desk1700000022000 } from './1700000022000-desk.js';
 import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
+import { Receipts1700000023000 } from './1700000023000-receipts.js';
 import { Dialogue1700000024000 } from './1700000024000-dialogue.js';
 import { Questions1700000024100 } from './1700000024100-questions.js';
 
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   StillProven1700000021000,
   Desk1700000022000,
   Cooperation1700000022100,
+  Receipts1700000023000,
   Dialogue1700000024000,
   Questions1700000024100,
 ];

@@ -708,6 +708,61 @@ CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1)))));
 GRANT INSERT, SELECT, UPDATE ON casework.question TO comity_app;
 
+CREATE TABLE casework.receipt (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  subject_id uuid NOT NULL,
+  version integer NOT NULL,
+  language text NOT NULL,
+  original boolean NOT NULL,
+  body text NOT NULL,
+  signature text NOT NULL,
+  key_id text NOT NULL,
+  CONSTRAINT receipt_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT receipt_key_fk FOREIGN KEY (key_id) REFERENCES reference.signing_key(id),
+  CONSTRAINT receipt_pk PRIMARY KEY (id),
+  CONSTRAINT receipt_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT receipt_subject_uq UNIQUE (subject_id, version, language)
+);
+ALTER TABLE casework.receipt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.receipt AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = receipt.proceeding_id) AND (a.compartment = receipt.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.receipt AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = receipt.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.receipt TO comity_app;
+
+CREATE TABLE casework.receipt_opening (
+  receipt_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  salt text NOT NULL,
+  sha256 text NOT NULL,
+  CONSTRAINT receipt_opening_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT receipt_opening_pk PRIMARY KEY (receipt_id),
+  CONSTRAINT receipt_opening_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT receipt_opening_receipt_fk FOREIGN KEY (receipt_id) REFERENCES casework.receipt(id)
+);
+ALTER TABLE casework.receipt_opening ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.receipt_opening AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = receipt_opening.proceeding_id) AND (a.compartment = receipt_opening.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.receipt_opening AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.receipt p
+  WHERE ((p.id = receipt_opening.receipt_id) AND (p.proceeding_id = receipt_opening.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.receipt_opening AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = receipt_opening.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.receipt_opening AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT ON casework.receipt_opening TO comity_app;
+
 CREATE TABLE casework.recommendation (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -2703,6 +2758,20 @@ CREATE INDEX session_change_session_ix ON reference.session_change USING btree (
 GRANT INSERT, SELECT ON reference.session_change TO comity_app;
 GRANT SELECT ON reference.session_change TO comity_public;
 GRANT SELECT ON reference.session_change TO comity_worker;
+
+CREATE TABLE reference.signing_key (
+  id text NOT NULL,
+  public_key text NOT NULL,
+  valid_from timestamp with time zone NOT NULL,
+  valid_until timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT signing_key_pk PRIMARY KEY (id),
+  CONSTRAINT signing_key_revoked_ck CHECK (((revoked_at IS NULL) OR (valid_until IS NOT NULL)))
+);
+CREATE UNIQUE INDEX signing_key_current_uq ON reference.signing_key USING btree (((valid_until IS NULL))) WHERE (valid_until IS NULL);
+GRANT SELECT ON reference.signing_key TO comity_app;
+GRANT SELECT ON reference.signing_key TO comity_public;
+GRANT SELECT ON reference.signing_key TO comity_worker;
 
 CREATE TABLE reference.slot (
   id uuid NOT NULL,

@@ -19,6 +19,7 @@ function placesOf(dataDir, env) {
     files: at(env.COMITY_FILES, 'files'),
     secrets: {
       'keys.json': at(env.COMITY_KEYS, 'keys.json'),
+      'signing-keys.json': at(env.COMITY_SIGNING_KEYS, 'signing-keys.json'),
       'admin.json': path.join(dataDir, 'admin.json'),
     },
   };

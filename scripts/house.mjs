@@ -20,6 +20,7 @@ const outsiders = [
   'REDIS_URL',
   'COMITY_FILES',
   'COMITY_KEYS',
+  'COMITY_SIGNING_KEYS',
 ];
 const built = (name) => path.join(root, 'dist', 'src', name);
 const without = (env, names) =>
@@ -129,6 +130,7 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
     COMITY_FILES: path.join(folder, 'files'),
     COMITY_MAIL_DIR: path.join(folder, 'mail'),
     COMITY_KEYS: path.join(folder, 'keys.json'),
+    COMITY_SIGNING_KEYS: path.join(folder, 'signing-keys.json'),
   };
   const settings = { ...own, ...outer, ...env };
   Object.assign(settings, { PORT: String(chosenPort), HOST: host });

@@ -14,14 +14,14 @@ async function database() {
 }
 
 /** @returns {Promise<number>} its exit code; 2 where it ended without one */
-export async function runOnDatabase(name) {
+export async function runOnDatabase(name, args = []) {
   await ensureInstalled();
   await ensureBuilt();
   const { url, stop } = await database();
   try {
     const command = path.join(root, 'dist', 'src', `${name}.js`);
     const env = { ...process.env, DATABASE_URL: url };
-    const child = spawn(process.execPath, [command], { stdio: 'inherit', env });
+    const child = spawn(process.execPath, [command, ...args], { stdio: 'inherit', env });
     return await new Promise((resolve) => child.once('close', (code) => resolve(code ?? 2)));
   } finally {
     await stop();

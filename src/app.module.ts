@@ -18,6 +18,8 @@ import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { QuestionsModule } from './modules/questions/questions.module.js';
+import { CheckSigning } from './modules/receipts/index.js';
+import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
@@ -46,6 +48,7 @@ export const CAPABILITIES = [
   RecordModule,
   ProceedingsModule,
   LotsModule,
+  ReceiptsModule,
   DocumentsModule,
   DialogueModule,
   QuestionsModule,
@@ -77,6 +80,7 @@ export class AppModule {
         ...(options.environment.testMode ? [TestClockController] : []),
       ],
       providers: [
+        CheckSigning,
         BearerStrategy,
         LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },

@@ -10,11 +10,14 @@ import { loadStates } from './modules/directory/load-states.js';
 import type { State } from './modules/directory/index.js';
 import { loadMechanisms, pinFaults, pinOf, UnsoundMechanisms } from './modules/mechanisms/index.js';
 import { migrationSource } from './platform/database/data-source.js';
-import { databaseUrls, ensureRoles, OWNER, type DatabaseUrls } from './platform/database/roles.js';
+import { asOwner } from './platform/database/as-owner.js';
+import { databaseUrls, ensureRoles, type DatabaseUrls } from './platform/database/roles.js';
 import { hashPassword } from './platform/identity/tokens.js';
 import { makeLog } from './platform/log/log.js';
 import { StartRefused } from './config/start-refused.js';
 import { migrateQueue } from './platform/queue/migrate-queue.js';
+import { publishSigningKeys } from './platform/signing/publish-keys.js';
+import { ensureSigningKeys } from './platform/signing/signing-keys.js';
 import { ensureKeys } from './platform/vault/keys.js';
 import { describeApplied, reapplyWithdrawals } from './reapply-withdrawals.js';
 
@@ -25,12 +28,14 @@ interface BootstrapOptions {
   /** The platform's first administrator; an account that exists is left as it is. */
   readonly admin?: { readonly email: string; readonly password: string };
   readonly mechanismsDir?: string;
+  /** The file of the keys that sign receipts; without one nothing can be filed. */
+  readonly signingKeys?: string;
   readonly log?: (line: string) => void;
 }
 
 /**
  * Makes a database ready: roles, migrations, the queue's schema, the directory of States, the
- * pinned mechanisms and the first administrator. Running it again changes nothing.
+ * pinned mechanisms, the keys that receipts are checked with, and the first administrator. Running it again changes nothing.
  *
  * @returns the addresses for the three kinds of process
  */
@@ -66,6 +71,7 @@ async function prepare(
     await client.query('COMMIT');
   });
   log('the directory and the mechanisms are up to date');
+  if (options.signingKeys) await publishSigningKeys(options.adminUrl, options.signingKeys);
 }
 
 async function migrate(adminUrl: string, log: (line: string) => void): Promise<void> {
@@ -130,19 +136,6 @@ async function firstAdministrator(
   );
 }
 
-async function asOwner(
-  adminUrl: string,
-  work: (client: pg.Client) => Promise<void>,
-): Promise<void> {
-  const client = new pg.Client({ connectionString: adminUrl, options: `-c role=${OWNER}` });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
-
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const settings = loadBootstrap();
   const admin =
@@ -153,6 +146,11 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
   const keysFile = inProject(settings.COMITY_KEYS);
   if (await ensureKeys(keysFile))
     say(`Keys that seal were made: keep a copy of ${keysFile}, apart from the backups`);
+  const signingKeys = inProject(settings.COMITY_SIGNING_KEYS);
+  if (await ensureSigningKeys(signingKeys))
+    say(
+      `A key that signs receipts was made: keep a copy of ${signingKeys}, apart from the backups`,
+    );
   const urls = await bootstrap({
     adminUrl: settings.DATABASE_URL,
     given: {
@@ -162,6 +160,7 @@ if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) 
     },
     ...(admin && { admin }),
     mechanismsDir: settings.COMITY_MECHANISMS,
+    signingKeys,
     log: say,
   });
   // Nobody reads a restored database before what was withdrawn since is withdrawn from it again.

@@ -41,6 +41,7 @@ const TAGS = {
   documents: 'What is filed',
   questions: 'What States ask in advance, and the answers',
   dialogue: 'Who speaks, in which order, for how long, and what came of it',
+  receipts: 'What filings are proved with',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',
   withdrawals: 'What is taken out of the record for safety',

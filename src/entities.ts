@@ -26,6 +26,7 @@ import {
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
 import { Asker, Clustering, Question } from './modules/questions/index.js';
+import { Receipt, ReceiptOpening } from './modules/receipts/index.js';
 import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
 
 /** Every row that is written through the query builder. */
@@ -56,6 +57,8 @@ export const ENTITIES = [
   Proceeding,
   Publication,
   Question,
+  Receipt,
+  ReceiptOpening,
   Recommendation,
   Recommender,
   RepeatDecision,

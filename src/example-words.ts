@@ -138,6 +138,7 @@ export const EXAMPLE_WORDS: Words = {
   witnesses: 'Secretary of the Council',
 
   // Files
+  'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   [FORMATS.docx]: '(the bytes of a Word document)',
   [FORMATS.odt]: '(the bytes of an OpenDocument text)',

@@ -20,6 +20,10 @@ export const environmentSchema = z.object({
     .describe('Queue on Redis; else PostgreSQL'),
   COMITY_FILES: z.string().default('.data/files').describe('Folder of the uploaded files'),
   COMITY_KEYS: z.string().default('.data/keys.json').describe('File of the keys that seal'),
+  COMITY_SIGNING_KEYS: z
+    .string()
+    .default('.data/signing-keys.json')
+    .describe('File of the keys that sign receipts'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
   COMITY_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
@@ -130,6 +134,7 @@ export class Environment {
   readonly redisUrl: string | undefined;
   readonly filesDir: string;
   readonly keysFile: string;
+  readonly signingKeysFile: string;
   readonly mechanismsDir: string;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
@@ -162,6 +167,7 @@ export class Environment {
     this.redisUrl = settings.REDIS_URL;
     this.filesDir = inProject(settings.COMITY_FILES);
     this.keysFile = inProject(settings.COMITY_KEYS);
+    this.signingKeysFile = inProject(settings.COMITY_SIGNING_KEYS);
     this.mechanismsDir = inProject(settings.COMITY_MECHANISMS);
     this.smtpUrl = settings.COMITY_SMTP_URL;
     this.mailFrom = settings.COMITY_MAIL_FROM ?? 'Comity <comity@localhost>';
@@ -218,6 +224,10 @@ export const bootstrapSchema = z.object({
     .default('.data/files')
     .describe('Folder of the uploaded files, and of the ledger of withdrawals that is applied'),
   COMITY_KEYS: z.string().default('.data/keys.json').describe('File of the keys that seal'),
+  COMITY_SIGNING_KEYS: z
+    .string()
+    .default('.data/signing-keys.json')
+    .describe('File of the keys that sign receipts'),
   COMITY_MECHANISMS: z.string().default('mechanisms').describe('Folder of the definitions'),
 });
 

@@ -8,6 +8,7 @@ import { MetricsModule } from './metrics/metrics.module.js';
 import { Jobs } from './queue/jobs.js';
 import { ScannerModule } from './scanner/scanner.module.js';
 import { StorageModule } from './storage/storage.module.js';
+import { Signer } from './signing/signer.js';
 import { Vault } from './vault/vault.js';
 
 export interface PlatformOptions {
@@ -39,6 +40,7 @@ export class PlatformModule {
         { provide: LOG, useValue: log },
         Jobs,
         MailKinds,
+        { provide: Signer, useValue: new Signer(environment.signingKeysFile) },
         { provide: Vault, useValue: new Vault(environment.keysFile) },
       ],
       exports: [
@@ -49,6 +51,7 @@ export class PlatformModule {
         database,
         MetricsModule,
         ScannerModule,
+        Signer,
         StorageModule,
         Vault,
       ],

@@ -151,7 +151,13 @@ describe('the pages for operators', () => {
     for (const command of [/pg_dump/, /pg_restore/, /\btar --create\b/, /\btar --extract\b/]) {
       expect([command, told(command)]).toEqual([command, true]);
     }
-    for (const name of ['verify-journal', 'verify-chain', 'reapply-withdrawals']) {
+    for (const name of [
+      'verify-journal',
+      'verify-chain',
+      'verify-receipt',
+      'rotate-signing-key',
+      'reapply-withdrawals',
+    ]) {
       expect([name, told(new RegExp(`bootstrap node dist/src/${name}\\.js`))]).toEqual([
         name,
         true,
@@ -159,6 +165,8 @@ describe('the pages for operators', () => {
     }
     // The keys go where the dump does not.
     const backup = /docker compose exec -T api cat \/data\/keys\.json > \$(\w+)\//.exec(pages);
+    const signing = /exec -T api cat \/data\/signing-keys\.json > \$(\w+)\//.exec(pages);
+    expect(signing?.[1]).toBe(backup?.[1]);
     const dump = /pg_dump --username.* > \$(\w+)\//.exec(pages);
     expect(backup?.[1]).toBeDefined();
     expect(backup?.[1]).not.toBe(dump?.[1]);
@@ -228,7 +236,7 @@ describe('the Dockerfile', () => {
   });
 
   it('keeps keys and files of every process on the one volume', () => {
-    for (const setting of ['COMITY_KEYS', 'COMITY_FILES']) {
+    for (const setting of ['COMITY_KEYS', 'COMITY_SIGNING_KEYS', 'COMITY_FILES']) {
       expect(last).toMatch(new RegExp(`\\b${setting}=/data/`));
       expect(Object.keys(bootstrapSchema.shape)).toContain(setting);
     }

@@ -58,6 +58,8 @@ const ASKED: Record<string, readonly string[]> = {
   listQuestions: ['askingState=FRA', 'limit=1'],
   listWithdrawalRequests: ['status=open'],
   getContent: ['version=2', 'which=original'],
+  getReceipt: ['version=1', 'language=en'],
+  getReceiptOpening: ['version=1', 'language=en'],
   listAccounts: ['limit=4'],
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],

@@ -12,7 +12,7 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE = ['listReceiptKeys', 'showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
 
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];

@@ -55,6 +55,8 @@ INSERT INTO casework.document_text SELECT gen_random_uuid(), proceeding_id, comp
   FROM casework.document_version;
 INSERT INTO casework.document_original
   SELECT id, proceeding_id, 'desk:x', 'o' || id, 1, 'x', '[]' FROM casework.document_text;
+INSERT INTO casework.receipt SELECT gen_random_uuid(), proceeding_id, 'desk:x', document_id, 1, 'en', true,
+    'x', 'x', 'x' FROM casework.document_version;
 INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
 INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
     NULL, 'x', 0 FROM casework.document;

@@ -169,6 +169,7 @@ describe('rights in the database', () => {
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
       'casework.publication': [own[0]!, 'changed_by_the_procedure restricts', ...child],
+      'casework.receipt_opening': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.recommender': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.classification': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.repeat': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],

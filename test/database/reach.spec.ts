@@ -21,7 +21,7 @@ describe('what a process may do at the most', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Texts are withdrawn, and what was said of them, and in whose name people ask and speak; rapporteurs replaced; co-recommending States of a draft are named anew; the relay takes what it has passed on.
+      // Texts are withdrawn, and what was said of them or opens their receipts, and in whose name people ask and speak; rapporteurs replaced; co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
         appUrl: [
           'casework.asker',
@@ -30,6 +30,7 @@ describe('what a process may do at the most', () => {
           'casework.document_original',
           'casework.document_text',
           'casework.participant',
+          'casework.receipt_opening',
           'casework.recommender',
           'casework.repeat',
         ],

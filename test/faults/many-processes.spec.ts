@@ -8,6 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { queried } from '../database/direct.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
+import { setting } from '../setup/database.js';
 import { Balancer, HouseProcess } from '../setup/processes.js';
 import { redisUrl } from '../setup/redis.js';
 
@@ -44,7 +45,12 @@ describe('a house of many processes', () => {
       COMITY_RATE_LIMITS: 'account=1000000/60,write=1000000/60,public=1000000/60',
       ...(onRedis && { REDIS_URL: redisUrl() }),
     };
-    const api = { ...settings, APP_DATABASE_URL: appUrl, PUBLIC_DATABASE_URL: publicUrl };
+    const api = {
+      ...settings,
+      APP_DATABASE_URL: appUrl,
+      PUBLIC_DATABASE_URL: publicUrl,
+      COMITY_SIGNING_KEYS: setting('TEST_SIGNING_KEYS'),
+    };
     const worker = { ...settings, WORKER_DATABASE_URL: workerUrl };
     apis = await Promise.all([1, 2, 3].map(() => HouseProcess.start('main', api)));
     workers = await Promise.all([1, 2].map(() => HouseProcess.start('worker', worker)));

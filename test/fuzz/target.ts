@@ -7,7 +7,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { guard } from '../../scripts/guard.mjs';
-import type { TestDatabase } from '../setup/database.js';
+import { setting, type TestDatabase } from '../setup/database.js';
 
 const program = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const START = 30_000;
@@ -40,6 +40,7 @@ export class Target {
         APP_DATABASE_URL: database.appUrl,
         PUBLIC_DATABASE_URL: database.publicUrl,
         COMITY_FILES: folder,
+        COMITY_SIGNING_KEYS: setting('TEST_SIGNING_KEYS'),
         COMITY_TEST_MODE: 'on',
         COMITY_POOL: '5',
         COMITY_RATE_LIMITS: 'off',

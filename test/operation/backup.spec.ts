@@ -130,6 +130,7 @@ describe('backup and restore', () => {
       'files',
       'keys.json',
       'manifest.json',
+      'signing-keys.json',
     ]);
     const again = await command('backup.mjs', at('copy'), '--data', at('first'));
     expect([again.code, again.said]).toEqual([1, expect.stringContaining('is not empty')]);

@@ -11,7 +11,7 @@ import { loadEnvironment } from '../../src/config/environment.js';
 import { ensureKeys } from '../../src/platform/vault/keys.js';
 import { makeLog } from '../../src/platform/log/log.js';
 import { holdAgainstContract } from './contract.js';
-import { cloneDatabase, type TestDatabase } from './database.js';
+import { cloneDatabase, setting, type TestDatabase } from './database.js';
 
 export const ADMIN = { email: 'admin@comity.test', password: 'administrator of the tests' };
 
@@ -98,6 +98,7 @@ export async function joinApi(
     PUBLIC_DATABASE_URL: database.publicUrl,
     COMITY_FILES: files,
     COMITY_KEYS: path.join(files, 'keys.json'),
+    COMITY_SIGNING_KEYS: setting('TEST_SIGNING_KEYS'),
     COMITY_TEST_MODE: 'on',
     COMITY_POOL: '5',
     LOG_LEVEL: 'debug',

@@ -13,7 +13,8 @@ export interface TestDatabase {
 /** An arbitrary key: PostgreSQL clones a database only while nobody else is cloning it. */
 const cloning = 20_260_101;
 
-function setting(name: string): string {
+/** What the set-up of all tests tells each. */
+export function setting(name: string): string {
   const value = process.env[name];
   if (!value) throw new Error(`${name} is missing: this test needs the servers of global-setup`);
   return value;

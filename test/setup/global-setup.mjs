@@ -1,7 +1,8 @@
 // Once before all tests: compiled sources, a private PostgreSQL with the migrated database
 // `test_template`, and a private Redis. Servers given by TEST_ADMIN_URL or TEST_REDIS_URL are used
 // as they are. The tests read: TEST_ADMIN_URL (superuser, database postgres), TEST_APP_URL,
-// TEST_WORKER_URL and TEST_PUBLIC_URL (the template as each role), TEST_REDIS_URL or, where there
+// TEST_WORKER_URL and TEST_PUBLIC_URL (the template as each role), TEST_SIGNING_KEYS (whose keys the
+// template publishes), TEST_REDIS_URL or, where there
 // is no Redis, TEST_REDIS_MISSING (why).
 import { rmSync } from 'node:fs';
 import path from 'node:path';
@@ -26,17 +27,18 @@ function needsServers({ testPathPatterns }) {
   return patterns.length === 0 || !patterns.every((pattern) => unit.test(pattern));
 }
 
-async function migrateTemplate(adminUrl) {
+async function migrateTemplate(adminUrl, signingKeys) {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
   try {
     await client.query(`drop database if exists ${template} with (force)`);
     await client.query(`create database ${template}`);
-    const { bootstrap } = await import(
-      pathToFileURL(path.join(root, 'dist', 'src', 'bootstrap.js')).href
-    );
+    const built = (name) => pathToFileURL(path.join(root, 'dist', 'src', name)).href;
+    const { bootstrap } = await import(built('bootstrap.js'));
+    const { ensureSigningKeys } = await import(built('platform/signing/signing-keys.js'));
+    await ensureSigningKeys(signingKeys);
     const url = Object.assign(new URL(adminUrl), { pathname: template }).href;
-    const urls = await bootstrap({ adminUrl: url, admin });
+    const urls = await bootstrap({ adminUrl: url, admin, signingKeys });
     // Nobody, autovacuum included, may be connected to it when it is cloned.
     await client.query(`alter database ${template} allow_connections false`);
     return urls;
@@ -63,12 +65,14 @@ async function servers(stops) {
   const begun = [ensureBuilt(), postgres(), redis()];
   await Promise.allSettled(begun); // so that a failing one finds in `stops` what the others began
   const [, adminUrl, { url: redisUrl, reason }] = await Promise.all(begun);
-  const { appUrl, workerUrl, publicUrl } = await migrateTemplate(adminUrl);
+  const signingKeys = path.join(dir, 'signing-keys.json');
+  const { appUrl, workerUrl, publicUrl } = await migrateTemplate(adminUrl, signingKeys);
   Object.assign(process.env, {
     TEST_ADMIN_URL: adminUrl,
     TEST_APP_URL: appUrl,
     TEST_WORKER_URL: workerUrl,
     TEST_PUBLIC_URL: publicUrl,
+    TEST_SIGNING_KEYS: signingKeys,
     ...(redisUrl ? { TEST_REDIS_URL: redisUrl } : { TEST_REDIS_MISSING: reason }),
   });
   if (!redisUrl) console.log(`Tests on Redis are skipped: ${reason}`);

@@ -2,6 +2,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { FormatsModule } from '../../platform/formats/formats.module.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
+import { ReceiptsModule } from '../receipts/receipts.module.js';
 import { DeclareLanguages } from './declare-languages.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
@@ -17,7 +18,7 @@ import { UploadContent } from './upload-content.js';
 import { withdrawableDocument } from './withdraw-document.js';
 
 @Module({
-  imports: [FormatsModule, ProceedingsModule],
+  imports: [FormatsModule, ProceedingsModule, ReceiptsModule],
   controllers: [DocumentsController],
   providers: [
     DeclareLanguages,

@@ -65,6 +65,7 @@ export const presentDocument = (
       languageFound: text.languageFound,
       languageDiffers: languageDiffers(text.languageFound, text.language),
       original: mine ? presentOriginal(text.original) : null,
+      receiptId: text.receiptId ?? null,
       uploadedAt: mine ? text.uploadedAt.toISOString() : null,
     })),
   })),

@@ -1,6 +1,7 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import { withAuthors } from '../proceedings/index.js';
+import { receiptsOf, type ReceiptNamed } from '../receipts/index.js';
 import type {
   Document,
   DocumentOriginal,
@@ -43,14 +44,17 @@ export const documentPage = (
   );
 
 type Original = Pick<DocumentOriginal, 'textId' | 'fileKey' | 'bytes' | 'sha256' | 'found'>;
-/** `original` is there for its own side alone. */
-export type ShownText = Omit<DocumentText, 'body'> & { original: Original | undefined };
+/** `original` and the receipt of its filing are there for its own side alone. */
+export type ShownText = Omit<DocumentText, 'body'> & {
+  original: Original | undefined;
+  receiptId: string | undefined;
+};
 export type VersionWithTexts = DocumentVersion & { texts: ShownText[] };
 
 /** The versions of a document in order, each with its languages, the original first. */
 export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWithTexts[]> {
-  const [versions, texts, originals] = await tx.together<
-    [DocumentVersion, Omit<DocumentText, 'body'>, Original]
+  const [versions, texts, originals, receipts] = await tx.together<
+    [DocumentVersion, Omit<DocumentText, 'body'>, Original, ReceiptNamed]
   >(
     [
       `SELECT v.id, v.proceeding_id AS "proceedingId", v.compartment, v.document_id AS "documentId",
@@ -73,15 +77,17 @@ export async function versionsOf(tx: Tx, documentId: string): Promise<VersionWit
        JOIN casework.document_original o ON o.text_id = t.id WHERE v.document_id = $1`,
       [documentId],
     ],
+    receiptsOf(documentId),
   );
-  const shown = texts.map((text) => ({
-    ...text,
-    original: originals.find(({ textId }) => textId === text.id),
-  }));
-  return versions.map((version) => ({
-    ...version,
-    texts: shown.filter(({ versionId }) => versionId === version.id),
-  }));
+  const shownIn = ({ id, n }: DocumentVersion): ShownText[] =>
+    texts
+      .filter(({ versionId }) => versionId === id)
+      .map((text) => ({
+        ...text,
+        original: originals.find(({ textId }) => textId === text.id),
+        receiptId: receipts.find((r) => r.version === n && r.language === text.language)?.id,
+      }));
+  return versions.map((version) => ({ ...version, texts: shownIn(version) }));
 }
 
 interface KindIn {

@@ -16,13 +16,15 @@ interface Replacing extends Received {
   readonly draft: DocumentVersion;
   readonly language: string;
   readonly standing: DocumentText['standing'];
+  /** Digests of the receipts, where it is filed and not only prepared. */
+  readonly receipts: readonly string[] | undefined;
   /** Who is named in the journal. */
   readonly told: { readonly by: string; readonly onBehalfOf?: string };
 }
 
 /** Puts a text into a version, in the place of one in the same language, and tells the journal. */
 export async function replaceText(tx: Tx, given: Replacing): Promise<void> {
-  const { document, draft, told, sent, inspected, language } = given;
+  const { document, draft, told, receipts, sent, inspected, language } = given;
   const submitted = draft.status === 'submitted';
   const salt = randomBytes(16).toString('hex');
   await put(tx, given, salt);
@@ -38,6 +40,7 @@ export async function replaceText(tx: Tx, given: Replacing): Promise<void> {
       language,
       words: inspected.words,
       digest: saltedDigest(salt, sent.sha256),
+      ...(receipts && { receipts }),
     },
   });
 }

@@ -7,9 +7,10 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { assertFiler, Engine, meetDeadlines, type Standing } from '../proceedings/index.js';
+import { IssueReceipts } from '../receipts/index.js';
 import { hidesAuthor, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
-import { submittedKinds, type VersionWithTexts } from './documents.repository.js';
+import { submittedKinds, type ShownText, type VersionWithTexts } from './documents.repository.js';
 import { isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
@@ -32,6 +33,7 @@ export class SubmitDocument {
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly documents: DocumentsService,
+    private readonly receipts: IssueReceipts,
   ) {}
 
   run({ viewer, params, ifMatch }: Input<typeof op.submitDocument>) {
@@ -94,6 +96,13 @@ export class SubmitDocument {
     const sent = await tx.update(DocumentVersion, { id, edits, status: 'draft' }, set);
     if (sent === 0) throw new Refused('stale', { version: document.version });
     const original = found(draft.texts.find(({ standing: s }) => s === 'original'));
+    const receipts = await this.receipts.run(tx, {
+      proceeding: standing.proceeding,
+      filedBy: document.filedBy,
+      filing: first ? 'document' : 'corrigendum',
+      subjectId: document.id,
+      texts: draft.texts.map((text) => filedText(draft, text)),
+    });
     await append(tx, {
       proceedingId: document.proceedingId,
       compartment,
@@ -106,6 +115,7 @@ export class SubmitDocument {
         version: draft.n,
         words: original.words,
         digest: saltedDigest(original.salt, found(original.original).sha256),
+        receipts,
         late: marks.late,
         overLimit,
         ...(document.receivedAt && {
@@ -116,3 +126,11 @@ export class SubmitDocument {
     });
   }
 }
+
+/** A text as its receipt tells of it. */
+const filedText = ({ n }: DocumentVersion, { language, standing, original }: ShownText) => ({
+  version: n,
+  language,
+  original: standing === 'original',
+  sha256: found(original).sha256,
+});

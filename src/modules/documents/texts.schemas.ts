@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { FINDINGS } from '../../platform/formats/finding.js';
-import { code, instant, language, mediaType, sha256, words } from '../../platform/http/fields.js';
+import {
+  code,
+  instant,
+  language,
+  mediaType,
+  sha256,
+  uuid,
+  words,
+} from '../../platform/http/fields.js';
 import { maskedSide } from '../record/index.js';
 import { RECEIVED_HOW } from './documents.entity.js';
 
@@ -55,6 +63,9 @@ const text = z
     original: original
       .nullable()
       .meta({ description: 'The file as it was sent, for the side that filed it alone' }),
+    receiptId: uuid.nullable().meta({
+      description: 'The receipt of its filing, for the side that filed it alone',
+    }),
     uploadedAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
   })
   .meta({ id: 'DocumentText' });

@@ -3,7 +3,8 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
-import { assertFiler, Engine } from '../proceedings/index.js';
+import { assertFiler, Engine, type Standing } from '../proceedings/index.js';
+import { IssueReceipts } from '../receipts/index.js';
 import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { Document, DocumentVersion } from './documents.entity.js';
@@ -12,7 +13,7 @@ import { translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { keysOf, ReceiveFile } from './receive-file.js';
+import { keysOf, ReceiveFile, type Received } from './receive-file.js';
 import { doubt, replaceText } from './replace-text.js';
 
 type Asked = Input<typeof op.putContent>;
@@ -28,6 +29,7 @@ export class UploadContent {
     private readonly engine: Engine,
     private readonly documents: DocumentsService,
     private readonly receiving: ReceiveFile,
+    private readonly receipts: IssueReceipts,
   ) {}
 
   async run(asked: Asked) {
@@ -46,7 +48,8 @@ export class UploadContent {
         const over = inspected.words > (kind.limit?.words ?? Infinity);
         await count(tx, document, draft, over);
         const told = namedIn(document, await withdrawnOf(tx, document.publicId));
-        await replaceText(tx, { document, draft, told, ...received, ...asked.query });
+        const receipts = await this.receiptsOf(tx, { document, draft, standing }, received, asked);
+        await replaceText(tx, { document, draft, told, receipts, ...received, ...asked.query });
         await this.receiving.keep(received);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;
@@ -59,6 +62,27 @@ export class UploadContent {
       await this.receiving.discard(received);
       throw error;
     }
+  }
+
+  /** A translation of what was handed in is filed as it is sent; a draft is not filed yet. */
+  private async receiptsOf(
+    tx: Tx,
+    {
+      document,
+      draft,
+      standing,
+    }: { document: Document; draft: DocumentVersion; standing: Standing },
+    { sent: { sha256 } }: Received,
+    { query: { language } }: Asked,
+  ): Promise<string[] | undefined> {
+    if (draft.status !== 'submitted') return undefined;
+    return this.receipts.run(tx, {
+      proceeding: standing.proceeding,
+      filedBy: document.filedBy,
+      filing: 'language',
+      subjectId: document.id,
+      texts: [{ version: draft.n, language, original: false, sha256 }],
+    });
   }
 
   /** Asked before the bytes are read, and again, under the lock, when they are written. */

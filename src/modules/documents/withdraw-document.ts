@@ -2,11 +2,12 @@ import { refusal } from '../../kernel/refusal.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Withdrawable } from '../proceedings/index.js';
 import { found } from '../../platform/refused.js';
+import { takeOpenings } from '../receipts/index.js';
 import { coversAllFiles, coversFile, filesPart, isOfFiles, MASK } from '../record/index.js';
 import { Document, DocumentVersion, Publication } from './documents.entity.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 
-/** A document, drafts of corrigenda with it: its texts' rows go whole, with digest and salt. */
+/** A document, drafts of corrigenda with it: its texts' rows go whole, with digest and salts. */
 export const withdrawableDocument: Withdrawable = {
   kind: 'document',
   find: (tx, where) => tx.findOne(Document, where),
@@ -45,7 +46,7 @@ export const withdrawableDocument: Withdrawable = {
     if (masksAuthor) await tx.update(DocumentVersion, handedIn, { bySide: MASK });
     const asked = await tx.findOne(Publication, { documentId: id });
     if (parts.includes('reason')) await maskReasons(tx, versions, asked);
-    const texts = await takeTexts(tx, versions, parts);
+    const texts = await takeTexts(tx, id, versions, parts);
     const reasons = versions.map(({ n, reason }) => ({ n, reason }));
     // A plain text has nothing to scrub: its copy is the file that was sent.
     const files = texts.flatMap(({ text, original }) => [text.file_key, original?.file_key ?? []]);
@@ -73,10 +74,13 @@ async function maskReasons(
 interface Taken {
   readonly text: { readonly file_key: string };
   readonly original: { readonly file_key: string } | null;
+  /** What proved that a receipt is of this text. */
+  readonly openings: readonly object[];
 }
 
 async function takeTexts(
   tx: Tx,
+  documentId: string,
   versions: readonly VersionWithTexts[],
   parts: readonly string[],
 ): Promise<Taken[]> {
@@ -84,14 +88,15 @@ async function takeTexts(
   for (const { n, texts } of versions) {
     for (const { id, language } of texts) {
       if (!coversFile(parts, n, language)) continue;
-      const row = await tx.row<Taken>(
+      const row = await tx.row<Omit<Taken, 'openings'>>(
         `SELECT to_jsonb(t) AS text, to_jsonb(o) AS original FROM casework.document_text t
          LEFT JOIN casework.document_original o ON o.text_id = t.id WHERE t.id = $1`,
         [id],
       );
       await tx.rows('DELETE FROM casework.document_original WHERE text_id = $1', [id]);
       await tx.rows('DELETE FROM casework.document_text WHERE id = $1', [id]);
-      taken.push(found(row));
+      const openings = await takeOpenings(tx, documentId, { version: n, language });
+      taken.push({ ...found(row), openings });
     }
   }
   return taken;

@@ -69,6 +69,9 @@ const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
 /** On every answer that speaks the reader's language. */
 export const spoken = { 'Content-Language': header('Language'), Vary: header('Varies') };
 
+/** On every answer that comes as a page too. */
+export const printed = { 'Content-Language': header('PageLanguage'), Vary: header('Varies') };
+
 const unchanged = {
   description: 'Unchanged: what you have is what there is',
   headers: {

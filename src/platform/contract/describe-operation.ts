@@ -15,6 +15,7 @@ import {
   quota,
   refer,
   responseName,
+  printed,
   spoken,
 } from './components.js';
 
@@ -74,6 +75,7 @@ function contentOf(content: z.ZodType | 'file', operation: Operation) {
   );
 }
 
+const page = { type: 'string' as const, maxLength: 200_000, description: 'One page, for print' };
 const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
 const isText = (mediaType: string): boolean => /^text\/|yaml$/.test(mediaType);
 
@@ -84,7 +86,7 @@ function headerParameters(operation: Operation) {
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
     ...(operation.returns === 'file' ? [parameter('Range'), parameter('IfRange')] : []),
-    ...(operation.localized ? [parameter('AcceptLanguage')] : []),
+    ...(operation.localized || operation.printable ? [parameter('AcceptLanguage')] : []),
   ];
 }
 
@@ -98,6 +100,7 @@ const everywhere = (operation: Operation) => ({
   ...quota,
   ...(operation.cached && openOrigin),
   ...(operation.localized && spoken),
+  ...(operation.printable && printed),
 });
 
 function successHeaders(operation: Operation) {
@@ -124,7 +127,10 @@ function successes(operation: Operation): ZodOpenApiOperationObject['responses']
     [`${status}` as '200']: {
       description: either ? 'Done; or, with `dryRun=true`, what would happen' : 'Done',
       headers: successHeaders(operation),
-      content: contentOf(either ? z.union([returns, dryRun]) : returns, operation),
+      content: {
+        ...contentOf(either ? z.union([returns, dryRun]) : returns, operation),
+        ...(operation.printable && { 'text/html': { schema: page } }),
+      },
     },
     ...(operation.dryRun &&
       status !== 200 && {

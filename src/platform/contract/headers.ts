@@ -78,6 +78,11 @@ export const headers = {
     ...like('^[a-z]{2}(, [a-z]{2})*$'),
     example: 'fr',
   },
+  PageLanguage: {
+    description: 'Of a page, which comes in the reader’s language; absent where data come',
+    schema: { ...text, pattern: '^[a-z]{2}$' },
+    example: 'fr',
+  },
   Varies: {
     description: 'What else than the address the answer depends on',
     schema: { ...text, pattern: '^[A-Za-z-]+(, [A-Za-z-]+)*$' },

@@ -12,7 +12,9 @@ import { requestContext, type RequestContext } from '../request-context.js';
 import { download, link, type Download } from './answers.js';
 import { readIdempotencyKey } from './input.guard.js';
 import { OPERATION, type Operation } from './operation.js';
+import { Page, sendPage } from './pages.js';
 import type { ArrivedRequest } from './request.js';
+import { varyBy } from './speaking.js';
 
 /** Opens the request's context for the units of work, and puts the answer on the wire. */
 @Injectable()
@@ -59,6 +61,8 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
   }
   if (!operation.returns) return undefined;
   if (operation.returns === 'file') return download(answer as Download, exchange);
+  if (operation.printable) varyBy(reply, 'Accept');
+  if (answer instanceof Page) return sendPage(answer, reply);
   const body = operation.returns.parse(answer) as Record<string, unknown>;
   if (typeof body['version'] === 'number') reply.header('etag', `"${body['version']}"`);
   if (operation.location) reply.header('location', filled(operation.location, body));

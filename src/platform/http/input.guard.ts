@@ -5,7 +5,7 @@ import { notFound, Refused } from '../refused.js';
 import { OPERATION, type Input, type Operation } from './operation.js';
 import { TOO_DEEP, UNREADABLE, type ArrivedRequest } from './request.js';
 import { MOST } from './server-limits.js';
-import { languageOf } from './speaking.js';
+import { languageOf, readBy } from './speaking.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -36,9 +36,14 @@ export const readInput = (operation: Operation, request: ArrivedRequest): Input<
   query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
   body: readBody(operation, request),
   ifMatch: readIfMatch(operation, request.headers['if-match']),
-  language: operation.localized ? languageOf(request) : 'en',
+  language: languageFor(operation, request),
   request,
 });
+
+function languageFor({ localized, printable }: Operation, request: ArrivedRequest) {
+  if (localized) return languageOf(request);
+  return printable ? readBy(request) : 'en';
+}
 
 /** A malformed id names nothing: the same answer as an unknown one. */
 function readParams(operation: Operation, given: unknown): unknown {

@@ -63,6 +63,8 @@ export interface Operation {
   readonly cached?: boolean;
   /** Answers in the reader's language, by `Accept-Language` or the parameter `language`. */
   readonly localized?: boolean;
+  /** Comes as a page for print too, to whoever prefers `text/html`, in the reader's language. */
+  readonly printable?: boolean;
   /** Codes beyond those that follow from the fields above. */
   readonly problems?: readonly string[];
 }
@@ -77,7 +79,7 @@ export interface Input<O extends Operation> {
   readonly body: Parsed<O['body']>;
   /** Version of `If-Match`; undefined when not sent, which is for the use case to refuse. */
   readonly ifMatch: number | undefined;
-  /** Of the reader, for what is localized; English elsewhere. */
+  /** Of the reader, for what is localized or printed; English elsewhere. */
   readonly language: Language;
   readonly request: ArrivedRequest;
 }

@@ -16,8 +16,12 @@ const asked = ({ query }: FastifyRequest): string | undefined =>
 /** The language to answer in: the one that the address names, else by `Accept-Language`. */
 export function languageOf(request: FastifyRequest): Language {
   const named = LANGUAGES.find((language) => language === asked(request));
-  return named ?? preferredLanguage(request.headers['accept-language']);
+  return named ?? readBy(request);
 }
+
+/** The language that the reader prefers, whatever the address names. */
+export const readBy = ({ headers }: FastifyRequest): Language =>
+  preferredLanguage(headers['accept-language']);
 
 /** Says in which language the answer is, and that another reader of this address gets another. */
 export function speak(reply: FastifyReply, request: FastifyRequest): void {
@@ -26,9 +30,11 @@ export function speak(reply: FastifyReply, request: FastifyRequest): void {
   if (asked(request) === undefined) varyByLanguage(reply);
 }
 
-/** Beside what else the answer may depend on. */
-export function varyByLanguage(reply: FastifyReply): void {
+export const varyByLanguage = (reply: FastifyReply): void => varyBy(reply, 'Accept-Language');
+
+/** Says that the answer depends on a header, beside what else it may depend on. */
+export function varyBy(reply: FastifyReply, header: string): void {
   const others = [reply.getHeader('vary') ?? []].flat().join(', ').split(/, */);
-  const all = new Set([...others.filter((name) => name !== ''), 'Accept-Language']);
+  const all = new Set([...others.filter((name) => name !== ''), header]);
   reply.header('vary', [...all].join(', '));
 }

@@ -1,4 +1,5 @@
 import type { SendMailOptions } from 'nodemailer';
+import { escapeHtml } from '../escape-html.js';
 import type { Language } from '../labels/languages.js';
 import type { MailText } from './mail-kinds.js';
 
@@ -14,9 +15,6 @@ export interface Letter {
 /** A name that somebody chose must not begin a header, or a line, of its own. */
 const inOneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-const escaped = (text: string): string => text.replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign]!);
-
 const senderDomain = (from: string): string => /@([\w.-]+)>?\s*$/.exec(from)?.[1] ?? 'localhost';
 
 /** Plain text and the same in simple HTML, with the headers that a machine's mail owes. */
@@ -26,10 +24,11 @@ export function composeMail({ id, from, to, language, text }: Letter): SendMailO
   const token = text.token === undefined ? [] : [text.token];
   const subject = inOneLine(text.subject);
   const direction = language === 'ar' ? 'rtl' : 'ltr';
-  const paragraphs = (lines: readonly string[]) => lines.map((line) => `<p>${escaped(line)}</p>`);
+  const paragraphs = (lines: readonly string[]) =>
+    lines.map((line) => `<p>${escapeHtml(line)}</p>`);
   const body = [
     ...paragraphs(before),
-    ...token.map((each) => `<p dir="ltr"><code>${escaped(each)}</code></p>`),
+    ...token.map((each) => `<p dir="ltr"><code>${escapeHtml(each)}</code></p>`),
     ...paragraphs(after),
   ];
   return {
@@ -39,7 +38,7 @@ export function composeMail({ id, from, to, language, text }: Letter): SendMailO
     subject,
     text: `${[...before, ...token, ...after].join('\n\n')}\n`,
     html: `<!doctype html>
-<html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><title>${escaped(subject)}</title></head>
+<html lang="${language}" dir="${direction}"><head><meta charset="utf-8"><title>${escapeHtml(subject)}</title></head>
 <body>
 ${body.join('\n')}
 </body></html>

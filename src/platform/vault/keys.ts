@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, rm } from 'node:fs/promises';
-import path from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { createSecret } from './secret-file.js';
 
 export const KEY_BYTES = 32;
 
@@ -21,8 +21,17 @@ export class KeysUnusable extends Error {
   override readonly name = 'KeysUnusable';
 }
 
-/** @throws KeysUnusable where the file is missing, or is not what it should be */
-export async function readKeys(file: string): Promise<KeyRing> {
+/**
+ * What a file of keys says.
+ *
+ * @param shape in words, for whoever has to mend the file
+ * @throws KeysUnusable where it is missing, or has not this shape
+ */
+export async function readKeysFile<T>(
+  file: string,
+  schema: z.ZodType<T>,
+  shape: string,
+): Promise<T> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');
@@ -31,13 +40,17 @@ export async function readKeys(file: string): Promise<KeyRing> {
     const why = missing ? 'there is no such file' : 'it cannot be read';
     throw new KeysUnusable(`keys file ${file}: ${why}`);
   }
-  const parsed = fileSchema.safeParse(asJson(text));
-  if (!parsed.success) {
-    throw new KeysUnusable(`keys file ${file}: not {"current": id, "keys": {id: base64}}`);
-  }
-  const { current } = parsed.data;
+  const parsed = schema.safeParse(asJson(text));
+  if (!parsed.success) throw new KeysUnusable(`keys file ${file}: not ${shape}`);
+  return parsed.data;
+}
+
+/** @throws KeysUnusable where the file is missing, or is not what it should be */
+export async function readKeys(file: string): Promise<KeyRing> {
+  const shape = '{"current": id, "keys": {id: base64}}';
+  const { current, ...said } = await readKeysFile(file, fileSchema, shape);
   const keys = new Map(
-    Object.entries(parsed.data.keys).map(([id, key]) => [id, Buffer.from(key, 'base64')]),
+    Object.entries(said.keys).map(([id, key]) => [id, Buffer.from(key, 'base64')]),
   );
   const short = [...keys].filter(([, key]) => key.length !== KEY_BYTES).map(([id]) => id);
   if (short.length > 0) {
@@ -63,24 +76,8 @@ function asJson(text: string): unknown {
  */
 export async function ensureKeys(file: string): Promise<boolean> {
   const id = `k-${randomUUID()}`;
-  const keys = { [id]: randomBytes(KEY_BYTES).toString('base64') };
-  await mkdir(path.dirname(file), { recursive: true });
-  const fresh = `${file}.${randomUUID()}`;
-  const handle = await open(fresh, 'wx', 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify({ current: id, keys }, null, 2)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  try {
-    // Appears whole or not at all, and fails where somebody has made it meanwhile.
-    await link(fresh, file);
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    throw error;
-  } finally {
-    await rm(fresh);
-  }
+  return createSecret(file, {
+    current: id,
+    keys: { [id]: randomBytes(KEY_BYTES).toString('base64') },
+  });
 }

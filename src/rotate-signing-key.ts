@@ -1,0 +1,36 @@
+/**
+ * For operators: goes over to a new key that signs receipts. The keys before it stay published, and
+ * what they signed stays good; with `--revoke` the last one's is believed no more, for it was stolen.
+ *
+ *     DATABASE_URL=postgres://administrator@… node dist/src/rotate-signing-key.js [--revoke]
+ *
+ * Exits 0 when the new key is published, and signs.
+ */
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { loadBootstrap } from './config/environment.js';
+import { inProject } from './config/project-root.js';
+import { publishSigningKeys } from './platform/signing/publish-keys.js';
+import { addSigningKey } from './platform/signing/signing-keys.js';
+
+async function main(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { revoke: { type: 'boolean' } } });
+  const { DATABASE_URL, COMITY_SIGNING_KEYS } = loadBootstrap();
+  const file = inProject(COMITY_SIGNING_KEYS);
+  const { revoke = false } = values;
+  const { current, keys } = await addSigningKey(file, { revoke });
+  await publishSigningKeys(DATABASE_URL, file);
+  process.stdout.write(
+    `${current} signs from now on; ${Object.keys(keys).length - 1} keys before it stay published` +
+      `${revoke ? ', the last one revoked' : ''}. Keep a copy of ${file}, apart from the backups.\n`,
+  );
+}
+
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
+  try {
+    await main(process.argv.slice(2));
+  } catch (error) {
+    process.stderr.write(`The signing key was not changed: ${(error as Error).message}\n`);
+    process.exitCode = 2;
+  }
+}
