@@ -40,6 +40,8 @@ const TAGS = {
   lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
   summaries: 'What the secretariat writes from submissions',
+  questions: 'What States ask in advance, and the answers',
+  dialogue: 'Who speaks, in which order, for how long, and what came of it',
   receipts: 'What filings are proved with',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Questions } from '../factories/asking-questions.js';
+import { Lists, OPENS } from '../factories/speaking.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { signOff } from '../factories/sign-off.js';
 import { assemble, CASE, CAST, FRA, OFFICE, PARTIES, SVN, TROIKA, type Stage } from './cast.js';
 import { allIds, crawl, unreadBy, type Answers } from './crawl.js';
+import { expectPeopleMet } from './people.js';
 import { inOrder, ofDocument, readings, Secrets, type Readings, type Table } from './secrets.js';
 
 /** Of a text that its States never agreed to. */
@@ -10,7 +13,6 @@ const PROPOSED = {
   'proposed text': [...FRA, ...TROIKA],
   'why it is proposed': [...FRA, ...TROIKA],
 } satisfies Table;
-import { expectPeopleMet } from './people.js';
 
 describe('what is confidential is seen by whom it concerns, and nobody else:', () => {
   const secrets = new Secrets();
@@ -49,10 +51,11 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.fileWord(stage, cast.ngo, 'joint-submission', 'submission');
     await secrets.draft(stage, cast.secretariat, 'compilation', 'draft of the secretariat');
     await secrets.plantForCommittee(stage);
+    await new Questions(review).filed(cast.fra, [secret('question')]);
     const table = {
+      question: [...FRA, ...TROIKA, ...OFFICE, 'president'],
       'reason of a move': CASE,
-      // That the Council met is no secret; who was there is told to whom the case is.
-      meeting: CAST,
+      meeting: CAST, // that it met is no secret; who was there is told to whom the case is
       witness: CASE,
       organization: ['ngo', ...OFFICE],
       'other organization': ['other ngo', ...OFFICE],
@@ -78,6 +81,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.file(stage, cast.secretariat, 'stakeholder-summary', 'summary');
     expect((await world.move(cast.secretariat, review, 'issue-documents')).status).toBe(200);
     await world.reach(review, 'SVN', 'ready');
+    await world.at(OPENS);
+    await new Lists(world, review).registered(cast.fra);
     made = await world.recommend(cast.fra, review, secret('recommendation'), ['KEN']);
     const text = secret('draft of a recommendation');
     const draft = { text, with: ['BRA'] };
@@ -109,6 +114,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       organization: CAST,
       'other organization': ['other ngo', ...OFFICE],
       'committee: title': [...TROIKA, ...OFFICE, 'president'],
+      question: CAST,
       recommendation: PARTIES,
       'draft of a recommendation': FRA,
       'joint text': PARTIES,
@@ -190,7 +196,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
   }, 120_000);
 
   it('and every GET of the contract was read', async () => {
-    const { world, cast } = stage;
+    const { cast, world } = stage;
     const ids = await allIds(world.api.database.adminUrl);
     const open = await crawl(world.api, cast.anonymous, ids);
     const closed = await crawl(world.api, cast.svn, ids);

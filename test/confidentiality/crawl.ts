@@ -20,6 +20,8 @@ const KINDS = {
   sources: `(SELECT id FROM casework.summary_source UNION
     SELECT id FROM casework.document WHERE kind LIKE '%-submission') AS s`,
   'summary-paragraphs': 'casework.summary_paragraph',
+  speakers: 'casework.speaker',
+  questions: 'casework.question',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
@@ -27,6 +29,8 @@ const KINDS = {
   'record/documents': 'record.document',
   'record/recommendations': 'record.recommendation',
   'record/pledges': 'record.pledge',
+  'record/speakers': 'record.speaker',
+  'record/questions': 'record.question',
 };
 
 /** As the administrator of the database. */
@@ -56,6 +60,9 @@ const ASKED: Record<string, readonly string[]> = {
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
+  listSpeakers: ['list=plenary'],
+  getDialogue: ['occasion=plenary'],
+  listQuestions: ['askingState=FRA', 'limit=1'],
   listWithdrawalRequests: ['status=open'],
   listSources: ['kind=compilation', 'cited=false', 'limit=4'],
   listSourceParagraphs: ['limit=1'],

@@ -3,7 +3,9 @@ import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { pledge } from '../factories/pledge.js';
 import { submissions } from '../factories/submissions.js';
+import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
+import { Lists } from '../factories/speaking.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -50,6 +52,9 @@ describe('whatever may be read', () => {
     world = await World.build('2026-09-01T09:00:00Z');
     const review = await world.review('SVN');
     const { first: source } = await submissions(world, review);
+    await askInAdvance(world, review, 'Since when?');
+    await world.reach(review, 'SVN', 'ready');
+    await answerAndSpeak(world, review, 'Thank you');
     await world.reach(review, 'SVN', 'reviewed');
     const made = await world.recommend(await world.delegation('FRA'), review, 'Ratify it');
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
@@ -91,6 +96,8 @@ describe('whatever may be read', () => {
     }
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
+    ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));
+    ids.set('/v1/speakers', (await new Lists(world, review).seen(reader)).speakers[0]!.id);
     ids.set('/v1/documents', await first(`/v1/reviews/${review}/documents`));
     for (const collection of ['sessions', 'record/proceedings', 'record/documents']) {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
@@ -100,7 +107,7 @@ describe('whatever may be read', () => {
     const url = `${ids.get('/v1/sessions')}/lots`;
     await world.secretariat.post(`/v1/sessions/${url}/by-hand`, told).expect(201);
     ids.set('/v1/lots', await first(`/v1/sessions/${url}`));
-    for (const collection of ['recommendations', 'pledges']) {
+    for (const collection of ['recommendations', 'pledges', 'speakers', 'questions']) {
       const list = `/v1/record/${collection}`;
       ids.set(list, await first(list));
     }

@@ -231,7 +231,15 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation', 'pledge', 'lot']),
+    kind: z.enum([
+      'proceeding',
+      'document',
+      'recommendation',
+      'pledge',
+      'speaker',
+      'question',
+      'lot',
+    ]),
     id: uuid,
     href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
   })
