@@ -1548,6 +1548,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/documents/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register a file before its deadline, to send it when the line allows
+         * @description For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in within the hours that the answer tells, that very file counts as having come now. Texts in other languages must have been sent by the deadline. A later registration takes its place.
+         */
+        put: operations["registerFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/documents/{id}/languages": {
         parameters: {
             query?: never;
@@ -3658,6 +3678,15 @@ export interface components {
         Standing: "original" | "official" | "courtesy" | "machine";
         /**
          * @example {
+         *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+         *     }
+         */
+        FileRegistration: {
+            /** @description SHA-256 of the file as it will be sent, in hexadecimal digits */
+            sha256: string;
+        };
+        /**
+         * @example {
          *       "languages": [
          *         "en",
          *         "fr",
@@ -4768,6 +4797,7 @@ export interface components {
                     deadline?: string;
                     /** @enum {string} */
                     late?: "refuse" | "flag";
+                    registration?: string;
                     /** @enum {string} */
                     count: "one" | "many";
                     symbol?: string;
@@ -6065,6 +6095,7 @@ export interface components {
                 texts: components["schemas"]["DocumentText"][];
             }[];
             publication: components["schemas"]["Publication"] | null;
+            registration: components["schemas"]["RegistrationOutput"] | null;
             withdrawn: components["schemas"]["Withdrawn"] | null;
             actions: components["schemas"]["Action"][];
             /**
@@ -7752,6 +7783,17 @@ export interface components {
             shifted: boolean;
             /** Format: int64 */
             expired: number;
+        };
+        /** @description For the side that files alone */
+        RegistrationOutput: {
+            /** @description SHA-256, in hexadecimal digits */
+            sha256: string;
+            registeredAt: components["schemas"]["Instant"];
+            /**
+             * @description Handed in by then, the file counts as having come in time
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            until: components["schemas"]["Instant"];
         };
     };
     responses: {
@@ -16295,6 +16337,11 @@ export interface operations {
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
                      *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -16432,6 +16479,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -16584,6 +16636,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -16868,6 +16925,11 @@ export interface operations {
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
                      *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -16975,6 +17037,166 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `over-word-limit` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FileRegistration"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `not-offered`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -17096,6 +17318,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -17253,6 +17480,11 @@ export interface operations {
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
                      *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -17408,6 +17640,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -26444,6 +26681,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",

@@ -934,6 +934,33 @@ CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE 
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
 
+CREATE TABLE casework.registration (
+  document_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  sha256 text NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  CONSTRAINT registration_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT registration_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT registration_pk PRIMARY KEY (document_id),
+  CONSTRAINT registration_sha256_ck CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+ALTER TABLE casework.registration ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.registration AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = registration.proceeding_id) AND (a.compartment = registration.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.registration AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = registration.document_id) AND (p.proceeding_id = registration.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.registration AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = registration.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.registration AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.registration TO comity_app;
+
 CREATE TABLE casework.repeat (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,

@@ -11,6 +11,7 @@ import {
   DocumentText,
   DocumentVersion,
   Publication,
+  Registration,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
@@ -68,6 +69,7 @@ export const ENTITIES = [
   Principal,
   Proceeding,
   Publication,
+  Registration,
   Question,
   Receipt,
   ReceiptOpening,

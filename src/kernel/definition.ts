@@ -128,6 +128,11 @@ export interface DocumentKind {
   /** The deadline that governs it, and what happens to a late one. */
   readonly deadline?: string;
   readonly late?: 'refuse' | 'flag';
+  /**
+   * For how long a file whose digest was registered in time is still taken, as it was registered: an
+   * ISO 8601 duration, exact.
+   */
+  readonly registration?: string;
   /** `one` per proceeding, or `many` (one for each author). */
   readonly count: 'one' | 'many';
   /** With `{session}`, `{iso3}`; informative. */

@@ -84,6 +84,9 @@ const documentFlaws = (definition: Definition, check: NameCheck): Flaw[] =>
       ...((kind.deadline === undefined) === (kind.late === undefined)
         ? []
         : [flaw([...path, 'late'], '`deadline` and `late` come together')]),
+      ...(kind.registration !== undefined && kind.late !== 'refuse'
+        ? [flaw([...path, 'registration'], 'is for kinds of which late ones are refused')]
+        : []),
     ];
   });
 

@@ -41,6 +41,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   ...DIALOGUE_BODIES,
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
+  registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
   decideCooperation: {
     finding: 'persistent',

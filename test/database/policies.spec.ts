@@ -144,6 +144,7 @@ describe('row-level security', () => {
       'casework.cooperation_decision',
       'casework.passage',
       'casework.publication',
+      'casework.registration',
       'casework.repeat',
       'casework.summary',
       'casework.summary_paragraph',

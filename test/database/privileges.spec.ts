@@ -115,6 +115,7 @@ describe('rights in the database', () => {
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],
       'casework.document_original': [...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.registration': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.document_text': [
         ...child,
         'unsent restricts',

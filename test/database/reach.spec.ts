@@ -33,6 +33,7 @@ describe('what a process may do at the most', () => {
           'casework.passage',
           'casework.receipt_opening',
           'casework.recommender',
+          'casework.registration',
           'casework.repeat',
           'casework.summary_paragraph',
           'casework.wording_answer',

@@ -67,7 +67,9 @@ export function journalEvents(): string[] {
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
-  .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
+  .concat(
+    ' make:recommendation upload submit register-file revise edit confirm label prepare-position',
+  )
   .concat(' make:voluntary-pledge circulate:list sign-off:report amend answer withdraw')
   .concat(' record-delivered ask-split decide-split')
   .concat(' put-embargo put-audience draw cancel classify')

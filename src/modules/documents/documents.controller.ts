@@ -5,6 +5,7 @@ import * as op from './documents.schemas.js';
 import { DeclareLanguages } from './declare-languages.js';
 import * as filings from './filings.schemas.js';
 import * as publications from './publications.schemas.js';
+import { RegisterFile } from './register-file.js';
 import { SchedulePublication } from './schedule-publication.js';
 import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
@@ -17,6 +18,7 @@ export class DocumentsController {
     private readonly submitting: SubmitDocument,
     private readonly scheduling: SchedulePublication,
     private readonly declaring: DeclareLanguages,
+    private readonly registering: RegisterFile,
   ) {}
 
   @Route(op.createDocument)
@@ -52,6 +54,11 @@ export class DocumentsController {
   @Route(filings.submitDocument)
   submit(@In() input: Input<typeof filings.submitDocument>) {
     return this.submitting.run(input);
+  }
+
+  @Route(filings.registerFile)
+  register(@In() input: Input<typeof filings.registerFile>) {
+    return this.registering.run(input);
   }
 
   @Route(filings.declareLanguages)

@@ -104,3 +104,13 @@ export class DocumentOriginal {
   @Column('text') sha256!: string;
   @Column('jsonb') found!: readonly Finding[];
 }
+
+/** A file that was announced by its digest before it was sent, in the desk of who files it. */
+@Entity({ schema: 'casework', name: 'registration' })
+export class Registration {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'registration_pk' }) documentId!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('text') sha256!: string;
+  @Column('timestamptz') registeredAt!: Date;
+}

@@ -10,6 +10,7 @@ import { DocumentsService } from './documents.service.js';
 import { documentFacts } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
+import { RegisterFile } from './register-file.js';
 import { ReceiveFile } from './receive-file.js';
 import { embargoDues, embargoDuties } from './end-embargoes.js';
 import { SchedulePublication } from './schedule-publication.js';
@@ -25,6 +26,7 @@ import { withdrawableDocument } from './withdraw-document.js';
     DocumentsJobs,
     DocumentsService,
     ReceiveFile,
+    RegisterFile,
     SchedulePublication,
     SubmitDocument,
     UploadContent,

@@ -156,14 +156,14 @@ export class DocumentsService {
   }
 
   async present(tx: Tx, shown: DocumentFound) {
-    const { document, standing, kind, versions, publication, version } = shown;
+    const { document, standing, kind, versions, publication, registration, version } = shown;
     const closing = await closingOf(tx, document.proceedingId, kind);
     const another = document.submittedAt === null && (await anotherIn(tx, document));
-    const ground = { tx, standing, document, versions, kind, closing, another };
+    const ground = { tx, standing, document, versions, kind, closing, registration, another };
     const actions = documentActions(ground);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const mine = isMine(tx, document);
-    const beside = { limit: kind.limit, mine, publication, withdrawn, actions };
+    const beside = { kind, mine, publication, registration, withdrawn, actions };
     return presentDocument({ ...document, version }, versions, beside);
   }
 

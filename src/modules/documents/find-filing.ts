@@ -10,7 +10,7 @@ import {
   type Standing,
 } from '../proceedings/index.js';
 import { hidesAuthor, MASK, type Withdrawn } from '../record/index.js';
-import { Document, Publication } from './documents.entity.js';
+import { Document, Publication, Registration } from './documents.entity.js';
 import { authored, versionsOf, type VersionWithTexts } from './documents.repository.js';
 import { shownVersion } from './documents.rules.js';
 
@@ -30,6 +30,8 @@ export interface DocumentFound {
   readonly versions: readonly VersionWithTexts[];
   /** For those alone who decide about it, where something was asked. */
   readonly publication: Publication | undefined;
+  /** For its desk alone, where the file was registered. */
+  readonly registration: Registration | undefined;
   /** As the viewer is shown it, and names it. */
   readonly version: number;
 }
@@ -54,7 +56,11 @@ export async function lookInto(tx: Tx, standing: Standing, row: Document): Promi
   const publication = await tx.findOne(Publication, { documentId: row.id });
   const version = shownVersion(row, publication ? [...versions, publication] : versions);
   const kind = kindOf(standing, row.kind);
-  return { document, standing, kind, versions, publication, version };
+  const registration =
+    kind.registration === undefined
+      ? undefined
+      : await tx.findOne(Registration, { documentId: row.id });
+  return { document, standing, kind, versions, publication, registration, version };
 }
 
 /**

@@ -4,6 +4,7 @@ export {
   DocumentText,
   DocumentVersion,
   Publication,
+  Registration,
 } from './documents.entity.js';
 export { keptTexts, type KeptText } from './documents.repository.js';
 export { document as documentSchema } from './documents.schemas.js';

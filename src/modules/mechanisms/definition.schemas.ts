@@ -88,6 +88,12 @@ const deadline = z.strictObject({
   unverified: z.boolean().optional(),
 });
 
+/** Hours, minutes and seconds: the same whatever the calendar says. */
+const exactDuration = z
+  .string()
+  .regex(/^PT(\d+H)?(\d+M)?(\d+S)?$/)
+  .max(20);
+
 const documentKind = z.strictObject({
   kind: name,
   by: oneOrMore,
@@ -103,6 +109,7 @@ const documentKind = z.strictObject({
   publishedAt: name,
   deadline: name.optional(),
   late: z.enum(['refuse', 'flag']).optional(),
+  registration: exactDuration.optional(),
   count: z.enum(['one', 'many']),
   symbol: text.optional(),
   source: text.optional(),
