@@ -54,7 +54,7 @@ export const enumerations = (): Enumeration[] =>
 export function journalEvents(): string[] {
   const written = sources('src').filter(({ path }) => !path.endsWith('.spec.ts'));
   const lines = written
-    .filter(({ code }) => /\b(append|closeBook|tell)\(/.test(code))
+    .filter(({ code }) => /\b(append|tell)\(tx, |\bcloseBook\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
