@@ -70,8 +70,8 @@ describe('a file that is registered before its deadline', () => {
       version: 3,
       registration: {
         sha256: sha256(FILE),
-        registeredAt: '2026-10-03T09:30:00.000Z',
-        until: expect.stringContaining('2026-10-04T09:30:00'),
+        registeredAt: expect.stringMatching(/^2026-10-03T09:30:0/),
+        until: expect.stringMatching(/^2026-10-04T09:30:0/),
       },
     });
     const { side } = body as { side: string };
@@ -102,11 +102,11 @@ describe('a file that is registered before its deadline', () => {
     expect(actions.find(({ action }) => action === 'submit')).toMatchObject({ allowed: true });
     const { body } = await submit(here).expect(200);
     expect(body).toMatchObject({ status: 'submitted', late: false });
-    expect(body.submittedAt).toBe('2026-10-03T20:00:00.000Z');
+    expect(body.submittedAt).toMatch(/^2026-10-03T20:00:0/);
     const { side } = body as { side: string };
     expect((await ledger.journal(review, `filed:${side}`)).at(-1)).toMatchObject({
       what: 'document-submitted',
-      facts: { late: false, registeredAt: '2026-10-03T09:30:00.000Z' },
+      facts: { late: false, registeredAt: expect.stringMatching(/^2026-10-03T09:30:0/) },
     });
     const read = await world.secretariat.get(`/v1/documents/${waiting.id}`).expect(200);
     expect(read.body).toMatchObject({ late: false, registration: null });
