@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { isLate } from './deadlines.js';
 
 /** A file that was announced by its digest. */
-export interface Registered {
+interface Registered {
   /** Of the file as it will be sent: SHA-256, in hexadecimal digits. */
   readonly sha256: string;
   readonly at: string;

@@ -43,9 +43,11 @@ describe('the versions of the Universal Periodic Review', () => {
       requires: each.requires.filter((atom) => !('fact' in atom && ADDED.test(atom.fact))),
     }));
     const deadlines = third.deadlines.filter(({ deadline }) => !ADDED.test(deadline));
-    const documents = third.documents.map(({ deadline, late, registration: _, ...each }) =>
-      deadline !== undefined && ADDED.test(deadline) ? each : { ...each, deadline, late },
-    );
+    const documents = third.documents.map(({ deadline, late, ...whole }) => {
+      const each = { ...whole, registration: undefined };
+      const added = deadline !== undefined && ADDED.test(deadline);
+      return added ? each : { ...each, deadline, late };
+    });
     const items = third.items
       ?.filter(({ item }) => !ADDED.test(item))
       .map((each) => ({

@@ -7,6 +7,7 @@ import { DeclareLanguages } from './declare-languages.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
+import { FilingsController } from './filings.controller.js';
 import { documentFacts } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
@@ -20,7 +21,7 @@ import { withdrawableDocument } from './withdraw-document.js';
 
 @Module({
   imports: [FormatsModule, ProceedingsModule, ReceiptsModule],
-  controllers: [DocumentsController],
+  controllers: [DocumentsController, FilingsController],
   providers: [
     DeclareLanguages,
     DocumentsJobs,
