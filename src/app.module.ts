@@ -14,6 +14,7 @@ import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { PartnersModule } from './modules/partners/partners.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { CheckSigning } from './modules/receipts/index.js';
@@ -48,6 +49,7 @@ export const CAPABILITIES = [
   LotsModule,
   ReceiptsModule,
   DocumentsModule,
+  PartnersModule,
   RecommendationsModule,
   ClassificationModule,
   ReviewsModule,

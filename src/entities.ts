@@ -9,12 +9,14 @@ import {
   DocumentOriginal,
   DocumentText,
   DocumentVersion,
+  Partner,
   Publication,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
+  Circle,
   Deadline,
   DeadlineChange,
   Participant,
@@ -33,6 +35,7 @@ export const ENTITIES = [
   ApiKey,
   Authorship,
   BodySeat,
+  Circle,
   ClassificationAct,
   CooperationDecision,
   Cycle,
@@ -47,6 +50,7 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Partner,
   Position,
   Principal,
   Proceeding,

@@ -94,6 +94,7 @@ const documentKind = z.strictObject({
   deadline: name.optional(),
   late: z.enum(['refuse', 'flag']).optional(),
   count: z.enum(['one', 'many']),
+  partners: z.strictObject({ acceptedUntil: name, most: z.int().positive() }).optional(),
   symbol: text.optional(),
   source: text.optional(),
 });

@@ -9,6 +9,7 @@ import { MechanismsService } from '../mechanisms/index.js';
 import type { WithdrawableKind } from '../record/index.js';
 import type { Part } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
+import type { Departure } from './keep-ledger.js';
 import type { DutyRow } from './duties.repository.js';
 import type { DueRow, ParticipantRow } from './proceedings.repository.js';
 import type { Authorship } from './withdrawals.entity.js';
@@ -95,6 +96,13 @@ export interface Withdrawable {
   ): Promise<Original>;
 }
 
+/** Takes a partner out again after a restore. As the procedure, under the lock. */
+type Departing = (
+  tx: Tx,
+  proceeding: Proceeding,
+  departure: Departure,
+) => Promise<'there' | 'again' | 'absent'>;
+
 /** What falls due beside deadlines, as the clock sees it. */
 export interface DueSource {
   /** The first that has come by an instant, in order, outside the proceedings left out. */
@@ -117,6 +125,7 @@ export class Parts {
   /** Beside the deadlines. */
   readonly dues: DueSource[] = [];
   readonly duties: DutySource[] = [];
+  depart: Departing = () => Promise.resolve('absent');
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 
