@@ -106,10 +106,10 @@ export class PartnersService {
   ): Promise<void> {
     const { id: documentId, proceedingId } = document;
     await this.engine.joinCircle(tx, standing, circleOf(documentId), side);
+    // Who asked for its seal before keeps it.
     const before = own.find((each) => each.side === side);
     const asked = {
       status: 'asked' as const,
-      sealed: false,
       askedAt: tx.now,
       answeredAt: null,
       acceptedSha256: null,
@@ -132,7 +132,14 @@ export class PartnersService {
     const acceptedUntil = kind.partners!.acceptedUntil;
     await tx.asProcedure(proceedingId, async () => {
       for (const compartment of [deskOf(lead), deskOf(side)]) {
-        await tx.insert(Partner, { ...place, compartment, ...asked, acceptedUntil, edits: 1 });
+        await tx.insert(Partner, {
+          ...place,
+          compartment,
+          ...asked,
+          sealed: false,
+          acceptedUntil,
+          edits: 1,
+        });
         const facts = { documentId, partnerId: id };
         const what = 'partner-named';
         await append(tx, { proceedingId, compartment, what, by: lead, at: tx.now, facts });
