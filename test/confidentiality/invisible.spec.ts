@@ -41,6 +41,9 @@ const BODIES: Readonly<Record<string, object | string>> = {
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
   declareLanguages: { languages: ['en', 'fr'] },
+  nameSignatory: { organization: randomUUID() },
+  removeSignatory: { organization: randomUUID() },
+  answerSignatory: { answer: 'accept' },
   decideCooperation: {
     finding: 'persistent',
     reasons: 'Nobody came',

@@ -78,6 +78,9 @@ const BODIES: Record<string, object> = {
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: NOBODY, version: 1 }] },
   declareLanguages: { languages: ['en', 'fr'] },
+  nameSignatory: { organization: NOBODY },
+  removeSignatory: { organization: NOBODY },
+  answerSignatory: { answer: 'accept' },
   decideCooperation: {
     finding: 'persistent',
     reasons: 'Nobody came',

@@ -23,6 +23,7 @@ const partner = z
     acceptedText: sha256.nullable().meta({
       description:
         'SHA-256 of the original text that it accepted. `asked` beside it: the text is another now',
+      example: '9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83',
     }),
     namedTo: z.array(z.enum(['secretariat', 'public'])).meta({
       description: 'To whom its name is told, if the document were handed in as it stands',
