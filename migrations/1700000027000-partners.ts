@@ -61,8 +61,11 @@ CREATE POLICY parented ON casework.partner AS RESTRICTIVE USING (true) WITH CHEC
     AND p.proceeding_id = partner.proceeding_id LIMIT 1));
 CREATE POLICY changed_by_the_procedure ON casework.partner AS RESTRICTIVE FOR UPDATE
   USING (identity.principals() = ARRAY[proceeding_id]);
-GRANT SELECT, INSERT, DELETE ON casework.circle TO comity_app, comity_worker;
-GRANT SELECT, INSERT, UPDATE, DELETE ON casework.partner TO comity_app, comity_worker;
+GRANT SELECT, INSERT, DELETE ON casework.circle TO comity_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON casework.partner TO comity_app;
+-- The clock has partners fall away.
+GRANT SELECT, DELETE ON casework.circle TO comity_worker;
+GRANT SELECT, UPDATE ON casework.partner TO comity_worker;
 
 -- The first text of a joint submission is before all who are in on it; a corrigendum is not.
 DROP POLICY unsent ON casework.document_version;

@@ -115,7 +115,9 @@ describe('row-level security', () => {
     // and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
+      'casework.circle',
       'casework.cooperation_decision',
+      'casework.partner',
       'casework.publication',
       'casework.repeat',
       'casework.troika_request',

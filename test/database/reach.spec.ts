@@ -21,18 +21,20 @@ describe('what a process may do at the most', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Texts are withdrawn, and what was said of them or opens their receipts; rapporteurs replaced; co-recommending States of a draft are named anew; the relay takes what it has passed on.
+      // Texts are withdrawn, and what was said of them or opens their receipts; rapporteurs replaced; partners go; co-recommending States of a draft are named anew; the relay takes what it has passed on.
       const meant = {
         appUrl: [
+          'casework.circle',
           'casework.classification',
           'casework.document_original',
           'casework.document_text',
           'casework.participant',
+          'casework.partner',
           'casework.receipt_opening',
           'casework.recommender',
           'casework.repeat',
         ],
-        workerUrl: ['casework.file_in_doubt', 'journal.pending'],
+        workerUrl: ['casework.circle', 'casework.file_in_doubt', 'journal.pending'],
       };
       expect(deletable).toEqual(meant[role]);
       for (const table of ['access', 'exclusion'].map((name) => `casework.${name}`)) {

@@ -6,7 +6,7 @@ import { Document, Partner } from '../documents/index.js';
 import type { Departure, DueSource, DutySource, Engine, Proceeding } from '../proceedings/index.js';
 import { nextUnanswered, unanswered } from './partners.repository.js';
 import { isStanding } from './partners.rules.js';
-import { settlePartner } from './settle-partner.js';
+import { settlePartner, TOLD } from './settle-partner.js';
 
 /** The clock's part: who has not accepted by the deadline falls away, and the filing stays. Once. */
 export const partnerDues = (engine: Engine): DueSource => ({
@@ -17,7 +17,7 @@ export const partnerDues = (engine: Engine): DueSource => ({
     const asked = await tx.find(Partner, { documentId: id, status: 'asked' });
     for (const partner of asked.filter(({ side, compartment }) => compartment === deskOf(side))) {
       const set = { status: 'lapsed' as const };
-      const told = { what: 'partner-lapsed', by: 'clock', at: due };
+      const told = { ...TOLD.lapse, by: 'clock', at: due };
       await settlePartner(tx, engine, { proceeding, document, partner, set, told });
     }
   },
@@ -52,7 +52,8 @@ export const departAgain =
     const done = !isStanding(partner) || (became === 'sealed' && partner.sealed);
     if (askedSince || done) return 'there' as const;
     const set = became === 'sealed' ? { sealed: true } : { status: became };
-    const told = { what: `partner-${became}`, by: 'platform', at: tx.now };
+    const act = ({ sealed: 'seal', left: 'leave', removed: 'remove' } as const)[became];
+    const told = { ...TOLD[act], by: 'platform', at: tx.now };
     await settlePartner(tx, engine, { proceeding, document, partner, set, told });
     return 'again' as const;
   };

@@ -21,7 +21,7 @@ import {
   namingRefused,
 } from './partners.rules.js';
 import type * as op from './partners.schemas.js';
-import { settlePartner } from './settle-partner.js';
+import { settlePartner, TOLD } from './settle-partner.js';
 
 /** Organizations that file a document together: its lead asks, each answers for itself. */
 @Injectable()
@@ -63,7 +63,7 @@ export class PartnersService {
       if (!partner) throw new Refused('unknown-side', { side });
       const { by } = namedIn(document, await withdrawnOf(tx, document.publicId));
       const set = { status: 'removed' as const };
-      await this.settle(tx, joint, { partner, set, by, what: 'partner-removed' });
+      await this.settle(tx, joint, { partner, set, by, ...TOLD.remove });
       this.remember(tx, partner, 'removed');
       tx.keepAnswerIn({ proceedingId: document.proceedingId, compartment: deskOf(lead) });
       return this.show(tx, params.id);
@@ -80,8 +80,7 @@ export class PartnersService {
       const ground = { state: partner, closing, now: tx.now, hasText: text !== null };
       raise(answerRefused(answer, ground));
       const set = answered(answer, { sealed, text, now: tx.now });
-      const what = WHAT[answer];
-      await this.settle(tx, joint, { partner, set, what, by: 'partner' });
+      await this.settle(tx, joint, { partner, set, ...TOLD[answer], by: 'partner' });
       if (answer === 'seal') this.remember(tx, partner, 'sealed');
       if (answer === 'leave') this.remember(tx, partner, 'left');
       tx.keepAnswerIn({ proceedingId: document.proceedingId, compartment: partner.compartment });
@@ -169,10 +168,3 @@ export class PartnersService {
     tx.beforeCommit(() => this.ledger.append({ ...entry, documentId, partnerId, became }));
   }
 }
-
-const WHAT = {
-  accept: 'partner-accepted',
-  decline: 'partner-declined',
-  seal: 'partner-sealed',
-  leave: 'partner-left',
-} as const;

@@ -12,6 +12,16 @@ import type { Engine, Proceeding } from '../proceedings/index.js';
 import { hidesAuthor, withdrawnOf } from '../record/index.js';
 import { isNamed, isStanding } from './partners.rules.js';
 
+/** What the journal calls it. */
+export const TOLD = {
+  accept: { what: 'partner-accepted' },
+  decline: { what: 'partner-declined' },
+  seal: { what: 'partner-sealed' },
+  leave: { what: 'partner-left' },
+  remove: { what: 'partner-removed' },
+  lapse: { what: 'partner-lapsed' },
+} as const;
+
 interface Settling {
   readonly proceeding: Proceeding;
   readonly document: Document;
