@@ -7,17 +7,10 @@ export {
   PARTNER_STATUSES,
   Publication,
 } from './documents.entity.js';
-export {
-  assertFiler,
-  beginningRefused,
-  chooseSeat,
-  closingOf,
-  documentStanding,
-  filingSide,
-  isMine,
-  namedIn,
-  type DocumentFound,
-} from './find-filing.js';
+export { keptTexts, type KeptText } from './documents.repository.js';
+export { document as documentSchema } from './documents.schemas.js';
+export { UploadContent } from './upload-content.js';
+export { documentStanding, namedIn, type DocumentFound } from './find-filing.js';
 export { isJoint } from './documents.rules.js';
 export { copiesOf, forgetNamed } from './partners.repository.js';
 export { publishDocuments } from './publish-documents.js';

@@ -2,7 +2,7 @@ import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { documentStanding, isJoint, type DocumentFound, type Partner } from '../documents/index.js';
-import { Deadline, type Engine } from '../proceedings/index.js';
+import { latestDeadline, type Deadline, type Engine } from '../proceedings/index.js';
 
 /** A joint submission with its partners, as the viewer sees them. */
 export interface JointFound extends DocumentFound {
@@ -25,7 +25,8 @@ export async function jointStanding(
   const { document, kind, partners } = shown;
   const offered = kind.partners !== undefined && isJoint(document);
   const until = offered ? kind.partners?.acceptedUntil : undefined;
-  const closing = until === undefined ? until : await latest(tx, document.proceedingId, until);
+  const closing =
+    until === undefined ? until : await latestDeadline(tx, document.proceedingId, until);
   const own = partners.filter(({ compartment }) => compartment.startsWith(deskOf('')));
   return { ...shown, closing, offered, own };
 }
@@ -44,11 +45,6 @@ export async function jointToChange(
   expectVersion(ifMatch, joint.version);
   if (!joint.offered) throw new Refused('not-offered', { kind: joint.kind.kind });
   return joint;
-}
-
-async function latest(tx: Tx, proceedingId: string, key: string): Promise<Deadline | undefined> {
-  const rows = await tx.find(Deadline, { proceedingId, key }, { order: { due: 'DESC' } });
-  return rows.find(({ status }) => status !== 'cancelled');
 }
 
 /** The text that stands to be accepted: the original of the first version. */

@@ -1,10 +1,11 @@
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
-import { assertFiler, chooseSeat, type Partner } from '../documents/index.js';
+import type { Partner } from '../documents/index.js';
+import { assertFiler, chooseSeat, lateRefused } from '../proceedings/index.js';
 import { textToAccept, type JointFound } from './find-partners.js';
 import type { PartnerAction } from './partners.presenter.js';
-import { answerRefused, closedRefused, isStanding, type Answer } from './partners.rules.js';
+import { answerRefused, isStanding, type Answer } from './partners.rules.js';
 
 const ANSWERS: readonly Answer[] = ['accept', 'decline', 'seal', 'leave'];
 
@@ -34,7 +35,7 @@ export function partnerActions(tx: Tx, joint: JointFound): PartnerAction[] {
   });
   const lead = refusalOf(() => assertFiler(tx, document, 'prepare'));
   const submitted = document.status === 'draft' ? null : 'already-submitted';
-  const name = none ?? lead ?? submitted ?? closedRefused(closing, tx.now)?.code ?? null;
+  const name = none ?? lead ?? submitted ?? lateRefused(closing, tx.now)?.code ?? null;
   const remove = none ?? lead ?? (own.some(isStanding) ? null : 'unknown-side');
   const hasText = textToAccept(joint) !== null;
   const answer = (each: Answer): string | null =>

@@ -1,26 +1,9 @@
-import { isLate } from '../../kernel/deadlines.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import type { Partner } from '../documents/index.js';
+import { lateRefused, type Deadline } from '../proceedings/index.js';
 
 export type Answer = 'accept' | 'decline' | 'seal' | 'leave';
 type State = Pick<Partner, 'status' | 'sealed'>;
-
-interface Closing {
-  readonly due: Date;
-  readonly dueLocal: string;
-  readonly zone: string;
-}
-
-/** Who accepts, or is asked to, does so before the deadline, whenever the sweep comes. */
-export const closedRefused = (closing: Closing | undefined, now: Date): Refusal | null =>
-  closing && isLate(now.toISOString(), closing.due.toISOString())
-    ? refusal('too-late', {
-        due: closing.due.toISOString(),
-        dueLocal: closing.dueLocal,
-        zone: closing.zone,
-        arrived: now.toISOString(),
-      })
-    : null;
 
 interface Naming {
   /** The side that is asked, and the one that asks. */
@@ -46,7 +29,7 @@ export function namingRefused({ side, lead, partners, most }: Naming): Refusal |
 
 interface Answering {
   readonly state: State;
-  readonly closing: Closing | undefined;
+  readonly closing: Deadline | undefined;
   readonly now: Date;
   /** Whether there is a text to accept. */
   readonly hasText: boolean;
@@ -59,7 +42,7 @@ export function answerRefused(
 ): Refusal | null {
   if (answer === 'accept') {
     if (status !== 'asked') return refusal('already-given', { status });
-    return closedRefused(closing, now) ?? (hasText ? null : refusal('content-missing'));
+    return lateRefused(closing, now) ?? (hasText ? null : refusal('content-missing'));
   }
   if (answer === 'decline') return status === 'asked' ? null : refusal('already-given', { status });
   if (status !== 'accepted') return refusal('too-early', { status });

@@ -6,20 +6,21 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { raise, Refused } from '../../platform/refused.js';
-import { assertFiler, namedIn, Partner } from '../documents/index.js';
-import { Engine, principalIds, WithdrawalLedger, type Departure } from '../proceedings/index.js';
+import { namedIn, Partner } from '../documents/index.js';
+import {
+  assertFiler,
+  Engine,
+  lateRefused,
+  principalIds,
+  WithdrawalLedger,
+  type Departure,
+} from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { jointStanding, jointToChange, textToAccept, type JointFound } from './find-partners.js';
 import { partnerActions, seatOfPartner } from './list-actions.js';
 import { presentPartner, presentPartners } from './partners.presenter.js';
 import { namesOf } from './partners.repository.js';
-import {
-  answered,
-  answerRefused,
-  closedRefused,
-  isStanding,
-  namingRefused,
-} from './partners.rules.js';
+import { answered, answerRefused, isStanding, namingRefused } from './partners.rules.js';
 import type * as op from './partners.schemas.js';
 import { settlePartner, TOLD } from './settle-partner.js';
 
@@ -45,7 +46,7 @@ export class PartnersService {
       if (status !== 'draft') throw new Refused('already-submitted', { submittedAt });
       const side = `organization:${body.organization}`;
       raise(namingRefused({ side, lead, partners: own, most: kind.partners!.most }));
-      raise(closedRefused(closing, tx.now));
+      raise(lateRefused(closing, tx.now));
       if (!(await principalIds(tx, [side])).has(side)) throw new Refused('unknown-side', { side });
       await this.ask(tx, joint, { side, lead });
       tx.keepAnswerIn({ proceedingId: document.proceedingId, compartment: deskOf(lead) });

@@ -6,6 +6,7 @@ export {
   withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
+export { publishPledge } from './publish-pledge.js';
 export {
   recordLot as lotSchema,
   classification as classificationSchema,
@@ -28,9 +29,11 @@ export {
   type LotBody,
   type Classification,
   type ProceedingBody,
+  type RecommendationBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
+export { publishQuestion, publishSpeaker } from './publish-dialogue.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
 export { chainOf, type Related } from './record.repository.js';

@@ -25,7 +25,7 @@ interface Row {
 }
 
 /** @returns the item's id in the record: the one given, or a new one (v7) */
-async function put(tx: Tx, row: Row): Promise<string> {
+export async function put(tx: Tx, row: Row): Promise<string> {
   const { table, publicId, body, columns, change = 'updated' } = row;
   const id = publicId ?? v7();
   const text = JSON.stringify({ id, ...body });
@@ -55,26 +55,33 @@ async function put(tx: Tx, row: Row): Promise<string> {
   return id;
 }
 
-type Page = Omit<ProceedingBody, 'outcome'> & { readonly outcome?: ProceedingBody['outcome'] };
+/** What only some publications of a page tell. */
+type Kept = Pick<ProceedingBody, 'outcome' | 'withdrawnRecommendations'>;
+type Page = Omit<ProceedingBody, keyof Kept> & Partial<Kept>;
 
-/** Without an outcome the page keeps the one that it shows. */
+/** What it is not told, the page keeps as it shows it. */
 export async function publishProceeding(
   tx: Tx,
   publicId: string | null,
-  page: Page,
+  { outcome, withdrawnRecommendations, ...page }: Page,
 ): Promise<string> {
-  const body = { ...page, outcome: page.outcome ?? (await outcomeShown(tx, publicId)) };
+  const shown = await kept(tx, publicId);
+  const fallen = withdrawnRecommendations ?? shown.withdrawnRecommendations ?? [];
+  const body = {
+    ...page,
+    outcome: outcome ?? shown.outcome,
+    ...(fallen.length > 0 && { withdrawnRecommendations: fallen }),
+  };
   const { mechanism, state, session, cycle } = body;
   const columns = { mechanism, state, session, cycle };
   return put(tx, { table: 'proceeding', publicId, body, columns });
 }
 
-async function outcomeShown(tx: Tx, publicId: string | null): Promise<ProceedingBody['outcome']> {
-  const shown = await tx.row<Pick<ProceedingBody, 'outcome'>>(
-    `SELECT body::json -> 'outcome' AS outcome FROM record.proceeding WHERE id = $1`,
-    [publicId],
-  );
-  return shown?.outcome ?? null;
+async function kept(tx: Tx, publicId: string | null): Promise<Kept> {
+  const shown = await tx.row<{ body: string }>('SELECT body FROM record.proceeding WHERE id = $1', [
+    publicId,
+  ]);
+  return shown ? (JSON.parse(shown.body) as ProceedingBody) : { outcome: null };
 }
 
 interface PublishedFile {
@@ -94,7 +101,7 @@ export async function publishDocument(
   files: readonly PublishedFile[],
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskDocument(given, withdrawn) : given;
+  const body = rules.maskItem('document', given, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -136,14 +143,15 @@ export async function publishRecommendation(
   const { repeatOf = [], ...rest } = given;
   const told = await wordsTold(tx, repeatOf);
   const whole = { ...rest, ...(told.length > 0 && { repeatOf: told }) };
-  const body = withdrawn ? rules.maskRecommendation(whole, withdrawn) : whole;
+  const body = rules.maskItem('recommendation', whole, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
     session: body.session,
     label: body.label,
     label_order: labelOrder,
-    position: body.position,
+    // What was split is not without an answer: its parts have theirs.
+    position: body.parts ? 'in-parts' : body.position,
     repeat_of: body.repeatOf ?? [],
   };
   const id = await put(tx, { table: 'recommendation', publicId, body, columns });
@@ -163,7 +171,7 @@ export async function publishLot(
   proceedingId: string,
 ): Promise<void> {
   const withdrawn = await withdrawnOf(tx, id);
-  const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
+  const body = rules.maskItem('lot', given, withdrawn);
   const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
   await put(tx, { table: 'lot', publicId: id, body, columns });
 }
@@ -211,20 +219,16 @@ export async function withdrawFromRecord(
   if (!stored) return;
   const withdrawn = (await withdrawnOf(tx, publicId))!;
   const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
-  const write = { table, publicId, change: 'withdrawn' } as const;
-  if (table === 'recommendation') {
-    const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
-    await put(tx, { ...write, body, columns: { repeat_of: body.repeatOf ?? [] } });
-    if (rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
-    return;
-  }
-  if (table === 'lot') {
-    const body = rules.maskLot(given as LotBody, withdrawn);
-    await put(tx, { ...write, body, columns: {} });
-    return;
-  }
-  const body = rules.maskDocument(given as DocumentBody, withdrawn);
-  await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
+  const body: object = rules.maskItem(table, given as never, withdrawn);
+  await put(tx, { table, publicId, change: 'withdrawn', body, columns: columnsTold(table, body) });
+  if (table === 'recommendation' && rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
+}
+
+/** What may be found by still, of an item of which something was withdrawn. */
+function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
+  if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
+  if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
+  return {};
 }
 
 /** What repeats a recommendation says so no longer. */
