@@ -131,9 +131,9 @@ describe('a partner that leaves', () => {
 
   it('is named no longer when the author is withdrawn, and may still leave', async () => {
     expect(names((await published('By two'))!)).toEqual(['Staying House']);
-    const item = { kind: 'document', id: beside };
+    const what = { kind: 'document', id: beside };
     const why = { ground: 'risk-to-person', reason: 'It names somebody' };
-    const asked = { item, fields: ['author'], ...why };
+    const asked = { item: what, fields: ['author'], ...why };
     await world.secretariat.post('/v1/withdrawals', asked).expect(201);
     const gone = (await published('By two'))!;
     expect(gone).toMatchObject({ by: { side: null, name: '[withdrawn]' } });
