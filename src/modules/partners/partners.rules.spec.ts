@@ -31,7 +31,7 @@ describe('naming a partner', () => {
       asked: 'already-exists',
       accepted: 'already-exists',
       declined: null,
-      lapsed: 'already-exists',
+      lapsed: null,
       left: 'already-exists',
       removed: null,
     });

@@ -16,11 +16,13 @@ interface Naming {
 
 const STANDING = ['asked', 'accepted'];
 
+const AGAIN = ['declined', 'removed', 'lapsed'];
+
 /** Who left is not asked again: that it left is its own affair. */
 export function namingRefused({ side, lead, partners, most }: Naming): Refusal | null {
   if (side === lead) return refusal('not-your-own');
   const known = partners.find((each) => each.side === side);
-  if (known && !['declined', 'removed'].includes(known.status)) {
+  if (known && !AGAIN.includes(known.status)) {
     return refusal('already-exists', { status: known.status });
   }
   const standing = partners.filter(({ status }) => STANDING.includes(status)).length;

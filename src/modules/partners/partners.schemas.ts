@@ -74,7 +74,7 @@ export const nameSignatory = operation({
   summary: 'Ask an organization to file this draft with mine (its lead)',
   description:
     'From now on it reads the draft, and nothing else of mine, until it declines, leaves or is ' +
-    'taken off. One that declined or was taken off can be asked again.',
+    'taken off. One that declined, was taken off or answered too late can be asked again.',
   params: byId,
   ifMatch: true,
   idempotent: true,
