@@ -23,7 +23,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
   beforeAll(async () => {
     stage = await assemble([secret('organization'), secret('other organization')]);
     await stage.exclude(stage.cast['recused in bra']);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => stage.world.stop());
 
   async function expectSeen(table: Table): Promise<void> {
@@ -70,7 +70,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the secretariat', OFFICE),
     } satisfies Table;
     await expectSeen(table);
-  }, 120_000);
+  }, 300_000);
 
   let report: string;
   let made: string;
@@ -130,7 +130,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       witness: CASE,
     } satisfies Table;
     await expectSeen(table);
-  }, 120_000);
+  }, 300_000);
 
   it('after the report is adopted', async () => {
     const { world, review, cast } = stage;
@@ -168,7 +168,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       witness: CASE,
     } satisfies Table;
     await expectSeen(table);
-  }, 120_000);
+  }, 300_000);
 
   /** What the secretariat read before its only submission was withdrawn. */
   let before: Answers;
@@ -189,11 +189,11 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the State', SVN),
       recommendation: CAST,
     });
-  }, 120_000);
+  }, 300_000);
 
   it('people: by themselves, their side, who seated them, and the administrator', async () => {
     await expectPeopleMet(stage, read);
-  }, 120_000);
+  }, 300_000);
 
   it('and every GET of the contract was read', async () => {
     const { cast, world } = stage;
@@ -206,7 +206,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     expect(await crawl(world.api, cast.svn, ids, 'open')).toEqual(open);
     const outside = await crawl(world.api, cast.anonymous, ids, 'closed');
     expect([...new Set([...outside.values()].map((text) => text.slice(0, 3)))]).toEqual(['401']);
-  }, 60_000);
+  }, 300_000);
 
   it('the log has none of it', async () => {
     const { world, cast } = stage;

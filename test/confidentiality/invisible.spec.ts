@@ -94,7 +94,7 @@ describe('what one may not see is missing, to the byte:', () => {
       'record/speakers': { id: speaker, from: cast.svn },
       'record/questions': { id: question!.id, from: cast.svn },
     };
-  }, 60_000);
+  }, 300_000);
   afterAll(() => stage.world.stop());
 
   async function lotOf(rehearsal: string): Promise<string> {

@@ -31,7 +31,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     await begin(cast.svn, 'national-report');
     await begin(cast.ngo, 'stakeholder-submission');
     await watch.lookAgain();
-  }, 120_000);
+  }, 300_000);
   afterAll(() => stage.world.stop());
 
   async function begin(who: Client, kind: string, title = 'A title'): Promise<Versioned> {
@@ -59,7 +59,7 @@ describe('what one may not see changes nothing that one sees:', () => {
       // The first thing that a side does here.
       [['other ngo'], () => begin(stage.cast['other ngo'], 'joint-submission')],
     );
-  }, 120_000);
+  }, 300_000);
 
   it('a filing of an organization, and its withdrawal', () => {
     const { ngo, secretariat } = stage.cast;
@@ -77,7 +77,7 @@ describe('what one may not see changes nothing that one sees:', () => {
       ],
       [both, () => secretariat.post('/v1/withdrawals', { item, ...body }).expect(201)],
     );
-  }, 120_000);
+  }, 300_000);
 
   it(
     'a try of somebody else, a dry run, a refusal',
@@ -97,7 +97,7 @@ describe('what one may not see changes nothing that one sees:', () => {
           await fra.post(documents(), { kind: 'national-report', title: 'x' }).expect(409);
         },
       ]),
-    60_000,
+    300_000,
   );
 
   it('people and organizations that one does not know', () => {
@@ -108,7 +108,7 @@ describe('what one may not see changes nothing that one sees:', () => {
       [['administrator', ...FRA], () => world.delegation('FRA', 'focal-point')],
       [['administrator'], () => world.stranger()],
     );
-  }, 120_000);
+  }, 300_000);
 
   it('an advance question that is not relayed yet, and how the troika groups it', () => {
     const { fra, ken, bra } = stage.cast;
@@ -132,7 +132,7 @@ describe('what one may not see changes nothing that one sees:', () => {
       ],
       [conducting, () => questions.group(bra, [['Courts', asked]], 0).expect(200)],
     );
-  }, 120_000);
+  }, 300_000);
 
   it('a review, a test one too', async () => {
     const { secretariat } = stage.world;
@@ -145,7 +145,7 @@ describe('what one may not see changes nothing that one sees:', () => {
       [insiders, () => secretariat.post('/v1/reviews', { slotId }).expect(201)],
       [insiders, () => secretariat.post('/v1/reviews', trial).expect(201)],
     );
-  }, 120_000);
+  }, 300_000);
 
   it('what delegations prepare, and what they tell each other', async () => {
     const { world, review, cast } = stage;
@@ -182,7 +182,7 @@ describe('what one may not see changes nothing that one sees:', () => {
         },
       ],
     );
-  }, 120_000);
+  }, 300_000);
 
   it('a corrigendum that is being prepared', async () => {
     const { cast } = stage;
@@ -197,7 +197,7 @@ describe('what one may not see changes nothing that one sees:', () => {
         await upload(cast.svn, begun.body as Versioned);
       },
     ]);
-  }, 60_000);
+  }, 300_000);
 
   it('somebody who asks for a withdrawal', async () => {
     const { cast } = stage;
@@ -208,7 +208,7 @@ describe('what one may not see changes nothing that one sees:', () => {
       ['stranger', ...OFFICE],
       () => cast.stranger.post('/v1/withdrawal-requests', asked).expect(201),
     ]);
-  }, 60_000);
+  }, 300_000);
 
   it('an embargo, also on what lies before all parties', async () => {
     const { cast } = stage;
@@ -220,5 +220,5 @@ describe('what one may not see changes nothing that one sees:', () => {
       OFFICE,
       () => cast.secretariat.put(`/v1/documents/${id}/embargo`, body, { version }).expect(200),
     ]);
-  }, 60_000);
+  }, 300_000);
 });
