@@ -1623,7 +1623,7 @@ export interface paths {
         put?: never;
         /**
          * Ask an organization to file this draft with mine (its lead)
-         * @description From now on it reads the draft, and nothing else of mine, until it declines, leaves or is taken off. One that declined or was taken off can be asked again.
+         * @description From now on it reads the draft, and nothing else of mine, until it declines, leaves or is taken off. One that declined, was taken off or answered too late can be asked again.
          */
         post: operations["nameSignatory"];
         delete?: never;
