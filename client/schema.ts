@@ -1528,6 +1528,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/documents/{id}/embargo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Hold back the publication of a document until an instant (its side, or the secretariat)
+         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
+         */
+        put: operations["putEmbargo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/audience": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Ask that an organization’s document is not published (its side, or the secretariat)
+         * @description `parties`: it stays before those who see it where it was filed, and is never published. `public` takes that back.
+         */
+        put: operations["putAudience"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/documents/{id}/submit": {
         parameters: {
             query?: never;
@@ -1588,27 +1628,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/documents/{id}/embargo": {
+    "/v1/documents/{id}/signatories": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        get?: never;
         /**
-         * Hold back the publication of a document until an instant (its side, or the secretariat)
-         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
+         * The partners of a joint submission, as far as I may know of them
+         * @description A partner counts when it has accepted the text. For the lead, `namedTo` says before handing in who will be named to whom; a sealed partner is named to nobody, and counted nowhere.
          */
-        put: operations["putEmbargo"];
-        post?: never;
+        get: operations["listSignatories"];
+        put?: never;
+        /**
+         * Ask an organization to file this draft with mine (its lead)
+         * @description From now on it reads the draft, and nothing else of mine, until it declines, leaves or is taken off. One that declined, was taken off or answered too late can be asked again.
+         */
+        post: operations["nameSignatory"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/v1/documents/{id}/audience": {
+    "/v1/documents/{id}/signatories/removal": {
         parameters: {
             query?: never;
             header?: never;
@@ -1616,12 +1660,32 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        put?: never;
         /**
-         * Ask that an organization’s document is not published (its side, or the secretariat)
-         * @description `parties`: it stays before those who see it where it was filed, and is never published. `public` takes that back.
+         * Take a partner off a joint submission (its lead)
+         * @description At once, and after publication too: the item in the record no longer names it, without saying that it did. The organization reads the document no longer.
          */
-        put: operations["putAudience"];
-        post?: never;
+        post: operations["removeSignatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/signatories/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept to be a partner, decline, seal my name, or leave (a partner, for itself)
+         * @description `If-Match` names the text that I accept: when it changes before it is handed in, I am asked again. `sealed`, or later `seal`, has me stand without being named to anybody but the lead, for good. I may `leave` at any time, after publication too: nothing public says that I was there. What the text itself says of me, its author corrects.
+         */
+        post: operations["answerSignatory"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3678,6 +3742,27 @@ export interface components {
         Standing: "original" | "official" | "courtesy" | "machine";
         /**
          * @example {
+         *       "until": "2027-06-01T10:00:00+02:00",
+         *       "reason": "The author leaves the country first"
+         *     }
+         */
+        Embargo: {
+            until: components["schemas"]["Instant"] | null;
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "audience": "parties",
+         *       "reason": "It names its sources"
+         *     }
+         */
+        Audience: {
+            /** @enum {string} */
+            audience: "public" | "parties";
+            reason: string;
+        };
+        /**
+         * @example {
          *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
          *     }
          */
@@ -3699,24 +3784,35 @@ export interface components {
         };
         /**
          * @example {
-         *       "until": "2027-06-01T10:00:00+02:00",
-         *       "reason": "The author leaves the country first"
+         *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
          *     }
          */
-        Embargo: {
-            until: components["schemas"]["Instant"] | null;
-            reason: string;
+        NewPartner: {
+            /** @example 7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Id"];
         };
         /**
          * @example {
-         *       "audience": "parties",
-         *       "reason": "It names its sources"
+         *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
          *     }
          */
-        Audience: {
+        PartnerRemoval: {
+            /** @example 7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "answer": "accept",
+         *       "sealed": false
+         *     }
+         */
+        PartnerAnswer: {
             /** @enum {string} */
-            audience: "public" | "parties";
-            reason: string;
+            answer: "accept" | "decline" | "seal" | "leave";
+            /** @description With `accept`; not sealed unless asked */
+            sealed?: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
         };
         /**
          * @example {
@@ -4535,7 +4631,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -4800,6 +4896,11 @@ export interface components {
                     registration?: string;
                     /** @enum {string} */
                     count: "one" | "many";
+                    partners?: {
+                        acceptedUntil: string;
+                        /** Format: int64 */
+                        most: number;
+                    };
                     symbol?: string;
                     source?: string;
                 }[];
@@ -5200,6 +5301,11 @@ export interface components {
                 side: components["schemas"]["Side"] | null;
                 name: string;
             };
+            /** @description Who filed it with them, and is named; absent where nobody is */
+            partners?: {
+                side: components["schemas"]["Side"];
+                name: string;
+            }[];
             /** @description Who filed it on that side’s behalf */
             filedBy: components["schemas"]["Side"] | null;
             late: boolean;
@@ -6221,6 +6327,64 @@ export interface components {
              * @example 7
              */
             version: number;
+        };
+        Partners: {
+            /**
+             * @description Of the document
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            title: string;
+            lead: {
+                side: components["schemas"]["MaskedSide"];
+                name: string;
+            };
+            /** @enum {string} */
+            status: "draft" | "submitted" | "published";
+            /** @description Until then a partner may accept; who has not falls away */
+            acceptedUntil: components["schemas"]["Instant"] | null;
+            /** @description For the lead all; for a partner itself and who is named; for others who is named */
+            partners: components["schemas"]["Partner"][];
+            actions: components["schemas"]["Action"][];
+            /**
+             * Format: int64
+             * @description Of the document, as I am shown it
+             * @example 7
+             */
+            version: number;
+        };
+        /** @description When it was asked and answered, its lead and itself learn */
+        Partner: {
+            /** @example organization:7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Side"];
+            /** @example Human Rights House */
+            name: string;
+            /**
+             * @description One that did not accept in time has `lapsed`; the document stands without it
+             * @example accepted
+             * @enum {string}
+             */
+            status: "asked" | "accepted" | "declined" | "lapsed" | "left" | "removed";
+            /**
+             * @description It stands, and nobody but the lead and itself learns of it
+             * @example false
+             */
+            sealed: boolean;
+            askedAt: components["schemas"]["Instant"] | null;
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description SHA-256 of the original text that it accepted. `asked` beside it: the text is another now
+             * @example 9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83
+             */
+            acceptedText: string | null;
+            /**
+             * @description To whom its name is told, if the document were handed in as it stands
+             * @example [
+             *       "secretariat",
+             *       "public"
+             *     ]
+             */
+            namedTo: ("secretariat" | "public")[];
         };
         SpeakersList: {
             /**
@@ -8215,6 +8379,7 @@ export interface components {
          *     - `membership-ended`: This membership has ended
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
          *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
+         *     - `too-many-partners`: A joint submission has only so many partners
          *     - `too-many-keys`: An account has only so many keys: revoke one that is no longer used
          *     - `clock-backwards`: The clock only moves forward
          *     - `idempotency-in-flight`: A request with this Idempotency-Key is still running
@@ -11996,6 +12161,12 @@ export interface operations {
                      *             "side": "state:SVN",
                      *             "name": "Ana Novak"
                      *           },
+                     *           "partners": [
+                     *             {
+                     *               "side": "state:SVN",
+                     *               "name": "Ana Novak"
+                     *             }
+                     *           ],
                      *           "filedBy": "state:SVN",
                      *           "late": false,
                      *           "overLimit": false,
@@ -12094,6 +12265,12 @@ export interface operations {
                      *         "side": "state:SVN",
                      *         "name": "Ana Novak"
                      *       },
+                     *       "partners": [
+                     *         {
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak"
+                     *         }
+                     *       ],
                      *       "filedBy": "state:SVN",
                      *       "late": false,
                      *       "overLimit": false,
@@ -16975,6 +17152,328 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    putEmbargo: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2027-06-01T10:00:00+02:00",
+                 *       "reason": "The author leaves the country first"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Embargo"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-published`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putAudience: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "audience": "parties",
+                 *       "reason": "It names its sources"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Audience"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-published`, `audience-not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     submitDocument: {
         parameters: {
             query?: {
@@ -17370,16 +17869,10 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    putEmbargo: {
+    listSignatories: {
         parameters: {
             query?: never;
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-            };
+            header?: never;
             path: {
                 /**
                  * @description UUID
@@ -17389,17 +17882,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "until": "2027-06-01T10:00:00+02:00",
-                 *       "reason": "The author leaves the country first"
-                 *     }
-                 */
-                "application/json": components["schemas"]["Embargo"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Done */
             200: {
@@ -17415,82 +17898,28 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "kind": "national-report",
                      *       "title": "National report of Slovenia",
-                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
-                     *       "side": "state:SVN",
-                     *       "filedBy": "state:SVN",
+                     *       "lead": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
                      *       "status": "draft",
-                     *       "late": false,
-                     *       "overLimit": false,
-                     *       "limit": 10700,
-                     *       "createdAt": "2027-05-03T09:00:00+02:00",
-                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
-                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
-                     *       "receivedHow": "by-hand",
-                     *       "languages": [
-                     *         "en"
-                     *       ],
-                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "versions": [
+                     *       "acceptedUntil": "2027-05-03T09:00:00+02:00",
+                     *       "partners": [
                      *         {
-                     *           "n": 1,
-                     *           "status": "draft",
-                     *           "by": "state:SVN",
-                     *           "reason": "The building is closed on that day",
-                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
-                     *           "texts": [
-                     *             {
-                     *               "language": "en",
-                     *               "standing": "original",
-                     *               "mediaType": "text/plain",
-                     *               "bytes": 61204,
-                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *               "words": 9412,
-                     *               "leftOut": [
-                     *                 {
-                     *                   "part": "notes",
-                     *                   "words": 9412
-                     *                 }
-                     *               ],
-                     *               "languageFound": "en",
-                     *               "languageDiffers": false,
-                     *               "original": {
-                     *                 "bytes": 61204,
-                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *                 "found": [
-                     *                   {
-                     *                     "what": "author",
-                     *                     "where": "docProps/core.xml",
-                     *                     "value": "A. Drafter"
-                     *                   }
-                     *                 ]
-                     *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
-                     *             }
+                     *           "organization": "state:SVN",
+                     *           "name": "Human Rights House",
+                     *           "status": "accepted",
+                     *           "sealed": false,
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "namedTo": [
+                     *             "secretariat",
+                     *             "public"
                      *           ]
                      *         }
                      *       ],
-                     *       "publication": {
-                     *         "audience": "public",
-                     *         "until": "2027-05-03T09:00:00+02:00",
-                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day",
-                     *         "askedBy": "state:SVN"
-                     *       },
-                     *       "registration": {
-                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
-                     *         "until": "2027-05-03T09:00:00+02:00"
-                     *       },
-                     *       "withdrawn": {
-                     *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "parts": [
-                     *           "files/2"
-                     *         ]
-                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -17502,10 +17931,10 @@ export interface operations {
                      *       "version": 7
                      *     }
                      */
-                    "application/json": components["schemas"]["Document"];
+                    "application/json": components["schemas"]["Partners"];
                 };
             };
-            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -17513,7 +17942,110 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-published`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    nameSignatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPartner"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "title": "National report of Slovenia",
+                     *       "lead": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "status": "draft",
+                     *       "acceptedUntil": "2027-05-03T09:00:00+02:00",
+                     *       "partners": [
+                     *         {
+                     *           "organization": "state:SVN",
+                     *           "name": "Human Rights House",
+                     *           "status": "accepted",
+                     *           "sealed": false,
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "namedTo": [
+                     *             "secretariat",
+                     *             "public"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Partners"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `idempotency-in-flight`, `not-offered`, `not-your-own`, `permission-missing`, `too-late`, `too-many-partners`, `wrong-role` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -17521,7 +18053,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `invalid-content` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -17531,7 +18063,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    putAudience: {
+    removeSignatory: {
         parameters: {
             query?: never;
             header: {
@@ -17540,6 +18072,11 @@ export interface operations {
                  * @example "7"
                  */
                 "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
             };
             path: {
                 /**
@@ -17554,11 +18091,10 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "audience": "parties",
-                 *       "reason": "It names its sources"
+                 *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
                  *     }
                  */
-                "application/json": components["schemas"]["Audience"];
+                "application/json": components["schemas"]["PartnerRemoval"];
             };
         };
         responses: {
@@ -17570,88 +18106,35 @@ export interface operations {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "kind": "national-report",
                      *       "title": "National report of Slovenia",
-                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
-                     *       "side": "state:SVN",
-                     *       "filedBy": "state:SVN",
+                     *       "lead": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
                      *       "status": "draft",
-                     *       "late": false,
-                     *       "overLimit": false,
-                     *       "limit": 10700,
-                     *       "createdAt": "2027-05-03T09:00:00+02:00",
-                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
-                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
-                     *       "receivedHow": "by-hand",
-                     *       "languages": [
-                     *         "en"
-                     *       ],
-                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "versions": [
+                     *       "acceptedUntil": "2027-05-03T09:00:00+02:00",
+                     *       "partners": [
                      *         {
-                     *           "n": 1,
-                     *           "status": "draft",
-                     *           "by": "state:SVN",
-                     *           "reason": "The building is closed on that day",
-                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
-                     *           "texts": [
-                     *             {
-                     *               "language": "en",
-                     *               "standing": "original",
-                     *               "mediaType": "text/plain",
-                     *               "bytes": 61204,
-                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *               "words": 9412,
-                     *               "leftOut": [
-                     *                 {
-                     *                   "part": "notes",
-                     *                   "words": 9412
-                     *                 }
-                     *               ],
-                     *               "languageFound": "en",
-                     *               "languageDiffers": false,
-                     *               "original": {
-                     *                 "bytes": 61204,
-                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *                 "found": [
-                     *                   {
-                     *                     "what": "author",
-                     *                     "where": "docProps/core.xml",
-                     *                     "value": "A. Drafter"
-                     *                   }
-                     *                 ]
-                     *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
-                     *             }
+                     *           "organization": "state:SVN",
+                     *           "name": "Human Rights House",
+                     *           "status": "accepted",
+                     *           "sealed": false,
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "namedTo": [
+                     *             "secretariat",
+                     *             "public"
                      *           ]
                      *         }
                      *       ],
-                     *       "publication": {
-                     *         "audience": "public",
-                     *         "until": "2027-05-03T09:00:00+02:00",
-                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day",
-                     *         "askedBy": "state:SVN"
-                     *       },
-                     *       "registration": {
-                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
-                     *         "until": "2027-05-03T09:00:00+02:00"
-                     *       },
-                     *       "withdrawn": {
-                     *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "parts": [
-                     *           "files/2"
-                     *         ]
-                     *       },
                      *       "actions": [
                      *         {
                      *           "action": "issue-documents",
@@ -17663,10 +18146,10 @@ export interface operations {
                      *       "version": 7
                      *     }
                      */
-                    "application/json": components["schemas"]["Document"];
+                    "application/json": components["schemas"]["Partners"];
                 };
             };
-            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -17674,7 +18157,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-published`, `audience-not-offered`, `permission-missing`, `wrong-role` */
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -17682,7 +18165,98 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `invalid-content` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerSignatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "accept",
+                 *       "sealed": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartnerAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organization": "state:SVN",
+                     *       "name": "Human Rights House",
+                     *       "status": "accepted",
+                     *       "sealed": false,
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "namedTo": [
+                     *         "secretariat",
+                     *         "public"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Partner"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `content-missing`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-early`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */

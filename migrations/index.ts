@@ -26,6 +26,7 @@ import { Dialogue1700000024000 } from './1700000024000-dialogue.js';
 import { Questions1700000024100 } from './1700000024100-questions.js';
 import { Wordings1700000025000 } from './1700000025000-wordings.js';
 import { Summaries1700000026000 } from './1700000026000-summaries.js';
+import { Partners1700000027000 } from './1700000027000-partners.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -58,5 +59,6 @@ export const MIGRATIONS = [
   Questions1700000024100,
   Wordings1700000025000,
   Summaries1700000026000,
+  Partners1700000027000,
   Registration1700000030000,
 ];

@@ -10,6 +10,7 @@ import {
   DocumentOriginal,
   DocumentText,
   DocumentVersion,
+  Partner,
   Publication,
   Registration,
 } from './modules/documents/index.js';
@@ -17,6 +18,7 @@ import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
+  Circle,
   Deadline,
   DeadlineChange,
   Participant,
@@ -46,6 +48,7 @@ export const ENTITIES = [
   Asker,
   Authorship,
   BodySeat,
+  Circle,
   Circulation,
   ClassificationAct,
   Clustering,
@@ -63,6 +66,7 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Partner,
   Passage,
   Pledge,
   Position,

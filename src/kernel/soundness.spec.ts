@@ -192,7 +192,7 @@ describe('faultsOf', () => {
       '/visibility the compartment “case” is missing',
       '/visibility/0/readers/0 “side” is not a role',
       '/visibility/0/readers/1 “observer” cannot read without “party”',
-      '/visibility/1/compartment is none of case, parties, committee, identity, desk:*, filed:*',
+      '/visibility/1/compartment is none of case, parties, committee, identity, desk:*, filed:*, joint:*',
       '/visibility/1/readers/0 “ghost” is not a role',
       '/visibility/1/readers/2 “author” stands here twice',
       '/visibility/1/during/0 “nowhere” is not a stage',

@@ -141,7 +141,9 @@ describe('row-level security', () => {
     // no summary begun, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
+      'casework.circle',
       'casework.cooperation_decision',
+      'casework.partner',
       'casework.passage',
       'casework.publication',
       'casework.registration',

@@ -1,5 +1,6 @@
 import { isLate } from '../../kernel/deadlines.js';
 import type { DocumentKind } from '../../kernel/definition.js';
+import { circleOf } from '../../kernel/sides.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { countsAsRegistered } from '../../kernel/registration.js';
 
@@ -121,6 +122,15 @@ export function translationRefused({
   const late = closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
   return late && kind.late === 'refuse' ? refusal('too-late', tooLate(closing, at)) : null;
 }
+
+/** Whether partners can be asked to file it with its lead. */
+export const isJoint = ({
+  id,
+  compartment,
+}: {
+  readonly id: string;
+  readonly compartment: string;
+}) => compartment === circleOf(id);
 
 /** What States and bodies hand in is published; an organization may keep its own to the parties. */
 export const mayBeKept = ({ side }: { readonly side: string }): boolean =>

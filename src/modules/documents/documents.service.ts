@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { deskOf } from '../../kernel/sides.js';
+import { circleOf, deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { sentAs } from '../../platform/formats/media-types.js';
@@ -54,10 +54,14 @@ export class DocumentsService {
         throw new Refused('wrong-stage', { status, during: kind.during });
       }
       await this.engine.joinSide(tx, standing, filedBy);
+      const id = randomUUID();
+      // Whoever was handed one on paper asks nobody: its partners stand in its text.
+      const joint = kind.partners !== undefined && side === filedBy;
+      if (joint) await this.engine.joinCircle(tx, standing, circleOf(id), filedBy);
       const document: Document = {
-        id: randomUUID(),
+        id,
         proceedingId: params.id,
-        compartment: deskOf(filedBy),
+        compartment: joint ? circleOf(id) : deskOf(filedBy),
         kind: kind.kind,
         side,
         filedBy,

@@ -10,9 +10,10 @@ import {
   type Standing,
 } from '../proceedings/index.js';
 import { hidesAuthor, MASK, type Withdrawn } from '../record/index.js';
-import { Document, Publication, Registration } from './documents.entity.js';
+import { Document, Partner, Publication, Registration } from './documents.entity.js';
 import { authored, versionsOf, type VersionWithTexts } from './documents.repository.js';
-import { shownVersion } from './documents.rules.js';
+import { isJoint, shownVersion } from './documents.rules.js';
+import { partnersOf } from './partners.repository.js';
 
 /** @throws Refused `unknown-kind`, with the kinds there are */
 export function kindOf({ definition }: Standing, kind: string): DocumentKind {
@@ -32,6 +33,8 @@ export interface DocumentFound {
   readonly publication: Publication | undefined;
   /** For its desk alone, where the file was registered. */
   readonly registration: Registration | undefined;
+  /** Of a joint submission, as far as the viewer may know of them. */
+  readonly partners: readonly Partner[];
   /** As the viewer is shown it, and names it. */
   readonly version: number;
 }
@@ -54,13 +57,15 @@ export async function lookInto(tx: Tx, standing: Standing, row: Document): Promi
   const [document] = (await authored(tx, [row])) as [Document];
   const versions = await versionsOf(tx, row.id);
   const publication = await tx.findOne(Publication, { documentId: row.id });
-  const version = shownVersion(row, publication ? [...versions, publication] : versions);
   const kind = kindOf(standing, row.kind);
+  const partners = isJoint(row) ? await partnersOf(tx, row.id) : [];
+  const changed = [...versions, ...partners, ...(publication ? [publication] : [])];
+  const version = shownVersion(row, changed);
   const registration =
     kind.registration === undefined
       ? undefined
       : await tx.findOne(Registration, { documentId: row.id });
-  return { document, standing, kind, versions, publication, registration, version };
+  return { document, standing, kind, versions, publication, registration, partners, version };
 }
 
 /**

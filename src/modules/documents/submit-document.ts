@@ -17,10 +17,17 @@ import { IssueReceipts } from '../receipts/index.js';
 import { hidesAuthor, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { submittedKinds, type ShownText, type VersionWithTexts } from './documents.repository.js';
-import { arrivalOf, isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
+import {
+  arrivalOf,
+  isJoint,
+  isRefusal,
+  judgeSubmission,
+  type Accepted,
+} from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
 import type * as op from './filings.schemas.js';
+import { nameStanding } from './name-standing.js';
 import { publishDocuments } from './publish-documents.js';
 import { saltedDigest } from './replace-text.js';
 import { shareAsked } from './schedule-publication.js';
@@ -98,11 +105,12 @@ export class SubmitDocument {
 
   private async handIn(tx: Tx, standing: Standing, { document, draft, kind, marks, at }: Filing) {
     const first = draft.n === 1;
-    const compartment = kind.filedIn === 'parties' ? PARTIES : trayOf(document.side);
+    const compartment = placeOf(kind, document);
     await this.engine.joinSide(tx, standing, document.side);
     const overLimit = marks.overLimit;
     const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };
     await bump(tx, document, first ? entered : { overLimit });
+    if (first && isJoint(document)) await nameStanding(tx, this.engine, standing, document);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const masked = hidesAuthor(withdrawn) && { bySide: MASK };
     const set = { status: 'submitted' as const, submittedAt: tx.now, ...masked };
@@ -140,6 +148,12 @@ export class SubmitDocument {
       },
     });
   }
+}
+
+/** Where it is read once it is handed in; a joint submission lies there already. */
+function placeOf({ filedIn }: DocumentKind, document: Document): string {
+  if (isJoint(document)) return document.compartment;
+  return filedIn === 'parties' ? PARTIES : trayOf(document.side);
 }
 
 /** A text as its receipt tells of it. */

@@ -111,6 +111,7 @@ const documentKind = z.strictObject({
   late: z.enum(['refuse', 'flag']).optional(),
   registration: exactDuration.optional(),
   count: z.enum(['one', 'many']),
+  partners: z.strictObject({ acceptedUntil: name, most: z.int().positive() }).optional(),
   symbol: text.optional(),
   source: text.optional(),
 });
