@@ -6386,6 +6386,44 @@ export interface components {
              */
             namedTo: ("secretariat" | "public")[];
         };
+        AnsweredPartner: {
+            /** @example organization:7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Side"];
+            /** @example Human Rights House */
+            name: string;
+            /**
+             * @description One that did not accept in time has `lapsed`; the document stands without it
+             * @example accepted
+             * @enum {string}
+             */
+            status: "asked" | "accepted" | "declined" | "lapsed" | "left" | "removed";
+            /**
+             * @description It stands, and nobody but the lead and itself learns of it
+             * @example false
+             */
+            sealed: boolean;
+            askedAt: components["schemas"]["Instant"] | null;
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description SHA-256 of the original text that it accepted. `asked` beside it: the text is another now
+             * @example 9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83
+             */
+            acceptedText: string | null;
+            /**
+             * @description To whom its name is told, if the document were handed in as it stands
+             * @example [
+             *       "secretariat",
+             *       "public"
+             *     ]
+             */
+            namedTo: ("secretariat" | "public")[];
+            /**
+             * Format: int64
+             * @description Of the document, as I am shown it as long as I am
+             * @example 7
+             */
+            version: number;
+        };
         SpeakersList: {
             /**
              * @description States in the dialogue, or in the plenary; organizations there
@@ -18218,6 +18256,7 @@ export interface operations {
                     "Cache-Control": components["headers"]["NotStored"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
                     "Idempotency-Replayed": components["headers"]["Replayed"];
                     [name: string]: unknown;
                 };
@@ -18234,10 +18273,11 @@ export interface operations {
                      *       "namedTo": [
                      *         "secretariat",
                      *         "public"
-                     *       ]
+                     *       ],
+                     *       "version": 7
                      *     }
                      */
-                    "application/json": components["schemas"]["Partner"];
+                    "application/json": components["schemas"]["AnsweredPartner"];
                 };
             };
             /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */

@@ -7,7 +7,7 @@ export const IN_TIME = '2026-09-01T09:00:00Z';
 /** That deadline, and the sweep after it. */
 export const AFTER = '2026-10-03T10:01:00Z';
 
-export interface Partner {
+interface Partner {
   readonly organization: string;
   readonly name: string;
   readonly status: string;
@@ -17,7 +17,7 @@ export interface Partner {
   readonly acceptedText: string | null;
   readonly namedTo: string[];
 }
-export interface Partners {
+interface Partners {
   readonly id: string;
   readonly title: string;
   readonly lead: { side: string; name: string };

@@ -98,6 +98,7 @@ describe('a joint submission', () => {
     await expectRefused(ledger, partner.head.post(url, old, { version: stale }), 412, 'stale');
     const { body } = await answer(partner.head, joint.id, 'accept');
     expect(body).toMatchObject({ status: 'accepted', namedTo: ['secretariat', 'public'] });
+    expect(body.version).toBe(await versionFor(partner.head, joint.id));
     expect((await partnersFor(lead.head, joint.id)).partners).toMatchObject([
       { name: 'Partner House', status: 'accepted', namedTo: ['secretariat', 'public'] },
     ]);

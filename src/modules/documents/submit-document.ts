@@ -27,7 +27,7 @@ import {
 import { bump, DocumentsService } from './documents.service.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
 import type * as op from './filings.schemas.js';
-import { nameStanding } from './name-standing.js';
+import { nameStanding } from './tell-partners.js';
 import { publishDocuments } from './publish-documents.js';
 import { saltedDigest } from './replace-text.js';
 import { shareAsked } from './schedule-publication.js';

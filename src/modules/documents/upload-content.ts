@@ -12,7 +12,7 @@ import type { VersionWithTexts } from './documents.repository.js';
 import { isJoint, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
-import { askAgain } from './name-standing.js';
+import { askAgain } from './tell-partners.js';
 import { publishDocuments } from './publish-documents.js';
 import { keysOf, ReceiveFile, type Received, type Sent } from './receive-file.js';
 import { doubt, replaceText } from './replace-text.js';

@@ -1,7 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
-import { departAgain, partnerDues, partnerDuties } from './lapse-unanswered.js';
+import { departAgain, partnerDues, partnerDuties } from './expire-partners.js';
 import { PartnersController } from './partners.controller.js';
 import { PartnersService } from './partners.service.js';
 

@@ -52,6 +52,12 @@ const partners = z
   })
   .meta({ id: 'Partners' });
 
+const answered = partner
+  .extend({
+    version: version.meta({ description: 'Of the document, as I am shown it as long as I am' }),
+  })
+  .meta({ id: 'AnsweredPartner' });
+
 const organization = uuid.meta({ example: '7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11' });
 
 export const listSignatories = operation({
@@ -145,7 +151,7 @@ export const answerSignatory = operation({
       message: 'is for who accepts',
     })
     .meta({ id: 'PartnerAnswer', example: { answer: 'accept', sealed: false } }),
-  returns: partner,
+  returns: answered,
   status: 200,
   problems: [
     'wrong-role',

@@ -87,7 +87,9 @@ export class PartnersService {
       tx.keepAnswerIn({ proceedingId: document.proceedingId, compartment: partner.compartment });
       const name = (await namesOf(tx, [partner.side])).get(partner.side)!;
       const kept = publication?.audience === 'parties';
-      return presentPartner({ ...partner, ...set }, { name, own: true, kept });
+      const shown = presentPartner({ ...partner, ...set }, { name, own: true, kept });
+      // Its own row counted one change.
+      return { ...shown, version: joint.version + 1 };
     });
   }
 
