@@ -103,9 +103,8 @@ describe('a file that is registered before its deadline', () => {
     const { body } = await submit(here).expect(200);
     expect(body).toMatchObject({ status: 'submitted', late: false });
     expect(body.submittedAt).toMatch(/^2026-10-03T20:00:0/);
-    const { side } = body as { side: string };
-    expect((await ledger.journal(review, `filed:${side}`)).at(-1)).toMatchObject({
-      what: 'document-submitted',
+    const entries = await ledger.journal(review, `joint:${waiting.id}`);
+    expect(entries.find(({ what }) => what === 'document-submitted')).toMatchObject({
       facts: { late: false, registeredAt: expect.stringMatching(/^2026-10-03T09:30:0/) },
     });
     const read = await world.secretariat.get(`/v1/documents/${waiting.id}`).expect(200);
