@@ -17,6 +17,7 @@ const arrows = {
   recommendations: ['documents', 'proceedings', 'record'],
   pledges: ['documents', 'proceedings', 'record'],
   reports: ['documents', 'mechanisms', 'proceedings', 'recommendations'],
+  'report-drafts': ['documents', 'proceedings', 'recommendations'],
   summaries: ['documents', 'proceedings', 'record', 'directory'],
   classification: ['recommendations', 'proceedings', 'record', 'directory'],
   findings: ['committees', 'documents', 'proceedings', 'record'],

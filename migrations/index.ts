@@ -24,6 +24,7 @@ import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
 import { Receipts1700000023000 } from './1700000023000-receipts.js';
 import { Wordings1700000025000 } from './1700000025000-wordings.js';
 import { Summaries1700000026000 } from './1700000026000-summaries.js';
+import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -53,4 +54,5 @@ export const MIGRATIONS = [
   Receipts1700000023000,
   Wordings1700000025000,
   Summaries1700000026000,
+  ReportDrafts1700000029000,
 ];

@@ -33,6 +33,11 @@ import {
   Wording,
   WordingAnswer,
 } from './modules/recommendations/index.js';
+import {
+  ReportDraft,
+  ReportParagraph,
+  ReportParagraphVersion,
+} from './modules/report-drafts/index.js';
 import { Circulation, SignOff } from './modules/reports/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
@@ -78,6 +83,9 @@ export const ENTITIES = [
   StageEntry,
   Summary,
   SummaryParagraph,
+  ReportDraft,
+  ReportParagraph,
+  ReportParagraphVersion,
   TroikaRequest,
   Withdrawal,
   WithdrawalRequest,

@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.js';
+import { compose, type Composition } from './composition.rules.js';
+import { day, listOf, ordinal, range } from './dates.rules.js';
+import { FindDesk, type Desk } from './find-desk.js';
+import type { Listed } from './labels.rules.js';
+import { Particulars } from './particulars.js';
+import { ReportDraft } from './report-drafts.entity.js';
+import * as rows from './report-drafts.repository.js';
+
+/** A draft as it stands, composed. */
+export interface DraftFound {
+  readonly desk: Desk;
+  /** Not there until somebody has written. */
+  readonly report: ReportDraft | undefined;
+  /** What the platform knows. */
+  readonly known: Readonly<Record<string, string | null>>;
+  readonly composed: Composition<rows.ParagraphRow>;
+}
+
+/** Composes drafts from what the review holds now. */
+@Injectable()
+export class GatherDraft {
+  constructor(
+    private readonly desks: FindDesk,
+    private readonly particulars: Particulars,
+  ) {}
+
+  async read(tx: Tx, id: string, kind: string): Promise<DraftFound> {
+    return this.of(tx, await this.desks.read(tx, id, { kind }));
+  }
+
+  async of(tx: Tx, desk: Desk): Promise<DraftFound> {
+    const { proceedingId, compartment, kind, document, layout } = desk;
+    const report = await tx.findOne(ReportDraft, { proceedingId, compartment, kind });
+    const recommendations = await rows.listedOf(tx, proceedingId);
+    const known = {
+      ...(await this.told(tx, desk)),
+      ...counts(recommendations),
+      ...(await this.particulars.of(tx, proceedingId)),
+    };
+    const issued = await rows.issuedOf(tx, proceedingId);
+    const symbol = issued.find((each) => each.kind === kind)?.symbol ?? null;
+    const composed = compose({
+      document,
+      masthead: [...(symbol === null ? [] : [symbol]), ...layout.masthead],
+      particulars: { ...known, ...report?.particulars },
+      issued,
+      recommendations,
+      wholes: await rows.wholesOf(tx, proceedingId),
+      pledges: await rows.pledgesOf(tx, proceedingId),
+      paragraphs: report ? await rows.paragraphsOf(tx, report.id) : [],
+    });
+    return { desk, report, known, composed };
+  }
+
+  /** From the calendar, the lot and the participants. */
+  private async told(tx: Tx, { standing, document }: Desk) {
+    const { proceeding, participants, definition } = standing;
+    const head = await rows.headOf(tx, proceeding);
+    const { starts, ends, reviewed, selected, session } = head;
+    const rapporteurs = participants.filter(({ role }) => role === document.troika);
+    const sides = rapporteurs.map(({ principal }) => principal);
+    return {
+      state: head.state,
+      session: session === null ? null : ordinal(session),
+      sessionDates: starts === null || ends === null ? null : range(starts, ends),
+      reviewedOn: reviewed && day(reviewed, definition.zone),
+      selectedOn: selected && day(new Date(selected), 'UTC'),
+      troika: sides.length === 0 ? null : listOf(await rows.namesOf(tx, sides)),
+    };
+  }
+}
+
+/** How many there are, and how they are answered. */
+function counts(all: readonly Listed[]): Record<string, string> {
+  const answered = (position: string) => all.filter(({ answer }) => answer === position).length;
+  return {
+    recommendations: String(all.length),
+    supported: String(answered('supported')),
+    noted: String(answered('noted')),
+  };
+}

@@ -1,0 +1,2 @@
+export { Particulars } from './particulars.js';
+export { ReportDraft, ReportParagraph, ReportParagraphVersion } from './report-drafts.entity.js';
