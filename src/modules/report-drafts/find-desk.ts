@@ -74,12 +74,17 @@ export class FindDesk {
 
   private at(tx: Tx, standing: Standing, { kind, as }: Asked): Desk {
     const layout = this.layoutOf(standing.proceeding);
-    const all = layout.documents.filter(({ readers }) => seatsOf(tx, standing, readers).length > 0);
+    const held = standing.roles();
+    const all = layout.documents.filter(({ readers }) =>
+      readers.some((role) => held.includes(role)),
+    );
     found(all[0]);
     const kinds = layout.documents.map((each) => each.kind);
     assertKnown('kind', kind, kinds);
     const document = found(all.find((each) => each.kind === kind));
-    const seats = seatsOf(tx, standing, document.readers);
+    // A president reads by a seat of a body, which as such has no role.
+    const fitting = seatsOf(tx, standing, document.readers);
+    const seats = fitting.length > 0 ? fitting : (tx.viewer?.seats ?? []);
     const { side } = found(seats.find((seat) => as === undefined || seat.side === as));
     const rule = standing.definition.documents.find((each) => each.kind === kind);
     return {

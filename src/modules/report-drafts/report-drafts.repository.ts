@@ -52,16 +52,26 @@ export async function headOf(
   return row!;
 }
 
-/** Documents of a review that were handed in. */
+/** Documents of a review that everybody has. */
 export const issuedOf = (
   tx: Tx,
   proceedingId: string,
 ): Promise<{ kind: string; symbol: string | null }[]> =>
   tx.rows(
     `SELECT kind, symbol FROM casework.document
-     WHERE proceeding_id = $1 AND status IN ('submitted', 'published') ORDER BY kind, id`,
+     WHERE proceeding_id = $1 AND status = 'published' ORDER BY kind, id`,
     [proceedingId],
   );
+
+/** Under which a document is begun: what the viewer may see of it. */
+export async function symbolOf(tx: Tx, proceedingId: string, kind: string): Promise<string | null> {
+  const row = await tx.row<{ symbol: string | null }>(
+    `SELECT symbol FROM casework.document
+     WHERE proceeding_id = $1 AND kind = $2 AND status <> 'withdrawn' ORDER BY id LIMIT 1`,
+    [proceedingId, kind],
+  );
+  return row?.symbol ?? null;
+}
 
 /** Names of States, in the alphabet. */
 export const namesOf = async (tx: Tx, sides: readonly string[]): Promise<string[]> => {
@@ -85,8 +95,14 @@ export async function pledgesOf(tx: Tx, proceedingId: string): Promise<string[]>
 /**
  * All that stand, each part for itself, in the order of their labels, then of their making. Whose it
  * is where that was withdrawn nobody is told here: a report is for everybody.
+ *
+ * @param drafts whether answers count that are only prepared
  */
-export const listedOf = (tx: Tx, proceedingId: string): Promise<Listed[]> =>
+export const listedOf = (
+  tx: Tx,
+  proceedingId: string,
+  { drafts }: { readonly drafts: boolean },
+): Promise<Listed[]> =>
   tx.rows(
     `SELECT r.id, r.label, r.text, r.whole_id AS "wholeId", r.part,
        ARRAY(SELECT identity.side_name('state:' || s.iso3) FROM casework.recommender s
@@ -98,13 +114,13 @@ export const listedOf = (tx: Tx, proceedingId: string): Promise<Listed[]> =>
        a.position AS answer, a.stated_position AS stated, a.comment
      FROM casework.recommendation r
      LEFT JOIN LATERAL (SELECT * FROM casework.position p WHERE p.recommendation_id = r.id
-       AND p.status IN ('draft', 'given', 'deemed')
+       AND (p.status IN ('given', 'deemed') OR $2 AND p.status = 'draft')
        ORDER BY p.status = 'draft' DESC LIMIT 1) a ON true
      WHERE r.proceeding_id = $1 AND r.status IN ('submitted', 'adopted')
        AND (r.side = '[withdrawn]' OR EXISTS (SELECT FROM casework.recommender s
          WHERE s.recommendation_id = r.id AND s.status = 'confirmed'))
      ORDER BY coalesce(r.label_order, '~'), r.submitted_at, r.part, r.id`,
-    [proceedingId],
+    [proceedingId, drafts],
   );
 
 /** What was split, of which the parts are listed. */

@@ -23,6 +23,11 @@ const section = z
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
   .max(60)
   .meta({ description: 'One that is `open`', example: 'presentation' });
+const particular = z
+  .string()
+  .regex(/^[a-z][A-Za-z]{1,59}$/)
+  .max(60)
+  .meta({ description: 'One that the report asks for', example: 'meeting' });
 const text = line(8000).meta({
   description: 'A paragraph: without a number, and without a line break',
   example: 'The delegation of Slovenia reiterated that human rights were among its key principles.',
@@ -39,12 +44,10 @@ const standing = {
   words: z.int().meta({ description: 'As the house counts when it is filed: without the annex' }),
   limit: z.int().nullable(),
   over: z.boolean().meta({ description: 'More than the limit', example: false }),
-  blanks: z
-    .array(code)
-    .meta({
-      description: 'Particulars that nobody has said: printed as `[…]`',
-      example: ['meeting'],
-    }),
+  blanks: z.array(code).meta({
+    description: 'Particulars that nobody has said: printed as `[…]`',
+    example: ['meeting'],
+  }),
   relabelled: z
     .array(z.strictObject({ id: uuid, label, proposed: words.meta({ example: '122.3' }) }))
     .meta({ description: 'Recommendations whose label is not that of their place' }),
@@ -144,7 +147,7 @@ export const putReport = operation({
   query: ofKind,
   ifMatch: true,
   body: z
-    .strictObject({ particulars: z.record(section.regex(/./), line(1000)) })
+    .strictObject({ particulars: z.record(particular, line(1000)) })
     .meta({ id: 'ReportParticulars', example: { particulars: { meeting: '13th' } } }),
   returns: report,
   status: 200,
