@@ -202,7 +202,10 @@ class Writing<W extends Written> {
   }
 
   private answers(answers: SectionLayout['answers']): Composed<W>[] {
-    const members = this.draft.recommendations.filter(({ answer }) => answer === answers?.group);
+    // What was answered in the room stands in the report, unless it was answered anew.
+    const members = this.draft.recommendations.filter(
+      ({ answer, room }) => answer === answers?.group && answer !== room,
+    );
     if (!answers || members.length === 0) return [];
     const labels = members.map(({ label }) => label ?? BLANK).join(', ');
     const items = members.map(({ id, label, stated, comment }) => {
