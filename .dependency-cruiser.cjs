@@ -16,7 +16,7 @@ const arrows = {
   committees: ['proceedings', 'accounts'],
   recommendations: ['documents', 'proceedings', 'record'],
   pledges: ['documents', 'proceedings', 'record'],
-  reports: ['documents', 'mechanisms', 'proceedings', 'recommendations'],
+  reports: ['documents', 'mechanisms', 'proceedings', 'recommendations', 'record'],
   'report-drafts': ['documents', 'proceedings', 'recommendations'],
   summaries: ['documents', 'proceedings', 'record', 'directory'],
   classification: ['recommendations', 'proceedings', 'record', 'directory'],

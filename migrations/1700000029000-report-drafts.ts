@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const TABLES = ['report_draft', 'report_paragraph', 'report_paragraph_version'];
+const TABLES = ['report_draft', 'report_paragraph', 'report_paragraph_version', 'reservation'];
 
 /** The same on each: seen by whoever holds the compartment, and by nobody whom an exclusion names. */
 const secured = (name: string): string => `
@@ -11,7 +11,7 @@ CREATE POLICY recused ON casework.${name} AS RESTRICTIVE USING ((SELECT true
   FROM casework.exclusion x WHERE x.proceeding_id = ${name}.proceeding_id
     AND x.account_id = identity.viewer() LIMIT 1) IS NOT TRUE);`;
 
-/** Texts that are composed from what a review holds, and what is written into them by hand. */
+/** Texts that are composed from what a review holds, what is written into them, and reservations. */
 export class ReportDrafts1700000029000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -49,6 +49,19 @@ CREATE TABLE casework.report_paragraph_version (
   written_at timestamptz NOT NULL,
   CONSTRAINT report_paragraph_version_n_uq UNIQUE (paragraph_id, n)
 );
+CREATE TABLE casework.reservation (
+  id uuid CONSTRAINT reservation_pk PRIMARY KEY,
+  proceeding_id uuid NOT NULL CONSTRAINT reservation_proceeding_fk REFERENCES casework.proceeding,
+  compartment text NOT NULL,
+  state text NOT NULL,
+  kind text NOT NULL CONSTRAINT reservation_kind_ck CHECK (kind IN ('reservation', 'statement')),
+  text text NOT NULL,
+  made_on date NOT NULL,
+  recorded_at timestamptz NOT NULL,
+  withdrawn_at timestamptz,
+  version int NOT NULL
+);
+CREATE INDEX reservation_proceeding_ix ON casework.reservation (proceeding_id, made_on, id);
 ${TABLES.map(secured).join('')}
 CREATE POLICY parented ON casework.report_paragraph AS RESTRICTIVE USING (true) WITH CHECK ((
   SELECT true FROM casework.report_draft p WHERE p.id = report_paragraph.report_id
@@ -59,7 +72,12 @@ CREATE POLICY parented ON casework.report_paragraph_version AS RESTRICTIVE USING
     WHERE p.id = report_paragraph_version.paragraph_id
       AND p.proceeding_id = report_paragraph_version.proceeding_id
       AND p.compartment = report_paragraph_version.compartment LIMIT 1));
-GRANT SELECT, INSERT, UPDATE ON casework.report_draft, casework.report_paragraph TO comity_app;
+CREATE POLICY by_the_procedure ON casework.reservation AS RESTRICTIVE FOR INSERT
+  WITH CHECK (identity.principals() = ARRAY[proceeding_id]);
+CREATE POLICY changed_by_the_procedure ON casework.reservation AS RESTRICTIVE FOR UPDATE
+  USING (true) WITH CHECK (identity.principals() = ARRAY[proceeding_id]);
+GRANT SELECT, INSERT, UPDATE ON casework.report_draft, casework.report_paragraph,
+  casework.reservation TO comity_app;
 GRANT SELECT, INSERT ON casework.report_paragraph_version TO comity_app;
 `);
   }

@@ -38,7 +38,7 @@ import {
   ReportParagraph,
   ReportParagraphVersion,
 } from './modules/report-drafts/index.js';
-import { Circulation, SignOff } from './modules/reports/index.js';
+import { Circulation, Reservation, SignOff } from './modules/reports/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
@@ -48,6 +48,7 @@ export const ENTITIES = [
   Authorship,
   BodySeat,
   Circulation,
+  Reservation,
   ClassificationAct,
   CooperationDecision,
   Cycle,

@@ -69,7 +69,9 @@ function compareParagraph(
     return `paragraph ${theirs?.number ?? 'none'}: composed as ${ours?.number ?? 'none'}`;
   });
   if (!ours || !theirs) return;
-  tally.check('paragraph texts', joined(ours.text) === joined(theirs.text), () => {
+  // What was copied from the printed report says nothing of the house.
+  if (ours.written) return;
+  tally.check('composed paragraphs', joined(ours.text) === joined(theirs.text), () => {
     return `paragraph ${number}: ${apart(ours.text, theirs.text)}`;
   });
 }
@@ -116,11 +118,17 @@ function compareItem(tally: Tally, { mark, text }: Item, printed: string, names:
     all,
     () => `${mark}: by ${own.join(', ')}, not ${others.join(', ')}`,
   );
+  tally.check('entries as printed', joined(text) === joined(`${printed}${text.at(-1)}`), () => {
+    return `${mark}: ends in ${ending(text)}, not ${ending(printed)}`;
+  });
   if (!all) return;
   tally.check('orders of States', own.join() === others.join(), () => {
     return `${mark}: in the order ${own.join(', ')}, not ${others.join(', ')}`;
   });
 }
+
+/** The last brackets of a text, and what stands before them. */
+const ending = (text: string): string => JSON.stringify(normal(text).slice(-70));
 
 /** Where two texts part: a few words of each from there on. */
 function apart(ours: string, theirs: string): string {

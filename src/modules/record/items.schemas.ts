@@ -40,6 +40,20 @@ export const recordProceeding = z
         positions: z.record(code, z.int()),
       })
       .nullable(),
+    reservations: z
+      .array(
+        z.strictObject({
+          id: uuid,
+          state: iso3,
+          kind: z.enum(['reservation', 'statement']),
+          text: words,
+          madeOn: date,
+        }),
+      )
+      .optional()
+      .meta({
+        description: 'What States reserve on the adoption of the report; absent where none',
+      }),
     withdrawnRecommendations: z
       .array(z.strictObject({ by: z.array(iso3), at: instant }))
       .optional()
