@@ -840,6 +840,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who spoke, or will speak, in the order of the lists
+         * @description From the closing of a list on. By session and list; the State under review stands first, who has no place last.
+         */
+        get: operations["listRecordSpeakers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/speakers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A speaker, with the statement
+         * @description The statement is null until it was made.
+         */
+        get: operations["getRecordSpeaker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Advance questions, in the order in which they were relayed
+         * @description By session; grouped in clusters, as the troika ordered them.
+         */
+        get: operations["listRecordQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An advance question, and whether it was answered
+         * @description The State under review is free to choose which it answers.
+         */
+        get: operations["getRecordQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/record/recommendations/{id}/relations": {
         parameters: {
             query?: never;
@@ -1528,6 +1608,382 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list of speakers, as far as I may see it
+         * @description It opens and closes at instants counted from the session. From its closing on it is public, in `/v1/record/speakers`. `draw-needed`: its order waits for a draw.
+         */
+        get: operations["listSpeakers"];
+        put?: never;
+        /**
+         * Register on a list of speakers, while it is open
+         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself.
+         */
+        post: operations["registerSpeaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/speakers/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what was drawn by hand for a list of speakers
+         * @description Of the dialogue the letter, or the State, from which the alphabet begins. Of the plenary, where more have registered than may speak, those who were drawn, in order, as sides.
+         */
+        post: operations["recordSpeakersDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A speaker, with the statement
+         * @description `actions` says what I could do now.
+         */
+        get: operations["getSpeaker"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave a list of speakers
+         * @description After the closing nobody else’s time changes by it, and one cannot come back.
+         */
+        delete: operations["leaveList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, or decline, that it speaks in the name of my State too
+         * @description A State that has not confirmed when the list closes falls away.
+         */
+        post: operations["confirmSpeaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/accreditation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the status that an organization declared, or do not (the secretariat)
+         * @description Who has not been confirmed is on no list. It can be done until the order was drawn, or the first has spoken.
+         */
+        post: operations["accreditSpeaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to another speaker to exchange our places
+         * @description Nothing changes until the other agrees. Times stay with whom they belong to.
+         */
+        post: operations["proposeSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/swaps/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to exchange our places, or decline; or take a proposal back
+         * @description `If-Match` names the version of the list, which agreeing changes.
+         */
+        post: operations["answerSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/dialogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has the floor, who is next, and how much time is left: the chair’s view
+         * @description Of the dialogue in the Working Group, or of the hour in the plenary.
+         */
+        get: operations["getDialogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the floor to the State under review (the secretariat, the president)
+         * @description It divides its time itself: opening, in between as often as it likes, closing.
+         */
+        post: operations["beginPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody the floor (the secretariat, the president)
+         * @description One has it at a time. Who is not there is passed over, and may still come.
+         */
+        post: operations["beginStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a statement has ended (the secretariat, the president)
+         * @description The time used is counted, unless it is named. The statement is public from now on.
+         */
+        post: operations["endStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct what was recorded of a statement (the secretariat, the president)
+         * @description Of one that has ended; the journal keeps that it was corrected.
+         */
+        patch: operations["correctStatement"];
+        trace?: never;
+    };
+    "/v1/speakers/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publish the words of a statement that was made (who made it, the secretariat)
+         * @description They take the place of what stood there. Public at once.
+         */
+        put: operations["putStatementText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The advance questions of a review that I may see
+         * @description As they were relayed; then as they were filed.
+         */
+        get: operations["listQuestions"];
+        put?: never;
+        /**
+         * Ask the State under review in advance, one question or several at once
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does. `with` names States that ask too, each of which confirms; `group` one in whose name they are asked.
+         */
+        post: operations["fileQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An advance question
+         * @description `actions` says what I could do with it now.
+         */
+        get: operations["getQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, or decline, that my State asks it too, and those filed with it
+         * @description A State that has not confirmed when they are relayed falls away.
+         */
+        post: operations["confirmQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say where it was answered (the State under review)
+         * @description It is free to choose which it answers, and how. Public at once; `null` takes it back.
+         */
+        put: operations["answerQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the advance questions of a review are grouped
+         * @description Before everybody when they are relayed; until then, before the troika.
+         */
+        get: operations["getClusters"];
+        /**
+         * Group the advance questions (the troika, the secretariat)
+         * @description Takes the place of the grouping before. What is in no group is relayed after the others.
+         */
+        put: operations["putClusters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/recommendations": {
         parameters: {
             query?: never;
@@ -1954,6 +2410,70 @@ export interface paths {
          * @description The version that is named must be the one that stands; another version is signed off anew. The report is adopted when all of them have.
          */
         post: operations["signReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What States reserve on the adoption of the report
+         * @description In the order of their days.
+         */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Record what a State reserves on the adoption of the report (the secretariat)
+         * @description At the adoption or after it. It stands at once on the page of the review in the record.
+         */
+        post: operations["recordReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a State reserves on the adoption of a report
+         * @description For whom the list of them is.
+         */
+        get: operations["getReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the words of a reservation out, here and in the record (the secretariat)
+         * @description For safety, at any stage and for good: they read `[withdrawn]` from then on.
+         */
+        post: operations["withdrawReservation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3048,7 +3568,7 @@ export interface components {
              * @description In every version, and in those to come
              * @default []
              */
-            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "source" | "publicValue" | "meeting" | "witnesses")[];
+            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "source" | "publicValue" | "meeting" | "witnesses")[];
             /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
             files?: {
                 /** Format: int32 */
@@ -3070,7 +3590,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation" | "pledge" | "lot";
+            kind: "document" | "recommendation" | "pledge" | "speaker" | "question" | "lot";
             id: components["schemas"]["Id"];
         };
         /**
@@ -3101,7 +3621,7 @@ export interface components {
                  * @description In every version, and in those to come
                  * @default []
                  */
-                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "source" | "publicValue" | "meeting" | "witnesses")[];
+                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "source" | "publicValue" | "meeting" | "witnesses")[];
                 /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
                 files?: {
                     /** Format: int32 */
@@ -3367,6 +3887,207 @@ export interface components {
         };
         /**
          * @example {
+         *       "list": "dialogue"
+         *     }
+         */
+        Registration: {
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @default dialogue
+             * @enum {string}
+             */
+            list?: "dialogue" | "plenary" | "stakeholders";
+            /** @default [] */
+            with?: components["schemas"]["StateCode"][];
+            /**
+             * @description Consultative status, or a national institution of A status
+             * @enum {string}
+             */
+            accreditation?: "ecosoc" | "nhri-a";
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+            onBehalfOf?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "list": "dialogue",
+         *       "drawn": [
+         *         "K"
+         *       ],
+         *       "drawnOn": "2027-04-30",
+         *       "meeting": "Meeting with the delegations",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        SpeakersDraw: {
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @default dialogue
+             * @enum {string}
+             */
+            list?: "dialogue" | "plenary" | "stakeholders";
+            drawn: string[];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "confirm": true
+         *     }
+         */
+        JointConfirmation: {
+            /** @default true */
+            confirm?: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "confirmed": true
+         *     }
+         */
+        Accreditation: {
+            confirmed: boolean;
+        };
+        /**
+         * @example {
+         *       "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *     }
+         */
+        NewSwap: {
+            /**
+             * @description The other speaker
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            with: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "accept": true
+         *     }
+         */
+        SwapAnswer: {
+            accept: boolean;
+        };
+        /**
+         * @example {
+         *       "occasion": "dialogue",
+         *       "part": "opening"
+         *     }
+         */
+        NewPart: {
+            /**
+             * @description The dialogue, or the plenary that considers the outcome
+             * @default dialogue
+             * @enum {string}
+             */
+            occasion?: "dialogue" | "plenary";
+            /** @enum {string} */
+            part: "opening" | "intermediate" | "closing";
+            /** @description Now, unless another instant is named */
+            at?: components["schemas"]["Instant"];
+        };
+        /** @example {} */
+        Floor: {
+            /** @description Now, unless another instant is named */
+            at?: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "seconds": 178,
+         *       "cut": false
+         *     }
+         */
+        StatementEnd: {
+            /** @description Now, unless another instant is named */
+            at?: components["schemas"]["Instant"];
+            /** Format: int32 */
+            seconds?: number;
+            /** @default false */
+            cut?: boolean;
+        };
+        /**
+         * @example {
+         *       "seconds": 180,
+         *       "cut": true
+         *     }
+         */
+        StatementCorrection: {
+            beganAt?: components["schemas"]["Instant"];
+            endedAt?: components["schemas"]["Instant"];
+            /** Format: int32 */
+            seconds?: number;
+            cut?: boolean;
+        };
+        /**
+         * @example {
+         *       "text": "Slovenia thanks all delegations."
+         *     }
+         */
+        StatementText: {
+            text: string;
+        };
+        /**
+         * @example {
+         *       "questions": [
+         *         "Which steps were taken to ratify the Optional Protocol?"
+         *       ]
+         *     }
+         */
+        NewQuestions: {
+            questions: string[];
+            /** @default [] */
+            with?: components["schemas"]["StateCode"][];
+            group?: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+            onBehalfOf?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "confirm": true
+         *     }
+         */
+        AskingConfirmation: {
+            /** @default true */
+            confirm?: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "in": "writing",
+         *       "text": "A bill is being drafted."
+         *     }
+         */
+        QuestionAnswer: {
+            in: ("report" | "dialogue" | "writing") | null;
+            text?: string;
+        };
+        /**
+         * @example {
+         *       "clusters": [
+         *         {
+         *           "title": "Judiciary",
+         *           "questions": [
+         *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        NewClusters: {
+            clusters: {
+                /** @example Independence of the judiciary */
+                title: string;
+                questions: components["schemas"]["Id"][];
+            }[];
+        };
+        /**
+         * @example {
          *       "text": "Ratify the Optional Protocol",
          *       "with": [
          *         "BRA",
@@ -3565,6 +4286,16 @@ export interface components {
             version: number;
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
+        };
+        NewReservation: {
+            state: components["schemas"]["StateCode"];
+            /**
+             * @description What it is called in the record of the meeting
+             * @enum {string}
+             */
+            kind: "reservation" | "statement";
+            text: string;
+            madeOn: components["schemas"]["Date"];
         };
         /**
          * @example {
@@ -4024,7 +4755,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -4241,6 +4972,8 @@ export interface components {
                     offset: string;
                     /** @enum {string} */
                     unit: "days" | "weeks" | "months" | "workingDays" | "exact";
+                    /** Format: int32 */
+                    weekday?: number;
                     hour?: string;
                     owedBy: string;
                     optional?: boolean;
@@ -4261,6 +4994,7 @@ export interface components {
                     onExpiry: {
                         flag?: string;
                         move?: string;
+                        then?: string[];
                     };
                     source?: string;
                     unverified?: boolean;
@@ -4323,6 +5057,7 @@ export interface components {
                     during: string[];
                     circulatedBy: string[];
                     signedBy: string;
+                    reservationsDuring?: string[];
                 };
                 visibility: {
                     compartment: string;
@@ -4338,6 +5073,7 @@ export interface components {
                 parameters: {
                     [key: string]: string | number | boolean;
                 };
+                unverified?: string[];
             };
             /**
              * @description For each vocabulary its codes, and what they are called
@@ -4660,6 +5396,15 @@ export interface components {
                     [key: string]: number;
                 };
             } | null;
+            /** @description What States reserve on the adoption of the report; absent where none */
+            reservations?: {
+                id: components["schemas"]["Id"];
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                kind: "reservation" | "statement";
+                text: string;
+                madeOn: components["schemas"]["Date"];
+            }[];
             /** @description Those that all their States withdrew before the report was adopted; absent where none was */
             withdrawnRecommendations?: {
                 by: components["schemas"]["StateCode"][];
@@ -4921,6 +5666,98 @@ export interface components {
             submittedAt: components["schemas"]["Instant"];
             withdrawn?: components["schemas"]["Withdrawn"];
         };
+        RecordSpeakers: {
+            items: components["schemas"]["RecordSpeaker"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        RecordSpeaker: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description The State under review
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            session: number;
+            /** @enum {string} */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @description Of the time of the State under review */
+            part: ("opening" | "intermediate" | "closing") | null;
+            /** @description Null until the order is settled */
+            place: number | null;
+            by: {
+                side: components["schemas"]["Side"] | null;
+                name: string;
+            };
+            /** @description Who registered it on that side’s behalf */
+            filedBy: components["schemas"]["Side"] | null;
+            /** @description In whose name it speaks as well */
+            states: components["schemas"]["StateCode"][];
+            /** @description Of the body */
+            class: ("member" | "observer") | null;
+            /** @description How long it may speak */
+            seconds: number | null;
+            /** @enum {string} */
+            status: "registered" | "listed" | "not-drawn" | "left";
+            statement: {
+                beganAt: components["schemas"]["Instant"];
+                endedAt: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description How long it spoke
+                 */
+                seconds: number;
+                /** @description The microphone was cut when its time was over */
+                cut: boolean;
+                text: string | null;
+            } | null;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        RecordQuestions: {
+            items: components["schemas"]["RecordQuestion"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        RecordQuestion: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description The State under review, which is asked
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            session: number;
+            /**
+             * Format: int64
+             * @description In the order in which they were relayed
+             */
+            n: number;
+            /** @description The troika’s title for it */
+            cluster: string | null;
+            text: string;
+            askingStates: components["schemas"]["StateCode"][];
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
+            group: string | null;
+            /** @description Who filed it on their behalf */
+            filedBy: components["schemas"]["Side"] | null;
+            relayedAt: components["schemas"]["Instant"];
+            /** @description The State is free to choose what it answers */
+            answered: {
+                /** @enum {string} */
+                in: "report" | "dialogue" | "writing";
+                at: components["schemas"]["Instant"];
+                text: string | null;
+            } | null;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
         RecordRelations: {
             id: components["schemas"]["Id"];
             /** @description The latest cycle first */
@@ -4965,7 +5802,7 @@ export interface components {
              */
             what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
-            kind: "proceeding" | "document" | "recommendation" | "pledge" | "lot";
+            kind: "proceeding" | "document" | "recommendation" | "pledge" | "speaker" | "question" | "lot";
             id: components["schemas"]["Id"];
             href: string;
         };
@@ -5613,6 +6450,370 @@ export interface components {
              */
             version: number;
         };
+        SpeakersList: {
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @enum {string}
+             */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @enum {string} */
+            status: "not-open" | "open" | "draw-needed" | "settled";
+            opens: components["schemas"]["Moment"] | null;
+            closes: components["schemas"]["Moment"] | null;
+            /** @description How many may speak; null: everybody */
+            most: number | null;
+            /** @description What each may speak; shared out once, when the list closes */
+            time: {
+                /** Format: int32 */
+                member: number;
+                /** Format: int32 */
+                observer: number;
+                /** @description Somebody’s term on the body was on record that day */
+                membersKnown: boolean;
+            } | null;
+            draw: {
+                drawn: string[];
+                lot: components["schemas"]["Id"] | null;
+                byHand: {
+                    drawnOn: components["schemas"]["Date"];
+                    meeting: string;
+                    witnesses: string[];
+                } | null;
+            } | null;
+            /** @description By place, then alphabetically in English */
+            speakers: components["schemas"]["Speaker"][];
+            swaps: components["schemas"]["Swap"][];
+            /**
+             * Format: int64
+             * @description Of the list; 0 until it closes or is drawn
+             */
+            version: number;
+            actions: components["schemas"]["Action"][];
+        };
+        Moment: {
+            at: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
+            local: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
+        Speaker: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @enum {string}
+             */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @description Of the time of the State under review */
+            part: ("opening" | "intermediate" | "closing") | null;
+            side: components["schemas"]["MaskedSide"];
+            name: string;
+            /**
+             * @description Differs from `side` when registered on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /** @description In whose name it speaks as well */
+            states: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            /** @description What an organization declared, and what the secretariat said to it */
+            accreditation: {
+                /**
+                 * @description Consultative status, or a national institution of A status
+                 * @enum {string}
+                 */
+                status: "ecosoc" | "nhri-a";
+                confirmed: boolean | null;
+            } | null;
+            /** @description Of the body, on the day of the dialogue; known when the list closes */
+            class: ("member" | "observer") | null;
+            /** @description How long it may speak */
+            seconds: number | null;
+            /** @description Null until the order is settled */
+            place: number | null;
+            /** @enum {string} */
+            status: "registered" | "listed" | "not-drawn" | "left";
+            /** @description For the side that did it alone */
+            registeredAt: components["schemas"]["Instant"] | null;
+            statement: components["schemas"]["Statement"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Statement: {
+            beganAt: components["schemas"]["Instant"];
+            /** @description Null while it is being made */
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description How long it took; 0 while it is being made
+             */
+            seconds: number;
+            /** @description The microphone was cut when its time was over */
+            cut: boolean;
+            text: string | null;
+        };
+        Swap: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The speaker who proposed it
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            from: components["schemas"]["Id"];
+            /**
+             * @description The speaker who is asked
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            with: components["schemas"]["Id"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "lapsed";
+            proposedAt: components["schemas"]["Instant"];
+            answeredAt: components["schemas"]["Instant"] | null;
+        };
+        SpeakerWithActions: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @enum {string}
+             */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @description Of the time of the State under review */
+            part: ("opening" | "intermediate" | "closing") | null;
+            side: components["schemas"]["MaskedSide"];
+            name: string;
+            /**
+             * @description Differs from `side` when registered on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /** @description In whose name it speaks as well */
+            states: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            /** @description What an organization declared, and what the secretariat said to it */
+            accreditation: {
+                /**
+                 * @description Consultative status, or a national institution of A status
+                 * @enum {string}
+                 */
+                status: "ecosoc" | "nhri-a";
+                confirmed: boolean | null;
+            } | null;
+            /** @description Of the body, on the day of the dialogue; known when the list closes */
+            class: ("member" | "observer") | null;
+            /** @description How long it may speak */
+            seconds: number | null;
+            /** @description Null until the order is settled */
+            place: number | null;
+            /** @enum {string} */
+            status: "registered" | "listed" | "not-drawn" | "left";
+            /** @description For the side that did it alone */
+            registeredAt: components["schemas"]["Instant"] | null;
+            statement: components["schemas"]["Statement"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        Dialogue: {
+            /**
+             * @description The dialogue, or the plenary that considers the outcome
+             * @default dialogue
+             * @enum {string}
+             */
+            occasion: "dialogue" | "plenary";
+            startsAt: components["schemas"]["Instant"] | null;
+            endsAt: components["schemas"]["Instant"] | null;
+            /** @description Who has the floor */
+            now: components["schemas"]["Speaker"] | null;
+            /** @description What is left of the time of who has the floor */
+            rest: number | null;
+            next: components["schemas"]["Speaker"] | null;
+            stateUnderReview: {
+                /**
+                 * Format: int32
+                 * @description In all
+                 */
+                seconds: number;
+                /** Format: int32 */
+                used: number;
+                /** Format: int32 */
+                rest: number;
+                parts: components["schemas"]["Speaker"][];
+            };
+            lists: {
+                /**
+                 * @description States in the dialogue, or in the plenary; organizations there
+                 * @enum {string}
+                 */
+                list: "dialogue" | "plenary" | "stakeholders";
+                /**
+                 * Format: int32
+                 * @description In all
+                 */
+                seconds: number;
+                /** Format: int32 */
+                used: number;
+                /** Format: int32 */
+                rest: number;
+                /** Format: int64 */
+                spoken: number;
+                /**
+                 * Format: int64
+                 * @description Who has a place and has not spoken
+                 */
+                waiting: number;
+            }[];
+            /**
+             * Format: int32
+             * @description What is left of the whole
+             */
+            left: number;
+        };
+        QuestionsFiled: {
+            filingId: components["schemas"]["Id"];
+            questions: components["schemas"]["Question"][];
+        };
+        Question: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description Those filed together share it
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            filingId: components["schemas"]["Id"];
+            side: components["schemas"]["MaskedSide"];
+            /**
+             * @description Differs from `side` when filed on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
+            group: string | null;
+            askingStates: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            text: string;
+            filedAt: components["schemas"]["Instant"];
+            relayedAt: components["schemas"]["Instant"] | null;
+            /** @description Its number among those relayed */
+            n: number | null;
+            /** @description The title under which it was relayed */
+            cluster: string | null;
+            answered: {
+                /**
+                 * @description In its report, in the room, or in the words given here
+                 * @enum {string}
+                 */
+                in: "report" | "dialogue" | "writing";
+                at: components["schemas"]["Instant"];
+                text: string | null;
+            } | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Questions: {
+            items: components["schemas"]["Question"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        QuestionWithActions: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description Those filed together share it
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            filingId: components["schemas"]["Id"];
+            side: components["schemas"]["MaskedSide"];
+            /**
+             * @description Differs from `side` when filed on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
+            group: string | null;
+            askingStates: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            text: string;
+            filedAt: components["schemas"]["Instant"];
+            relayedAt: components["schemas"]["Instant"] | null;
+            /** @description Its number among those relayed */
+            n: number | null;
+            /** @description The title under which it was relayed */
+            cluster: string | null;
+            answered: {
+                /**
+                 * @description In its report, in the room, or in the words given here
+                 * @enum {string}
+                 */
+                in: "report" | "dialogue" | "writing";
+                at: components["schemas"]["Instant"];
+                text: string | null;
+            } | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        Clusters: {
+            clusters: {
+                /** @example Independence of the judiciary */
+                title: string;
+                questions: components["schemas"]["Id"][];
+            }[];
+            /** @description The role */
+            proposedBy: string | null;
+            at: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description 0 while nobody has grouped them; send it in If-Match
+             */
+            version: number;
+        };
         RecommendationWithActions: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
@@ -5925,6 +7126,32 @@ export interface components {
         };
         SignOffs: {
             items: components["schemas"]["SignOff"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Reservation: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            state: components["schemas"]["StateCode"];
+            /**
+             * @description What it is called in the record of the meeting
+             * @enum {string}
+             */
+            kind: "reservation" | "statement";
+            text: string;
+            madeOn: components["schemas"]["Date"];
+            recordedAt: components["schemas"]["Instant"];
+            /** @description Its words were taken out, for good */
+            withdrawnAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Reservations: {
+            items: components["schemas"]["Reservation"][];
             count?: components["schemas"]["Count"];
             next: string | null;
         };
@@ -7396,6 +8623,14 @@ export interface components {
          *     - `report-full`: The report has as many paragraphs as one may have
          *     - `paragraphs-held`: Some paragraphs wait to be written anew
          *     - `summary-full`: The draft has as many paragraphs as any may have
+         *     - `list-not-open`: This list is not open yet
+         *     - `list-closed`: This list has closed
+         *     - `list-open`: This list is still open
+         *     - `already-spoken`: This speaker has had the floor already
+         *     - `no-place`: This speaker has no place on the list
+         *     - `swap-outdated`: One of the two has another place by now: propose it again
+         *     - `somebody-speaks`: Somebody has the floor: end that statement first
+         *     - `not-speaking`: This statement is not one that is being made, or was
          */
         Conflict: {
             headers: {
@@ -7449,6 +8684,8 @@ export interface components {
          *     - `unknown-recommendation`: One of the recommendations is not part of this review
          *     - `troika-invalid`: The troika does not meet the rules of the procedure
          *     - `draw-invalid`: The lot cannot have given this under its rules
+         *     - `unknown-speaker`: There is no such speaker on this list
+         *     - `unknown-question`: One of the questions is not part of this review
          *     - `unknown-rapporteur`: This State is no rapporteur of this review
          *     - `position-unknown`: The procedure has no such position
          *     - `text-unchanged`: This is the text that stands
@@ -8496,7 +9733,10 @@ export interface operations {
                      *           "circulatedBy": [
                      *             "secretariat"
                      *           ],
-                     *           "signedBy": "rapporteur"
+                     *           "signedBy": "rapporteur",
+                     *           "reservationsDuring": [
+                     *             "reservationsDuring"
+                     *           ]
                      *         },
                      *         "visibility": [
                      *           {
@@ -8513,7 +9753,10 @@ export interface operations {
                      *           ],
                      *           "deemed": "noted"
                      *         },
-                     *         "parameters": {}
+                     *         "parameters": {},
+                     *         "unverified": [
+                     *           "dialogue.rounding"
+                     *         ]
                      *       },
                      *       "labels": {
                      *         "upr.stages": {
@@ -10946,6 +12189,15 @@ export interface operations {
                      *               "noted": 33
                      *             }
                      *           },
+                     *           "reservations": [
+                     *             {
+                     *               "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "state": "SVN",
+                     *               "kind": "reservation",
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "madeOn": "2027-05-03"
+                     *             }
+                     *           ],
                      *           "withdrawnRecommendations": [
                      *             {
                      *               "by": [
@@ -11039,6 +12291,15 @@ export interface operations {
                      *           "noted": 33
                      *         }
                      *       },
+                     *       "reservations": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "state": "SVN",
+                     *           "kind": "reservation",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "madeOn": "2027-05-03"
+                     *         }
+                     *       ],
                      *       "withdrawnRecommendations": [
                      *         {
                      *           "by": [
@@ -11745,11 +13006,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 proceeding?: components["schemas"]["Id"];
-                /** @example SVN */
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
                 state?: components["schemas"]["StateCode"];
-                /** @example 50 */
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
                 session?: number;
             };
             header?: {
@@ -11871,6 +13141,410 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordPledge"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecordSpeakers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The review, by its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                proceeding?: components["schemas"]["Id"];
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
+                state?: components["schemas"]["StateCode"];
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
+                session?: number;
+                /**
+                 * @description One of the lists alone
+                 * @example dialogue
+                 */
+                list?: "dialogue" | "plenary" | "stakeholders";
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "session": 50,
+                     *           "list": "dialogue",
+                     *           "part": "opening",
+                     *           "place": 1,
+                     *           "by": {
+                     *             "side": "state:SVN",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "filedBy": "state:SVN",
+                     *           "states": [
+                     *             "SVN"
+                     *           ],
+                     *           "class": "member",
+                     *           "seconds": 1,
+                     *           "status": "registered",
+                     *           "statement": {
+                     *             "beganAt": "2027-05-03T09:00:00+02:00",
+                     *             "endedAt": "2027-05-03T09:00:00+02:00",
+                     *             "seconds": 1,
+                     *             "cut": false,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordSpeakers"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordSpeaker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "session": 50,
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "place": 1,
+                     *       "by": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         "SVN"
+                     *       ],
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "status": "registered",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordSpeaker"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecordQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The review, by its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                proceeding?: components["schemas"]["Id"];
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
+                state?: components["schemas"]["StateCode"];
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
+                session?: number;
+                /**
+                 * @description A State that asks
+                 * @example SVN
+                 */
+                askingState?: components["schemas"]["StateCode"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "session": 50,
+                     *           "n": 1,
+                     *           "cluster": "Independence of the judiciary",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "askingStates": [
+                     *             "SVN"
+                     *           ],
+                     *           "group": "the Nordic-Baltic Eight",
+                     *           "filedBy": "state:SVN",
+                     *           "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answered": {
+                     *             "in": "report",
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordQuestions"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "session": 50,
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "askingStates": [
+                     *         "SVN"
+                     *       ],
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "filedBy": "state:SVN",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordQuestion"];
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -13215,7 +14889,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
+            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `list-open`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -13690,7 +15364,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `too-late`, `wrong-role` */
+            /** @description `already-given`, `idempotency-in-flight`, `list-open`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16237,6 +17911,2575 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSpeakers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which list
+                 * @example dialogue
+                 */
+                list?: "dialogue" | "plenary" | "stakeholders";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "list": "dialogue",
+                     *       "status": "not-open",
+                     *       "opens": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "closes": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "most": 1,
+                     *       "time": {
+                     *         "member": 1,
+                     *         "observer": 1,
+                     *         "membersKnown": false
+                     *       },
+                     *       "draw": {
+                     *         "drawn": [
+                     *           "K"
+                     *         ],
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "byHand": {
+                     *           "drawnOn": "2027-05-03",
+                     *           "meeting": "Organizational meeting of the Council",
+                     *           "witnesses": [
+                     *             "Secretary of the Council"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "speakers": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "list": "dialogue",
+                     *           "part": "opening",
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak",
+                     *           "filedBy": "state:SVN",
+                     *           "states": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "accreditation": {
+                     *             "status": "ecosoc",
+                     *             "confirmed": false
+                     *           },
+                     *           "class": "member",
+                     *           "seconds": 1,
+                     *           "place": 1,
+                     *           "status": "registered",
+                     *           "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "statement": {
+                     *             "beganAt": "2027-05-03T09:00:00+02:00",
+                     *             "endedAt": "2027-05-03T09:00:00+02:00",
+                     *             "seconds": 1,
+                     *             "cut": false,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "swaps": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "from": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "status": "proposed",
+                     *           "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakersList"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerSpeaker: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list": "dialogue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `list-closed`, `list-not-open`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordSpeakersDraw: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list": "dialogue",
+                 *       "drawn": [
+                 *         "K"
+                 *       ],
+                 *       "drawnOn": "2027-04-30",
+                 *       "meeting": "Meeting with the delegations",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SpeakersDraw"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakersList"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `list-open`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `draw-invalid`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSpeaker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leaveList: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-spoken`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmSpeaker: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["JointConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `list-closed`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    accreditSpeaker: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirmed": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["Accreditation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proposeSwap: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSwap"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "from": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "status": "proposed",
+                     *       "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Swap"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-speaker` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerSwap: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwapAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "list": "dialogue",
+                     *       "status": "not-open",
+                     *       "opens": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "closes": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "most": 1,
+                     *       "time": {
+                     *         "member": 1,
+                     *         "observer": 1,
+                     *         "membersKnown": false
+                     *       },
+                     *       "draw": {
+                     *         "drawn": [
+                     *           "K"
+                     *         ],
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "byHand": {
+                     *           "drawnOn": "2027-05-03",
+                     *           "meeting": "Organizational meeting of the Council",
+                     *           "witnesses": [
+                     *             "Secretary of the Council"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "speakers": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "list": "dialogue",
+                     *           "part": "opening",
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak",
+                     *           "filedBy": "state:SVN",
+                     *           "states": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "accreditation": {
+                     *             "status": "ecosoc",
+                     *             "confirmed": false
+                     *           },
+                     *           "class": "member",
+                     *           "seconds": 1,
+                     *           "place": 1,
+                     *           "status": "registered",
+                     *           "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "statement": {
+                     *             "beganAt": "2027-05-03T09:00:00+02:00",
+                     *             "endedAt": "2027-05-03T09:00:00+02:00",
+                     *             "seconds": 1,
+                     *             "cut": false,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "swaps": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "from": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "status": "proposed",
+                     *           "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakersList"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `swap-outdated`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDialogue: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The dialogue, or the plenary that considers the outcome
+                 * @example dialogue
+                 */
+                occasion?: "dialogue" | "plenary";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "occasion": "dialogue",
+                     *       "startsAt": "2027-05-03T09:00:00+02:00",
+                     *       "endsAt": "2027-05-03T09:00:00+02:00",
+                     *       "now": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "list": "dialogue",
+                     *         "part": "opening",
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak",
+                     *         "filedBy": "state:SVN",
+                     *         "states": [
+                     *           {
+                     *             "state": "SVN",
+                     *             "status": "invited"
+                     *           }
+                     *         ],
+                     *         "accreditation": {
+                     *           "status": "ecosoc",
+                     *           "confirmed": false
+                     *         },
+                     *         "class": "member",
+                     *         "seconds": 1,
+                     *         "place": 1,
+                     *         "status": "registered",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "statement": {
+                     *           "beganAt": "2027-05-03T09:00:00+02:00",
+                     *           "endedAt": "2027-05-03T09:00:00+02:00",
+                     *           "seconds": 1,
+                     *           "cut": false,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *         },
+                     *         "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "version": 7
+                     *       },
+                     *       "rest": 1,
+                     *       "next": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "list": "dialogue",
+                     *         "part": "opening",
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak",
+                     *         "filedBy": "state:SVN",
+                     *         "states": [
+                     *           {
+                     *             "state": "SVN",
+                     *             "status": "invited"
+                     *           }
+                     *         ],
+                     *         "accreditation": {
+                     *           "status": "ecosoc",
+                     *           "confirmed": false
+                     *         },
+                     *         "class": "member",
+                     *         "seconds": 1,
+                     *         "place": 1,
+                     *         "status": "registered",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "statement": {
+                     *           "beganAt": "2027-05-03T09:00:00+02:00",
+                     *           "endedAt": "2027-05-03T09:00:00+02:00",
+                     *           "seconds": 1,
+                     *           "cut": false,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *         },
+                     *         "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "version": 7
+                     *       },
+                     *       "stateUnderReview": {
+                     *         "seconds": 1,
+                     *         "used": 1,
+                     *         "rest": 1,
+                     *         "parts": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "list": "dialogue",
+                     *             "part": "opening",
+                     *             "side": "state:SVN",
+                     *             "name": "Ana Novak",
+                     *             "filedBy": "state:SVN",
+                     *             "states": [
+                     *               {
+                     *                 "state": "SVN",
+                     *                 "status": "invited"
+                     *               }
+                     *             ],
+                     *             "accreditation": {
+                     *               "status": "ecosoc",
+                     *               "confirmed": false
+                     *             },
+                     *             "class": "member",
+                     *             "seconds": 1,
+                     *             "place": 1,
+                     *             "status": "registered",
+                     *             "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *             "statement": {
+                     *               "beganAt": "2027-05-03T09:00:00+02:00",
+                     *               "endedAt": "2027-05-03T09:00:00+02:00",
+                     *               "seconds": 1,
+                     *               "cut": false,
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *             },
+                     *             "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "version": 7
+                     *           }
+                     *         ]
+                     *       },
+                     *       "lists": [
+                     *         {
+                     *           "list": "dialogue",
+                     *           "seconds": 1,
+                     *           "used": 1,
+                     *           "rest": 1,
+                     *           "spoken": 1,
+                     *           "waiting": 1
+                     *         }
+                     *       ],
+                     *       "left": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dialogue"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "occasion": "dialogue",
+                 *       "part": "opening"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `somebody-speaks`, `too-early`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Floor"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `somebody-speaks`, `too-early`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seconds": 178,
+                 *       "cut": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `not-speaking`, `permission-missing`, `too-early`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    correctStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seconds": 180,
+                 *       "cut": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementCorrection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putStatementText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Slovenia thanks all delegations."
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description A State that asks
+                 * @example SVN
+                 */
+                askingState?: components["schemas"]["StateCode"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "filedBy": "state:SVN",
+                     *           "group": "the Nordic-Baltic Eight",
+                     *           "askingStates": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "filedAt": "2027-05-03T09:00:00+02:00",
+                     *           "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *           "n": 1,
+                     *           "cluster": "Independence of the judiciary",
+                     *           "answered": {
+                     *             "in": "report",
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Questions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "questions": [
+                 *         "Which steps were taken to ratify the Optional Protocol?"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewQuestions"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "questions": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "filedBy": "state:SVN",
+                     *           "group": "the Nordic-Baltic Eight",
+                     *           "askingStates": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "filedAt": "2027-05-03T09:00:00+02:00",
+                     *           "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *           "n": 1,
+                     *           "cluster": "Independence of the judiciary",
+                     *           "answered": {
+                     *             "in": "report",
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionsFiled"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "askingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskingConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "askingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "in": "writing",
+                 *       "text": "A bill is being drafted."
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuestionAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "askingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clusters": [
+                     *         {
+                     *           "title": "Independence of the judiciary",
+                     *           "questions": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "proposedBy": "rapporteur",
+                     *       "at": "2027-05-03T09:00:00+02:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clusters"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putClusters: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "clusters": [
+                 *         {
+                 *           "title": "Judiciary",
+                 *           "questions": [
+                 *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClusters"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clusters": [
+                     *         {
+                     *           "title": "Independence of the judiciary",
+                     *           "questions": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "proposedBy": "rapporteur",
+                     *       "at": "2027-05-03T09:00:00+02:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clusters"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-question` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listRecommendations: {
         parameters: {
             query?: {
@@ -17717,7 +21960,10 @@ export interface operations {
                  * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
                  */
                 id: components["schemas"]["Id"];
-                /** @example 2 */
+                /**
+                 * @description The number of the text
+                 * @example 2
+                 */
                 n: number;
             };
             cookie?: never;
@@ -18565,7 +22811,10 @@ export interface operations {
                  * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
                  */
                 id: components["schemas"]["Id"];
-                /** @example 2 */
+                /**
+                 * @description The number of the text
+                 * @example 2
+                 */
                 n: number;
             };
             cookie?: never;
@@ -19472,6 +23721,301 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "state": "SVN",
+                     *           "kind": "reservation",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "madeOn": "2027-05-03",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *           "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordReservation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "SVN",
+                 *       "kind": "reservation",
+                 *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                 *       "madeOn": "2027-05-03"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReservation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "state": "SVN",
+                     *       "kind": "reservation",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "madeOn": "2027-05-03",
+                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "state": "SVN",
+                     *       "kind": "reservation",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "madeOn": "2027-05-03",
+                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawReservation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "state": "SVN",
+                     *       "kind": "reservation",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "madeOn": "2027-05-03",
+                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-withdrawn`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -21541,7 +26085,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */

@@ -20,29 +20,28 @@ const PARENTED = [
   ['sign_off', 'document', 'document_id'],
 ] as const;
 
+const KINDS = (...kinds: string[]): string => `ALTER TABLE record.change
+  DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
+  CHECK (kind IN (${['proceeding', 'document', 'recommendation', ...kinds].map((kind) => `'${kind}'`).join(', ')}));`;
+
 /** The parts that take a file of the record with them, the later ones too. */
 const FILE_PARTS = (row: string): string => `ARRAY['files', 'files/' || ${row}.version,
       'files/' || ${row}.language, 'files/' || ${row}.version || '/' || ${row}.language]`;
 
-/** What a withdrawal in the record may be of, beside documents, recommendations and lots. */
-const OF_PLEDGES = `
-      OR EXISTS (SELECT FROM casework.pledge g WHERE g.id = x.item_id
-        AND g.public_id = x.public_id AND g.proceeding_id = x.proceeding_id)`;
-
-/** The same function as before (see the migration of lots), of these kinds too. */
-const withdraw = (more: string): string => `
+/** The same function as before (see the migration of questions), for items of these tables. */
+const WITHDRAW = (tables: readonly string[]): string => `
 CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE w casework.withdrawal;
 BEGIN
   SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
     AND identity.principals() = ARRAY[x.proceeding_id] AND (
-      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
-        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
-        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
-        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)${more});
+      ${tables
+        .map(
+          (table) => `EXISTS (SELECT FROM casework.${table} i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)`,
+        )
+        .join('\n      OR ')});
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -56,7 +55,11 @@ BEGIN
     AND w.parts && ${FILE_PARTS('t')};
   DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
     AND 'author' = ANY (w.parts);
+  DELETE FROM record.asker a WHERE a.question_id = w.public_id AND 'author' = ANY (w.parts);
 END $$;`;
+
+const BEFORE = ['lot', 'speaker', 'question'] as const;
+const OF_CASEWORK = ['document', 'recommendation', ...BEFORE];
 
 /** How the words of a recommendation change and are split, pledges, and the way to the report. */
 export class Wordings1700000025000 implements MigrationInterface {
@@ -209,9 +212,8 @@ CREATE TABLE record.pledge (
 CREATE INDEX record_pledge_proceeding_ix ON record.pledge (proceeding_id, id);
 CREATE INDEX record_pledge_state_ix ON record.pledge (state, id);
 CREATE INDEX record_pledge_session_ix ON record.pledge (session, id);
-ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
-  CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot', 'pledge'));
-${withdraw(OF_PLEDGES)}
+${KINDS(...BEFORE, 'pledge')}
+${WITHDRAW([...OF_CASEWORK, 'pledge'])}
 
 GRANT SELECT, INSERT, UPDATE ON ${TABLES.map((name) => `casework.${name}`).join(', ')}
   TO comity_app, comity_worker;
@@ -223,10 +225,9 @@ GRANT INSERT, UPDATE ON record.pledge TO comity_app, comity_worker;
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-${withdraw('')}
+${WITHDRAW(OF_CASEWORK)}
 DELETE FROM record.change WHERE kind = 'pledge';
-ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
-  CHECK (kind IN ('proceeding', 'document', 'recommendation', 'lot'));
+${KINDS(...BEFORE)}
 DROP TABLE record.pledge;
 DROP POLICY changed_by_the_procedure ON casework.recommendation;
 DROP POLICY changed_by_the_procedure ON casework.recommender;

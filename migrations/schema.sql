@@ -16,6 +16,36 @@ CREATE POLICY own ON casework.access AS PERMISSIVE FOR SELECT TO public USING ((
 GRANT SELECT ON casework.access TO comity_app;
 GRANT SELECT ON casework.access TO comity_worker;
 
+CREATE TABLE casework.asker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  question_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  status text NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT asker_pk PRIMARY KEY (id),
+  CONSTRAINT asker_question_fk FOREIGN KEY (question_id, compartment) REFERENCES casework.question(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT asker_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT asker_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT asker_uq UNIQUE (question_id, iso3)
+);
+ALTER TABLE casework.asker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.asker AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = asker.proceeding_id) AND (a.compartment = asker.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.asker AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = asker.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.asker AS RESTRICTIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.question q
+  WHERE ((q.id = asker.question_id) AND (q.proceeding_id = asker.proceeding_id))
+ LIMIT 1));
+CREATE POLICY withdrawn_by_the_procedure ON casework.asker AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.asker TO comity_app;
+
 CREATE TABLE casework.authorship (
   item_id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -99,6 +129,58 @@ CREATE POLICY recused ON casework.classification AS RESTRICTIVE FOR ALL TO publi
  LIMIT 1) IS NOT TRUE));
 CREATE POLICY withdrawn_by_the_procedure ON casework.classification AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 GRANT DELETE, INSERT, SELECT ON casework.classification TO comity_app;
+
+CREATE TABLE casework.clustering (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  clusters jsonb NOT NULL,
+  proposed_by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT clustering_pk PRIMARY KEY (proceeding_id),
+  CONSTRAINT clustering_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.clustering ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.clustering AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = clustering.proceeding_id) AND (a.compartment = clustering.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.clustering AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = clustering.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.clustering TO comity_app;
+
+CREATE TABLE casework.co_speaker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  speaker_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  status text NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT co_speaker_pk PRIMARY KEY (id),
+  CONSTRAINT co_speaker_speaker_fk FOREIGN KEY (speaker_id, compartment) REFERENCES casework.speaker(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT co_speaker_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT co_speaker_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT co_speaker_uq UNIQUE (speaker_id, iso3)
+);
+ALTER TABLE casework.co_speaker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.co_speaker AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = co_speaker.proceeding_id) AND (a.compartment = co_speaker.compartment))
+ LIMIT 1));
+CREATE POLICY parented_speaker_id ON casework.co_speaker AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.speaker p
+  WHERE ((p.id = co_speaker.speaker_id) AND (p.proceeding_id = co_speaker.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.co_speaker AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = co_speaker.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.co_speaker AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_worker;
 
 CREATE TABLE casework.cooperation_decision (
   id uuid NOT NULL,
@@ -676,6 +758,52 @@ CREATE POLICY recused ON casework.publication AS RESTRICTIVE FOR ALL TO public U
 GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_worker;
 
+CREATE TABLE casework.question (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  filing_id uuid NOT NULL,
+  n integer NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  group_name text,
+  text text NOT NULL,
+  filed_at timestamp with time zone NOT NULL,
+  withheld_from uuid,
+  asked_by uuid[],
+  relayed_at timestamp with time zone,
+  cluster text,
+  relayed_n integer,
+  answered_in text,
+  answer text,
+  answered_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT question_answer_ck CHECK ((((answered_in IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) OR (answered_in IS NOT NULL)))),
+  CONSTRAINT question_answered_ck CHECK ((answered_in = ANY (ARRAY['report'::text, 'dialogue'::text, 'writing'::text]))),
+  CONSTRAINT question_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT question_n_uq UNIQUE (filing_id, n),
+  CONSTRAINT question_pk PRIMARY KEY (id),
+  CONSTRAINT question_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT question_relayed_ck CHECK (((num_nonnulls(withheld_from, relayed_at) = 1) AND (num_nonnulls(asked_by, relayed_at) = 1) AND ((relayed_at IS NULL) = (relayed_n IS NULL))))
+);
+CREATE INDEX question_filing_ix ON casework.question USING btree (filing_id, n);
+CREATE INDEX question_page_ix ON casework.question USING btree (proceeding_id, relayed_n, filed_at, id);
+ALTER TABLE casework.question ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.question AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = question.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.question AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = question.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public USING (((relayed_at IS NOT NULL) OR (((withheld_from = ANY (identity.principals())) IS NOT TRUE) AND ((asked_by && identity.principals()) OR ( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = 'committee'::text))
+ LIMIT 1)))));
+GRANT INSERT, SELECT, UPDATE ON casework.question TO comity_app;
+
 CREATE TABLE casework.receipt (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -918,6 +1046,35 @@ CREATE POLICY recused ON casework.report_paragraph_version AS RESTRICTIVE FOR AL
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.report_paragraph_version TO comity_app;
 
+CREATE TABLE casework.reservation (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  state text NOT NULL,
+  kind text NOT NULL,
+  text text NOT NULL,
+  made_on date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  withdrawn_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT reservation_kind_ck CHECK ((kind = ANY (ARRAY['reservation'::text, 'statement'::text]))),
+  CONSTRAINT reservation_pk PRIMARY KEY (id),
+  CONSTRAINT reservation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX reservation_proceeding_ix ON casework.reservation USING btree (proceeding_id, made_on, id);
+ALTER TABLE casework.reservation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.reservation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.reservation AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.reservation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = reservation.proceeding_id) AND (a.compartment = reservation.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.reservation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = reservation.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.reservation TO comity_app;
+
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -1016,6 +1173,127 @@ CREATE POLICY recused ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USIN
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_worker;
+
+CREATE TABLE casework.speaker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  list text NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  part text,
+  accreditation text,
+  accredited boolean,
+  class text,
+  seconds integer,
+  place integer,
+  registered_at timestamp with time zone NOT NULL,
+  left_at timestamp with time zone,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  used integer,
+  cut boolean,
+  text text,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT speaker_accreditation_ck CHECK ((accreditation = ANY (ARRAY['ecosoc'::text, 'nhri-a'::text]))),
+  CONSTRAINT speaker_class_ck CHECK ((class = ANY (ARRAY['member'::text, 'observer'::text]))),
+  CONSTRAINT speaker_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT speaker_list_ck CHECK ((list = ANY (ARRAY['dialogue'::text, 'plenary'::text, 'stakeholders'::text]))),
+  CONSTRAINT speaker_part_ck CHECK ((part = ANY (ARRAY['opening'::text, 'intermediate'::text, 'closing'::text]))),
+  CONSTRAINT speaker_pk PRIMARY KEY (id),
+  CONSTRAINT speaker_place_uq UNIQUE (proceeding_id, list, place) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT speaker_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT speaker_statement_ck CHECK (((num_nonnulls(ended_at, used, cut) = ANY (ARRAY[0, 3])) AND ((ended_at IS NULL) OR ((began_at IS NOT NULL) AND (ended_at >= began_at) AND (used >= 0)))))
+);
+CREATE INDEX speaker_list_ix ON casework.speaker USING btree (proceeding_id, list, place, id);
+CREATE UNIQUE INDEX speaker_floor_uq ON casework.speaker USING btree (proceeding_id) WHERE ((began_at IS NOT NULL) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX speaker_side_uq ON casework.speaker USING btree (proceeding_id, list, side) WHERE ((part IS NULL) AND (left_at IS NULL) AND (side <> '[withdrawn]'::text));
+ALTER TABLE casework.speaker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.speaker AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = speaker.proceeding_id) AND (a.compartment = speaker.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.speaker AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = speaker.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.speaker TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.speaker TO comity_worker;
+
+CREATE TABLE casework.speaker_swap (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  list text NOT NULL,
+  from_id uuid NOT NULL,
+  with_id uuid NOT NULL,
+  from_place integer NOT NULL,
+  with_place integer NOT NULL,
+  status text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  CONSTRAINT speaker_swap_from_fk FOREIGN KEY (from_id) REFERENCES casework.speaker(id),
+  CONSTRAINT speaker_swap_list_ck CHECK ((list = ANY (ARRAY['dialogue'::text, 'plenary'::text, 'stakeholders'::text]))),
+  CONSTRAINT speaker_swap_pk PRIMARY KEY (id),
+  CONSTRAINT speaker_swap_status_ck CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT speaker_swap_two_ck CHECK ((from_id <> with_id)),
+  CONSTRAINT speaker_swap_with_fk FOREIGN KEY (with_id) REFERENCES casework.speaker(id)
+);
+CREATE INDEX speaker_swap_list_ix ON casework.speaker_swap USING btree (proceeding_id, list, proposed_at, id);
+CREATE UNIQUE INDEX speaker_swap_open_uq ON casework.speaker_swap USING btree (LEAST(from_id, with_id), GREATEST(from_id, with_id)) WHERE (status = 'proposed'::text);
+ALTER TABLE casework.speaker_swap ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.speaker_swap AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = speaker_swap.proceeding_id) AND (a.compartment = speaker_swap.compartment))
+ LIMIT 1));
+CREATE POLICY parented_from_id ON casework.speaker_swap AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.speaker p
+  WHERE ((p.id = speaker_swap.from_id) AND (p.proceeding_id = speaker_swap.proceeding_id))
+ LIMIT 1));
+CREATE POLICY parented_with_id ON casework.speaker_swap AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.speaker p
+  WHERE ((p.id = speaker_swap.with_id) AND (p.proceeding_id = speaker_swap.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.speaker_swap AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = speaker_swap.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.speaker_swap TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.speaker_swap TO comity_worker;
+
+CREATE TABLE casework.speakers_list (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  list text NOT NULL,
+  drawn text[],
+  draw jsonb,
+  closed_at timestamp with time zone,
+  member_seconds integer,
+  observer_seconds integer,
+  members_known boolean,
+  version integer NOT NULL,
+  CONSTRAINT speakers_list_closed_ck CHECK ((num_nonnulls(closed_at, member_seconds, observer_seconds, members_known) = ANY (ARRAY[0, 4]))),
+  CONSTRAINT speakers_list_draw_ck CHECK (((drawn IS NULL) = (draw IS NULL))),
+  CONSTRAINT speakers_list_list_ck CHECK ((list = ANY (ARRAY['dialogue'::text, 'plenary'::text, 'stakeholders'::text]))),
+  CONSTRAINT speakers_list_pk PRIMARY KEY (id),
+  CONSTRAINT speakers_list_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT speakers_list_uq UNIQUE (proceeding_id, list)
+);
+ALTER TABLE casework.speakers_list ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.speakers_list AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.speakers_list AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.speakers_list AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = speakers_list.proceeding_id) AND (a.compartment = speakers_list.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.speakers_list AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = speakers_list.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.speakers_list TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.speakers_list TO comity_worker;
 
 CREATE TABLE casework.stage_entry (
   id uuid NOT NULL,
@@ -2542,13 +2820,23 @@ GRANT USAGE ON SCHEMA record TO comity_app;
 GRANT USAGE ON SCHEMA record TO comity_public;
 GRANT USAGE ON SCHEMA record TO comity_worker;
 
+CREATE TABLE record.asker (
+  question_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  CONSTRAINT record_asker_fk FOREIGN KEY (question_id) REFERENCES record.question(id),
+  CONSTRAINT record_asker_pk PRIMARY KEY (iso3, question_id)
+);
+GRANT INSERT, SELECT ON record.asker TO comity_app;
+GRANT SELECT ON record.asker TO comity_public;
+GRANT SELECT ON record.asker TO comity_worker;
+
 CREATE TABLE record.change (
   sequence bigint NOT NULL,
   at timestamp with time zone NOT NULL,
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'pledge'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'speaker'::text, 'question'::text, 'pledge'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -2656,6 +2944,24 @@ GRANT INSERT, SELECT, UPDATE ON record.proceeding TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON record.proceeding TO comity_worker;
 GRANT SELECT ON record.proceeding TO comity_public;
 
+CREATE TABLE record.question (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  n integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_question_pk PRIMARY KEY (id),
+  CONSTRAINT record_question_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_question_proceeding_ix ON record.question USING btree (proceeding_id, session, n, id);
+CREATE INDEX record_question_session_ix ON record.question USING btree (session, n, id);
+CREATE INDEX record_question_state_ix ON record.question USING btree (state, session, n, id);
+GRANT INSERT, SELECT, UPDATE ON record.question TO comity_app;
+GRANT SELECT ON record.question TO comity_public;
+GRANT SELECT ON record.question TO comity_worker;
+
 CREATE TABLE record.recommendation (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -2701,6 +3007,25 @@ GRANT INSERT, SELECT ON record.root TO comity_worker;
 GRANT SELECT ON record.root TO comity_app;
 GRANT SELECT ON record.root TO comity_public;
 
+CREATE TABLE record.speaker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  list text NOT NULL,
+  place_order integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_speaker_pk PRIMARY KEY (id),
+  CONSTRAINT record_speaker_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_speaker_proceeding_ix ON record.speaker USING btree (proceeding_id, session, list, place_order, id);
+CREATE INDEX record_speaker_session_ix ON record.speaker USING btree (session, list, place_order, id);
+CREATE INDEX record_speaker_state_ix ON record.speaker USING btree (state, session, list, place_order, id);
+GRANT INSERT, SELECT, UPDATE ON record.speaker TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.speaker TO comity_worker;
+GRANT SELECT ON record.speaker TO comity_public;
+
 CREATE TABLE record.text (
   document_id uuid NOT NULL,
   version integer NOT NULL,
@@ -2744,14 +3069,18 @@ DECLARE w casework.withdrawal;
 BEGIN
   SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
     AND identity.principals() = ARRAY[x.proceeding_id] AND (
-      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
-        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
-        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
-        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.pledge g WHERE g.id = x.item_id
-        AND g.public_id = x.public_id AND g.proceeding_id = x.proceeding_id));
+      EXISTS (SELECT FROM casework.document i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.speaker i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.question i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.pledge i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -2767,6 +3096,7 @@ BEGIN
       'files/' || t.language, 'files/' || t.version || '/' || t.language];
   DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
     AND 'author' = ANY (w.parts);
+  DELETE FROM record.asker a WHERE a.question_id = w.public_id AND 'author' = ANY (w.parts);
 END $function$;
 GRANT EXECUTE ON FUNCTION record.withdraw(uuid) TO comity_app;
 CREATE SCHEMA reference AUTHORIZATION comity_owner;

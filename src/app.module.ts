@@ -9,6 +9,7 @@ import { ClassificationModule } from './modules/classification/classification.mo
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DeskModule } from './modules/desk/desk.module.js';
+import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
@@ -17,6 +18,7 @@ import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
 import { PledgesModule } from './modules/pledges/pledges.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { QuestionsModule } from './modules/questions/questions.module.js';
 import { CheckSigning } from './modules/receipts/index.js';
 import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
@@ -52,6 +54,8 @@ export const CAPABILITIES = [
   LotsModule,
   ReceiptsModule,
   DocumentsModule,
+  DialogueModule,
+  QuestionsModule,
   RecommendationsModule,
   PledgesModule,
   ReportsModule,

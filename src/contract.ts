@@ -41,6 +41,8 @@ const TAGS = {
   documents: 'What is filed',
   reports: 'The report of the Working Group, and the addendum to it',
   summaries: 'What the secretariat writes from submissions',
+  questions: 'What States ask in advance, and the answers',
+  dialogue: 'Who speaks, in which order, for how long, and what came of it',
   receipts: 'What filings are proved with',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',

@@ -3,6 +3,7 @@ import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calen
 import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
 import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
+import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
   Document,
@@ -25,6 +26,7 @@ import {
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
 import { Pledge } from './modules/pledges/index.js';
+import { Asker, Clustering, Question } from './modules/questions/index.js';
 import { Receipt, ReceiptOpening } from './modules/receipts/index.js';
 import {
   Position,
@@ -45,12 +47,15 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 export const ENTITIES = [
   Account,
   ApiKey,
+  Asker,
   Authorship,
   BodySeat,
   Circulation,
   Reservation,
   ClassificationAct,
+  Clustering,
   CooperationDecision,
+  CoSpeaker,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -69,6 +74,7 @@ export const ENTITIES = [
   Principal,
   Proceeding,
   Publication,
+  Question,
   Receipt,
   ReceiptOpening,
   Recommendation,
@@ -81,6 +87,9 @@ export const ENTITIES = [
   Slot,
   SlotChange,
   Source,
+  Speaker,
+  SpeakerSwap,
+  SpeakersList,
   StageEntry,
   Summary,
   SummaryParagraph,

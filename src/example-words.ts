@@ -114,6 +114,11 @@ export const EXAMPLE_WORDS: Words = {
   given: 182,
   unanswered: 0,
 
+  // Questions
+  cluster: 'Independence of the judiciary',
+  proposedBy: 'rapporteur',
+  unverified: 'dialogue.rounding',
+
   // The journal, and the record
   what: 'moved',
   body: '{"move":"issue-documents","to":"documented"}',

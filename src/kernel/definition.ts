@@ -76,6 +76,8 @@ export interface DeadlineRule {
   /** ISO 8601, may be negative; for working days `unit: workingDays` and `P<n>D`. */
   readonly offset: string;
   readonly unit: 'days' | 'weeks' | 'months' | 'workingDays' | 'exact';
+  /** With weeks: the day of the week reached on which it falls, 1 (Monday) to 7. */
+  readonly weekday?: number;
   /** `HH:MM` in the procedure's zone; the session's data may override it. Absent with `exact`. */
   readonly hour?: string;
   /** Role that owes it. */
@@ -98,7 +100,12 @@ export interface DeadlineRule {
   };
   /** `most` is the farthest that all extensions together reach beyond the first due instant. */
   readonly extension?: { readonly by: string; readonly most: string; readonly times: number };
-  readonly onExpiry: { readonly flag?: string; readonly move?: string };
+  readonly onExpiry: {
+    readonly flag?: string;
+    readonly move?: string;
+    /** Names of consequences, applied in order. */
+    readonly then?: readonly string[];
+  };
   readonly source?: string;
   /** A figure to check before it is presented as law. */
   readonly unverified?: boolean;
@@ -165,4 +172,6 @@ export interface Definition {
   readonly responses?: ResponseVocabulary;
   /** Parameters of named algorithms in code (seats, regions of the troika…). */
   readonly parameters: Readonly<Record<string, Known>>;
+  /** Parameters whose values are to be checked before they are presented as law. */
+  readonly unverified?: readonly string[];
 }

@@ -25,7 +25,7 @@ const ALLOWED: Record<DeadlineRule['unit'], readonly (typeof FIELDS)[number][]> 
   exact: ['days', 'hours', 'minutes', 'seconds'],
 };
 
-const offsetFlaws = (path: Path, { offset, unit, hour }: DeadlineRule): Flaw[] => {
+const offsetFlaws = (path: Path, { offset, unit, hour, weekday }: DeadlineRule): Flaw[] => {
   const duration = durationOf(offset);
   const odd =
     duration && FIELDS.filter((field) => duration[field] !== 0 && !ALLOWED[unit].includes(field));
@@ -36,6 +36,9 @@ const offsetFlaws = (path: Path, { offset, unit, hour }: DeadlineRule): Flaw[] =
     ),
     ...(unit === 'exact' && hour !== undefined
       ? [flaw([...path, 'hour'], 'an exact deadline keeps the hour of its anchor')]
+      : []),
+    ...(unit !== 'weeks' && weekday !== undefined
+      ? [flaw([...path, 'weekday'], 'only weeks lead to a day of the week')]
       : []),
   ];
 };
@@ -97,6 +100,7 @@ const ruleFlaws = (
     ...extensionFlaws([...path, 'extension'], rule, check),
     ...check.one([...path, 'onExpiry', 'move'], rule.onExpiry.move, 'moves'),
     ...expiryFlaws([...path, 'onExpiry', 'move'], rule, definition),
+    ...check.each([...path, 'onExpiry', 'then'], rule.onExpiry.then ?? [], 'consequences'),
   ];
 };
 

@@ -28,6 +28,11 @@ const headerFlaws = (definition: Definition, check: NameCheck): Flaw[] => [
   ...Object.keys(definition.parameters).flatMap((name) =>
     check.one(['parameters', name], name, 'parameters'),
   ),
+  ...(definition.unverified ?? []).flatMap((name, index) =>
+    Object.hasOwn(definition.parameters, name)
+      ? []
+      : [flaw(['unverified', index], `“${name}” is not a parameter of this definition`)],
+  ),
 ];
 
 const repeatedNames = (definition: Definition): Flaw[] => {

@@ -5,7 +5,7 @@ import type { PrintedParagraph, PrintedReport } from './report-text.js';
 import type { ComposedReport } from './write-report.js';
 
 /** What two texts have in common, and every difference between them, one a line. */
-export interface Comparison {
+interface Comparison {
   readonly counts: readonly {
     readonly what: string;
     readonly equal: number;

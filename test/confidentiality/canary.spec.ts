@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Questions } from '../factories/asking-questions.js';
+import { Lists, OPENS } from '../factories/speaking.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { signOff } from '../factories/sign-off.js';
 import { assemble, CASE, CAST, FRA, OFFICE, PARTIES, SVN, TROIKA, type Stage } from './cast.js';
 import { allIds, crawl, unreadBy, type Answers } from './crawl.js';
+import { expectPeopleMet } from './people.js';
 import { inOrder, ofDocument, readings, Secrets, type Readings, type Table } from './secrets.js';
 
 /** Of a text that its States never agreed to. */
@@ -10,7 +13,6 @@ const PROPOSED = {
   'proposed text': [...FRA, ...TROIKA],
   'why it is proposed': [...FRA, ...TROIKA],
 } satisfies Table;
-import { expectPeopleMet } from './people.js';
 
 describe('what is confidential is seen by whom it concerns, and nobody else:', () => {
   const secrets = new Secrets();
@@ -21,7 +23,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
   beforeAll(async () => {
     stage = await assemble([secret('organization'), secret('other organization')]);
     await stage.exclude(stage.cast['recused in bra']);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => stage.world.stop());
 
   async function expectSeen(table: Table): Promise<void> {
@@ -49,10 +51,11 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.fileWord(stage, cast.ngo, 'joint-submission', 'submission');
     await secrets.draft(stage, cast.secretariat, 'compilation', 'draft of the secretariat');
     await secrets.plantForCommittee(stage);
+    await new Questions(review).filed(cast.fra, [secret('question')]);
     const table = {
+      question: [...FRA, ...TROIKA, ...OFFICE, 'president'],
       'reason of a move': CASE,
-      // That the Council met is no secret; who was there is told to whom the case is.
-      meeting: CAST,
+      meeting: CAST, // that it met is no secret; who was there is told to whom the case is
       witness: CASE,
       organization: ['ngo', ...OFFICE],
       'other organization': ['other ngo', ...OFFICE],
@@ -67,7 +70,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the secretariat', OFFICE),
     } satisfies Table;
     await expectSeen(table);
-  }, 120_000);
+  }, 300_000);
 
   let report: string;
   let made: string;
@@ -78,6 +81,8 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.file(stage, cast.secretariat, 'stakeholder-summary', 'summary');
     expect((await world.move(cast.secretariat, review, 'issue-documents')).status).toBe(200);
     await world.reach(review, 'SVN', 'ready');
+    await world.at(OPENS);
+    await new Lists(world, review).registered(cast.fra);
     made = await world.recommend(cast.fra, review, secret('recommendation'), ['KEN']);
     const text = secret('draft of a recommendation');
     const draft = { text, with: ['BRA'] };
@@ -95,6 +100,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.file(stage, cast.secretariat, 'working-group-report', 'report of the group');
     report = await secrets.correct(stage, cast.svn, 'report of the State');
     await secrets.summarize(stage, 'submission');
+    await secrets.report(stage, cast.secretariat, 'working-group-report', 'draft of the report');
     const table = {
       ...ofDocument('draft of the State', SVN),
       ...ofDocument('draft of an organization', ['ngo']),
@@ -109,6 +115,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       organization: CAST,
       'other organization': ['other ngo', ...OFFICE],
       'committee: title': [...TROIKA, ...OFFICE, 'president'],
+      question: CAST,
       recommendation: PARTIES,
       'draft of a recommendation': FRA,
       'joint text': PARTIES,
@@ -119,12 +126,13 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'given: comment': PARTIES,
       'prepared: stated': SVN,
       'prepared: comment': SVN,
+      'draft of the report': [...TROIKA, ...OFFICE, 'president'],
       'note on a passage': OFFICE,
       'paragraph of a summary': OFFICE,
       witness: CASE,
     } satisfies Table;
     await expectSeen(table);
-  }, 120_000);
+  }, 300_000);
 
   it('after the report is adopted', async () => {
     const { world, review, cast } = stage;
@@ -137,6 +145,11 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(cast.president, review, 'adopt-report')).status).toBe(200);
     await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+    await secrets.report(stage, cast['svn drafter'], 'addendum', 'draft of the addendum');
+    const reserved = { state: 'FRA', kind: 'reservation', madeOn: '2027-05-05' };
+    await cast.secretariat
+      .post(`/v1/reviews/${review}/reservations`, { ...reserved, text: secret('reservation') })
+      .expect(201);
     const { body } = await cast.svn.get(`/v1/documents/${report}`).expect(200);
     const { version } = body as { version: number };
     await cast.svn.post(`/v1/documents/${report}/submit`, undefined, { version }).expect(200);
@@ -144,6 +157,9 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the State', SVN),
       ...ofDocument('draft of an organization', ['ngo']),
       ...ofDocument('report of the group', CAST),
+      'draft of the report': [...TROIKA, ...OFFICE, 'president'],
+      'draft of the addendum': SVN,
+      reservation: CAST,
       'reason of the corrigendum': CAST,
       'content of the corrigendum': CAST,
       'other organization': ['other ngo', ...OFFICE],
@@ -162,7 +178,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       witness: CASE,
     } satisfies Table;
     await expectSeen(table);
-  }, 120_000);
+  }, 300_000);
 
   /** What the secretariat read before its only submission was withdrawn. */
   let before: Answers;
@@ -183,14 +199,14 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the State', SVN),
       recommendation: CAST,
     });
-  }, 120_000);
+  }, 300_000);
 
   it('people: by themselves, their side, who seated them, and the administrator', async () => {
     await expectPeopleMet(stage, read);
-  }, 120_000);
+  }, 300_000);
 
   it('and every GET of the contract was read', async () => {
-    const { world, cast } = stage;
+    const { cast, world } = stage;
     const ids = await allIds(world.api.database.adminUrl);
     const open = await crawl(world.api, cast.anonymous, ids);
     const closed = await crawl(world.api, cast.svn, ids);
@@ -200,7 +216,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     expect(await crawl(world.api, cast.svn, ids, 'open')).toEqual(open);
     const outside = await crawl(world.api, cast.anonymous, ids, 'closed');
     expect([...new Set([...outside.values()].map((text) => text.slice(0, 3)))]).toEqual(['401']);
-  }, 60_000);
+  }, 300_000);
 
   it('the log has none of it', async () => {
     const { world, cast } = stage;

@@ -20,6 +20,10 @@ const KINDS = {
   sources: `(SELECT id FROM casework.summary_source UNION
     SELECT id FROM casework.document WHERE kind LIKE '%-submission') AS s`,
   'summary-paragraphs': 'casework.summary_paragraph',
+  'report-paragraphs': 'casework.report_paragraph',
+  reservations: 'casework.reservation',
+  speakers: 'casework.speaker',
+  questions: 'casework.question',
   withdrawals: 'casework.withdrawal',
   'withdrawal-requests': 'casework.withdrawal_request',
   'record/roots': '(SELECT day::text AS id FROM record.root) AS r',
@@ -27,6 +31,8 @@ const KINDS = {
   'record/documents': 'record.document',
   'record/recommendations': 'record.recommendation',
   'record/pledges': 'record.pledge',
+  'record/speakers': 'record.speaker',
+  'record/questions': 'record.question',
 };
 
 /** As the administrator of the database. */
@@ -56,11 +62,16 @@ const ASKED: Record<string, readonly string[]> = {
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],
+  listSpeakers: ['list=plenary'],
+  getDialogue: ['occasion=plenary'],
+  listQuestions: ['askingState=FRA', 'limit=1'],
   listWithdrawalRequests: ['status=open'],
   listSources: ['kind=compilation', 'cited=false', 'limit=4'],
   listSourceParagraphs: ['limit=1'],
   listPassages: ['used=false', 'theme=health', 'limit=4'],
   getSummary: ['kind=compilation'],
+  getReport: ['kind=addendum'],
+  exportReport: ['as=html', 'kind=addendum&as=html'],
   exportSummary: ['as=html', 'kind=compilation'],
   getContent: ['version=2', 'which=original'],
   getReceipt: ['version=1', 'language=en'],

@@ -78,6 +78,25 @@ INSERT INTO casework.wording (id, proceeding_id, compartment, recommendation_id,
     now(), now() FROM casework.recommendation;
 INSERT INTO casework.position SELECT gen_random_uuid(), proceeding_id, compartment, id, 'noted', NULL,
     NULL, NULL, 'given', now(), now(), 1 FROM casework.recommendation;
+INSERT INTO casework.question SELECT gen_random_uuid(), p.id, 'parties', gen_random_uuid(), 1,
+    'state:FRA', 'state:FRA', NULL, 't', now() + g * interval '1 second', NULL, NULL, now(), NULL, g,
+    NULL, NULL, NULL, NULL, 1
+  FROM p, generate_series(1, 1 + 299 * thick) g;
+INSERT INTO casework.question SELECT gen_random_uuid(), p.id, 'parties', gen_random_uuid(), 1,
+    'state:FRA', 'state:FRA', NULL, 't', now(), p.principal_id, ARRAY[q.id], NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, 1
+  FROM p JOIN identity.principal q ON q.key = 'state:FRA';
+INSERT INTO casework.asker SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA',
+    'confirmed', now() FROM casework.question;
+INSERT INTO casework.speaker SELECT gen_random_uuid(), p.id, 'parties', 'dialogue', 'state:' || g,
+    'state:' || g, NULL, NULL, NULL, 'member', 60, g, now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1
+  FROM p, generate_series(1, 1 + 99 * thick) g;
+INSERT INTO casework.co_speaker SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA',
+    'confirmed', now() FROM casework.speaker;
+INSERT INTO casework.speaker_swap SELECT gen_random_uuid(), proceeding_id, compartment, list, id,
+    gen_random_uuid(), 1, 2, 'proposed', now(), NULL FROM casework.speaker;
+INSERT INTO casework.speakers_list SELECT gen_random_uuid(), p.id, 'case', 'dialogue', NULL, NULL,
+    NULL, NULL, NULL, NULL, 1 FROM p;
 INSERT INTO journal.entry SELECT gen_random_uuid(), p.id, 'case', g, '{}', 'x', 'x'
   FROM p, generate_series(1, 1 + 999 * thick) g;
 INSERT INTO journal.chain SELECT proceeding_id, 'case', max(n), 'x' FROM journal.entry GROUP BY 1;

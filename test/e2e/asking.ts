@@ -48,6 +48,30 @@ export const LOT_BODIES = {
   answerTroikaRequest: { grant: true },
 };
 
+/** Of all that is asked about lists of speakers, statements and advance questions. */
+export const DIALOGUE_BODIES = {
+  registerSpeaker: { list: 'dialogue' },
+  recordSpeakersDraw: {
+    drawn: ['K'],
+    drawnOn: '2027-04-30',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  confirmSpeaker: {},
+  accreditSpeaker: { confirmed: true },
+  proposeSwap: { with: NOBODY },
+  answerSwap: { accept: true },
+  beginPart: { part: 'opening' },
+  beginStatement: {},
+  endStatement: {},
+  correctStatement: { seconds: 180 },
+  putStatementText: { text: 'We thank you' },
+  fileQuestions: { questions: ['Why not?'] },
+  confirmQuestion: {},
+  answerQuestion: { in: 'report' },
+  putClusters: { clusters: [{ title: 'Courts', questions: [NOBODY] }] },
+};
+
 /** For each operation that takes a body, one of the right shape. */
 const BODIES: Record<string, object> = {
   login: { email: 'nobody@comity.test', password: 'nothing' },
@@ -104,6 +128,7 @@ const BODIES: Record<string, object> = {
   confirmClassifications: { items: [{ id: NOBODY, version: 1, accept: ['themes'] }] },
   putRelation: { of: NOBODY, repeats: true },
   putPosition: { position: 'noted' },
+  ...DIALOGUE_BODIES,
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },
   putAudience: { audience: 'parties', reason: 'it names somebody' },
   withdraw: {
@@ -118,6 +143,10 @@ const BODIES: Record<string, object> = {
   putSource: { mark: 'AI', name: 'A name', standsWith: 'civil-society' },
   markPassage: { source: NOBODY, paragraph: '1', theme: 'health' },
   putPassage: { pinpoint: 'para. 1', theme: 'health' },
+  putReport: { particulars: { meeting: '13th' } },
+  addReportParagraph: { section: 'presentation', text: 'Words' },
+  putReportParagraph: { text: 'Words' },
+  recordReservation: { state: 'FRA', kind: 'reservation', text: 'Words', madeOn: '2027-05-05' },
   putSummary: { order: [] },
   addParagraph: { passages: [NOBODY] },
   putParagraph: { text: 'Words', notes: [{ passages: [NOBODY] }], theme: 'health' },

@@ -50,6 +50,19 @@ describe('what can be done with a review beside its moves', () => {
       const { body } = await who.post(`${url}/troika`, TROIKA, dry).expect(200);
       return (body as { refusals: { code: string }[] }).refusals[0]?.code ?? null;
     }
+    if (verb === 'register' || action === 'ask:questions') {
+      const dry = { query: { dryRun: true } };
+      const { body } = await (verb === 'register'
+        ? who.post(`${url}/speakers`, { list: what }, dry)
+        : who.post(`${url}/questions`, { questions: ['Why not?'] }, dry));
+      return (body as { refusals: { code: string }[] }).refusals[0]?.code ?? null;
+    }
+    if (verb === 'cluster') {
+      const read = await who.get(`${url}/clusters`).expect(200);
+      const seen = { version: (read.body as { version: number }).version };
+      const answer = await who.put(`${url}/clusters`, { clusters: [] }, seen);
+      return answer.status === 200 ? null : (answer.body as { code: string }).code;
+    }
     if (verb === 'ask') {
       const dry = { version, query: { dryRun: true } };
       const asked = { kind: what, ...(what !== 'own-region' && { rapporteur: 'ALB' }) };
@@ -122,7 +135,7 @@ describe('what can be done with a review beside its moves', () => {
       'begin:stakeholder-submission',
       'begin:joint-submission',
     ]);
-    expect(allowed(told.get('another State'))).toEqual([]);
+    expect(allowed(told.get('another State'))).toEqual(['ask:questions']);
   }, 60_000);
 
   it('says until when', async () => {
@@ -135,6 +148,8 @@ describe('what can be done with a review beside its moves', () => {
     const until = new Map(acts.map(({ action, deadline }) => [action, deadline]));
     expect(until.get('begin:national-report')).toBe(due.get('national-report'));
     expect(until.get('begin:joint-submission')).toBe(due.get('stakeholder-submissions'));
+    expect(until.get('ask:questions')).toBe(due.get('advance-questions'));
+    expect(until.get('register:dialogue')).toBe(due.get('speakers-close'));
     expect(until.get('begin:working-group-report')).toBeNull();
     expect(until.get('begin:mid-term-report')).toBeNull();
     expect(until.get('make:recommendation')).toBeNull();

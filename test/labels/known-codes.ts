@@ -54,7 +54,7 @@ export const enumerations = (): Enumeration[] =>
 export function journalEvents(): string[] {
   const written = sources('src').filter(({ path }) => !path.endsWith('.spec.ts'));
   const lines = written
-    .filter(({ code }) => /\b(append|closeBook)\(/.test(code))
+    .filter(({ code }) => /\b(append|closeBook|tell)\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
@@ -71,6 +71,9 @@ const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:
   .concat(' make:voluntary-pledge circulate:list sign-off:report amend answer withdraw')
   .concat(' record-delivered ask-split decide-split')
   .concat(' put-embargo put-audience draw cancel classify')
+  .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
+  .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
+  .concat(' ask:questions cluster:questions record-answer')
   .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */

@@ -4,7 +4,9 @@ import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { dueOf } from '../../src/kernel/deadlines.js';
 import { decide } from '../../src/kernel/decide.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
+import { PARAMETERS as SPEAKERS } from '../../src/modules/dialogue/lists.rules.js';
 import { holidaysOf } from '../../src/modules/mechanisms/mechanisms.rules.js';
+import { PARAMETERS as QUESTIONS } from '../../src/modules/questions/questions.rules.js';
 
 const mechanisms = loadMechanisms('mechanisms');
 const versions = mechanisms.definitions.filter((each) => each.key === 'upr');
@@ -24,21 +26,28 @@ const favourable: KnownFacts = {
   'recommendations.unlabelled': 0,
   'list.circulated': true,
   'report.unsigned': 0,
+  'dialogue.speaking': false,
+  'plenary.speaking': false,
 };
 /** What version 3 has more. */
 const ADDED_REFUSALS = [
   'adopt-report without list.circulated: list-not-circulated',
+  'hold-dialogue without dialogue.speaking: somebody-speaks',
   'adopt-report without report.unsigned: sign-offs-missing',
+  'adopt-outcome without plenary.speaking: somebody-speaks',
 ];
 const ADDED_DEADLINES = [
+  '2019-10-28T10:00 speakers-open',
+  '2019-10-31T18:00 speakers-close',
   '2019-11-14T12:30 list-of-recommendations',
   '2019-11-19T17:00 draft-report',
   '2019-11-19T18:00 troika-sign-off',
+  '2020-03-02T10:00 plenary-speakers-open',
+  '2020-03-05T18:00 plenary-speakers-close',
 ];
 const toCome = '2019-11-20T08:00:00Z';
-const waitsForDialogue = ['relay-questions', 'resume-review'];
 const factsFor = (move: string): KnownFacts =>
-  waitsForDialogue.includes(move) ? { ...favourable, 'dialogue.startsAt': toCome } : favourable;
+  /^(relay|resume)-/.test(move) ? { ...favourable, 'dialogue.startsAt': toCome } : favourable;
 
 const letter = (role: string): string =>
   ({ stateUnderReview: 'U', recommendingState: 'R', rapporteur: 'T', stakeholder: 'H' })[role] ??
@@ -60,6 +69,8 @@ describe.each(versions)('the Universal Periodic Review, version $version', (upr)
         'recommendations.unlabelled',
         'list.circulated',
         'report.unsigned',
+        'dialogue.speaking',
+        'plenary.speaking',
       ]),
       consequences: new Set([
         'lapse-drafts',
@@ -71,14 +82,16 @@ describe.each(versions)('the Universal Periodic Review, version $version', (upr)
         'publish-page',
         'settle-wordings',
         'publish-pledges',
+        'close-speakers',
+        'relay-questions',
       ]),
       acts: new Set(['circulate-list', 'sign-off-report']),
-      anchors: new Set(['slot.starts', 'slot.ends', 'outcome.starts']),
-      parameters: new Set(
-        'troika.seats troika.distinctBy troika.body troika.substitutions plenary.speakers'.split(
-          ' ',
-        ),
-      ),
+      anchors: new Set(['session.starts', 'slot.starts', 'slot.ends', 'outcome.starts']),
+      parameters: new Set([
+        ...'troika.seats troika.distinctBy troika.body troika.substitutions'.split(' '),
+        ...SPEAKERS,
+        ...QUESTIONS,
+      ]),
       refusalCodes: new Set(CODES.keys()),
     });
     expect(faults).toEqual([]);
@@ -197,6 +210,7 @@ adopt-outcome without outcome.startsAt: too-early"
 
   it('counts its deadlines from the calendar', () => {
     const anchors: Record<string, string> = {
+      'session.starts': '2019-11-04T00:00:00+01:00',
       'slot.starts': '2019-11-12T09:00:00+01:00',
       'slot.ends': '2019-11-12T12:30:00+01:00',
       'outcome.starts': '2020-03-12T10:00:00+01:00',

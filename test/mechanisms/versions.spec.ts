@@ -2,13 +2,23 @@ import { describe, expect, it } from '@jest/globals';
 import type { Definition } from '../../src/kernel/definition.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
 
-/** What version 3 has more: wordings, pledges, and the way to the report. */
-const ADDED =
-  /^(list\.circulated|report\.unsigned|settle-wordings|publish-pledges|list-of-recommendations|draft-report|troika-sign-off|voluntary-pledge)$/;
+/** What version 3 has more: the floor, the lists of speakers, wordings, pledges, the way to the report. */
+const ADDED = new RegExp(
+  [
+    '[.]speaking$',
+    '^(plenary-)?speakers-(open|close)$',
+    '^(relay-questions|list[.]circulated|report[.]unsigned|settle-wordings|publish-pledges)$',
+    '^(list-of-recommendations|draft-report|troika-sign-off|voluntary-pledge)$',
+  ].join('|'),
+);
 
 describe('the versions of the Universal Periodic Review', () => {
   const versions = loadMechanisms('mechanisms').definitions.filter((each) => each.key === 'upr');
   const [first, second, third] = versions as [Definition, Definition, Definition];
+
+  /** Of the parameters of a version, those that the one before it has. */
+  const known = ({ parameters }: Definition, before: Definition) =>
+    Object.fromEntries(Object.keys(before.parameters).map((name) => [name, parameters[name]!]));
 
   it('are three, and none is a draft', () => {
     expect(versions.map(({ version, draft }) => [version, draft])).toEqual([
@@ -22,9 +32,7 @@ describe('the versions of the Universal Periodic Review', () => {
     const moves = second.moves.map((each) =>
       each.move === 'record-troika' ? { ...each, then: [] } : each,
     );
-    const parameters = Object.fromEntries(
-      Object.keys(first.parameters).map((name) => [name, second.parameters[name]!]),
-    );
+    const parameters = known(second, first);
     expect({ ...second, version: 1, moves, parameters }).toEqual(first);
   });
 
@@ -46,8 +54,11 @@ describe('the versions of the Universal Periodic Review', () => {
         withdrawnDuring: undefined,
         split: undefined,
       }));
-    const { report, ...rest } = third;
+    const { report, unverified, ...rest } = third;
     expect(report).toBeDefined();
-    expect({ ...rest, version: 2, moves, deadlines, documents, items }).toEqual(second);
+    const parameters = known(third, second);
+    const kept = { ...rest, version: 2, moves, deadlines, documents, items, parameters };
+    expect(kept).toEqual(second);
+    expect(unverified?.filter((name) => name in second.parameters)).toEqual([]);
   });
 });

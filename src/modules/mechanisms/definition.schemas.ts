@@ -66,6 +66,7 @@ const deadline = z.strictObject({
   anchor: dotted,
   offset: duration,
   unit: z.enum(['days', 'weeks', 'months', 'workingDays', 'exact']),
+  weekday: z.int().min(1).max(7).optional(),
   hour: hour.optional(),
   owedBy: name,
   optional: z.boolean().optional(),
@@ -78,7 +79,11 @@ const deadline = z.strictObject({
     act: name.optional(),
   }),
   extension: z.strictObject({ by: name, most: duration, times: z.int().positive() }).optional(),
-  onExpiry: z.strictObject({ flag: name.optional(), move: name.optional() }),
+  onExpiry: z.strictObject({
+    flag: name.optional(),
+    move: name.optional(),
+    then: z.array(name).min(1).optional(),
+  }),
   source: text.optional(),
   unverified: z.boolean().optional(),
 });
@@ -168,6 +173,7 @@ export const definitionSchema = z.strictObject({
   visibility: z.array(visibilityRule).min(1),
   responses: z.strictObject({ values: z.array(name).min(1), deemed: name }).optional(),
   parameters: z.record(dotted, known).default({}),
+  unverified: z.array(dotted).min(1).optional(),
 }) satisfies z.ZodType<Definition>;
 
 type Spelled<T> = T extends readonly (infer Element)[]

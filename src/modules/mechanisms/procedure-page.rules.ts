@@ -42,8 +42,11 @@ function required(atom: Atom): string {
   return `${text}, else ${code(refusal)}`;
 }
 
-const counted = ({ anchor, offset, unit, hour }: DeadlineRule): string => {
-  const at = hour === undefined ? '' : ` at ${hour}`;
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+const counted = ({ anchor, offset, unit, hour, weekday }: DeadlineRule): string => {
+  const on = weekday === undefined ? '' : `, on ${WEEKDAYS[weekday - 1]}`;
+  const at = on + (hour === undefined ? '' : ` at ${hour}`);
   return unit === 'exact' && offset === 'PT0S'
     ? `at ${code(anchor)}`
     : `${code(offset)} (${unit === 'workingDays' ? 'working days' : unit}) from ${code(anchor)}${at}`;
@@ -57,8 +60,10 @@ const limited = ({ limit }: DocumentKind): string =>
 const timed = ({ deadline, late }: DocumentKind): string =>
   [deadline && code(deadline), late && `late: ${late}`].filter(Boolean).join(', ');
 
-const expires = ({ onExpiry: { flag, move } }: DeadlineRule): string =>
-  [flag && `flag ${code(flag)}`, move && `move ${code(move)}`].filter(Boolean).join(', ');
+const expires = ({ onExpiry: { flag, move, then } }: DeadlineRule): string =>
+  [flag && `flag ${code(flag)}`, move && `move ${code(move)}`, then && list(then)]
+    .filter(Boolean)
+    .join(', ');
 
 const met = ({ metBy }: DeadlineRule): string =>
   Object.entries(metBy)
@@ -162,7 +167,10 @@ export function procedurePage(definition: Definition, labels: Labels): string {
       'Parameters',
       table(Object.entries(definition.parameters), [
         ['parameter', ([name]) => code(name)],
-        ['value', ([, value]) => code(String(value))],
+        [
+          'value',
+          ([name, value]) => marked(code(String(value)), definition.unverified?.includes(name)),
+        ],
       ]),
     ),
   ];

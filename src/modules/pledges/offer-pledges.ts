@@ -1,4 +1,4 @@
-import { beginningRefused } from '../documents/index.js';
+import { beginningRefused } from '../proceedings/index.js';
 import type { Offer } from '../proceedings/index.js';
 
 /** Where a procedure knows pledges, one can be made. */

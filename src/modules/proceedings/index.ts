@@ -4,8 +4,20 @@ export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates } from './describe-states.js';
+export {
+  actingRefused,
+  assertFiler,
+  beginningRefused,
+  chooseSeat,
+  filingSide,
+  isMine,
+  rolesOfSide,
+  seatedSide,
+  sideInRole,
+} from './choose-side.js';
+export { lateRefused, latestDeadline } from './find-deadline.js';
 export { compareAccess } from './grant-access.js';
-export { deadlineOf, meetDeadlines } from './keep-deadlines.js';
+export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
 export * from './proceedings.entity.js';
 export {
@@ -25,6 +37,7 @@ export {
   type DutySource,
   type FactSource,
   type Offer,
+  type OfferedAction,
   type Standing,
   type Withdrawable,
   type WithdrawalFollower,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dueOf, isLate, type Due } from '../../kernel/deadlines.js';
+import { dueOf, isLate, startOfDay, type Due } from '../../kernel/deadlines.js';
 import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -18,7 +18,12 @@ interface Ground {
 }
 
 /** The anchors that the calendar supplies, beside the entry into a stage. */
-export const CALENDAR_ANCHORS = ['slot.starts', 'slot.ends', 'outcome.starts'] as const;
+export const CALENDAR_ANCHORS = [
+  'session.starts',
+  'slot.starts',
+  'slot.ends',
+  'outcome.starts',
+] as const;
 
 async function groundOf(
   tx: Tx,
@@ -37,7 +42,11 @@ async function groundOf(
   return { definition, holidays, calendar, entered, moves };
 }
 
-function anchorOf(rule: DeadlineRule, { calendar, entered }: Ground): Date | undefined {
+function anchorOf(rule: DeadlineRule, ground: Ground): Date | undefined {
+  const { calendar, entered, definition } = ground;
+  if (rule.anchor === 'session.starts') {
+    return calendar && new Date(startOfDay(calendar.session.starts, definition.zone));
+  }
   if (rule.anchor === 'slot.starts') return calendar?.slot.starts;
   if (rule.anchor === 'slot.ends') return calendar?.slot.ends;
   if (rule.anchor === 'outcome.starts') return calendar?.slot.outcomeStarts ?? undefined;
@@ -104,16 +113,6 @@ async function setOne(
   await tx.insert(Deadline, row);
   await note(tx, row, { what: 'set', at, was: null, isNow: row.due });
   tx.outcome.deadlines.push({ key: row.key, due: row.due.toISOString() });
-}
-
-/** A deadline of a proceeding by its key, the latest one that stands. */
-export async function deadlineOf(
-  tx: Tx,
-  proceedingId: string,
-  key: string,
-): Promise<Deadline | undefined> {
-  const rows = await tx.find(Deadline, { proceedingId, key }, { order: { due: 'DESC' } });
-  return rows.find(({ status }) => status !== 'cancelled');
 }
 
 interface Change {

@@ -33,20 +33,16 @@ export interface FactSource {
   gather(tx: Tx, proceedings: readonly Proceeding[]): Promise<ReadonlyMap<string, KnownFacts>>;
 }
 
-/** A move that was decided and is being made. */
-interface MoveMade {
+/** Where a proceeding stands after a move was made, or a deadline expired, and when that was. */
+export interface Happened {
   readonly proceeding: Proceeding;
-  readonly move: string;
-  readonly from: string;
-  readonly to: string;
-  readonly byRole: string;
   readonly at: Date;
 }
 
-/** What a move brings about, in its own transaction, as the procedure. */
+/** What a move or an expiry brings about, in its own transaction, as the procedure. */
 export interface Consequence {
   readonly name: string;
-  apply(tx: Tx, made: MoveMade): Promise<void>;
+  apply(tx: Tx, happened: Happened): Promise<void>;
 }
 
 export type OfferedAction = Action & { readonly deadline: string | null };

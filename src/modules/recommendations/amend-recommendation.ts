@@ -7,8 +7,14 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { whole } from '../../platform/http/paging.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { chooseSeat, rolesOfSide, sideInRole } from '../documents/index.js';
-import { deadlineOf, Engine, type Standing } from '../proceedings/index.js';
+import {
+  chooseSeat,
+  Engine,
+  latestDeadline,
+  rolesOfSide,
+  sideInRole,
+  type Standing,
+} from '../proceedings/index.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { closeBook, openBook, speakingState, type Opened } from './open-book.js';
 import { ReadWords } from './read-words.js';
@@ -117,7 +123,7 @@ export class AmendRecommendation {
       assertInTime(opened, rule);
       return 'amendment';
     }
-    const closing = await deadlineOf(tx, row.proceedingId, rule.corrigendaUntil);
+    const closing = await latestDeadline(tx, row.proceedingId, rule.corrigendaUntil);
     if (!closing) throw new Refused('wrong-stage', { status: row.status });
     const { due, dueLocal, zone } = closing;
     if (isLate(tx.now.toISOString(), due.toISOString())) {

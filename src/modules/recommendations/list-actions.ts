@@ -1,22 +1,10 @@
 import { isLate } from '../../kernel/deadlines.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Refused } from '../../platform/refused.js';
-import { assertFiler, rolesOfSide } from '../documents/index.js';
-import { deadlineOf, type Standing } from '../proceedings/index.js';
+import { codeRefusing } from '../../platform/refused.js';
+import { assertFiler, latestDeadline, rolesOfSide, type Standing } from '../proceedings/index.js';
 import { assertClassifies, assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
-
-/** The code with which a check refuses, or null. */
-function refusalOf(check: () => void): string | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    if (error instanceof Refused) return error.code;
-    throw error;
-  }
-}
 
 interface Ground {
   readonly tx: Tx;
@@ -51,10 +39,10 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
   const confirmed = mine.includes('confirmed') ? null : 'wrong-role';
   const confirm = mine.length === 0 ? 'wrong-role' : invited ? null : 'already-given';
   const may = (act: Parameters<typeof assertMay>[1], permission: 'prepare' | 'submit') =>
-    refusalOf(() => assertMay(standing, act, permission));
+    codeRefusing(() => assertMay(standing, act, permission));
   const checks: Record<string, string | null> = {
-    edit: refusalOf(() => assertFiler(tx, row, 'prepare')) ?? draft,
-    submit: refusalOf(() => assertFiler(tx, row, 'submit')) ?? draft ?? untimely(ground, during),
+    edit: codeRefusing(() => assertFiler(tx, row, 'prepare')) ?? draft,
+    submit: codeRefusing(() => assertFiler(tx, row, 'submit')) ?? draft ?? untimely(ground, during),
     confirm: confirm ?? made,
     answer: confirmed ?? (row.words.open.length > 0 ? null : 'wording-settled'),
     'record-delivered': may('deliver', 'submit') ?? made,
@@ -67,7 +55,7 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
       splitRefused(row) ??
       (row.words.open.length > 0 ? null : 'wording-settled'),
     label: may('label', 'submit'),
-    classify: refusalOf(() => assertClassifies(standing, row)),
+    classify: codeRefusing(() => assertClassifies(standing, row)),
     'prepare-position': may('answer', 'prepare'),
   };
   const entry = (action: string, because: string | null, deadline: string | null = null) => ({
@@ -106,7 +94,7 @@ async function amending(
     return { because: role ?? untimely(ground, wording.during), deadline: null };
   }
   if (row.status !== 'adopted') return { because: 'wrong-stage', deadline: null };
-  const closing = await deadlineOf(tx, row.proceedingId, wording.corrigendaUntil);
+  const closing = await latestDeadline(tx, row.proceedingId, wording.corrigendaUntil);
   const due = closing?.due.toISOString();
   if (confirmed !== null || due === undefined) {
     return { because: corrects || due === undefined ? 'wrong-stage' : confirmed, deadline: null };

@@ -1,5 +1,4 @@
-import { beginningRefused } from '../documents/index.js';
-import type { Offer } from '../proceedings/index.js';
+import { beginningRefused, type Offer } from '../proceedings/index.js';
 
 /** Where a procedure has recommendations, one can be made. */
 export const recommendationOffer: Offer = {

@@ -1,9 +1,9 @@
+import { chooseSeat } from '../proceedings/index.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import { PARTIES, stateOf, stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append, type EntryFacts } from '../../platform/journal/journal.js';
 import { found, Refused } from '../../platform/refused.js';
-import { chooseSeat } from '../documents/index.js';
 import type { Engine, Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { publishAdopted } from './publish-recommendations.js';

@@ -10,8 +10,17 @@ import { readPage } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
-import { assertFiler, chooseSeat, filingSide, isMine, namedIn } from '../documents/index.js';
-import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
+import { namedIn } from '../documents/index.js';
+import {
+  assertFiler,
+  assertStateFilter,
+  assertStates,
+  chooseSeat,
+  Engine,
+  filingSide,
+  isMine,
+  type Standing,
+} from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { itemRule, itemStanding, swap } from './find-item.js';
 import { keepBook, readBook } from './keep-book.js';

@@ -1,6 +1,6 @@
+import { isMine } from '../proceedings/index.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found } from '../../platform/refused.js';
-import { isMine } from '../documents/index.js';
 import type { Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { itemActions } from './list-actions.js';

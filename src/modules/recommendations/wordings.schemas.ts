@@ -7,7 +7,13 @@ import { ACTING, label, text, withActions, wordingStatus } from './recommendatio
 
 const { actingSide, byId, instant, iso3, prose, uuid, words } = fields;
 
-const n = z.coerce.number().int().min(1).max(10_000).meta({ example: 2 });
+const n = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(10_000)
+  .meta({ example: 2 })
+  .meta({ description: 'The number of the text' });
 const byNumber = z.strictObject({ id: uuid, n });
 const reason = prose(1000).meta({ description: 'For everybody to read' });
 const answering = z

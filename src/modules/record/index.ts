@@ -33,6 +33,7 @@ export {
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
+export { publishQuestion, publishSpeaker } from './publish-dialogue.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
 export { chainOf, type Related } from './record.repository.js';

@@ -7,6 +7,7 @@ import type {
   recordRecommendation,
 } from './items.schemas.js';
 import type { recordPledge } from './pledge-items.schemas.js';
+import type { recordQuestion, recordSpeaker } from './dialogue-items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
@@ -14,6 +15,8 @@ export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
 export type PledgeBody = Body<typeof recordPledge>;
+export type SpeakerBody = Body<typeof recordSpeaker>;
+export type QuestionBody = Body<typeof recordQuestion>;
 export type LotBody = Body<typeof recordLot>;
 export type Classification = z.infer<typeof classification>;
 
@@ -25,6 +28,8 @@ export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
   pledge: ['text'],
+  speaker: ['text', 'author'],
+  question: ['text', 'cluster', 'answer', 'author'],
   lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
@@ -148,10 +153,37 @@ function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
   };
 }
 
+function maskSpeaker(body: SpeakerBody, withdrawn: Withdrawn): SpeakerBody {
+  const { withdrawn: _before, statement, ...rest } = body;
+  const text = withdrawn.parts.includes('text') && statement;
+  return {
+    ...rest,
+    ...(hidesAuthor(withdrawn) && { by: { side: null, name: MASK }, filedBy: null, states: [] }),
+    statement: text ? { ...statement, text: hidden(statement.text) } : statement,
+    ...tombstone(withdrawn),
+  };
+}
+
+function maskQuestion(body: QuestionBody, withdrawn: Withdrawn): QuestionBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, answered, ...rest } = body;
+  const answer = parts.includes('answer') && answered;
+  return {
+    ...rest,
+    ...(parts.includes('text') && { text: MASK }),
+    ...(parts.includes('cluster') && { cluster: hidden(body.cluster) }),
+    ...(hidesAuthor(withdrawn) && { askingStates: [], group: hidden(body.group), filedBy: null }),
+    answered: answer ? { ...answered, text: hidden(answered.text) } : answered,
+    ...tombstone(withdrawn),
+  };
+}
+
 interface Bodies {
   readonly document: DocumentBody;
   readonly recommendation: RecommendationBody;
   readonly pledge: PledgeBody;
+  readonly speaker: SpeakerBody;
+  readonly question: QuestionBody;
   readonly lot: LotBody;
 }
 const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
@@ -159,6 +191,8 @@ const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdra
     document: maskDocument,
     recommendation: maskRecommendation,
     pledge: maskPledge,
+    speaker: maskSpeaker,
+    question: maskQuestion,
     lot: maskLot,
   };
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
+import { reservations } from './reservation-items.schemas.js';
 import { howWorded } from './wording-items.schemas.js';
 
 const {
@@ -40,20 +41,7 @@ export const recordProceeding = z
         positions: z.record(code, z.int()),
       })
       .nullable(),
-    reservations: z
-      .array(
-        z.strictObject({
-          id: uuid,
-          state: iso3,
-          kind: z.enum(['reservation', 'statement']),
-          text: words,
-          madeOn: date,
-        }),
-      )
-      .optional()
-      .meta({
-        description: 'What States reserve on the adoption of the report; absent where none',
-      }),
+    reservations,
     withdrawnRecommendations: z
       .array(z.strictObject({ by: z.array(iso3), at: instant }))
       .optional()
@@ -245,7 +233,15 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation', 'pledge', 'lot']),
+    kind: z.enum([
+      'proceeding',
+      'document',
+      'recommendation',
+      'pledge',
+      'speaker',
+      'question',
+      'lot',
+    ]),
     id: uuid,
     href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
   })

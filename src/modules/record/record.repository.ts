@@ -1,17 +1,21 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
+import type { WithdrawableKind } from './items.rules.js';
 
-export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'pledge' | 'lot';
+export type RecordTable = 'proceeding' | WithdrawableKind;
 
 /** Bodies are stored as they go out. */
 interface Stored {
   id: string;
   body: string;
 }
-type Filter = Readonly<Record<string, string | number | undefined>>;
+export type Filter = Readonly<Record<string, string | number | undefined>>;
 
 /** Equality on the columns that were asked for. */
-function where(filter: Filter, first: number): { text: string; values: (string | number)[] } {
+export function where(
+  filter: Filter,
+  first: number,
+): { text: string; values: (string | number)[] } {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
   return { text, values: given.map(([, value]) => value!) };

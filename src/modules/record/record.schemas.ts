@@ -11,13 +11,16 @@ import {
 } from './items.schemas.js';
 import { recordPledge } from './pledge-items.schemas.js';
 
-const number = z.coerce.number().int().min(1).max(99_999);
+export const number = z.coerce.number().int().min(1).max(99_999);
 
-const read = <const O extends Pick<Operation, 'id' | 'path' | 'summary'>, R extends z.ZodType>(
+export const read = <
+  const O extends Pick<Operation, 'id' | 'path' | 'summary'>,
+  R extends z.ZodType,
+>(
   given: O,
   returns: R,
 ) => operation({ method: 'GET', tag: 'record', open: true, cached: true, ...given, returns });
-const byId = { params: z.strictObject({ id: uuid }) };
+export const byId = { params: z.strictObject({ id: uuid }) };
 
 export const listProceedings = {
   ...read(
@@ -148,9 +151,9 @@ export const listPledges = {
   ),
   query: z.strictObject({
     ...pageQuery,
-    proceeding: uuid.optional(),
-    state: iso3.optional(),
-    session: number.optional(),
+    proceeding: uuid.optional().meta({ description: 'By the id that the record gives it' }),
+    state: iso3.optional().meta({ description: 'The State under review' }),
+    session: number.optional().meta({ description: 'The number of the session' }),
   }),
 };
 export const getPledge = {

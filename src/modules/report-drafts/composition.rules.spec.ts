@@ -4,10 +4,10 @@ import { countWords } from '../../platform/formats/count-words.js';
 import { linesOf } from '../../platform/print/printed.js';
 import { compose, type ReportDraft } from './composition.rules.js';
 import type { Listed } from './labels.rules.js';
-import { loadLayouts } from './load-layouts.js';
+import { loadLayouts, type Layout } from './load-layouts.js';
 
-const [layout] = loadLayouts(inProject('mechanisms/reports'));
-const document = layout!.documents[0]!;
+const [layout] = loadLayouts(inProject('mechanisms/reports')) as [Layout];
+const document = layout.documents.find(({ kind }) => kind === 'working-group-report')!;
 
 const made = (id: string, more: Partial<Listed> = {}): Listed => ({
   id,
@@ -24,7 +24,7 @@ const made = (id: string, more: Partial<Listed> = {}): Listed => ({
 });
 const draft = (more: Partial<ReportDraft> = {}): ReportDraft => ({
   document,
-  masthead: layout!.masthead,
+  masthead: layout.masthead,
   particulars: { state: 'Slovenia' },
   issued: [],
   recommendations: [],
@@ -91,8 +91,9 @@ describe('a composed report', () => {
           ],
         }),
       )
-        .sections.find(({ section }) => section === 'conclusions')!
-        .paragraphs[0]!.items.map(({ text }) => text);
+        .sections.filter(({ section }) => section === 'conclusions')
+        .flatMap(({ paragraphs }) => paragraphs.flatMap(({ items }) => items))
+        .map(({ text }) => text);
     expect(texts('apart')).toEqual(['Act (France) (Spain);', '[withdrawn].']);
     expect(texts('together')[0]).toBe('Act (France, Spain);');
   });
@@ -106,7 +107,7 @@ describe('a composed report', () => {
     const dialogue = sections.find(({ section }) => section === 'dialogue')!;
     expect(dialogue.paragraphs[0]).toMatchObject({ number: 4 });
     const asked = compose(draft({ particulars: { ...particulars, questionsBy: 'Spain' } }));
-    expect(asked.sections[0]!.paragraphs.at(-1)!.text).toContain('prepared in advance by Spain');
+    expect(asked.sections[0]?.paragraphs.at(-1)?.text).toContain('prepared in advance by Spain');
   });
 
   it('has pledges where there are any, and a delegation that no limit counts', () => {

@@ -44,7 +44,7 @@ export interface Composed<W> {
   readonly items: readonly Item[];
 }
 
-export interface ComposedSection<W> {
+interface ComposedSection<W> {
   readonly section: string;
   readonly heading: string | null;
   /** Of the heading, from 1. */

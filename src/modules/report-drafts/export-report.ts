@@ -11,7 +11,7 @@ import { found, Refused } from '../../platform/refused.js';
 import { Document, UploadContent } from '../documents/index.js';
 import { FindDesk } from './find-desk.js';
 import { GatherDraft } from './gather-draft.js';
-import type * as op from './report-drafts.schemas.js';
+import type * as op from './report-files.schemas.js';
 
 /** A draft on its way out: as a file, or as the content of its document. */
 @Injectable()

@@ -5,8 +5,8 @@ import type { Tx } from '../../platform/database/tx.js';
 import { assertKnown } from '../../platform/http/validation.js';
 import { append, type EntryFacts } from '../../platform/journal/journal.js';
 import { found, Refused } from '../../platform/refused.js';
-import { chooseSeat, rolesOfSide, type Document } from '../documents/index.js';
-import { Engine, type Standing } from '../proceedings/index.js';
+import type { Document } from '../documents/index.js';
+import { chooseSeat, Engine, rolesOfSide, type Standing } from '../proceedings/index.js';
 import { loadLayouts, type DocumentLayout, type Layout } from './load-layouts.js';
 
 /** Where a text is composed, and through which side the viewer is there. */

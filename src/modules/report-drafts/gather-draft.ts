@@ -5,7 +5,6 @@ import { compose, type Composition } from './composition.rules.js';
 import { day, listOf, ordinal, range } from './dates.rules.js';
 import { FindDesk, type Desk } from './find-desk.js';
 import type { Listed } from './labels.rules.js';
-import { Particulars } from './particulars.js';
 import { ReportDraft } from './report-drafts.entity.js';
 import * as rows from './report-drafts.repository.js';
 
@@ -22,10 +21,7 @@ export interface DraftFound {
 /** Composes drafts from what the review holds now. */
 @Injectable()
 export class GatherDraft {
-  constructor(
-    private readonly desks: FindDesk,
-    private readonly particulars: Particulars,
-  ) {}
+  constructor(private readonly desks: FindDesk) {}
 
   async read(tx: Tx, id: string, kind: string): Promise<DraftFound> {
     return this.of(tx, await this.desks.read(tx, id, { kind }));
@@ -64,7 +60,6 @@ export class GatherDraft {
       known: {
         ...(await this.told(tx, desk, head)),
         ...counts(recommendations),
-        ...(await this.particulars.of(tx, proceedingId)),
       },
       issued: issued.map(({ kind, symbol }) => {
         return { kind, symbol: symbol ?? symbolBy(standing, kind, head.session) };
@@ -75,7 +70,7 @@ export class GatherDraft {
     };
   }
 
-  /** From the calendar, the lot and the participants. */
+  /** From the calendar, the lot, the participants, the list of speakers and the questions relayed. */
   private async told(tx: Tx, { standing, document }: Desk, head: rows.Head) {
     const { participants, definition } = standing;
     const { starts, ends, reviewed, selected, session } = head;
@@ -87,6 +82,8 @@ export class GatherDraft {
       sessionDates: starts === null || ends === null ? null : range(starts, ends),
       reviewedOn: reviewed && day(reviewed, definition.zone),
       selectedOn: selected && day(new Date(selected), 'UTC'),
+      statements: head.statements === 0 ? null : String(head.statements),
+      questionsBy: head.asked.length === 0 ? null : listOf(head.asked),
       troika: sides.length === 0 ? null : listOf(await rows.namesOf(tx, sides)),
     };
   }

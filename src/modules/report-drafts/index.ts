@@ -1,2 +1,1 @@
-export { Particulars } from './particulars.js';
 export { ReportDraft, ReportParagraph, ReportParagraphVersion } from './report-drafts.entity.js';

@@ -3,6 +3,7 @@ import { In, Route, type Input } from '../../platform/http/operation.js';
 import { ExportReport } from './export-report.js';
 import { ReportDraftsService } from './report-drafts.service.js';
 import * as op from './report-drafts.schemas.js';
+import * as files from './report-files.schemas.js';
 import { WriteParagraph } from './write-paragraph.js';
 
 @Controller()
@@ -48,13 +49,13 @@ export class ReportDraftsController {
     return this.writing.remove(input);
   }
 
-  @Route(op.exportReport)
-  content(@In() input: Input<typeof op.exportReport>) {
+  @Route(files.exportReport)
+  content(@In() input: Input<typeof files.exportReport>) {
     return this.exporting.download(input);
   }
 
-  @Route(op.fileReport)
-  file(@In() input: Input<typeof op.fileReport>) {
+  @Route(files.fileReport)
+  file(@In() input: Input<typeof files.fileReport>) {
     return this.exporting.file(input);
   }
 }

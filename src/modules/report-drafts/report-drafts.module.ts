@@ -5,7 +5,6 @@ import { RecommendationsModule } from '../recommendations/recommendations.module
 import { ExportReport } from './export-report.js';
 import { FindDesk } from './find-desk.js';
 import { GatherDraft } from './gather-draft.js';
-import { Particulars } from './particulars.js';
 import { ReportDraftsController } from './report-drafts.controller.js';
 import { ReportDraftsService } from './report-drafts.service.js';
 import { WriteParagraph } from './write-paragraph.js';
@@ -14,14 +13,6 @@ import { WriteParagraph } from './write-paragraph.js';
 @Module({
   imports: [DocumentsModule, ProceedingsModule, RecommendationsModule],
   controllers: [ReportDraftsController],
-  providers: [
-    ExportReport,
-    FindDesk,
-    GatherDraft,
-    Particulars,
-    ReportDraftsService,
-    WriteParagraph,
-  ],
-  exports: [Particulars],
+  providers: [ExportReport, FindDesk, GatherDraft, ReportDraftsService, WriteParagraph],
 })
 export class ReportDraftsModule {}

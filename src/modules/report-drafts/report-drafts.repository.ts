@@ -33,6 +33,10 @@ export interface Head {
   readonly reviewed: Date | null;
   /** When the lot that named the troika was drawn. */
   readonly selected: string | null;
+  /** Delegations that made a statement in the dialogue, the State under review aside. */
+  readonly statements: number;
+  /** Names of the States whose questions were relayed. */
+  readonly asked: readonly string[];
 }
 
 export async function headOf(
@@ -44,7 +48,13 @@ export async function headOf(
        s.ends::text AS ends, l.starts AS reviewed,
        (SELECT coalesce(d.drawn_on, d.drawn_at::date)::text FROM casework.lot d
           WHERE d.proceeding_id = $3 AND d.purpose = 'troika' AND d.status = 'drawn'
-          ORDER BY d.drawn_at DESC LIMIT 1) AS selected
+          ORDER BY d.drawn_at DESC LIMIT 1) AS selected,
+       (SELECT count(*)::int FROM casework.speaker k WHERE k.proceeding_id = $3
+          AND k.list = 'dialogue' AND k.part IS NULL AND k.ended_at IS NOT NULL) AS statements,
+       ARRAY(SELECT DISTINCT identity.side_name('state:' || a.iso3)
+         FROM casework.question q JOIN casework.asker a ON a.question_id = q.id
+         WHERE q.proceeding_id = $3 AND q.relayed_at IS NOT NULL AND a.status = 'confirmed'
+         ORDER BY 1) AS asked
      FROM (SELECT 1) one LEFT JOIN reference.slot l ON l.id = $2
      LEFT JOIN reference.session s ON s.id = l.session_id`,
     [`state:${subject}`, slotId, id],

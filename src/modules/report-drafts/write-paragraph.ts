@@ -43,7 +43,9 @@ export class WriteParagraph {
       const own = all.filter((each) => each.section === section).map(({ id }) => id);
       const row = {
         id: randomUUID(),
-        ...{ proceedingId, compartment, section },
+        proceedingId,
+        compartment,
+        section,
         reportId: report.id,
         place: own.length,
         version: 1,
@@ -142,7 +144,9 @@ const say = (
 ) =>
   tx.insert(ReportParagraphVersion, {
     id: randomUUID(),
-    ...{ proceedingId, compartment, text },
+    proceedingId,
+    compartment,
+    text,
     paragraphId: id,
     n: version,
     bySide: side,

@@ -1,8 +1,7 @@
 import type { ReportRule } from '../../kernel/item-rules.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
-import { sideInRole } from '../documents/index.js';
-import { deadlineOf, type Standing } from '../proceedings/index.js';
+import { latestDeadline, sideInRole, type Standing } from '../proceedings/index.js';
 import { SignOff } from './reports.entity.js';
 import { draftOf, type Draft } from './reports.repository.js';
 
@@ -61,6 +60,6 @@ export async function dueFor(
   act: string,
 ): Promise<string | null> {
   const rule = definition.deadlines.find(({ metBy }) => metBy.act === act);
-  const row = rule && (await deadlineOf(tx, proceeding.id, rule.deadline));
+  const row = rule && (await latestDeadline(tx, proceeding.id, rule.deadline));
   return row?.due.toISOString() ?? null;
 }

@@ -7,8 +7,13 @@ import type { Input } from '../../platform/http/operation.js';
 import { whole } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { sideInRole } from '../documents/index.js';
-import { assertStates, Engine, publishPage, type Standing } from '../proceedings/index.js';
+import {
+  assertStates,
+  Engine,
+  publishPage,
+  sideInRole,
+  type Standing,
+} from '../proceedings/index.js';
 import { MASK } from '../record/index.js';
 import { reportRule } from './find-report.js';
 import { Reservation } from './reports.entity.js';

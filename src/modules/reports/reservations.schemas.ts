@@ -61,6 +61,7 @@ export const getReservation = operation({
   path: '/v1/reservations/{id}',
   tag: 'reports',
   summary: 'What a State reserves on the adoption of a report',
+  description: 'For whom the list of them is.',
   params: byId,
   returns: reservation,
 });

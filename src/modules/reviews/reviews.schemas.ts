@@ -114,6 +114,7 @@ export const moveReview = operation({
     'sign-offs-missing',
     'troika-missing',
     'not-yet-held',
+    'somebody-speaks',
     'not-rescheduled',
   ],
 });
