@@ -2500,6 +2500,202 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/reservations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What States reserve on the adoption of the report
+         * @description In the order of their days.
+         */
+        get: operations["listReservations"];
+        put?: never;
+        /**
+         * Record what a State reserves on the adoption of the report (the secretariat)
+         * @description At the adoption or after it. It stands at once on the page of the review in the record.
+         */
+        post: operations["recordReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a State reserves on the adoption of a report
+         * @description For whom the list of them is.
+         */
+        get: operations["getReservation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reservations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the words of a reservation out, here and in the record (the secretariat)
+         * @description For safety, at any stage and for good: they read `[withdrawn]` from then on.
+         */
+        post: operations["withdrawReservation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft of the report of the Working Group, or of the addendum, as it would be printed
+         * @description Composed from what the review holds, in the order of the procedure’s layout. The report is for the secretariat, the troika and the president; the addendum for the State under review alone. Everybody else reads the document that is filed.
+         */
+        get: operations["getReport"];
+        /**
+         * Fill in what the platform does not know: who headed the delegation, at which meeting
+         * @description What is not named is taken back. What is filled in is printed, whatever is known.
+         */
+        put: operations["putReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/report/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give every recommendation the label of its place in the report
+         * @description All at once, as `POST …/recommendations/labels` does: by the number of its group’s paragraph and its order there. Those that have labels keep their order; the others follow.
+         */
+        post: operations["labelByReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/report/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write a paragraph into an open section of the draft
+         * @description In the annex: a member of the delegation. Numbers follow by themselves.
+         */
+        post: operations["addReportParagraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/report-paragraphs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A paragraph written by hand, with all that it ever said
+         * @description For those who read the draft, also when it was taken out.
+         */
+        get: operations["getReportParagraph"];
+        /**
+         * Write a paragraph anew, or move it within its section
+         * @description For the version of this paragraph that was read; others may be written meanwhile.
+         */
+        put: operations["putReportParagraph"];
+        post?: never;
+        /**
+         * Take a paragraph out of the draft
+         * @description What it said is kept in its history.
+         */
+        delete: operations["removeReportParagraph"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/report/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft as a file: Word, or HTML
+         * @description As it stands, with what nobody has said yet as `[…]`.
+         */
+        get: operations["exportReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/content/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the draft as the content of its document
+         * @description The same as uploading the Word file: it is looked through and counted. Nothing may be blank, and every label is that of its place. A new version of what was handed in is signed off anew.
+         */
+        put: operations["fileReport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recommendations/{id}/classification": {
         parameters: {
             query?: never;
@@ -4216,6 +4412,59 @@ export interface components {
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
         };
+        NewReservation: {
+            state: components["schemas"]["StateCode"];
+            /**
+             * @description What it is called in the record of the meeting
+             * @enum {string}
+             */
+            kind: "reservation" | "statement";
+            text: string;
+            madeOn: components["schemas"]["Date"];
+        };
+        /**
+         * @example {
+         *       "particulars": {
+         *         "meeting": "13th"
+         *       }
+         *     }
+         */
+        ReportParticulars: {
+            particulars: {
+                [key: string]: string;
+            };
+        };
+        NewReportParagraph: {
+            /**
+             * @description One that is `open`
+             * @example presentation
+             */
+            section: string;
+            /**
+             * @description A paragraph: without a number, and without a line break
+             * @example The delegation of Slovenia reiterated that human rights were among its key principles.
+             */
+            text: string;
+            /**
+             * Format: int32
+             * @description Among those of its section, from 0; without it, behind them
+             * @example 0
+             */
+            place?: number;
+        };
+        ReportParagraphChange: {
+            /**
+             * @description A paragraph: without a number, and without a line break
+             * @example The delegation of Slovenia reiterated that human rights were among its key principles.
+             */
+            text: string;
+            /**
+             * Format: int32
+             * @description Among those of its section, from 0; without it, behind them
+             * @example 0
+             */
+            place?: number;
+        };
         /**
          * @example {
          *       "category": [
@@ -4631,7 +4880,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -4939,6 +5188,7 @@ export interface components {
                     during: string[];
                     circulatedBy: string[];
                     signedBy: string;
+                    reservationsDuring?: string[];
                 };
                 visibility: {
                     compartment: string;
@@ -5277,6 +5527,15 @@ export interface components {
                     [key: string]: number;
                 };
             } | null;
+            /** @description What States reserve on the adoption of the report; absent where none */
+            reservations?: {
+                id: components["schemas"]["Id"];
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                kind: "reservation" | "statement";
+                text: string;
+                madeOn: components["schemas"]["Date"];
+            }[];
             /** @description Those that all their States withdrew before the report was adopted; absent where none was */
             withdrawnRecommendations?: {
                 by: components["schemas"]["StateCode"][];
@@ -7103,6 +7362,179 @@ export interface components {
             count?: components["schemas"]["Count"];
             next: string | null;
         };
+        Reservation: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            state: components["schemas"]["StateCode"];
+            /**
+             * @description What it is called in the record of the meeting
+             * @enum {string}
+             */
+            kind: "reservation" | "statement";
+            text: string;
+            madeOn: components["schemas"]["Date"];
+            recordedAt: components["schemas"]["Instant"];
+            /** @description Its words were taken out, for good */
+            withdrawnAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Reservations: {
+            items: components["schemas"]["Reservation"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Report: {
+            proceedingId: components["schemas"]["Id"];
+            /** @example working-group-report */
+            kind: string;
+            title: string;
+            subtitle: string;
+            particulars: {
+                /** @example meeting */
+                name: string;
+                /** @description Filled in by hand: this is printed */
+                written: string | null;
+                /** @description What the platform knows */
+                known: string | null;
+            }[];
+            /** @description In the order in which they are printed, the annex last */
+            sections: {
+                /** @example presentation */
+                section: string;
+                heading: string | null;
+                /** @description Paragraphs may be written in it */
+                open: boolean;
+                paragraphs: components["schemas"]["ReportParagraph"][];
+            }[];
+            /**
+             * Format: int64
+             * @description As the house counts when it is filed: without the annex
+             */
+            words: number;
+            limit: number | null;
+            /**
+             * @description More than the limit
+             * @example false
+             */
+            over: boolean;
+            /**
+             * @description Particulars that nobody has said: printed as `[…]`
+             * @example [
+             *       "meeting"
+             *     ]
+             */
+            blanks: string[];
+            /** @description Recommendations whose label is not that of their place */
+            relabelled: {
+                id: components["schemas"]["Id"];
+                /** @example 121.3 */
+                label: string | null;
+                /** @example 122.3 */
+                proposed: string;
+            }[];
+            /**
+             * Format: int64
+             * @description Of order and particulars, also the ETag; each paragraph has its own
+             * @example 7
+             */
+            version: number;
+        };
+        ReportParagraph: {
+            /**
+             * @description Null in the annex
+             * @example 22
+             */
+            number: number | null;
+            text: string;
+            /** @description By whom; null: the platform composed it */
+            written: {
+                id: components["schemas"]["Id"];
+                by: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description Also the ETag: send it in If-Match
+                 * @example 7
+                 */
+                version: number;
+            } | null;
+            /** @description Printed under it */
+            items: components["schemas"]["ReportItem"][];
+        };
+        ReportItem: {
+            /**
+             * @description A label, or `(a)`
+             * @example 121.3
+             */
+            mark: string;
+            text: string;
+            recommendationId: components["schemas"]["Id"] | null;
+        };
+        WrittenReportParagraph: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /** @example working-group-report */
+            kind: string;
+            /** @example presentation */
+            section: string;
+            /** @description Among those of its section; null: taken out */
+            place: number | null;
+            /**
+             * @description As it is printed
+             * @example 5
+             */
+            number: number | null;
+            /** @description Null: it was taken out */
+            text: string | null;
+            /** @description All that it ever said, the first first */
+            history: {
+                /** Format: int64 */
+                n: number;
+                text: string | null;
+                by: components["schemas"]["Side"];
+                at: components["schemas"]["Instant"];
+            }[];
+            report: components["schemas"]["ReportStanding"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        ReportStanding: {
+            /**
+             * Format: int64
+             * @description As the house counts when it is filed: without the annex
+             */
+            words: number;
+            limit: number | null;
+            /**
+             * @description More than the limit
+             * @example false
+             */
+            over: boolean;
+            /**
+             * @description Particulars that nobody has said: printed as `[…]`
+             * @example [
+             *       "meeting"
+             *     ]
+             */
+            blanks: string[];
+            /** @description Recommendations whose label is not that of their place */
+            relabelled: {
+                id: components["schemas"]["Id"];
+                /** @example 121.3 */
+                label: string | null;
+                /** @example 122.3 */
+                proposed: string;
+            }[];
+        };
         Classification: {
             recommendationId: components["schemas"]["Id"];
             category: components["schemas"]["ClassificationFacet"];
@@ -8431,6 +8863,9 @@ export interface components {
          *     - `audience-not-offered`: Documents of this side are always published
          *     - `source-hidden`: Nothing of this source may be used: its side holds it back, or it was withdrawn
          *     - `passage-cited`: A paragraph cites this passage
+         *     - `labels-differ`: Some recommendations have other labels than their places in the report give them
+         *     - `report-unfinished`: The report says of some things only that they are to be written
+         *     - `report-full`: The report has as many paragraphs as one may have
          *     - `paragraphs-held`: Some paragraphs wait to be written anew
          *     - `summary-full`: The draft has as many paragraphs as any may have
          *     - `list-not-open`: This list is not open yet
@@ -9543,7 +9978,10 @@ export interface operations {
                      *           "circulatedBy": [
                      *             "secretariat"
                      *           ],
-                     *           "signedBy": "rapporteur"
+                     *           "signedBy": "rapporteur",
+                     *           "reservationsDuring": [
+                     *             "reservationsDuring"
+                     *           ]
                      *         },
                      *         "visibility": [
                      *           {
@@ -11996,6 +12434,15 @@ export interface operations {
                      *               "noted": 33
                      *             }
                      *           },
+                     *           "reservations": [
+                     *             {
+                     *               "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "state": "SVN",
+                     *               "kind": "reservation",
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "madeOn": "2027-05-03"
+                     *             }
+                     *           ],
                      *           "withdrawnRecommendations": [
                      *             {
                      *               "by": [
@@ -12089,6 +12536,15 @@ export interface operations {
                      *           "noted": 33
                      *         }
                      *       },
+                     *       "reservations": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "state": "SVN",
+                     *           "kind": "reservation",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "madeOn": "2027-05-03"
+                     *         }
+                     *       ],
                      *       "withdrawnRecommendations": [
                      *         {
                      *           "by": [
@@ -24116,6 +24572,1240 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listReservations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "state": "SVN",
+                     *           "kind": "reservation",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "madeOn": "2027-05-03",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *           "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordReservation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "state": "SVN",
+                 *       "kind": "reservation",
+                 *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                 *       "madeOn": "2027-05-03"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReservation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "state": "SVN",
+                     *       "kind": "reservation",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "madeOn": "2027-05-03",
+                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReservation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "state": "SVN",
+                     *       "kind": "reservation",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "madeOn": "2027-05-03",
+                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawReservation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "state": "SVN",
+                     *       "kind": "reservation",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "madeOn": "2027-05-03",
+                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-withdrawn`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example national-report
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "working-group-report",
+                     *       "title": "National report of Slovenia",
+                     *       "subtitle": "subtitle",
+                     *       "particulars": [
+                     *         {
+                     *           "name": "meeting",
+                     *           "written": "written",
+                     *           "known": "known"
+                     *         }
+                     *       ],
+                     *       "sections": [
+                     *         {
+                     *           "section": "presentation",
+                     *           "heading": "heading",
+                     *           "open": false,
+                     *           "paragraphs": [
+                     *             {
+                     *               "number": 22,
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "written": {
+                     *                 "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *                 "by": "state:SVN",
+                     *                 "at": "2027-05-03T09:00:00+02:00",
+                     *                 "version": 7
+                     *               },
+                     *               "items": [
+                     *                 {
+                     *                   "mark": "121.3",
+                     *                   "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *                   "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "over": false,
+                     *       "blanks": [
+                     *         "meeting"
+                     *       ],
+                     *       "relabelled": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "label": "121.3",
+                     *           "proposed": "122.3"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example national-report
+                 */
+                kind?: string;
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "particulars": {
+                 *         "meeting": "13th"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportParticulars"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "working-group-report",
+                     *       "title": "National report of Slovenia",
+                     *       "subtitle": "subtitle",
+                     *       "particulars": [
+                     *         {
+                     *           "name": "meeting",
+                     *           "written": "written",
+                     *           "known": "known"
+                     *         }
+                     *       ],
+                     *       "sections": [
+                     *         {
+                     *           "section": "presentation",
+                     *           "heading": "heading",
+                     *           "open": false,
+                     *           "paragraphs": [
+                     *             {
+                     *               "number": 22,
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "written": {
+                     *                 "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *                 "by": "state:SVN",
+                     *                 "at": "2027-05-03T09:00:00+02:00",
+                     *                 "version": 7
+                     *               },
+                     *               "items": [
+                     *                 {
+                     *                   "mark": "121.3",
+                     *                   "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *                   "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "over": false,
+                     *       "blanks": [
+                     *         "meeting"
+                     *       ],
+                     *       "relabelled": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "label": "121.3",
+                     *           "proposed": "122.3"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    labelByReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example national-report
+                 */
+                kind?: string;
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "labelled": 1,
+                     *       "unlabelled": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["LabelsGiven"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused`, `unknown-kind`, `unknown-recommendation` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addReportParagraph: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example national-report
+                 */
+                kind?: string;
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "section": "presentation",
+                 *       "text": "The delegation of Slovenia reiterated that human rights were among its key principles.",
+                 *       "place": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewReportParagraph"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "working-group-report",
+                     *       "section": "presentation",
+                     *       "place": 1,
+                     *       "number": 5,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "by": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "report": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "blanks": [
+                     *           "meeting"
+                     *         ],
+                     *         "relabelled": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "label": "121.3",
+                     *             "proposed": "122.3"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenReportParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `report-full`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getReportParagraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "working-group-report",
+                     *       "section": "presentation",
+                     *       "place": 1,
+                     *       "number": 5,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "by": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "report": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "blanks": [
+                     *           "meeting"
+                     *         ],
+                     *         "relabelled": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "label": "121.3",
+                     *             "proposed": "122.3"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenReportParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putReportParagraph: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "The delegation of Slovenia reiterated that human rights were among its key principles.",
+                 *       "place": 0
+                 *     }
+                 */
+                "application/json": components["schemas"]["ReportParagraphChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "working-group-report",
+                     *       "section": "presentation",
+                     *       "place": 1,
+                     *       "number": 5,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "history": [
+                     *         {
+                     *           "n": 1,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "by": "state:SVN",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "report": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "blanks": [
+                     *           "meeting"
+                     *         ],
+                     *         "relabelled": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "label": "121.3",
+                     *             "proposed": "122.3"
+                     *           }
+                     *         ]
+                     *       },
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenReportParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeReportParagraph: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example national-report
+                 */
+                kind?: string;
+                /**
+                 * @description The format
+                 * @example docx
+                 */
+                as?: "docx" | "html";
+            };
+            header?: {
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a Word document) */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a Word document) */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `labels-differ`, `permission-missing`, `report-unfinished`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `over-word-limit`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

@@ -27,6 +27,7 @@ import { Questions1700000024100 } from './1700000024100-questions.js';
 import { Wordings1700000025000 } from './1700000025000-wordings.js';
 import { Summaries1700000026000 } from './1700000026000-summaries.js';
 import { Partners1700000027000 } from './1700000027000-partners.js';
+import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -60,5 +61,6 @@ export const MIGRATIONS = [
   Wordings1700000025000,
   Summaries1700000026000,
   Partners1700000027000,
+  ReportDrafts1700000029000,
   Registration1700000030000,
 ];

@@ -1060,6 +1060,114 @@ CREATE POLICY recused ON casework.repeat AS RESTRICTIVE FOR ALL TO public USING 
 CREATE POLICY withdrawn_by_the_procedure ON casework.repeat AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 GRANT DELETE, INSERT, SELECT ON casework.repeat TO comity_app;
 
+CREATE TABLE casework.report_draft (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  particulars jsonb NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT report_draft_kind_uq UNIQUE (proceeding_id, compartment, kind),
+  CONSTRAINT report_draft_pk PRIMARY KEY (id),
+  CONSTRAINT report_draft_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.report_draft ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.report_draft AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = report_draft.proceeding_id) AND (a.compartment = report_draft.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.report_draft AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = report_draft.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.report_draft TO comity_app;
+
+CREATE TABLE casework.report_paragraph (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  report_id uuid NOT NULL,
+  section text NOT NULL,
+  place integer NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT report_paragraph_pk PRIMARY KEY (id),
+  CONSTRAINT report_paragraph_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT report_paragraph_report_fk FOREIGN KEY (report_id) REFERENCES casework.report_draft(id)
+);
+CREATE INDEX report_paragraph_report_ix ON casework.report_paragraph USING btree (report_id, section, place);
+ALTER TABLE casework.report_paragraph ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.report_paragraph AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = report_paragraph.proceeding_id) AND (a.compartment = report_paragraph.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.report_paragraph AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.report_draft p
+  WHERE ((p.id = report_paragraph.report_id) AND (p.proceeding_id = report_paragraph.proceeding_id) AND (p.compartment = report_paragraph.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.report_paragraph AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = report_paragraph.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.report_paragraph TO comity_app;
+
+CREATE TABLE casework.report_paragraph_version (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  paragraph_id uuid NOT NULL,
+  n integer NOT NULL,
+  text text,
+  by_side text NOT NULL,
+  written_at timestamp with time zone NOT NULL,
+  CONSTRAINT report_paragraph_version_n_uq UNIQUE (paragraph_id, n),
+  CONSTRAINT report_paragraph_version_paragraph_fk FOREIGN KEY (paragraph_id) REFERENCES casework.report_paragraph(id),
+  CONSTRAINT report_paragraph_version_pk PRIMARY KEY (id),
+  CONSTRAINT report_paragraph_version_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.report_paragraph_version ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.report_paragraph_version AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = report_paragraph_version.proceeding_id) AND (a.compartment = report_paragraph_version.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.report_paragraph_version AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.report_paragraph p
+  WHERE ((p.id = report_paragraph_version.paragraph_id) AND (p.proceeding_id = report_paragraph_version.proceeding_id) AND (p.compartment = report_paragraph_version.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.report_paragraph_version AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = report_paragraph_version.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.report_paragraph_version TO comity_app;
+
+CREATE TABLE casework.reservation (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  state text NOT NULL,
+  kind text NOT NULL,
+  text text NOT NULL,
+  made_on date NOT NULL,
+  recorded_at timestamp with time zone NOT NULL,
+  withdrawn_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT reservation_kind_ck CHECK ((kind = ANY (ARRAY['reservation'::text, 'statement'::text]))),
+  CONSTRAINT reservation_pk PRIMARY KEY (id),
+  CONSTRAINT reservation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+CREATE INDEX reservation_proceeding_ix ON casework.reservation USING btree (proceeding_id, made_on, id);
+ALTER TABLE casework.reservation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.reservation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.reservation AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.reservation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = reservation.proceeding_id) AND (a.compartment = reservation.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.reservation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = reservation.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.reservation TO comity_app;
+
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,

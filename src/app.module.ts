@@ -24,6 +24,7 @@ import { CheckSigning } from './modules/receipts/index.js';
 import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
+import { ReportDraftsModule } from './modules/report-drafts/report-drafts.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SummariesModule } from './modules/summaries/summaries.module.js';
@@ -60,6 +61,7 @@ export const CAPABILITIES = [
   RecommendationsModule,
   PledgesModule,
   ReportsModule,
+  ReportDraftsModule,
   ClassificationModule,
   ReviewsModule,
   SummariesModule,

@@ -39,6 +39,7 @@ const TAGS = {
   reviews: 'Reviews and their moves',
   lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
+  reports: 'The report of the Working Group, and the addendum to it',
   summaries: 'What the secretariat writes from submissions',
   questions: 'What States ask in advance, and the answers',
   dialogue: 'Who speaks, in which order, for how long, and what came of it',

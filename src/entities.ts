@@ -38,7 +38,12 @@ import {
   Wording,
   WordingAnswer,
 } from './modules/recommendations/index.js';
-import { Circulation, SignOff } from './modules/reports/index.js';
+import {
+  ReportDraft,
+  ReportParagraph,
+  ReportParagraphVersion,
+} from './modules/report-drafts/index.js';
+import { Circulation, Reservation, SignOff } from './modules/reports/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
@@ -50,6 +55,7 @@ export const ENTITIES = [
   BodySeat,
   Circle,
   Circulation,
+  Reservation,
   ClassificationAct,
   Clustering,
   CooperationDecision,
@@ -93,6 +99,9 @@ export const ENTITIES = [
   StageEntry,
   Summary,
   SummaryParagraph,
+  ReportDraft,
+  ReportParagraph,
+  ReportParagraphVersion,
   TroikaRequest,
   Withdrawal,
   WithdrawalRequest,

@@ -144,6 +144,10 @@ const entries = [
     'source-hidden':
       'Nothing of this source may be used: its side holds it back, or it was withdrawn',
     'passage-cited': 'A paragraph cites this passage',
+    'labels-differ':
+      'Some recommendations have other labels than their places in the report give them',
+    'report-unfinished': 'The report says of some things only that they are to be written',
+    'report-full': 'The report has as many paragraphs as one may have',
     'paragraphs-held': 'Some paragraphs wait to be written anew',
     'summary-full': 'The draft has as many paragraphs as any may have',
     'list-not-open': 'This list is not open yet',

@@ -60,4 +60,6 @@ export interface ReportRule {
   readonly circulatedBy: readonly string[];
   /** The role whose every holder signs the draft off. */
   readonly signedBy: string;
+  /** When the same who circulate record what States reserve on its adoption. */
+  readonly reservationsDuring?: readonly string[];
 }

@@ -45,6 +45,7 @@ const reportFlaws = ({ report, deadlines }: Definition, check: NameCheck): Flaw[
     ...check.each(['report', 'during'], report.during, 'stages'),
     ...check.each(['report', 'circulatedBy'], report.circulatedBy, 'roles'),
     ...check.one(['report', 'signedBy'], report.signedBy, 'roles'),
+    ...check.each(['report', 'reservationsDuring'], report.reservationsDuring ?? [], 'stages'),
   ];
 };
 

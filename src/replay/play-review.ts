@@ -8,7 +8,9 @@ import {
 import type { People } from './people.js';
 import type { DocumentKind, RealRecommendation, RealReview } from './real-review.js';
 import { ReplayFault } from './replay-fault.js';
+import { readPrinted } from './report-text.js';
 import type { TestClock } from './test-clock.js';
+import { writeReport, type ComposedReport } from './write-report.js';
 import { issuedAt, outcomeStarts, timetable, type Timetable } from './timetable.js';
 
 /** By whom a State's documents are filed; the secretariat files the others. */
@@ -35,24 +37,33 @@ const act = (at: number, what: string, play: Act['play']): Act => ({ at, what, p
 
 type Mover = 'secretariat' | 'president' | 'rapporteur' | 'stateUnderReview';
 
+/** What the house composed on the way. */
+export interface Composed {
+  report?: ComposedReport;
+  addendum?: ComposedReport;
+}
+
 /** Plays a review from its opening to the decision, each act at its instant of the calendar. */
-export async function playReview(production: Production, slotId: string): Promise<void> {
+export async function playReview(production: Production, slotId: string): Promise<Composed> {
   const { people, clock, review, say } = production;
   const secretariat = await people.secretariat();
   const { id } = await secretariat.post('/v1/reviews', { body: { slotId } });
   const deadlines = await secretariat.all('/v1/reviews/{id}/deadlines', { path: { id } });
   const due = new Map(deadlines.map((each) => [each.key, Date.parse(each.due)]));
-  const acts = new Play(production, id, secretariat).acts(timetable(review, due));
-  for (const { at, what, play } of acts.toSorted((a, b) => a.at - b.at)) {
+  const play = new Play(production, id, secretariat);
+  const acts = play.acts(timetable(review, due));
+  for (const { at, what, play: perform } of acts.toSorted((a, b) => a.at - b.at)) {
     await clock.advance(at);
     say(`${new Date(at).toISOString().slice(0, 16)}Z  ${what}`);
-    await play();
+    await perform();
   }
+  return play.composed;
 }
 
 /** One review on the stage. */
 class Play {
   readonly #documents = new Map<DocumentKind, string>();
+  readonly composed: Composed = {};
   /** Ids of the recommendations, by label. */
   #made: ReadonlyMap<string, string> = new Map();
 
@@ -85,11 +96,15 @@ class Play {
         await labelRecommendations(this.id, this.#made, this.secretariat);
         await this.#answer(room);
       }),
+      act(times.report, 'the report is written', () => this.#write()),
       act(times.reportAdopted, 'the list is circulated, and the troika signs off', () =>
         this.#signOff(),
       ),
       this.#moving(times.reportAdopted, 'the report is adopted', 'president', 'adopt-report'),
-      act(times.answers, `${written.length} positions in writing`, () => this.#answer(written)),
+      act(times.answers, `${written.length} positions in writing`, async () => {
+        await this.#answer(written);
+        await this.#writeAddendum();
+      }),
       this.#closing(times, silent.length),
       this.#moving(times.outcomeAdopted, 'the outcome is adopted', 'president', 'adopt-outcome'),
     ];
@@ -136,6 +151,23 @@ class Play {
     };
     await secretariat.post('/v1/reviews/{id}/troika', { path, version, body });
     await this.#move('secretariat', 'record-troika');
+  }
+
+  /** As the real one says it, where there is one. */
+  async #write(): Promise<void> {
+    const { review, bytesOf } = this.production;
+    const report = review.documents.find(({ kind }) => kind === 'working-group-report');
+    if (!report) return;
+    const printed = readPrinted(bytesOf(report.file).toString('utf8'));
+    this.composed.report = await writeReport(this.id, printed, this.secretariat);
+  }
+
+  async #writeAddendum(): Promise<void> {
+    const { people, review } = this.production;
+    const { path } = this;
+    const state = await people.drafter(review.iso3);
+    const query = { kind: 'addendum' };
+    this.composed.addendum = await state.get('/v1/reviews/{id}/report', { path, query });
   }
 
   async #recommend(): Promise<void> {

@@ -1,15 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ComityProblem } from '../../client/index.js';
-import { stateNames, type State } from '../modules/directory/state-names.rules.js';
+import { stateNames, type State, type StateNames } from '../modules/directory/state-names.rules.js';
 import { readArguments, USAGE, type ReplayArguments } from './arguments.js';
 import { checkRecord, countPublished } from './check-record.js';
 import { enterHouse, type Credentials } from './enter-house.js';
 import { InputFault } from './input-fault.js';
 import { People } from './people.js';
-import { playReview } from './play-review.js';
+import { compareAddendum, compareReport, comparisonLines } from './compare-report.js';
+import { playReview, type Composed } from './play-review.js';
 import { readRecord, type PublishedReview } from './read-record.js';
-import type { RealReview } from './real-review.js';
+import type { DocumentKind, RealReview } from './real-review.js';
+import { readPrinted } from './report-text.js';
 import { ReplayFault } from './replay-fault.js';
 import { readReview } from './review.js';
 import { asJson, compare, table } from './table.js';
@@ -83,12 +85,40 @@ async function run(asked: ReplayArguments, here: Surroundings): Promise<0 | 1> {
     throw new ReplayFault('troika-unknown', `the report names ${named}, not three known States`);
   }
   const bytesOf = (file: string): Buffer => readFileSync(join(dir, file));
-  const published = await playInHouse(review, asked, bytesOf, here);
+  const { published, composed } = await playInHouse(review, asked, bytesOf, here);
+  for (const line of composedLines(review, composed, names, bytesOf)) here.say(line);
   const counts = countPublished(published);
   const differences = checkRecord(review, published, bytesOf);
   here.print((asked.json ? asJson : table)(review.expected, counts));
   for (const difference of differences) here.complain(`Differs: ${difference}`);
   return differences.length + compare(review.expected, counts).length > 0 ? 1 : 0;
+}
+
+interface Played {
+  readonly published: PublishedReview;
+  readonly composed: Composed;
+}
+
+/** How what the house composed differs from what was printed: told, and no fault of the replay. */
+function composedLines(
+  { documents }: RealReview,
+  { report, addendum }: Composed,
+  names: StateNames,
+  bytesOf: (file: string) => Buffer,
+): string[] {
+  const textOf = (kind: DocumentKind): string | undefined => {
+    const document = documents.find((each) => each.kind === kind);
+    return document && bytesOf(document.file).toString('utf8');
+  };
+  const [printed, answers] = [textOf('working-group-report'), textOf('addendum')];
+  return [
+    ...(report && printed !== undefined
+      ? comparisonLines('Composed report', compareReport(report, readPrinted(printed), names))
+      : []),
+    ...(addendum && answers !== undefined
+      ? comparisonLines('Composed addendum', compareAddendum(addendum, answers))
+      : []),
+  ];
 }
 
 /** In the house that is given, or in a private one that ends with the play. */
@@ -97,7 +127,7 @@ async function playInHouse(
   asked: ReplayArguments,
   bytesOf: (file: string) => Buffer,
   here: Surroundings,
-): Promise<PublishedReview> {
+): Promise<Played> {
   const house = asked.against
     ? { url: asked.against, admin: credentials(asked, here) }
     : await here.startHouse(new Date(opening(review)).toISOString());
@@ -122,7 +152,7 @@ async function play(
   admin: Credentials,
   bytesOf: (file: string) => Buffer,
   say: (line: string) => void,
-): Promise<PublishedReview> {
+): Promise<Played> {
   const administrator = await enterHouse(anyone, admin);
   const clock = await TestClock.find(administrator);
   const session = await findSession(anyone, review);
@@ -138,10 +168,10 @@ async function play(
   ]);
   say(`${people.count} people have an account, a seat and a session`);
   const slotId = await takePlace(await people.secretariat(), review, session);
-  await playReview({ review, people, clock, bytesOf, say }, slotId);
+  const composed = await playReview({ review, people, clock, bytesOf, say }, slotId);
   const published = await readRecord(anyone, review);
   for (const line of times.lines(SLOWEST)) say(line);
-  return published;
+  return { published, composed };
 }
 
 /** @throws ReplayFault `credentials-missing` */

@@ -100,6 +100,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await secrets.file(stage, cast.secretariat, 'working-group-report', 'report of the group');
     report = await secrets.correct(stage, cast.svn, 'report of the State');
     await secrets.summarize(stage, 'submission');
+    await secrets.report(stage, cast.secretariat, 'working-group-report', 'draft of the report');
     const table = {
       ...ofDocument('draft of the State', SVN),
       ...ofDocument('draft of an organization', ['ngo']),
@@ -125,6 +126,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       'given: comment': PARTIES,
       'prepared: stated': SVN,
       'prepared: comment': SVN,
+      'draft of the report': [...TROIKA, ...OFFICE, 'president'],
       'note on a passage': OFFICE,
       'paragraph of a summary': OFFICE,
       witness: CASE,
@@ -143,6 +145,11 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(cast.president, review, 'adopt-report')).status).toBe(200);
     await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+    await secrets.report(stage, cast['svn drafter'], 'addendum', 'draft of the addendum');
+    const reserved = { state: 'FRA', kind: 'reservation', madeOn: '2027-05-05' };
+    await cast.secretariat
+      .post(`/v1/reviews/${review}/reservations`, { ...reserved, text: secret('reservation') })
+      .expect(201);
     const { body } = await cast.svn.get(`/v1/documents/${report}`).expect(200);
     const { version } = body as { version: number };
     await cast.svn.post(`/v1/documents/${report}/submit`, undefined, { version }).expect(200);
@@ -150,6 +157,9 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       ...ofDocument('draft of the State', SVN),
       ...ofDocument('draft of an organization', ['ngo']),
       ...ofDocument('report of the group', CAST),
+      'draft of the report': [...TROIKA, ...OFFICE, 'president'],
+      'draft of the addendum': SVN,
+      reservation: CAST,
       'reason of the corrigendum': CAST,
       'content of the corrigendum': CAST,
       'other organization': ['other ngo', ...OFFICE],

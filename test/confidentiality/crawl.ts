@@ -20,6 +20,8 @@ const KINDS = {
   sources: `(SELECT id FROM casework.summary_source UNION
     SELECT id FROM casework.document WHERE kind LIKE '%-submission') AS s`,
   'summary-paragraphs': 'casework.summary_paragraph',
+  'report-paragraphs': 'casework.report_paragraph',
+  reservations: 'casework.reservation',
   speakers: 'casework.speaker',
   questions: 'casework.question',
   withdrawals: 'casework.withdrawal',
@@ -68,6 +70,8 @@ const ASKED: Record<string, readonly string[]> = {
   listSourceParagraphs: ['limit=1'],
   listPassages: ['used=false', 'theme=health', 'limit=4'],
   getSummary: ['kind=compilation'],
+  getReport: ['kind=addendum'],
+  exportReport: ['as=html', 'kind=addendum&as=html'],
   exportSummary: ['as=html', 'kind=compilation'],
   getContent: ['version=2', 'which=original'],
   getReceipt: ['version=1', 'language=en'],

@@ -7,6 +7,7 @@ import type { Client } from '../setup/api.js';
 import { LOT_BODIES } from '../e2e/asking.js';
 import { Questions } from '../factories/asking-questions.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
+import { plantReport } from '../factories/planted-report.js';
 import { PASSWORD } from '../factories/world.js';
 import { BODIES } from './bodies.js';
 import { assemble, type Stage } from './cast.js';
@@ -57,6 +58,7 @@ describe('what one may not see is missing, to the byte:', () => {
     const rehearsal = await world.review('EST', { number: 60, test: true });
     const [question] = await new Questions(rehearsal).filed(cast.fra, ['Why not?']);
     const { speaker, swap } = await exchange();
+    const report = await plantReport(world, review);
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
@@ -67,6 +69,8 @@ describe('what one may not see is missing, to the byte:', () => {
       sources: { id: source.id, from: cast.svn },
       passages: { id: passage.id, from: cast.ngo },
       'summary-paragraphs': { id: paragraph.id, from: cast.bra },
+      'report-paragraphs': { id: report.paragraph, from: cast.svn },
+      reservations: { id: report.reservation, from: cast.ngo },
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {

@@ -120,6 +120,13 @@ export class Secrets {
     await office.put(`/v1/summary-paragraphs/${id}`, body, { version }).expect(200);
   }
 
+  /** Writes a paragraph into the draft report, or the addendum in the desk of the State. */
+  async report({ review }: Stage, who: Client, kind: string, name: string): Promise<void> {
+    const section = kind === 'addendum' ? 'noted' : 'presentation';
+    const url = `/v1/reviews/${review}/report/paragraphs?kind=${kind}`;
+    await who.post(url, { section, text: this.of(name) }).expect(201);
+  }
+
   /** No route writes into this compartment yet; the database keeps it apart all the same. */
   async plantForCommittee({ world, review }: Stage): Promise<void> {
     await queried(

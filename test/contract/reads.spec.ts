@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { plantReport } from '../factories/planted-report.js';
 import { pledge } from '../factories/pledge.js';
 import { submissions } from '../factories/submissions.js';
 import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
@@ -18,6 +19,8 @@ const SINGLE = ['listReceiptKeys', 'showDesk', 'listSchedule', 'listRecordProcee
 
 /** What a secretariat alone reads. */
 const SUMMARIES = reads.filter(({ tag }) => tag === 'summaries').map(({ id }) => id);
+/** What is written by secretariat and troika together, or told of by the secretariat. */
+const REPORTS = reads.filter(({ tag }) => tag === 'reports').map(({ id }) => id);
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
 
@@ -66,6 +69,7 @@ describe('whatever may be read', () => {
       'listReviews',
       'showDesk',
       ...SUMMARIES,
+      ...REPORTS,
       ...WITHDRAWALS,
     ]) {
       wider.set(id, world.secretariat);
@@ -84,6 +88,8 @@ describe('whatever may be read', () => {
     for (const text of ['Publish the judgments', 'Train the police']) {
       await pledge(reader, review, text);
     }
+    await world.reach(review, 'SVN', 'wg-adopted');
+    await reserve(review);
     await world.reach(review, 'SVN', 'adopted');
     for (const name of ['One program', 'Another']) {
       await reader
@@ -118,6 +124,18 @@ describe('whatever may be read', () => {
     await sealRoots(world.api.database, new Date('2026-11-03T00:00:00Z'));
   }, 180_000);
   afterAll(() => world.stop());
+
+  /** Two reservations on the adoption of the report. */
+  async function reserve(review: string): Promise<void> {
+    for (const text of ['One', 'Another']) {
+      const said = { state: 'KEN', kind: 'statement', text, madeOn: '2027-05-05' };
+      const url = `/v1/reviews/${review}/reservations`;
+      const { body } = await world.secretariat.post(url, said).expect(201);
+      ids.set('/v1/reservations', (body as { id: string }).id);
+    }
+    const { paragraph } = await plantReport(world, review);
+    ids.set('/v1/report-paragraphs', paragraph);
+  }
 
   /** Marks two passages of a submission, and begins a paragraph that rests on one. */
   async function summarize(review: string, source: string): Promise<void> {

@@ -138,6 +138,9 @@ describe('rights in the database', () => {
       'casework.summary_source': child,
       'casework.passage': child,
       'casework.summary_paragraph': child,
+      'casework.report_paragraph': child,
+      'casework.report_paragraph_version': child,
+      'casework.reservation': [own[0]!, changed, ...own.slice(1)],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };

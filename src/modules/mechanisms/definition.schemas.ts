@@ -150,6 +150,7 @@ const report = z.strictObject({
   during: oneOrMore,
   circulatedBy: oneOrMore,
   signedBy: name,
+  reservationsDuring: oneOrMore.optional(),
 });
 
 const visibilityRule = z.strictObject({

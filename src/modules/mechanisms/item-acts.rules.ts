@@ -28,6 +28,16 @@ export const itemActs = ({ items = [], report }: Definition): ItemAct[] => [
           during: report.during,
           note: `each of them, the document \`${report.document}\` as it stands`,
         },
+        ...(report.reservationsDuring
+          ? [
+              {
+                item: 'report',
+                act: 'record what a State reserves on its adoption',
+                by: report.circulatedBy,
+                during: report.reservationsDuring,
+              },
+            ]
+          : []),
       ]
     : []),
 ];

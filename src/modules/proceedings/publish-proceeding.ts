@@ -17,14 +17,14 @@ export interface Published {
  * Brings a proceeding's own page of the record up to date, making it at the first
  * publication. As the procedure.
  *
- * @param told what only some acts tell: its outcome, what was withdrawn in the room; the page keeps
+ * @param told what only some acts tell: its outcome, what was reserved, what was withdrawn in the room; the page keeps
  *   what it was told
  * @returns undefined for a test proceeding, of which nothing is ever published
  */
 export async function publishPage(
   tx: Tx,
   proceeding: Proceeding,
-  told: Partial<Pick<ProceedingBody, 'outcome' | 'withdrawnRecommendations'>> = {},
+  told: Partial<Pick<ProceedingBody, 'outcome' | 'reservations' | 'withdrawnRecommendations'>> = {},
 ): Promise<Published | undefined> {
   if (proceeding.test) return undefined;
   const row = found(await tx.findOne(Proceeding, { id: proceeding.id }));

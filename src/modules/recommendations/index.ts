@@ -1,5 +1,8 @@
 export { publishAgain } from './publish-recommendations.js';
 export { assertClassifies, itemStanding } from './find-item.js';
+export { LabelRecommendations } from './label-recommendations.js';
+export { partLabel } from './recommendations.rules.js';
+export { labelsGiven as labelsGivenSchema } from './recommendations.schemas.js';
 export { ReadWords, type Worded, type WordsReader } from './read-words.js';
 export { Position, Recommendation, Recommender } from './recommendations.entity.js';
 export {

@@ -5,12 +5,18 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { Refused } from '../../platform/refused.js';
-import { Engine } from '../proceedings/index.js';
+import { Engine, type Standing } from '../proceedings/index.js';
 import { assertMay } from './find-item.js';
 import { Recommendation } from './recommendations.entity.js';
 import { tally } from './recommendations.repository.js';
 import { labelOrder, repeatedLabels } from './recommendations.rules.js';
 import type * as op from './recommendations.schemas.js';
+
+/** A recommendation, and the label that it gets. */
+interface Given {
+  readonly id: string;
+  readonly label: string;
+}
 
 /** Labels come from the report, never from the order of input; all of them are set, or none. */
 @Injectable()
@@ -23,34 +29,38 @@ export class LabelRecommendations {
   run({ viewer, params, body }: Input<typeof op.labelRecommendations>) {
     return this.work.write(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id, { lock: true });
-      assertMay(standing, 'label', 'submit');
-      const all = await labelled(tx, params.id);
-      const known = new Map(all.map((row) => [row.id, row]));
-      const unknown = body.labels.filter(({ id }) => !known.has(id)).map(({ id }) => id);
-      if (unknown.length > 0) throw new Refused('unknown-recommendation', { unknown });
-      const ids = repeatedLabels(body.labels.map(({ id }) => id));
-      const after = new Map(all.map(({ id, label }) => [id, label]));
-      for (const { id, label } of body.labels) after.set(id, label);
-      const repeated = [...repeatedLabels([...after.values()]), ...ids];
-      if (repeated.length > 0) throw new Refused('already-exists', { labels: repeated });
-      await tx.asProcedure(params.id, () => give(tx, body.labels, known));
-      const { unlabelled } = await tally(tx, params.id);
-      const given = body.labels.length;
-      const happening = {
-        proceedingId: params.id,
-        compartment: PARTIES,
-        what: 'recommendations-labelled',
-        by: 'secretariat',
-        at: tx.now,
-        facts: {
-          labelled: given,
-          unlabelled,
-          labels: body.labels.map(({ id, label }) => `${id} ${label}`),
-        },
-      };
-      await append(tx, happening);
-      return { labelled: given, unlabelled };
+      return this.give(tx, standing, body.labels);
     });
+  }
+
+  /** Under the proceeding's lock. @throws Refused unless the viewer may, and all of them can be */
+  async give(tx: Tx, standing: Standing, labels: readonly Given[]) {
+    const { id: proceedingId } = standing.proceeding;
+    assertMay(standing, 'label', 'submit');
+    const all = await labelled(tx, proceedingId);
+    const known = new Map(all.map((row) => [row.id, row]));
+    const unknown = labels.filter(({ id }) => !known.has(id)).map(({ id }) => id);
+    if (unknown.length > 0) throw new Refused('unknown-recommendation', { unknown });
+    const ids = repeatedLabels(labels.map(({ id }) => id));
+    const after = new Map(all.map(({ id, label }) => [id, label]));
+    for (const { id, label } of labels) after.set(id, label);
+    const repeated = [...repeatedLabels([...after.values()]), ...ids];
+    if (repeated.length > 0) throw new Refused('already-exists', { labels: repeated });
+    await tx.asProcedure(proceedingId, () => give(tx, labels, known));
+    const { unlabelled } = await tally(tx, proceedingId);
+    await append(tx, {
+      proceedingId,
+      compartment: PARTIES,
+      what: 'recommendations-labelled',
+      by: 'secretariat',
+      at: tx.now,
+      facts: {
+        labelled: labels.length,
+        unlabelled,
+        labels: labels.map(({ id, label }) => `${id} ${label}`),
+      },
+    });
+    return { labelled: labels.length, unlabelled };
   }
 }
 
@@ -63,7 +73,7 @@ async function labelled(tx: Tx, proceedingId: string): Promise<Recommendation[]>
 /** As the procedure: first all are taken, so that two may change places. */
 async function give(
   tx: Tx,
-  labels: readonly { readonly id: string; readonly label: string }[],
+  labels: readonly Given[],
   known: ReadonlyMap<string, Recommendation>,
 ): Promise<void> {
   for (const { id } of labels) {

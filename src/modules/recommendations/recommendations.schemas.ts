@@ -187,6 +187,9 @@ export const confirmRecommendation = operation({
   status: 200,
   problems: [...ACTING, 'side-ambiguous', 'already-given', 'wording-changed'],
 });
+export const labelsGiven = z
+  .strictObject({ labelled: z.int(), unlabelled: z.int() })
+  .meta({ id: 'LabelsGiven' });
 export const labelRecommendations = operation({
   id: 'labelRecommendations',
   method: 'POST',
@@ -208,7 +211,7 @@ export const labelRecommendations = operation({
       id: 'Labels',
       example: { labels: [{ id: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', label: '121.10' }] },
     }),
-  returns: z.strictObject({ labelled: z.int(), unlabelled: z.int() }).meta({ id: 'LabelsGiven' }),
+  returns: labelsGiven,
   status: 200,
   problems: [...ACTING, 'unknown-recommendation', 'already-exists', 'unknown-kind'],
 });

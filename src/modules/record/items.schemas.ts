@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
+import { reservations } from './reservation-items.schemas.js';
 import { howWorded } from './wording-items.schemas.js';
 
 const {
@@ -40,6 +41,7 @@ export const recordProceeding = z
         positions: z.record(code, z.int()),
       })
       .nullable(),
+    reservations,
     withdrawnRecommendations: z
       .array(z.strictObject({ by: z.array(iso3), at: instant }))
       .optional()

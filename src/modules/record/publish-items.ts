@@ -56,20 +56,22 @@ export async function put(tx: Tx, row: Row): Promise<string> {
 }
 
 /** What only some publications of a page tell. */
-type Kept = Pick<ProceedingBody, 'outcome' | 'withdrawnRecommendations'>;
+type Kept = Pick<ProceedingBody, 'outcome' | 'reservations' | 'withdrawnRecommendations'>;
 type Page = Omit<ProceedingBody, keyof Kept> & Partial<Kept>;
 
 /** What it is not told, the page keeps as it shows it. */
 export async function publishProceeding(
   tx: Tx,
   publicId: string | null,
-  { outcome, withdrawnRecommendations, ...page }: Page,
+  { outcome, reservations, withdrawnRecommendations, ...page }: Page,
 ): Promise<string> {
   const shown = await kept(tx, publicId);
   const fallen = withdrawnRecommendations ?? shown.withdrawnRecommendations ?? [];
+  const reserved = reservations ?? shown.reservations ?? [];
   const body = {
     ...page,
     outcome: outcome ?? shown.outcome,
+    ...(reserved.length > 0 && { reservations: reserved }),
     ...(fallen.length > 0 && { withdrawnRecommendations: fallen }),
   };
   const { mechanism, state, session, cycle } = body;

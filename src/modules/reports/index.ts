@@ -1,1 +1,1 @@
-export { Circulation, SignOff } from './reports.entity.js';
+export { Circulation, Reservation, SignOff } from './reports.entity.js';

@@ -2,6 +2,8 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import { CirculateList } from './circulate-list.js';
 import * as op from './reports.schemas.js';
+import { RecordReservation } from './record-reservation.js';
+import * as reserving from './reservations.schemas.js';
 import { SignReport } from './sign-report.js';
 
 @Controller()
@@ -9,6 +11,7 @@ export class ReportsController {
   constructor(
     private readonly lists: CirculateList,
     private readonly signing: SignReport,
+    private readonly reservations: RecordReservation,
   ) {}
 
   @Route(op.circulateList)
@@ -29,5 +32,25 @@ export class ReportsController {
   @Route(op.listSignOffs)
   signatures(@In() input: Input<typeof op.listSignOffs>) {
     return this.signing.all(input);
+  }
+
+  @Route(reserving.recordReservation)
+  reserve(@In() input: Input<typeof reserving.recordReservation>) {
+    return this.reservations.record(input);
+  }
+
+  @Route(reserving.listReservations)
+  reserved(@In() input: Input<typeof reserving.listReservations>) {
+    return this.reservations.all(input);
+  }
+
+  @Route(reserving.getReservation)
+  reservation(@In() input: Input<typeof reserving.getReservation>) {
+    return this.reservations.get(input);
+  }
+
+  @Route(reserving.withdrawReservation)
+  withdraw(@In() input: Input<typeof reserving.withdrawReservation>) {
+    return this.reservations.withdraw(input);
   }
 }

@@ -27,3 +27,18 @@ export class SignOff {
   @Column('text') side!: string;
   @Column('timestamptz') signedAt!: Date;
 }
+
+/** What a State reserves, or has said, on the adoption of the report. */
+@Entity({ schema: 'casework', name: 'reservation' })
+export class Reservation {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'reservation_pk' }) id!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('text') state!: string;
+  @Column('text') kind!: 'reservation' | 'statement';
+  @Column('text') text!: string;
+  @Column('date') madeOn!: string;
+  @Column('timestamptz') recordedAt!: Date;
+  @Column('timestamptz', { nullable: true }) withdrawnAt!: Date | null;
+  @Column('int') version!: number;
+}

@@ -7,6 +7,7 @@ import { CirculateList } from './circulate-list.js';
 import { CIRCULATE, SIGN_OFF } from './find-report.js';
 import { reportFacts, signatureDuties } from './gather-signatures.js';
 import { reportOffer } from './offer-report.js';
+import { RecordReservation } from './record-reservation.js';
 import { ReportsController } from './reports.controller.js';
 import { SignReport } from './sign-report.js';
 
@@ -14,7 +15,7 @@ import { SignReport } from './sign-report.js';
 @Module({
   imports: [MechanismsModule, ProceedingsModule],
   controllers: [ReportsController],
-  providers: [CirculateList, SignReport],
+  providers: [CirculateList, RecordReservation, SignReport],
 })
 export class ReportsModule implements OnModuleInit {
   constructor(

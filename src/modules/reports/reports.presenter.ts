@@ -1,4 +1,4 @@
-import type { Circulation, SignOff } from './reports.entity.js';
+import type { Circulation, Reservation, SignOff } from './reports.entity.js';
 
 export const presentCirculation = (row: Circulation) => ({
   n: row.n,
@@ -12,4 +12,16 @@ export const presentSignOff = (row: SignOff) => ({
   version: row.documentVersion,
   side: row.side,
   signedAt: row.signedAt.toISOString(),
+});
+
+export const presentReservation = (row: Reservation) => ({
+  id: row.id,
+  proceedingId: row.proceedingId,
+  state: row.state,
+  kind: row.kind,
+  text: row.text,
+  madeOn: row.madeOn,
+  recordedAt: row.recordedAt.toISOString(),
+  withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+  version: row.version,
 });

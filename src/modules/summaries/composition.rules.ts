@@ -1,8 +1,8 @@
 import { countWords } from '../../platform/formats/count-words.js';
-import { contributors, type DraftSource } from './contributors.rules.js';
+import { linesOf, type Block, type Printed, type Run } from '../../platform/print/printed.js';
+import { ANNEX, contributors, type DraftSource } from './contributors.rules.js';
 import type { DocumentLayout, Layout } from './load-layouts.js';
 import { noteText, piecesOf, type Cited } from './notes.rules.js';
-import { linesOf, type Block, type Printed, type Run } from './printed.rules.js';
 import { namesHidden } from './sources.rules.js';
 import type { NoteCites } from './summaries.entity.js';
 
@@ -80,7 +80,10 @@ export function compose<P extends DraftParagraph>(draft: Draft<P>): Composition<
     subtitle: document.subtitle,
     blocks: writing.blocks,
     notes: writing.notes,
-    list: document.listNote === undefined ? [] : contributors(draft.sources),
+    annex: {
+      heading: ANNEX,
+      groups: document.listNote === undefined ? [] : contributors(draft.sources),
+    },
   };
   return { ...composed, paragraphs: done, words: countWords(linesOf(composed)).words };
 }
@@ -176,7 +179,7 @@ class Writing<P extends DraftParagraph> {
   private print(text: string, runs: readonly Run[]): void {
     this.number += 1;
     const all = text === '' ? runs : [{ words: text }, ...runs];
-    this.blocks.push({ kind: 'paragraph', number: this.number, runs: all });
+    this.blocks.push({ kind: 'paragraph', mark: `${this.number}.`, runs: all });
   }
 
   /** The headings between the theme before and this one: capital letters, figures, then none. */

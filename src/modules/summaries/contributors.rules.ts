@@ -1,3 +1,4 @@
+import type { Group } from '../../platform/print/printed.js';
 import type { Named } from './sources.rules.js';
 import type { Source } from './summaries.entity.js';
 
@@ -6,11 +7,8 @@ export interface DraftSource extends Named, Pick<Source, 'id' | 'place' | 'stand
   readonly joint: boolean;
 }
 
-/** Those of one kind, each under its mark. */
-export interface Group {
-  readonly heading: string;
-  readonly entries: readonly { readonly mark: string; readonly text: string }[];
-}
+/** Over the list of those who contributed. */
+export const ANNEX = 'Annex. List of stakeholders';
 
 const GROUPS = { nhri: 1, 'civil-society': 2, regional: 4, 'united-nations': 5 } as const;
 const HEADINGS: Readonly<Record<number, string>> = {

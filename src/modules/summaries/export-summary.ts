@@ -5,12 +5,12 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { FORMATS } from '../../platform/formats/format.js';
 import type { Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
+import { renderDocx } from '../../platform/print/render-docx.js';
+import { renderHtml } from '../../platform/print/render-html.js';
 import { found, Refused } from '../../platform/refused.js';
 import { Document, UploadContent } from '../documents/index.js';
 import { FindDesk } from './find-desk.js';
 import { draftOf } from './gather-draft.js';
-import { renderDocx } from './render-docx.js';
-import { renderHtml } from './render-html.js';
 import type * as op from './summaries.schemas.js';
 
 /** A draft on its way out of the desk: as a file, or as the content of its document. */

@@ -1,8 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { StartRefused } from '../../config/start-refused.js';
+import { readFolder } from '../../config/read-folder.js';
 
 const text = z.string().trim().min(1);
 
@@ -35,18 +32,9 @@ export type DocumentLayout = z.infer<typeof documentLayout>;
 export type Layout = z.infer<typeof file>;
 
 /**
- * Reads the layouts, a file for each mechanism; a folder that is not there has none.
+ * Reads the layouts, a file for each mechanism.
  *
  * @throws StartRefused for a file that is none
  */
-export function loadLayouts(folder: string): Layout[] {
-  if (!existsSync(folder)) return [];
-  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
-  return names.toSorted().map((name) => {
-    const from = path.join(folder, name);
-    const parsed = file.safeParse(parse(readFileSync(from, 'utf8')));
-    if (parsed.success) return parsed.data;
-    const faults = parsed.error.issues.map((each) => `${each.path.join('.')}: ${each.message}`);
-    throw new StartRefused(`The layout in ${from} cannot be read:\n${faults.join('\n')}`);
-  });
-}
+export const loadLayouts = (folder: string): Layout[] =>
+  readFolder(folder, { schema: file, what: 'layout' });

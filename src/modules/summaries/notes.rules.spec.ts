@@ -90,8 +90,8 @@ describe('the notes of a summary', () => {
         const runs = blocks.flatMap((each) => (each.kind === 'paragraph' ? each.runs : []));
         const referred = runs.flatMap((run) => ('note' in run ? [run.note] : []));
         expect(referred).toEqual(notes.map((_, index) => index + 1));
-        const numbers = blocks.flatMap((each) => (each.kind === 'paragraph' ? [each.number] : []));
-        expect(numbers).toEqual(numbers.map((_, index) => index + 1));
+        const numbers = blocks.flatMap((each) => (each.kind === 'paragraph' ? [each.mark] : []));
+        expect(numbers).toEqual(numbers.map((_, index) => `${index + 1}.`));
       }),
     );
   });

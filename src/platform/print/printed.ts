@@ -1,10 +1,20 @@
-import type { Line } from '../../platform/formats/marked-lines.js';
-import type { Group } from './contributors.rules.js';
+import type { Line } from '../formats/marked-lines.js';
 
 export type Run = { readonly words: string } | { readonly note: number };
 export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly text: string }
-  | { readonly kind: 'paragraph'; readonly number: number; readonly runs: readonly Run[] };
+  | {
+      readonly kind: 'paragraph';
+      /** Written out before it: `12.`, `121.3`, `(a)`; empty where it has none. */
+      readonly mark: string;
+      readonly runs: readonly Run[];
+    };
+
+/** Entries of an annex that stand together, each under its mark. */
+export interface Group {
+  readonly heading: string;
+  readonly entries: readonly { readonly mark: string; readonly text: string }[];
+}
 
 /** A text as it is printed, whatever the format. */
 export interface Printed {
@@ -14,10 +24,11 @@ export interface Printed {
   readonly blocks: readonly Block[];
   /** The first has number 1. */
   readonly notes: readonly string[];
-  readonly list: readonly Group[];
+  readonly annex: { readonly heading: string; readonly groups: readonly Group[] };
 }
 
-export const ANNEX = 'Annex. List of stakeholders';
+/** A paragraph’s mark, and what parts it from the words. */
+export const marked = (mark: string): string => (mark === '' ? '' : `${mark}\t`);
 
 /** The lines that a reader of the exported file finds: what is counted is what is handed in. */
 export function linesOf(text: Printed): Line[] {
@@ -31,12 +42,12 @@ export function linesOf(text: Printed): Line[] {
     ...text.blocks.map((block) =>
       block.kind === 'heading'
         ? line(block.text, { heading: true })
-        : line(`${block.number}.\t${runs(block.runs)}`),
+        : line(`${marked(block.mark)}${runs(block.runs)}`),
     ),
-    ...(text.list.length > 0 ? [line(ANNEX, { heading: true })] : []),
-    ...text.list.flatMap(({ heading, entries }) => [
-      line(heading),
-      ...entries.map(({ mark, text: words }) => line(`${mark}\t${words}`)),
+    ...(text.annex.groups.length > 0 ? [line(text.annex.heading, { heading: true })] : []),
+    ...text.annex.groups.flatMap(({ heading, entries }) => [
+      ...(heading === '' ? [] : [line(heading)]),
+      ...entries.map(({ mark, text: words }) => line(`${marked(mark)}${words}`)),
     ]),
     ...text.notes.map((words) => line(words, { page: 1, part: 'footnotes' })),
   ];

@@ -1,4 +1,4 @@
-import { ANNEX, type Block, type Printed, type Run } from './printed.rules.js';
+import type { Block, Printed, Run } from './printed.js';
 
 const SIGNS: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -15,17 +15,19 @@ const run = (each: Run): string => ('words' in each ? escaped(each.words) : refe
 
 const block = (each: Block): string => {
   if (each.kind === 'paragraph') {
-    return `<p id="paragraph-${each.number}">${each.number}. ${each.runs.map(run).join('')}</p>`;
+    const { mark, runs } = each;
+    const id = /^\d/.test(mark) ? ` id="paragraph-${mark.replace(/\.$/, '')}"` : '';
+    return `<p${id}>${escaped(mark === '' ? '' : `${mark} `)}${runs.map(run).join('')}</p>`;
   }
   const level = Math.min(each.level + 1, 6);
   return `<h${level}>${escaped(each.text)}</h${level}>`;
 };
 
 /** A whole page, which asks for nothing from anywhere. */
-export function renderHtml({ masthead, title, subtitle, blocks, notes, list }: Printed): string {
+export function renderHtml({ masthead, title, subtitle, blocks, notes, annex }: Printed): string {
   const heads = masthead.map((line) => `<p>${escaped(line)}</p>`);
-  const groups = list.flatMap(({ heading, entries }) => [
-    `<h3>${escaped(heading)}</h3>`,
+  const groups = annex.groups.flatMap(({ heading, entries }) => [
+    ...(heading === '' ? [] : [`<h3>${escaped(heading)}</h3>`]),
     '<dl>',
     ...entries.map(({ mark, text }) => `<dt>${escaped(mark)}</dt><dd>${escaped(text)}</dd>`),
     '</dl>',
@@ -40,7 +42,7 @@ export function renderHtml({ masthead, title, subtitle, blocks, notes, list }: P
     `<header>${heads.join('')}</header>`,
     `<h1>${escaped(title)}</h1><p>${escaped(subtitle)}</p>`,
     ...blocks.map(block),
-    ...(groups.length > 0 ? [`<h2>${ANNEX}</h2>`, ...groups] : []),
+    ...(groups.length > 0 ? [`<h2>${escaped(annex.heading)}</h2>`, ...groups] : []),
     ...(told.length > 0 ? ['<h2>Notes</h2>', `<ol>${told.join('\n')}</ol>`] : []),
     '</body></html>',
     '',

@@ -1,6 +1,6 @@
 import { Document, FootnoteReferenceRun, HeadingLevel, Packer, Paragraph, TextRun } from 'docx';
-import { scrub } from '../../platform/formats/scrub.js';
-import { ANNEX, type Block, type Printed, type Run } from './printed.rules.js';
+import { scrub } from '../formats/scrub.js';
+import { marked, type Block, type Printed, type Run } from './printed.js';
 
 const LEVELS = [
   HeadingLevel.HEADING_1,
@@ -16,7 +16,7 @@ const run = (each: Run) =>
 const block = (each: Block): Paragraph =>
   each.kind === 'heading'
     ? new Paragraph({ text: each.text, heading: LEVELS[each.level - 1] ?? LEVELS.at(-1)! })
-    : new Paragraph({ children: [new TextRun(`${each.number}.\t`), ...each.runs.map(run)] });
+    : new Paragraph({ children: [new TextRun(marked(each.mark)), ...each.runs.map(run)] });
 
 /**
  * A Word document with real footnotes, without what the library tells of itself and of the moment:
@@ -28,14 +28,14 @@ export async function renderDocx({
   subtitle,
   blocks,
   notes,
-  list,
+  annex,
 }: Printed): Promise<Buffer> {
   const line = (text: string): Paragraph => new Paragraph({ children: [new TextRun(text)] });
-  const groups = list.flatMap(({ heading, entries }) => [
-    line(heading),
-    ...entries.map(({ mark, text }) => line(`${mark}\t${text}`)),
+  const groups = annex.groups.flatMap(({ heading, entries }) => [
+    ...(heading === '' ? [] : [line(heading)]),
+    ...entries.map(({ mark, text }) => line(`${marked(mark)}${text}`)),
   ]);
-  const annex = new Paragraph({ text: ANNEX, heading: HeadingLevel.HEADING_1 });
+  const head = new Paragraph({ text: annex.heading, heading: HeadingLevel.HEADING_1 });
   const document = new Document({
     footnotes: Object.fromEntries(
       notes.map((text, index) => [index + 1, { children: [line(text)] }]),
@@ -47,7 +47,7 @@ export async function renderDocx({
           new Paragraph({ children: [new TextRun({ text: title, bold: true, size: 28 })] }),
           line(subtitle),
           ...blocks.map(block),
-          ...(groups.length > 0 ? [annex, ...groups] : []),
+          ...(groups.length > 0 ? [head, ...groups] : []),
         ],
       },
     ],

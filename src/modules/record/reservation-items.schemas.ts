@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import * as fields from '../../platform/http/fields.js';
+
+const { date, iso3, uuid, words } = fields;
+
+/** What States reserve on the adoption of a report, on the page of its review. */
+export const reservations = z
+  .array(
+    z.strictObject({
+      id: uuid,
+      state: iso3,
+      kind: z.enum(['reservation', 'statement']),
+      text: words,
+      madeOn: date,
+    }),
+  )
+  .optional()
+  .meta({
+    description: 'What States reserve on the adoption of the report; absent where none',
+  });

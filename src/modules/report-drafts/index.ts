@@ -1,0 +1,1 @@
+export { ReportDraft, ReportParagraph, ReportParagraphVersion } from './report-drafts.entity.js';
