@@ -6460,7 +6460,7 @@ export interface components {
                 texts: components["schemas"]["DocumentText"][];
             }[];
             publication: components["schemas"]["Publication"] | null;
-            registration: components["schemas"]["RegistrationOutput"] | null;
+            registration: components["schemas"]["RegisteredFile"] | null;
             withdrawn: components["schemas"]["Withdrawn"] | null;
             actions: components["schemas"]["Action"][];
             /**
@@ -6548,6 +6548,17 @@ export interface components {
              * @example state:SVN
              */
             askedBy: components["schemas"]["Side"];
+        };
+        /** @description For the side that files alone */
+        RegisteredFile: {
+            /** @description SHA-256, in hexadecimal digits */
+            sha256: string;
+            registeredAt: components["schemas"]["Instant"];
+            /**
+             * @description Handed in by then, the file counts as having come in time
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            until: components["schemas"]["Instant"];
         };
         Documents: {
             items: components["schemas"]["DocumentSummary"][];
@@ -8417,17 +8428,6 @@ export interface components {
             shifted: boolean;
             /** Format: int64 */
             expired: number;
-        };
-        /** @description For the side that files alone */
-        RegistrationOutput: {
-            /** @description SHA-256, in hexadecimal digits */
-            sha256: string;
-            registeredAt: components["schemas"]["Instant"];
-            /**
-             * @description Handed in by then, the file counts as having come in time
-             * @example 2027-05-03T09:00:00+02:00
-             */
-            until: components["schemas"]["Instant"];
         };
     };
     responses: {

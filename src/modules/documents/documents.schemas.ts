@@ -41,7 +41,7 @@ const registration = z
       description: 'Handed in by then, the file counts as having come in time',
     }),
   })
-  .meta({ id: 'Registration', description: 'For the side that files alone' });
+  .meta({ id: 'RegisteredFile', description: 'For the side that files alone' });
 export const document = z
   .strictObject({
     id: uuid,
