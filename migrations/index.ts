@@ -22,6 +22,7 @@ import { StillProven1700000021000 } from './1700000021000-still-proven.js';
 import { Desk1700000022000 } from './1700000022000-desk.js';
 import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
 import { Receipts1700000023000 } from './1700000023000-receipts.js';
+import { FollowUp1700000028000 } from './1700000028000-follow-up.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   Desk1700000022000,
   Cooperation1700000022100,
   Receipts1700000023000,
+  FollowUp1700000028000,
 ];

@@ -11,6 +11,7 @@ import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DeskModule } from './modules/desk/desk.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
+import { FollowUpModule } from './modules/follow-up/follow-up.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
@@ -50,6 +51,7 @@ export const CAPABILITIES = [
   DocumentsModule,
   RecommendationsModule,
   ClassificationModule,
+  FollowUpModule,
   ReviewsModule,
   CooperationModule,
   DeskModule,

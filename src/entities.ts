@@ -11,6 +11,7 @@ import {
   DocumentVersion,
   Publication,
 } from './modules/documents/index.js';
+import { Assessment } from './modules/follow-up/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
@@ -31,6 +32,7 @@ import { Position, Recommendation, Recommender } from './modules/recommendations
 export const ENTITIES = [
   Account,
   ApiKey,
+  Assessment,
   Authorship,
   BodySeat,
   ClassificationAct,

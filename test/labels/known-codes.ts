@@ -64,7 +64,7 @@ export function journalEvents(): string[] {
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
   .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
-  .concat(' put-embargo put-audience draw cancel classify')
+  .concat(' prepare-follow-up prepare:follow-up put-embargo put-audience draw cancel classify')
   .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */

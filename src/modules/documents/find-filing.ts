@@ -13,7 +13,7 @@ import { shownVersion } from './documents.rules.js';
 const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
 
 /** Roles that a side as such has here, whoever sits in it. */
-function rolesOfSide({ definition, participants }: Standing, side: string): string[] {
+export function rolesOfSide({ definition, participants }: Standing, side: string): string[] {
   const group = GROUPS[side.split(':')[0]!];
   const seats = [{ principal: side }, ...(group === undefined ? [] : [{ principal: group }])];
   return rolesOf(definition, { participants, seats });

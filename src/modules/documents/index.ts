@@ -12,4 +12,5 @@ export {
   filingSide,
   isMine,
   namedIn,
+  rolesOfSide,
 } from './find-filing.js';

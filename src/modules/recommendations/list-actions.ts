@@ -1,7 +1,7 @@
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
-import { assertFiler } from '../documents/index.js';
+import { assertFiler, beginningRefused } from '../documents/index.js';
 import type { Standing } from '../proceedings/index.js';
 import { assertClassifies, assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
@@ -37,6 +37,13 @@ export function itemActions(tx: Tx, standing: Standing, row: RecommendationRow) 
     classify: refusalOf(() => assertClassifies(standing, row)),
     'prepare-position': refusalOf(() => assertMay(standing, 'answer', 'prepare')),
   };
+  const { followUp } = standing.definition;
+  if (followUp) {
+    const by = [...followUp.status.by, ...followUp.assessments.by];
+    const adopted = row.status === 'adopted' ? null : 'wrong-stage';
+    checks['prepare-follow-up'] =
+      beginningRefused(tx, standing, { by, during: followUp.during }) ?? adopted;
+  }
   return Object.entries(checks).map(([action, because]) => ({
     action,
     allowed: because === null,

@@ -1,4 +1,5 @@
 export {
+  publishAssessment,
   publishDocument,
   publishLot,
   publishProceeding,
@@ -8,11 +9,21 @@ export {
 } from './publish-items.js';
 export {
   recordLot as lotSchema,
+  recordProceeding as proceedingSchema,
+  recordRecommendation as recommendationSchema,
   classification as classificationSchema,
   saidCode,
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
+export {
+  current as currentSchema,
+  evidence as evidenceSchema,
+  followUpKind,
+  grade as gradeSchema,
+  recordAssessment as assessmentSchema,
+} from './follow-up.schemas.js';
+export { predecessorOf } from './predecessor.repository.js';
 export { maskedSide } from './masked-side.schemas.js';
 export { RecordService } from './record.service.js';
 export {
@@ -25,6 +36,7 @@ export {
   MASK,
   WITHDRAWABLE,
   WITHDRAWABLE_KINDS,
+  type AssessmentBody,
   type LotBody,
   type Classification,
   type ProceedingBody,

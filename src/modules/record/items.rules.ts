@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { recordAssessment } from './follow-up.schemas.js';
 import type {
   classification,
   recordDocument,
@@ -13,6 +14,7 @@ export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
 export type LotBody = Body<typeof recordLot>;
+export type AssessmentBody = Body<typeof recordAssessment>;
 export type Classification = z.infer<typeof classification>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
@@ -22,6 +24,7 @@ export const MASK = '[withdrawn]';
 export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
+  assessment: ['text', 'evidence', 'author'],
   lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
@@ -111,6 +114,19 @@ export function maskRecommendation(
       ...(about && { classification: about }),
       ...(repeatOf && { repeatOf }),
     }),
+    ...tombstone(withdrawn),
+  };
+}
+
+/** What nobody signs any longer is nobody's present word, and tells nothing of who has a later one. */
+export function maskAssessment(body: AssessmentBody, withdrawn: Withdrawn): AssessmentBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, ...rest } = body;
+  return {
+    ...rest,
+    ...(parts.includes('text') && { text: MASK }),
+    ...(parts.includes('evidence') && { evidence: [] }),
+    ...(hidesAuthor(withdrawn) && { by: { side: null, name: MASK }, current: false }),
     ...tombstone(withdrawn),
   };
 }

@@ -39,6 +39,9 @@ export const recordProceeding = z
         positions: z.record(code, z.int()),
       })
       .nullable(),
+    predecessor: uuid.optional().meta({
+      description: 'The review of the same State in the cycle before, where the record has one',
+    }),
   })
   .meta({ id: 'RecordProceeding' });
 /** A field, or files of some version or language. */
@@ -222,7 +225,7 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation', 'lot']),
+    kind: z.enum(['proceeding', 'document', 'recommendation', 'lot', 'assessment']),
     id: uuid,
     href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
   })

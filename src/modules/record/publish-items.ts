@@ -1,7 +1,7 @@
-import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
+  AssessmentBody,
   DocumentBody,
   LotBody,
   ProceedingBody,
@@ -9,51 +9,7 @@ import type {
   WithdrawableKind,
   Withdrawn,
 } from './items.rules.js';
-
-/**
- * The only way into the record: an explicit act of a procedure, in its own transaction.
- * Writing the same facts again changes nothing and is no change in the feed. What was withdrawn
- * of an item stays withdrawn, whatever is published of it later.
- */
-interface Row {
-  readonly table: 'proceeding' | WithdrawableKind;
-  readonly publicId: string | null;
-  readonly body: object;
-  readonly columns: Readonly<Record<string, string | number | null | readonly string[]>>;
-  /** What the feed calls a change of something that is there. */
-  readonly change?: 'updated' | 'withdrawn';
-}
-
-/** @returns the item's id in the record: the one given, or a new one (v7) */
-async function put(tx: Tx, row: Row): Promise<string> {
-  const { table, publicId, body, columns, change = 'updated' } = row;
-  const id = publicId ?? v7();
-  const text = JSON.stringify({ id, ...body });
-  const there = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
-    id,
-  ]);
-  if (there?.body === text) return id;
-  const { sequence } = (await tx.row<{ sequence: string }>(
-    'SELECT record.next_sequence() AS sequence',
-  ))!;
-  const names = Object.keys(columns);
-  const places = names.map((_, index) => `$${index + 4}`);
-  const statement = there
-    ? `UPDATE record.${table} SET ${['body = $2', 'sequence = $3']
-        .concat(names.map((name, index) => `${name} = ${places[index]}`))
-        .join(', ')} WHERE id = $1`
-    : `INSERT INTO record.${table} (id, body, sequence, ${names.join(', ')})
-         VALUES ($1, $2, $3, ${places.join(', ')})`;
-  await tx.rows(statement, [id, text, sequence, ...Object.values(columns)]);
-  await tx.rows('INSERT INTO record.change VALUES ($1, $2, $3, $4, $5)', [
-    sequence,
-    tx.now,
-    there ? change : 'published',
-    table,
-    id,
-  ]);
-  return id;
-}
+import { put } from './put-item.js';
 
 type Page = Omit<ProceedingBody, 'outcome'> & { readonly outcome?: ProceedingBody['outcome'] };
 
@@ -168,6 +124,27 @@ export async function publishLot(
   await put(tx, { table: 'lot', publicId: id, body, columns });
 }
 
+/** What one side says of how a recommendation is implemented; a later word stands beside it. */
+export async function publishAssessment(
+  tx: Tx,
+  publicId: string | null,
+  given: AssessmentBody,
+): Promise<string> {
+  const withdrawn = await withdrawnOf(tx, publicId);
+  const body = withdrawn ? rules.maskAssessment(given, withdrawn) : given;
+  const columns = {
+    proceeding_id: body.proceedingId,
+    recommendation_id: body.recommendationId,
+    kind: body.kind,
+    grade: body.grade,
+    ...signature(body),
+  };
+  return put(tx, { table: 'assessment', publicId, body, columns });
+}
+
+/** By what a filter finds it: nothing by an author that was withdrawn. */
+const signature = ({ by, current }: AssessmentBody) => ({ side: by.side, current });
+
 /**
  * Of these recommendations, those whose words may be told: what repeats others would tell theirs.
  * Whoever publishes or withdraws meanwhile is waited for.
@@ -221,6 +198,11 @@ export async function withdrawFromRecord(
   if (table === 'lot') {
     const body = rules.maskLot(given as LotBody, withdrawn);
     await put(tx, { ...write, body, columns: {} });
+    return;
+  }
+  if (table === 'assessment') {
+    const body = rules.maskAssessment(given as AssessmentBody, withdrawn);
+    await put(tx, { ...write, body, columns: signature(body) });
     return;
   }
   const body = rules.maskDocument(given as DocumentBody, withdrawn);

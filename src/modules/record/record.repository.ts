@@ -1,17 +1,17 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
 
-export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'lot';
+export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'lot' | 'assessment';
 
 /** Bodies are stored as they go out. */
 interface Stored {
   id: string;
   body: string;
 }
-type Filter = Readonly<Record<string, string | number | undefined>>;
+type Filter = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Equality on the columns that were asked for. */
-function where(filter: Filter, first: number): { text: string; values: (string | number)[] } {
+function where(filter: Filter, first: number): { text: string; values: (string | number | boolean)[] } {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
   return { text, values: given.map(([, value]) => value!) };
@@ -25,7 +25,7 @@ export interface Listed {
 }
 
 export function bodies(
-  table: 'proceeding' | 'document' | 'lot',
+  table: 'proceeding' | 'document' | 'lot' | 'assessment',
   filter: Filter,
   { after, limit }: Part,
 ): Listed {
@@ -37,6 +37,12 @@ export function bodies(
     key: ['id'],
   };
 }
+
+/** Whether anything that a side said is in the record. */
+export const sidePublished = async (reader: PublicReader, side: string): Promise<boolean> =>
+  (await reader.row('SELECT true AS there FROM record.assessment WHERE side = $1 LIMIT 1', [
+    side,
+  ])) !== undefined;
 
 /** In the order of sessions and labels. */
 export function recommendationBodies(
