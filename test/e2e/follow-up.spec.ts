@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { begin, implementing, word } from '../factories/follow-up.js';
+import { implementing, say, word } from '../factories/follow-up.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectRefused, Ledger } from './ledger.js';
@@ -146,7 +146,9 @@ describe('the follow-up of a review', () => {
   });
 
   it('keeps what was said before beside what is said later', async () => {
-    await prepare(slovenia, told(0, 'partially-implemented', { text: 'On reflection' })).expect(200);
+    await prepare(slovenia, told(0, 'partially-implemented', { text: 'On reflection' })).expect(
+      200,
+    );
     const done = await give(slovenia).expect(200);
     expect(done.body).toEqual({ kind: 'status', given: 1, revised: 1 });
     const all = `/v1/record/recommendations/${published[0]}/follow-up`;
@@ -157,14 +159,21 @@ describe('the follow-up of a review', () => {
         }
       ).items;
     const [first, second] = await read({});
-    expect(first).toMatchObject({ grade: 'fully-implemented', text: 'A few words', current: false });
+    expect(first).toMatchObject({
+      grade: 'fully-implemented',
+      text: 'A few words',
+      current: false,
+    });
     expect(second).toMatchObject({ grade: 'partially-implemented', current: true });
     expect(await read({ current: 'true' })).toEqual([second]);
     const feed = await world.api.as().get('/v1/record/changes', { limit: 200 }).expect(200);
-    const changes = (feed.body as { items: { kind: string; what: string; id: string; href: string }[] })
-      .items;
+    const changes = (
+      feed.body as { items: { kind: string; what: string; id: string; href: string }[] }
+    ).items;
     expect(
-      changes.flatMap(({ kind, what, id }) => (kind === 'assessment' && id === first!.id ? [what] : [])),
+      changes.flatMap(({ kind, what, id }) =>
+        kind === 'assessment' && id === first!.id ? [what] : [],
+      ),
     ).toEqual(['published', 'updated']);
     const { href } = changes.find(({ id }) => id === second!.id)!;
     expect((await world.api.as().get(href).expect(200)).body).toEqual(second);
@@ -188,15 +197,28 @@ describe('the follow-up of a review', () => {
     const during = ['implementation'];
     const facts = { status: 'scheduled', during };
     await expectRefused(ledger, submit, 409, 'wrong-stage', { facts });
-    await ledger.rows('UPDATE casework.proceeding SET mechanism_version = 2 WHERE id = $1', [early]);
+    await ledger.rows('UPDATE casework.proceeding SET mechanism_version = 2 WHERE id = $1', [
+      early,
+    ]);
     const none = estonia.post(`/v1/reviews/${early}/follow-up/submit`, {});
     await expectRefused(ledger, none, 409, 'follow-up-not-offered');
   });
+});
 
-  it('of a rehearsal stays in the house', async () => {
-    const rehearsal = await world.review('PLW', { number: 52, test: true });
-    await world.reach(rehearsal, 'PLW', 'scheduled' as 'preparation');
-    expect((await world.secretariat.get(`/v1/reviews/${rehearsal}`)).status).toBe(200);
-    expect(begin).toBeDefined();
+describe('the follow-up of a rehearsal', () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await World.build();
   });
+  afterAll(() => world.stop());
+
+  it('stays in the house', async () => {
+    const { review, published } = await implementing(world, 'SVN', { test: true });
+    const slovenia = await world.delegation('SVN');
+    await say(slovenia, review, word(published[0]!, 'fully-implemented'));
+    const { body } = await slovenia.get(`/v1/reviews/${review}/follow-up`).expect(200);
+    expect(body).toMatchObject({ items: [{ status: 'given', publicId: null }] });
+    const { body: feed } = await world.api.as().get('/v1/record/changes').expect(200);
+    expect(feed).toMatchObject({ items: [] });
+  }, 60_000);
 });

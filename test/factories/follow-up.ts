@@ -4,7 +4,7 @@ import type { World } from './world.js';
 /** A review whose recommendations are published and followed up. */
 export interface Followed {
   readonly review: string;
-  /** Their ids in the record, in the order of their labels. */
+  /** Their ids in the record (of a rehearsal, in casework), in the order of their labels. */
   readonly published: readonly string[];
 }
 
@@ -12,18 +12,20 @@ export interface Followed {
 export async function implementing(
   world: World,
   state: string,
-  texts: readonly string[] = ['Ratify it', 'Abolish it'],
+  { texts = ['Ratify it', 'Abolish it'], number = 50, test = false } = {},
 ): Promise<Followed> {
-  const review = await world.review(state);
+  const review = await world.review(state, { number, test });
   await world.reach(review, state, 'reviewed');
   const made: string[] = [];
   for (const text of texts) {
     made.push(await world.recommend(await world.delegation('FRA'), review, text));
   }
-  await world.position(await world.delegation(state), made[0]!, 'supported');
+  const subject = await world.delegation(state);
+  await world.position(subject, made[0]!, 'supported');
+  await subject.post(`/v1/reviews/${review}/positions`).expect(200);
   await world.reach(review, state, 'adopted');
   await begin(world, review);
-  return { review, published: await publishedOf(world, review) };
+  return { review, published: test ? made : await publishedOf(world, review) };
 }
 
 export async function begin(world: World, review: string): Promise<void> {

@@ -36,7 +36,8 @@ const assessment = z
     evidence: z.array(evidenceSchema),
     asOf: date,
     status: z.enum(['draft', 'given', 'superseded']).meta({
-      description: '`given`: the latest word of its side; `superseded`: a later one stands beside it',
+      description:
+        '`given`: the latest word of its side; `superseded`: a later one stands beside it',
     }),
     givenAt: instant.nullable(),
     publicId: uuid.nullable(),

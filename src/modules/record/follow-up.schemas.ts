@@ -53,7 +53,8 @@ export const recordAssessment = z
   })
   .meta({
     id: 'RecordAssessment',
-    description: 'What one side says of how a recommendation is implemented; sides are never averaged',
+    description:
+      'What one side says of how a recommendation is implemented; sides are never averaged',
   });
 
 const filters = {
@@ -85,7 +86,8 @@ export const listOfRecommendation = operation({
   id: 'listRecommendationFollowUp',
   path: '/v1/record/recommendations/{id}/follow-up',
   summary: 'What is said of how a recommendation is implemented, side by side',
-  description: 'In the order of publication: the State’s own words and those of others, each signed.',
+  description:
+    'In the order of publication: the State’s own words and those of others, each signed.',
 });
 export const listOfProceeding = operation({
   ...list,

@@ -11,7 +11,10 @@ interface Stored {
 type Filter = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Equality on the columns that were asked for. */
-function where(filter: Filter, first: number): { text: string; values: (string | number | boolean)[] } {
+function where(
+  filter: Filter,
+  first: number,
+): { text: string; values: (string | number | boolean)[] } {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
   return { text, values: given.map(([, value]) => value!) };
