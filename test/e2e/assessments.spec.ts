@@ -41,7 +41,7 @@ describe('assessments', () => {
   const url = `/v1/reviews/`;
   const prepare = (who: Client, ...items: object[]) =>
     who.post(`${url}${review}/follow-up`, { items });
-  const read = async (address = page, query: object = {}) =>
+  const read = async (address = page, query: Record<string, string> = {}) =>
     ((await reader.get(address, query).expect(200)).body as { items: Told[] }).items;
 
   it('are graded A to E by organizations, other States and the secretariat', async () => {
@@ -79,13 +79,18 @@ describe('assessments', () => {
       publicId: string;
     };
     const list = `/v1/record/proceedings/${publicId}/follow-up`;
-    const grades = async (query: object) => (await read(list, query)).map(({ grade }) => grade);
+    const grades = async (query: Record<string, string>) => (await read(list, query)).map(({ grade }) => grade);
     expect(await grades({})).toHaveLength(4);
     expect(await grades({ side: watch.side })).toEqual(['E']);
     expect(await grades({ kind: 'status' })).toEqual(['fully-implemented']);
     expect(await grades({ grade: 'B' })).toEqual(['B']);
     expect(await grades({ side: 'state:KEN' })).toEqual([]);
-    for (const query of [{ grade: 'F' }, { side: 'state:XXX' }, { side: 'body:nothing' }]) {
+    const unknown: Record<string, string>[] = [
+      { grade: 'F' },
+      { side: 'state:XXX' },
+      { side: 'body:nothing' },
+    ];
+    for (const query of unknown) {
       await expectRefused(ledger, reader.get(list, query), 400, 'invalid-parameter');
     }
     const missing = list.replace(publicId, published[0]!);

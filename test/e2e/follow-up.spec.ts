@@ -152,7 +152,7 @@ describe('the follow-up of a review', () => {
     const done = await give(slovenia).expect(200);
     expect(done.body).toEqual({ kind: 'status', given: 1, revised: 1 });
     const all = `/v1/record/recommendations/${published[0]}/follow-up`;
-    const read = async (query: object) =>
+    const read = async (query: Record<string, string>) =>
       (
         (await world.api.as().get(all, query).expect(200)).body as {
           items: { id: string; grade: string; text: string; current: boolean }[];

@@ -99,9 +99,9 @@ export const listFollowUp = operation({
   params: byId,
   query: z.strictObject({
     ...pageQuery,
-    recommendation: recommendation.optional(),
+    recommendation: recommendation.optional().meta({ description: 'By its id in the record' }),
     side: side.optional().meta({ description: 'Who says it' }),
-    grade: grade.optional(),
+    grade: grade.optional().meta({ description: 'This grade alone' }),
     status: assessment.shape.status.optional().meta({ description: 'In this state alone' }),
   }),
   returns: pageOf(assessment).meta({ id: 'Assessments' }),
@@ -134,7 +134,14 @@ export const prepareFollowUp = operation({
     .meta({ id: 'NewAssessments', example: { items: [example] } }),
   returns: z.strictObject({ prepared: z.int() }).meta({ id: 'AssessmentsPrepared' }),
   status: 200,
-  problems: [...ACTING, 'items-refused'],
+  problems: [
+    ...ACTING,
+    'items-refused',
+    'unknown-recommendation',
+    'unknown-document',
+    'grade-unknown',
+    'dates-in-disorder',
+  ],
 });
 export const giveFollowUp = operation({
   id: 'giveFollowUp',

@@ -59,13 +59,13 @@ export const recordAssessment = z
 
 const filters = {
   side: side.optional().meta({ description: 'Who says it' }),
-  kind: followUpKind.optional(),
+  kind: followUpKind.optional().meta({ description: 'The State’s own words, or those of others' }),
   grade: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9-]*$/)
     .max(60)
     .optional()
-    .meta({ description: 'This grade alone' }),
+    .meta({ description: 'This grade alone', example: 'B' }),
   current: z
     .enum(['true', 'false'])
     .optional()

@@ -4,7 +4,7 @@ import type { WholePage } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
 import { found } from '../../platform/refused.js';
 import type * as op from './follow-up.schemas.js';
-import * as record from './record.repository.js';
+import { bodyById } from './record.repository.js';
 import { RecordService } from './record.service.js';
 
 type Asked = Pick<Input<typeof op.listOfRecommendation>, 'params' | 'query'>;
@@ -18,12 +18,12 @@ export class FollowUpOfRecord {
   ) {}
 
   async ofRecommendation({ params: { id }, query }: Asked): Promise<WholePage> {
-    found(await record.bodyById(this.reader, 'recommendation', id));
+    found(await bodyById(this.reader, 'recommendation', id));
     return this.record.assessments({ recommendation_id: id }, query);
   }
 
   async ofProceeding({ params: { id }, query }: Asked): Promise<WholePage> {
-    found(await record.bodyById(this.reader, 'proceeding', id));
+    found(await bodyById(this.reader, 'proceeding', id));
     return this.record.assessments({ proceeding_id: id }, query);
   }
 }
