@@ -800,6 +800,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Published voluntary pledges
+         * @description What States under review promised of themselves, in the order of publication.
+         */
+        get: operations["listRecordPledges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/pledges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A published voluntary pledge
+         * @description As it was made before all States.
+         */
+        get: operations["getRecordPledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who spoke, or will speak, in the order of the lists
+         * @description From the closing of a list on. By session and list; the State under review stands first, who has no place last.
+         */
+        get: operations["listRecordSpeakers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/speakers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A speaker, with the statement
+         * @description The statement is null until it was made.
+         */
+        get: operations["getRecordSpeaker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Advance questions, in the order in which they were relayed
+         * @description By session; grouped in clusters, as the troika ordered them.
+         */
+        get: operations["listRecordQuestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An advance question, and whether it was answered
+         * @description The State under review is free to choose which it answers.
+         */
+        get: operations["getRecordQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/record/recommendations/{id}/relations": {
         parameters: {
             query?: never;
@@ -1548,6 +1668,382 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/speakers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A list of speakers, as far as I may see it
+         * @description It opens and closes at instants counted from the session. From its closing on it is public, in `/v1/record/speakers`. `draw-needed`: its order waits for a draw.
+         */
+        get: operations["listSpeakers"];
+        put?: never;
+        /**
+         * Register on a list of speakers, while it is open
+         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself.
+         */
+        post: operations["registerSpeaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/speakers/draw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what was drawn by hand for a list of speakers
+         * @description Of the dialogue the letter, or the State, from which the alphabet begins. Of the plenary, where more have registered than may speak, those who were drawn, in order, as sides.
+         */
+        post: operations["recordSpeakersDraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A speaker, with the statement
+         * @description `actions` says what I could do now.
+         */
+        get: operations["getSpeaker"];
+        put?: never;
+        post?: never;
+        /**
+         * Leave a list of speakers
+         * @description After the closing nobody else’s time changes by it, and one cannot come back.
+         */
+        delete: operations["leaveList"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, or decline, that it speaks in the name of my State too
+         * @description A State that has not confirmed when the list closes falls away.
+         */
+        post: operations["confirmSpeaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/accreditation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm the status that an organization declared, or do not (the secretariat)
+         * @description Who has not been confirmed is on no list. It can be done until the order was drawn, or the first has spoken.
+         */
+        post: operations["accreditSpeaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Propose to another speaker to exchange our places
+         * @description Nothing changes until the other agrees. Times stay with whom they belong to.
+         */
+        post: operations["proposeSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/swaps/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree to exchange our places, or decline; or take a proposal back
+         * @description `If-Match` names the version of the list, which agreeing changes.
+         */
+        post: operations["answerSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/dialogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has the floor, who is next, and how much time is left: the chair’s view
+         * @description Of the dialogue in the Working Group, or of the hour in the plenary.
+         */
+        get: operations["getDialogue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/statements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give the floor to the State under review (the secretariat, the president)
+         * @description It divides its time itself: opening, in between as often as it likes, closing.
+         */
+        post: operations["beginPart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give somebody the floor (the secretariat, the president)
+         * @description One has it at a time. Who is not there is passed over, and may still come.
+         */
+        post: operations["beginStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that a statement has ended (the secretariat, the president)
+         * @description The time used is counted, unless it is named. The statement is public from now on.
+         */
+        post: operations["endStatement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/speakers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Correct what was recorded of a statement (the secretariat, the president)
+         * @description Of one that has ended; the journal keeps that it was corrected.
+         */
+        patch: operations["correctStatement"];
+        trace?: never;
+    };
+    "/v1/speakers/{id}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Publish the words of a statement that was made (who made it, the secretariat)
+         * @description They take the place of what stood there. Public at once.
+         */
+        put: operations["putStatementText"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The advance questions of a review that I may see
+         * @description As they were relayed; then as they were filed.
+         */
+        get: operations["listQuestions"];
+        put?: never;
+        /**
+         * Ask the State under review in advance, one question or several at once
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does. `with` names States that ask too, each of which confirms; `group` one in whose name they are asked.
+         */
+        post: operations["fileQuestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An advance question
+         * @description `actions` says what I could do with it now.
+         */
+        get: operations["getQuestion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm, or decline, that my State asks it too, and those filed with it
+         * @description A State that has not confirmed when they are relayed falls away.
+         */
+        post: operations["confirmQuestion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/questions/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say where it was answered (the State under review)
+         * @description It is free to choose which it answers, and how. Public at once; `null` takes it back.
+         */
+        put: operations["answerQuestion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the advance questions of a review are grouped
+         * @description Before everybody when they are relayed; until then, before the troika.
+         */
+        get: operations["getClusters"];
+        /**
+         * Group the advance questions (the troika, the secretariat)
+         * @description Takes the place of the grouping before. What is in no group is relayed after the others.
+         */
+        put: operations["putClusters"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/recommendations": {
         parameters: {
             query?: never;
@@ -1607,7 +2103,7 @@ export interface paths {
         put?: never;
         /**
          * Make the recommendation: the other parties see it from now on
-         * @description Its words can no longer be changed. The States that were named beside mine may confirm.
+         * @description From now on its words change only with the agreement of its States, in public. The States that were named beside mine may confirm.
          */
         post: operations["submitRecommendation"];
         delete?: never;
@@ -1627,7 +2123,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, or decline, that my State makes it too
-         * @description A State that has not confirmed when the report is adopted falls away.
+         * @description A State that has not confirmed when the report is adopted falls away. `wording` says which text it confirms; it is refused when another stands by now.
          */
         post: operations["confirmRecommendation"];
         delete?: never;
@@ -1694,6 +2190,286 @@ export interface paths {
          * @description In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.
          */
         post: operations["givePositions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/amendments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every text that a recommendation had, or was to have, with who agreed
+         * @description In order; from the first over each that replaced it, the adopted ones lead to what stands. One that is only proposed, or was refused, is shown to its States and to who proposed it alone.
+         */
+        get: operations["listAmendments"];
+        put?: never;
+        /**
+         * Propose another text for a recommendation that my State makes
+         * @description It stands when every State that confirmed the recommendation has agreed; of one State alone, at once. The secretariat may propose an editorial correction, which needs the same. After the adoption of the report a State may still correct its own, until a deadline of the procedure.
+         */
+        post: operations["proposeAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/amendments/{n}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Agree for my State to another text, or to parts, or refuse them
+         * @description By a State that stands under the recommendation. One refusal ends an amendment; until it is settled, an answer may be changed.
+         */
+        post: operations["answerAmendment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/delivered": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record the text as it was heard in the room (the secretariat)
+         * @description It stands beside the text as it was sent. Its States confirm it or object; without the word of all of them, what they agreed to before stands in the report.
+         */
+        post: operations["recordDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/delivered/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Confirm for my State the text that was heard, or object to it
+         * @description It takes the place of the one that was sent when all its States have confirmed it.
+         */
+        post: operations["answerDelivered"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw my State from a recommendation
+         * @description Its name falls away; the recommendation falls with the last one. Nobody does it for another, and the State under review never.
+         */
+        post: operations["withdrawRecommendation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/splits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that a recommendation be split into parts (the State under review)
+         * @description Where its parts are clear, so that each is answered for itself. Nothing changes until its States have agreed to the parts, and it is decided.
+         */
+        post: operations["askSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/splits/{n}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split a recommendation, or decline to (the secretariat, the troika)
+         * @description Only into parts that all its States agreed to. The parts are labelled as is said, else like the whole with a letter; the whole stays to be read.
+         */
+        post: operations["decideSplit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recommendations/{id}/parts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The parts of a recommendation that was split, and the whole of a part
+         * @description The whole first, then the parts in their order.
+         */
+        get: operations["listParts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/pledges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The voluntary pledges of a review that I may see, by time
+         * @description Drafts are those of my own delegation.
+         */
+        get: operations["listPledges"];
+        put?: never;
+        /**
+         * Draft a voluntary pledge, in my delegation’s own desk (the State under review)
+         * @description Nobody else sees it until it is submitted.
+         */
+        post: operations["createPledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/pledges/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A voluntary pledge
+         * @description `actions` says what I could do with it now.
+         */
+        get: operations["getPledge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Edit the draft of a pledge
+         * @description Until it is submitted.
+         */
+        patch: operations["editPledge"];
+        trace?: never;
+    };
+    "/v1/pledges/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make the pledge: the other parties see it from now on
+         * @description It can no longer be changed, and is published with the report, or at once.
+         */
+        post: operations["submitPledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/circulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The lists of recommendations that were circulated
+         * @description In order. `GET …/amendments` of a recommendation has the words of each wording.
+         */
+        get: operations["listCirculations"];
+        put?: never;
+        /**
+         * Circulate the list of recommendations to all States (the secretariat)
+         * @description It names the wording of each that stands now, so that everybody sees what changes from here on. The report is adopted after it.
+         */
+        post: operations["circulateList"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/sign-offs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who has signed off which version of the draft report
+         * @description For the troika, the secretariat and the president; nobody else sees any.
+         */
+        get: operations["listSignOffs"];
+        put?: never;
+        /**
+         * Sign off the draft report (each member of the troika)
+         * @description The version that is named must be the one that stands; another version is signed off anew. The report is adopted when all of them have.
+         */
+        post: operations["signReport"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1865,7 +2641,7 @@ export interface paths {
         };
         /**
          * A review, with my roles in it and what I could do now
-         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `begin:` with the kind of a document.
+         * @description Each action is allowed, or says by its code why not. Beside the moves there are acts, whose names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `circulate:list`, `sign-off:report`, `begin:` with the kind of a document.
          */
         get: operations["getReview"];
         put?: never;
@@ -1993,6 +2769,234 @@ export interface paths {
          */
         get: operations["verifyJournal"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a summary is written from, with the marks of its notes
+         * @description For the secretariat alone. Submissions in the order in which they were handed in. Marks are proposed; with the next change that anybody makes they stand, until they are corrected.
+         */
+        get: operations["listSources"];
+        put?: never;
+        /**
+         * Add a document that the house does not hold
+         * @description Of the United Nations, or what a submission refers to; notes cite it by its symbol.
+         */
+        post: operations["addSource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A source of a summary
+         * @description For the secretariat alone: how notes cite it, how the list names it, and whether its words may be used.
+         */
+        get: operations["getSource"];
+        /**
+         * Correct how a source is cited and listed, or seal it
+         * @description A mark is borne by one source. A sealed source is used without being named; partners that are withheld are printed nowhere.
+         */
+        put: operations["putSource"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sources/{id}/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a submission by its paragraphs
+         * @description The copy that others get. Paragraphs bear the numbers of the file where it has some, and are counted where it has none. The latest version in its original language, unless asked.
+         */
+        get: operations["listSourceParagraphs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/passages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has been marked in the sources
+         * @description For the secretariat alone, in the order in which it was marked.
+         */
+        get: operations["listPassages"];
+        put?: never;
+        /**
+         * Mark a passage of a source
+         * @description By a paragraph, by offsets, or, of a document that the house does not hold, by words and where they stand. Nothing is marked in what its side holds back.
+         */
+        post: operations["markPassage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/passages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change how a passage is cited, its theme or its note
+         * @description What is marked stays; paragraphs that cite it cite it as it then stands.
+         */
+        put: operations["putPassage"];
+        post?: never;
+        /**
+         * Remove a mark that no paragraph cites
+         * @description The source is left as it is. While a paragraph cites it, it is refused with their ids.
+         */
+        delete: operations["removePassage"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft of a summary, composed
+         * @description For the secretariat alone: its paragraphs by theme, the national institution’s apart, with numbers and notes as they will be printed; its words; and what is not in it yet.
+         */
+        get: operations["getSummary"];
+        /**
+         * Put the paragraphs in another order, or write the introduction
+         * @description Names every paragraph once. Themes come in the order of their vocabulary; within each, the order is this. Texts are no part of it: whoever writes one loses nothing.
+         */
+        put: operations["putSummary"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/summary/paragraphs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin a paragraph from passages
+         * @description Without a text the platform proposes one, which is marked as such until somebody changes it. Sources that are not named stay without a citation; of what is held back nothing is used.
+         */
+        post: operations["addParagraph"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/summary-paragraphs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A paragraph of a draft, with its notes
+         * @description For the secretariat alone, with its number and notes as they will be printed.
+         */
+        get: operations["getParagraph"];
+        /**
+         * Write a paragraph
+         * @description For the version of this paragraph that was read; others may be written meanwhile.
+         */
+        put: operations["putParagraph"];
+        post?: never;
+        /**
+         * Take a paragraph out of a draft
+         * @description The passages that it cited stay marked, and can be used again.
+         */
+        delete: operations["removeParagraph"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/summary/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The draft as a file: Word with real footnotes, or HTML
+         * @description As it stands, with numbers and notes as they will be printed. Paragraphs that are held are left out.
+         */
+        get: operations["exportSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/content/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put the draft of the summary as the content of its document
+         * @description The same as uploading the Word file: it is looked through and counted, and others get a copy without what it tells. The document is a draft of the secretariat’s own.
+         */
+        put: operations["fileSummary"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2492,7 +3496,7 @@ export interface components {
              * @description In every version, and in those to come
              * @default []
              */
-            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "evidence" | "source" | "publicValue" | "meeting" | "witnesses")[];
+            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "evidence" | "source" | "publicValue" | "meeting" | "witnesses")[];
             /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
             files?: {
                 /** Format: int32 */
@@ -2514,7 +3518,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation" | "assessment" | "lot";
+            kind: "document" | "recommendation" | "pledge" | "speaker" | "question" | "assessment" | "lot";
             id: components["schemas"]["Id"];
         };
         /**
@@ -2545,7 +3549,7 @@ export interface components {
                  * @description In every version, and in those to come
                  * @default []
                  */
-                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "evidence" | "source" | "publicValue" | "meeting" | "witnesses")[];
+                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "evidence" | "source" | "publicValue" | "meeting" | "witnesses")[];
                 /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
                 files?: {
                     /** Format: int32 */
@@ -2811,6 +3815,207 @@ export interface components {
         };
         /**
          * @example {
+         *       "list": "dialogue"
+         *     }
+         */
+        Registration: {
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @default dialogue
+             * @enum {string}
+             */
+            list?: "dialogue" | "plenary" | "stakeholders";
+            /** @default [] */
+            with?: components["schemas"]["StateCode"][];
+            /**
+             * @description Consultative status, or a national institution of A status
+             * @enum {string}
+             */
+            accreditation?: "ecosoc" | "nhri-a";
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+            onBehalfOf?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "list": "dialogue",
+         *       "drawn": [
+         *         "K"
+         *       ],
+         *       "drawnOn": "2027-04-30",
+         *       "meeting": "Meeting with the delegations",
+         *       "witnesses": [
+         *         "Secretary of the Council"
+         *       ]
+         *     }
+         */
+        SpeakersDraw: {
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @default dialogue
+             * @enum {string}
+             */
+            list?: "dialogue" | "plenary" | "stakeholders";
+            drawn: string[];
+            drawnOn: components["schemas"]["Date"];
+            meeting: string;
+            witnesses: string[];
+        };
+        /**
+         * @example {
+         *       "confirm": true
+         *     }
+         */
+        JointConfirmation: {
+            /** @default true */
+            confirm?: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "confirmed": true
+         *     }
+         */
+        Accreditation: {
+            confirmed: boolean;
+        };
+        /**
+         * @example {
+         *       "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *     }
+         */
+        NewSwap: {
+            /**
+             * @description The other speaker
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            with: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "accept": true
+         *     }
+         */
+        SwapAnswer: {
+            accept: boolean;
+        };
+        /**
+         * @example {
+         *       "occasion": "dialogue",
+         *       "part": "opening"
+         *     }
+         */
+        NewPart: {
+            /**
+             * @description The dialogue, or the plenary that considers the outcome
+             * @default dialogue
+             * @enum {string}
+             */
+            occasion?: "dialogue" | "plenary";
+            /** @enum {string} */
+            part: "opening" | "intermediate" | "closing";
+            /** @description Now, unless another instant is named */
+            at?: components["schemas"]["Instant"];
+        };
+        /** @example {} */
+        Floor: {
+            /** @description Now, unless another instant is named */
+            at?: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "seconds": 178,
+         *       "cut": false
+         *     }
+         */
+        StatementEnd: {
+            /** @description Now, unless another instant is named */
+            at?: components["schemas"]["Instant"];
+            /** Format: int32 */
+            seconds?: number;
+            /** @default false */
+            cut?: boolean;
+        };
+        /**
+         * @example {
+         *       "seconds": 180,
+         *       "cut": true
+         *     }
+         */
+        StatementCorrection: {
+            beganAt?: components["schemas"]["Instant"];
+            endedAt?: components["schemas"]["Instant"];
+            /** Format: int32 */
+            seconds?: number;
+            cut?: boolean;
+        };
+        /**
+         * @example {
+         *       "text": "Slovenia thanks all delegations."
+         *     }
+         */
+        StatementText: {
+            text: string;
+        };
+        /**
+         * @example {
+         *       "questions": [
+         *         "Which steps were taken to ratify the Optional Protocol?"
+         *       ]
+         *     }
+         */
+        NewQuestions: {
+            questions: string[];
+            /** @default [] */
+            with?: components["schemas"]["StateCode"][];
+            group?: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+            onBehalfOf?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "confirm": true
+         *     }
+         */
+        AskingConfirmation: {
+            /** @default true */
+            confirm?: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "in": "writing",
+         *       "text": "A bill is being drafted."
+         *     }
+         */
+        QuestionAnswer: {
+            in: ("report" | "dialogue" | "writing") | null;
+            text?: string;
+        };
+        /**
+         * @example {
+         *       "clusters": [
+         *         {
+         *           "title": "Judiciary",
+         *           "questions": [
+         *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        NewClusters: {
+            clusters: {
+                /** @example Independence of the judiciary */
+                title: string;
+                questions: components["schemas"]["Id"][];
+            }[];
+        };
+        /**
+         * @example {
          *       "text": "Ratify the Optional Protocol",
          *       "with": [
          *         "BRA",
@@ -2843,12 +4048,18 @@ export interface components {
         };
         /**
          * @example {
-         *       "confirm": true
+         *       "confirm": true,
+         *       "wording": 1
          *     }
          */
         Confirmation: {
             /** @default true */
             confirm?: boolean;
+            /**
+             * Format: int32
+             * @default 1
+             */
+            wording?: number;
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
         };
@@ -2886,6 +4097,123 @@ export interface components {
             position: string;
             statedPosition?: string;
             comment?: string;
+        };
+        /**
+         * @example {
+         *       "text": "Ratify the Optional Protocol without delay",
+         *       "reason": "A word was missing"
+         *     }
+         */
+        Amendment: {
+            /** @description Without the trailing “(State)” */
+            text: string;
+            /** @description For everybody to read */
+            reason: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "accept": true
+         *     }
+         */
+        WordingAnswer: {
+            accept: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "text": "Ratify the Optional Protocol as soon as possible"
+         *     }
+         */
+        Delivered: {
+            /** @description Without the trailing “(State)” */
+            text: string;
+        };
+        /**
+         * @example {
+         *       "confirm": true
+         *     }
+         */
+        DeliveredAnswer: {
+            confirm: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "as": "state:KEN"
+         *     }
+         */
+        RecommenderWithdrawal: {
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "parts": [
+         *         "Ratify the Optional Protocol",
+         *         "Abolish the death penalty"
+         *       ],
+         *       "reason": "The first is supported, the second is not"
+         *     }
+         */
+        SplitRequest: {
+            parts: string[];
+            /** @description For everybody to read */
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "grant": true,
+         *       "reason": "The parts are clear"
+         *     }
+         */
+        SplitDecision: {
+            grant: boolean;
+            /** @description For everybody to read */
+            reason: string;
+            labels?: string[];
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "text": "Establish a national mechanism for the prevention of torture by 2029"
+         *     }
+         */
+        NewPledge: {
+            /** @example Establish a national mechanism for the prevention of torture by 2029 */
+            text: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "text": "Establish a national mechanism for the prevention of torture by 2028"
+         *     }
+         */
+        PledgeEdit: {
+            /** @example Establish a national mechanism for the prevention of torture by 2029 */
+            text: string;
+        };
+        /**
+         * @example {
+         *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "version": 1
+         *     }
+         */
+        NewSignOff: {
+            documentId: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Of the document that is the draft
+             * @example 1
+             */
+            version: number;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
         };
         /**
          * @example {
@@ -3111,6 +4439,204 @@ export interface components {
         };
         /**
          * @example {
+         *       "kind": "compilation",
+         *       "symbol": "CCPR/C/SVN/CO/3",
+         *       "title": "Concluding observations of the Human Rights Committee"
+         *     }
+         */
+        NewSummarySource: {
+            /**
+             * @description The document that is written
+             * @default compilation
+             * @example stakeholder-summary
+             */
+            kind?: string;
+            /**
+             * @description How notes name it; unique
+             * @example JS2
+             */
+            symbol: string;
+            /** @example Amnesty International */
+            title: string;
+        };
+        /**
+         * @example {
+         *       "mark": "AI",
+         *       "name": "Amnesty International",
+         *       "place": "London, United Kingdom",
+         *       "standsWith": "civil-society"
+         *     }
+         */
+        SummarySourceChange: {
+            /**
+             * @description How notes name it; unique
+             * @example JS2
+             */
+            mark: string;
+            /** @example Amnesty International */
+            name: string;
+            /** @default null */
+            place?: string | null;
+            /**
+             * @description As they are listed
+             * @default []
+             * @example [
+             *       "Peace Institute"
+             *     ]
+             */
+            partners?: string[];
+            /**
+             * @description Partners that are never printed: a paragraph that names one is refused
+             * @default []
+             * @example [
+             *       "A group of friends"
+             *     ]
+             */
+            withheld?: string[];
+            /**
+             * @description `nhri`: accredited with A status, whose part stands apart
+             * @enum {string}
+             */
+            standsWith: "civil-society" | "regional" | "nhri" | "united-nations";
+            /**
+             * @description Used, and never cited by name
+             * @default false
+             * @example false
+             */
+            sealed?: boolean;
+        };
+        /**
+         * @example {
+         *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "paragraph": "24",
+         *       "theme": "stateless-persons"
+         *     }
+         */
+        NewPassage: {
+            source: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @example 1
+             */
+            version?: number;
+            language?: components["schemas"]["LanguageTag"];
+            /**
+             * @description Its label
+             * @example 24
+             */
+            paragraph?: string;
+            /**
+             * Format: int32
+             * @example 1204
+             */
+            from?: number;
+            /**
+             * Format: int32
+             * @example 1588
+             */
+            to?: number;
+            words?: string;
+            /**
+             * @description As notes cite it
+             * @example para. 24
+             */
+            pinpoint?: string;
+            /**
+             * @description Of the vocabulary `summary-themes`
+             * @example health
+             */
+            theme: string;
+            /**
+             * @description For the secretariat
+             * @example Check the figure
+             */
+            note?: string;
+        };
+        /**
+         * @example {
+         *       "pinpoint": "p. 3",
+         *       "theme": "health",
+         *       "note": null
+         *     }
+         */
+        PassageChange: {
+            /**
+             * @description As notes cite it
+             * @example para. 24
+             */
+            pinpoint: string;
+            /**
+             * @description Of the vocabulary `summary-themes`
+             * @example health
+             */
+            theme: string;
+            /** @default null */
+            note?: string | null;
+        };
+        SummaryOrder: {
+            order: components["schemas"]["Id"][];
+            /**
+             * @description `{count}` and `{note}` stand for the sources and their note; null: as usual
+             * @default null
+             * @example null
+             */
+            background?: string | null;
+        };
+        /**
+         * @example {
+         *       "passages": [
+         *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *       ]
+         *     }
+         */
+        NewParagraph: {
+            passages: components["schemas"]["Id"][];
+            /**
+             * @description That of the first passage, unless named
+             * @example health
+             */
+            theme?: string;
+        };
+        /**
+         * @example {
+         *       "text": "JS2 stated that children remained stateless.[^1]",
+         *       "notes": [
+         *         {
+         *           "passages": [
+         *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+         *           ]
+         *         }
+         *       ],
+         *       "theme": "stateless-persons"
+         *     }
+         */
+        ParagraphChange: {
+            /**
+             * @description With `[^1]` where its first note stands, and so on; a single note may go without
+             * @example JS2 stated that children remained stateless.[^1]
+             */
+            text: string;
+            notes: components["schemas"]["NoteCites"][];
+            /**
+             * @description Of the vocabulary `summary-themes`
+             * @example health
+             */
+            theme: string;
+        };
+        NoteCites: {
+            /**
+             * @description Cited, in this order
+             * @default []
+             */
+            passages?: components["schemas"]["Id"][];
+            /**
+             * @description Behind “See also”
+             * @default []
+             */
+            seeAlso?: components["schemas"]["Id"][];
+        };
+        /**
+         * @example {
          *       "finding": "persistent",
          *       "reasons": "The State did not appear, and gave no new date",
          *       "citation": "OM/7/1",
@@ -3178,7 +4704,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "troika-missing" | "follow-up-not-offered" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -3395,14 +4921,18 @@ export interface components {
                     offset: string;
                     /** @enum {string} */
                     unit: "days" | "weeks" | "months" | "workingDays" | "exact";
+                    /** Format: int32 */
+                    weekday?: number;
                     hour?: string;
                     owedBy: string;
                     optional?: boolean;
+                    each?: boolean;
                     compartment: string;
                     setAt?: string;
                     metBy: {
                         document?: string;
                         move?: string;
+                        act?: string;
                     };
                     extension?: {
                         by: string;
@@ -3413,6 +4943,7 @@ export interface components {
                     onExpiry: {
                         flag?: string;
                         move?: string;
+                        then?: string[];
                     };
                     source?: string;
                     unverified?: boolean;
@@ -3440,17 +4971,42 @@ export interface components {
                     symbol?: string;
                     source?: string;
                 }[];
-                items?: {
+                items?: ({
                     /** @constant */
                     item: "recommendation";
                     by: string[];
                     during: string[];
+                    wording?: {
+                        during: string[];
+                        correctedBy: string[];
+                        deliveredBy: string[];
+                        deliveredDuring: string[];
+                        corrigendaUntil: string;
+                    };
+                    withdrawnDuring?: string[];
+                    split?: {
+                        askedBy: string[];
+                        decidedBy: string[];
+                        during: string[];
+                    };
                     labelledBy: string[];
                     labelledDuring: string[];
                     answeredBy: string[];
                     answeredDuring: string[];
                     answeredInRoom: string[];
-                }[];
+                } | {
+                    /** @constant */
+                    item: "voluntary-pledge";
+                    by: string[];
+                    during: string[];
+                    publishedAt: string;
+                })[];
+                report?: {
+                    document: string;
+                    during: string[];
+                    circulatedBy: string[];
+                    signedBy: string;
+                };
                 visibility: {
                     compartment: string;
                     /** @default [] */
@@ -3478,6 +5034,7 @@ export interface components {
                 parameters: {
                     [key: string]: string | number | boolean;
                 };
+                unverified?: string[];
             };
             /**
              * @description For each vocabulary its codes, and what they are called
@@ -3800,6 +5357,11 @@ export interface components {
                     [key: string]: number;
                 };
             } | null;
+            /** @description Those that all their States withdrew before the report was adopted; absent where none was */
+            withdrawnRecommendations?: {
+                by: components["schemas"]["StateCode"][];
+                at: components["schemas"]["Instant"];
+            }[];
             /** @description The review of the same State in the cycle before, where the record has one */
             predecessor?: components["schemas"]["Id"];
         };
@@ -3881,6 +5443,36 @@ export interface components {
             /** @description The State was silent; the rules speak for it */
             deemed: boolean;
             givenIn: string | null;
+            /** @description Every text that stood, from the first; the last one is `text`. Absent where it never changed */
+            versions?: {
+                /** Format: int64 */
+                n: number;
+                /**
+                 * @example amendment
+                 * @enum {string}
+                 */
+                kind: "made" | "amendment" | "delivered" | "editorial" | "corrigendum" | "split";
+                /** @description Who proposed it, or wrote it down */
+                by: components["schemas"]["Side"] | null;
+                reason: string | null;
+                at: components["schemas"]["Instant"];
+                text: string;
+            }[];
+            /** @description The text as it was heard in the room; it stands where all its States confirmed it (`adopted`) */
+            delivered?: {
+                text: string;
+                /**
+                 * @example adopted
+                 * @enum {string}
+                 */
+                status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+            };
+            /** @description States that made it too, and withdrew before the report was adopted */
+            withdrawnBy?: components["schemas"]["StateCode"][];
+            /** @description The recommendation that was split */
+            partOf?: components["schemas"]["Id"];
+            /** @description Of one that was split: its parts, which are answered and counted */
+            parts?: components["schemas"]["Id"][];
             /** @description Absent where nothing was said of it, or its words were withdrawn */
             classification?: components["schemas"]["StandingClassification"];
             /** @description Recommendations of earlier cycles that it repeats, as a person confirmed */
@@ -4006,6 +5598,120 @@ export interface components {
                 by: "machine" | "human";
             };
         };
+        RecordPledges: {
+            items: components["schemas"]["RecordPledge"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        RecordPledge: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description The State under review, which pledges of itself
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            cycle: number;
+            /** Format: int64 */
+            session: number;
+            text: string;
+            submittedAt: components["schemas"]["Instant"];
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        RecordSpeakers: {
+            items: components["schemas"]["RecordSpeaker"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        RecordSpeaker: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description The State under review
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            session: number;
+            /** @enum {string} */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @description Of the time of the State under review */
+            part: ("opening" | "intermediate" | "closing") | null;
+            /** @description Null until the order is settled */
+            place: number | null;
+            by: {
+                side: components["schemas"]["Side"] | null;
+                name: string;
+            };
+            /** @description Who registered it on that side’s behalf */
+            filedBy: components["schemas"]["Side"] | null;
+            /** @description In whose name it speaks as well */
+            states: components["schemas"]["StateCode"][];
+            /** @description Of the body */
+            class: ("member" | "observer") | null;
+            /** @description How long it may speak */
+            seconds: number | null;
+            /** @enum {string} */
+            status: "registered" | "listed" | "not-drawn" | "left";
+            statement: {
+                beganAt: components["schemas"]["Instant"];
+                endedAt: components["schemas"]["Instant"];
+                /**
+                 * Format: int64
+                 * @description How long it spoke
+                 */
+                seconds: number;
+                /** @description The microphone was cut when its time was over */
+                cut: boolean;
+                text: string | null;
+            } | null;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
+        RecordQuestions: {
+            items: components["schemas"]["RecordQuestion"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        RecordQuestion: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description The State under review, which is asked
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            session: number;
+            /**
+             * Format: int64
+             * @description In the order in which they were relayed
+             */
+            n: number;
+            /** @description The troika’s title for it */
+            cluster: string | null;
+            text: string;
+            askingStates: components["schemas"]["StateCode"][];
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
+            group: string | null;
+            /** @description Who filed it on their behalf */
+            filedBy: components["schemas"]["Side"] | null;
+            relayedAt: components["schemas"]["Instant"];
+            /** @description The State is free to choose what it answers */
+            answered: {
+                /** @enum {string} */
+                in: "report" | "dialogue" | "writing";
+                at: components["schemas"]["Instant"];
+                text: string | null;
+            } | null;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
         RecordRelations: {
             id: components["schemas"]["Id"];
             /** @description The latest cycle first */
@@ -4115,7 +5821,7 @@ export interface components {
              */
             what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
-            kind: "proceeding" | "document" | "recommendation" | "lot" | "assessment";
+            kind: "proceeding" | "document" | "recommendation" | "pledge" | "speaker" | "question" | "lot" | "assessment";
             id: components["schemas"]["Id"];
             href: string;
         };
@@ -4763,21 +6469,408 @@ export interface components {
              */
             version: number;
         };
+        SpeakersList: {
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @enum {string}
+             */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @enum {string} */
+            status: "not-open" | "open" | "draw-needed" | "settled";
+            opens: components["schemas"]["Moment"] | null;
+            closes: components["schemas"]["Moment"] | null;
+            /** @description How many may speak; null: everybody */
+            most: number | null;
+            /** @description What each may speak; shared out once, when the list closes */
+            time: {
+                /** Format: int32 */
+                member: number;
+                /** Format: int32 */
+                observer: number;
+                /** @description Somebody’s term on the body was on record that day */
+                membersKnown: boolean;
+            } | null;
+            draw: {
+                drawn: string[];
+                lot: components["schemas"]["Id"] | null;
+                byHand: {
+                    drawnOn: components["schemas"]["Date"];
+                    meeting: string;
+                    witnesses: string[];
+                } | null;
+            } | null;
+            /** @description By place, then alphabetically in English */
+            speakers: components["schemas"]["Speaker"][];
+            swaps: components["schemas"]["Swap"][];
+            /**
+             * Format: int64
+             * @description Of the list; 0 until it closes or is drawn
+             */
+            version: number;
+            actions: components["schemas"]["Action"][];
+        };
+        Moment: {
+            at: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
+            local: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+        };
+        Speaker: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @enum {string}
+             */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @description Of the time of the State under review */
+            part: ("opening" | "intermediate" | "closing") | null;
+            side: components["schemas"]["MaskedSide"];
+            name: string;
+            /**
+             * @description Differs from `side` when registered on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /** @description In whose name it speaks as well */
+            states: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            /** @description What an organization declared, and what the secretariat said to it */
+            accreditation: {
+                /**
+                 * @description Consultative status, or a national institution of A status
+                 * @enum {string}
+                 */
+                status: "ecosoc" | "nhri-a";
+                confirmed: boolean | null;
+            } | null;
+            /** @description Of the body, on the day of the dialogue; known when the list closes */
+            class: ("member" | "observer") | null;
+            /** @description How long it may speak */
+            seconds: number | null;
+            /** @description Null until the order is settled */
+            place: number | null;
+            /** @enum {string} */
+            status: "registered" | "listed" | "not-drawn" | "left";
+            /** @description For the side that did it alone */
+            registeredAt: components["schemas"]["Instant"] | null;
+            statement: components["schemas"]["Statement"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Statement: {
+            beganAt: components["schemas"]["Instant"];
+            /** @description Null while it is being made */
+            endedAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int32
+             * @description How long it took; 0 while it is being made
+             */
+            seconds: number;
+            /** @description The microphone was cut when its time was over */
+            cut: boolean;
+            text: string | null;
+        };
+        Swap: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The speaker who proposed it
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            from: components["schemas"]["Id"];
+            /**
+             * @description The speaker who is asked
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            with: components["schemas"]["Id"];
+            /** @enum {string} */
+            status: "proposed" | "accepted" | "declined" | "lapsed";
+            proposedAt: components["schemas"]["Instant"];
+            answeredAt: components["schemas"]["Instant"] | null;
+        };
+        SpeakerWithActions: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description States in the dialogue, or in the plenary; organizations there
+             * @enum {string}
+             */
+            list: "dialogue" | "plenary" | "stakeholders";
+            /** @description Of the time of the State under review */
+            part: ("opening" | "intermediate" | "closing") | null;
+            side: components["schemas"]["MaskedSide"];
+            name: string;
+            /**
+             * @description Differs from `side` when registered on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /** @description In whose name it speaks as well */
+            states: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            /** @description What an organization declared, and what the secretariat said to it */
+            accreditation: {
+                /**
+                 * @description Consultative status, or a national institution of A status
+                 * @enum {string}
+                 */
+                status: "ecosoc" | "nhri-a";
+                confirmed: boolean | null;
+            } | null;
+            /** @description Of the body, on the day of the dialogue; known when the list closes */
+            class: ("member" | "observer") | null;
+            /** @description How long it may speak */
+            seconds: number | null;
+            /** @description Null until the order is settled */
+            place: number | null;
+            /** @enum {string} */
+            status: "registered" | "listed" | "not-drawn" | "left";
+            /** @description For the side that did it alone */
+            registeredAt: components["schemas"]["Instant"] | null;
+            statement: components["schemas"]["Statement"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        Dialogue: {
+            /**
+             * @description The dialogue, or the plenary that considers the outcome
+             * @default dialogue
+             * @enum {string}
+             */
+            occasion: "dialogue" | "plenary";
+            startsAt: components["schemas"]["Instant"] | null;
+            endsAt: components["schemas"]["Instant"] | null;
+            /** @description Who has the floor */
+            now: components["schemas"]["Speaker"] | null;
+            /** @description What is left of the time of who has the floor */
+            rest: number | null;
+            next: components["schemas"]["Speaker"] | null;
+            stateUnderReview: {
+                /**
+                 * Format: int32
+                 * @description In all
+                 */
+                seconds: number;
+                /** Format: int32 */
+                used: number;
+                /** Format: int32 */
+                rest: number;
+                parts: components["schemas"]["Speaker"][];
+            };
+            lists: {
+                /**
+                 * @description States in the dialogue, or in the plenary; organizations there
+                 * @enum {string}
+                 */
+                list: "dialogue" | "plenary" | "stakeholders";
+                /**
+                 * Format: int32
+                 * @description In all
+                 */
+                seconds: number;
+                /** Format: int32 */
+                used: number;
+                /** Format: int32 */
+                rest: number;
+                /** Format: int64 */
+                spoken: number;
+                /**
+                 * Format: int64
+                 * @description Who has a place and has not spoken
+                 */
+                waiting: number;
+            }[];
+            /**
+             * Format: int32
+             * @description What is left of the whole
+             */
+            left: number;
+        };
+        QuestionsFiled: {
+            filingId: components["schemas"]["Id"];
+            questions: components["schemas"]["Question"][];
+        };
+        Question: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description Those filed together share it
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            filingId: components["schemas"]["Id"];
+            side: components["schemas"]["MaskedSide"];
+            /**
+             * @description Differs from `side` when filed on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
+            group: string | null;
+            askingStates: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            text: string;
+            filedAt: components["schemas"]["Instant"];
+            relayedAt: components["schemas"]["Instant"] | null;
+            /** @description Its number among those relayed */
+            n: number | null;
+            /** @description The title under which it was relayed */
+            cluster: string | null;
+            answered: {
+                /**
+                 * @description In its report, in the room, or in the words given here
+                 * @enum {string}
+                 */
+                in: "report" | "dialogue" | "writing";
+                at: components["schemas"]["Instant"];
+                text: string | null;
+            } | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Questions: {
+            items: components["schemas"]["Question"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        QuestionWithActions: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description Those filed together share it
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            filingId: components["schemas"]["Id"];
+            side: components["schemas"]["MaskedSide"];
+            /**
+             * @description Differs from `side` when filed on its behalf
+             * @example state:SVN
+             */
+            filedBy: components["schemas"]["MaskedSide"];
+            /**
+             * @description In whose name they ask as well
+             * @example the Nordic-Baltic Eight
+             */
+            group: string | null;
+            askingStates: {
+                state: components["schemas"]["StateCode"];
+                /** @enum {string} */
+                status: "invited" | "confirmed" | "declined" | "lapsed";
+            }[];
+            text: string;
+            filedAt: components["schemas"]["Instant"];
+            relayedAt: components["schemas"]["Instant"] | null;
+            /** @description Its number among those relayed */
+            n: number | null;
+            /** @description The title under which it was relayed */
+            cluster: string | null;
+            answered: {
+                /**
+                 * @description In its report, in the room, or in the words given here
+                 * @enum {string}
+                 */
+                in: "report" | "dialogue" | "writing";
+                at: components["schemas"]["Instant"];
+                text: string | null;
+            } | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        Clusters: {
+            clusters: {
+                /** @example Independence of the judiciary */
+                title: string;
+                questions: components["schemas"]["Id"][];
+            }[];
+            /** @description The role */
+            proposedBy: string | null;
+            at: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description 0 while nobody has grouped them; send it in If-Match
+             */
+            version: number;
+        };
         RecommendationWithActions: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            /** @description Without the trailing “(State)” */
+            /** @description The one that stands */
             text: string;
+            /**
+             * Format: int64
+             * @description The number of the wording that stands
+             */
+            wording: number;
+            /** @description The text as it was made */
+            sent: string | null;
+            /** @description The text as it was heard in the room, beside the one that was sent; `adopted` when all its States confirmed it, `unchanged` when it is the text that stood */
+            delivered: {
+                /** Format: int64 */
+                wording: number;
+                text: string;
+                /**
+                 * @example adopted
+                 * @enum {string}
+                 */
+                status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+                recordedAt: components["schemas"]["Instant"];
+            } | null;
+            /** @description Numbers of those that wait for an answer */
+            openWordings: number[];
+            /** @description The recommendation that was split */
+            partOf: components["schemas"]["Id"] | null;
             label: string | null;
             side: components["schemas"]["MaskedSide"];
             filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
-                status: "invited" | "confirmed" | "declined" | "lapsed";
+                status: "invited" | "confirmed" | "declined" | "withdrawn" | "lapsed";
             }[];
             /** @enum {string} */
-            status: "draft" | "submitted" | "adopted" | "lapsed";
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             position: components["schemas"]["GivenPosition"] | null;
             /** @description Null until it is made */
             classification: components["schemas"]["StandingClassification"] | null;
@@ -4815,18 +6908,41 @@ export interface components {
         Recommendation: {
             id: components["schemas"]["Id"];
             proceedingId: components["schemas"]["Id"];
-            /** @description Without the trailing “(State)” */
+            /** @description The one that stands */
             text: string;
+            /**
+             * Format: int64
+             * @description The number of the wording that stands
+             */
+            wording: number;
+            /** @description The text as it was made */
+            sent: string | null;
+            /** @description The text as it was heard in the room, beside the one that was sent; `adopted` when all its States confirmed it, `unchanged` when it is the text that stood */
+            delivered: {
+                /** Format: int64 */
+                wording: number;
+                text: string;
+                /**
+                 * @example adopted
+                 * @enum {string}
+                 */
+                status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+                recordedAt: components["schemas"]["Instant"];
+            } | null;
+            /** @description Numbers of those that wait for an answer */
+            openWordings: number[];
+            /** @description The recommendation that was split */
+            partOf: components["schemas"]["Id"] | null;
             label: string | null;
             side: components["schemas"]["MaskedSide"];
             filedBy: components["schemas"]["MaskedSide"];
             recommendingStates: {
                 state: components["schemas"]["StateCode"];
                 /** @enum {string} */
-                status: "invited" | "confirmed" | "declined" | "lapsed";
+                status: "invited" | "confirmed" | "declined" | "withdrawn" | "lapsed";
             }[];
             /** @enum {string} */
-            status: "draft" | "submitted" | "adopted" | "lapsed";
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
             position: components["schemas"]["GivenPosition"] | null;
             /** @description Null until it is made */
             classification: components["schemas"]["StandingClassification"] | null;
@@ -4865,6 +6981,172 @@ export interface components {
             revised: number;
             /** Format: int64 */
             unanswered: number;
+        };
+        Amendments: {
+            items: components["schemas"]["Wording"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Wording: {
+            /**
+             * Format: int64
+             * @example 2
+             */
+            n: number;
+            /**
+             * @example amendment
+             * @enum {string}
+             */
+            kind: "made" | "amendment" | "delivered" | "editorial" | "corrigendum" | "split";
+            /**
+             * @description Who wrote it down
+             * @example state:SVN
+             */
+            by: components["schemas"]["MaskedSide"];
+            /**
+             * @description One; of a split, the parts
+             * @example [
+             *       "Ratify the convention"
+             *     ]
+             */
+            texts: string[];
+            reason: string | null;
+            /**
+             * @description The wording that stood
+             * @example 1
+             */
+            replaces: number | null;
+            /**
+             * @example adopted
+             * @enum {string}
+             */
+            status: "open" | "adopted" | "refused" | "overtaken" | "lapsed" | "unchanged";
+            proposedAt: components["schemas"]["Instant"];
+            settledAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who split it, or did not
+             * @example secretariat:upr
+             */
+            decidedBy: components["schemas"]["MaskedSide"] | null;
+            /**
+             * @description Why
+             * @example The parts are clear
+             */
+            decision: string | null;
+            answers: {
+                state: components["schemas"]["StateCode"];
+                accepted: boolean;
+                answeredAt: components["schemas"]["Instant"];
+            }[];
+        };
+        SplitEnds: {
+            items: components["schemas"]["SplitEnd"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SplitEnd: {
+            /**
+             * @description What the other one is
+             * @example part
+             * @enum {string}
+             */
+            as: "whole" | "part";
+            recommendationId: components["schemas"]["Id"];
+            label: string | null;
+            text: string;
+            /**
+             * @example submitted
+             * @enum {string}
+             */
+            status: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
+            publicId: components["schemas"]["Id"] | null;
+        };
+        PledgeWithActions: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The State under review: it pledges of itself
+             * @example state:SVN
+             */
+            side: components["schemas"]["Side"];
+            text: string;
+            /** @enum {string} */
+            status: "draft" | "submitted";
+            submittedAt: components["schemas"]["Instant"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            withdrawn: components["schemas"]["Withdrawn"] | null;
+            actions: components["schemas"]["Action"][];
+        };
+        Pledges: {
+            items: components["schemas"]["Pledge"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Pledge: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The State under review: it pledges of itself
+             * @example state:SVN
+             */
+            side: components["schemas"]["Side"];
+            text: string;
+            /** @enum {string} */
+            status: "draft" | "submitted";
+            submittedAt: components["schemas"]["Instant"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Circulation: {
+            /**
+             * Format: int64
+             * @description The list may be circulated again
+             * @example 1
+             */
+            n: number;
+            by: components["schemas"]["Side"];
+            circulatedAt: components["schemas"]["Instant"];
+            recommendations: {
+                recommendationId: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description The one that stood then
+                 * @example 1
+                 */
+                wording: number;
+            }[];
+        };
+        Circulations: {
+            items: components["schemas"]["Circulation"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SignOff: {
+            documentId: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Of the document that is the draft
+             * @example 1
+             */
+            version: number;
+            side: components["schemas"]["Side"];
+            signedAt: components["schemas"]["Instant"];
+        };
+        SignOffs: {
+            items: components["schemas"]["SignOff"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
         };
         Classification: {
             recommendationId: components["schemas"]["Id"];
@@ -5246,6 +7528,365 @@ export interface components {
                 head: string;
                 firstBroken: number | null;
             }[];
+        };
+        SummarySources: {
+            items: components["schemas"]["SummarySource"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SummarySource: {
+            /**
+             * @description That of the submission, where it is one
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The document that is written
+             * @example stakeholder-summary
+             */
+            kind: string;
+            documentId: components["schemas"]["Id"] | null;
+            /** @example true */
+            joint: boolean;
+            /**
+             * @description Null where whose it is was withdrawn
+             * @example JS2
+             */
+            mark: string | null;
+            name: string;
+            /** @example Ljubljana, Slovenia */
+            place: string | null;
+            /**
+             * @example [
+             *       "Peace Institute"
+             *     ]
+             */
+            partners: string[];
+            /**
+             * @example [
+             *       "A group of friends"
+             *     ]
+             */
+            withheld: string[];
+            /**
+             * @description `nhri`: accredited with A status, whose part stands apart
+             * @enum {string}
+             */
+            standsWith: "civil-society" | "regional" | "nhri" | "united-nations";
+            /**
+             * @description Used, and never cited by name
+             * @example false
+             */
+            sealed: boolean;
+            /**
+             * @description `unnamed`: its words may be used, without a citation. `hidden`: they may not, for what its side holds back does not come out by a summary
+             * @enum {string}
+             */
+            use: "cited" | "unnamed" | "hidden";
+            /**
+             * @description Why it is not cited, or not used
+             * @example null
+             */
+            because: ("sealed" | "author-withdrawn" | "embargoed" | "kept-to-parties" | "withdrawn") | null;
+            /**
+             * Format: int64
+             * @description Marked in it
+             * @example 4
+             */
+            passages: number;
+            /** @description A paragraph of the draft rests on it */
+            cited: boolean;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        SourceParagraphs: {
+            items: components["schemas"]["SourceParagraph"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        SourceParagraph: {
+            /**
+             * @description As it is cited
+             * @example 24
+             */
+            label: string;
+            /** @description The file bears the number; else it is counted */
+            printed: boolean;
+            /**
+             * Format: int32
+             * @description UTF-16 units of the kept text
+             * @example 1204
+             */
+            from: number;
+            /**
+             * Format: int32
+             * @description The first one behind it
+             * @example 1588
+             */
+            to: number;
+            text: string;
+            /**
+             * Format: int64
+             * @description Marked in it
+             * @example 0
+             */
+            passages: number;
+        };
+        Passages: {
+            items: components["schemas"]["Passage"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Passage: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The document that is written
+             * @example stakeholder-summary
+             */
+            kind: string;
+            source: components["schemas"]["Id"];
+            /**
+             * @description In which it was marked
+             * @example 1
+             */
+            documentVersion: number | null;
+            language: components["schemas"]["LanguageTag"] | null;
+            /**
+             * @description UTF-16 units of the text
+             * @example 1204
+             */
+            from: number | null;
+            /**
+             * @description The first one behind it
+             * @example 1588
+             */
+            to: number | null;
+            /**
+             * @description Null where they are no longer there
+             * @example Children of persons who were erased remained stateless.
+             */
+            words: string | null;
+            /**
+             * @description As notes cite it
+             * @example para. 24
+             */
+            pinpoint: string;
+            /** @example stateless-persons */
+            theme: string;
+            note: string | null;
+            /** @description A paragraph of the draft cites it */
+            used: boolean;
+            /** @description Where it stands in a corrigendum, where there is one */
+            latest: {
+                /**
+                 * Format: int64
+                 * @example 2
+                 */
+                documentVersion: number;
+                /** @enum {string} */
+                now: "same" | "moved" | "gone";
+                /** @example 1311 */
+                from: number | null;
+                /** @example 1695 */
+                to: number | null;
+            } | null;
+            markedAt: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Summary: {
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description The document that is written
+             * @example stakeholder-summary
+             */
+            kind: string;
+            /**
+             * @description The introduction
+             * @example It is a summary of 11 stakeholders’ submissions to the universal periodic review.
+             */
+            background: string;
+            paragraphs: components["schemas"]["SummaryParagraph"][];
+            /**
+             * Format: int64
+             * @description As the house counts: without notes and list
+             */
+            words: number;
+            limit: number | null;
+            /**
+             * @description More than the limit
+             * @example false
+             */
+            over: boolean;
+            /**
+             * Format: int64
+             * @description That may be used
+             * @example 11
+             */
+            sources: number;
+            /** @description No paragraph rests on them; the first 200 */
+            uncited: {
+                id: components["schemas"]["Id"];
+                /** @example AI */
+                mark: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @example 96
+             */
+            passages: number;
+            /** @description Passages that no paragraph cites; the first 200 */
+            unused: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description Paragraphs as the platform wrote them
+             * @example 3
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Paragraphs that no text has until they are written anew
+             */
+            held: number;
+            /**
+             * Format: int64
+             * @description Of the order, also the ETag; each paragraph has a version of its own
+             * @example 7
+             */
+            version: number;
+        };
+        SummaryParagraph: {
+            id: components["schemas"]["Id"];
+            /** @example stateless-persons */
+            theme: string;
+            /** @description In the part of the national institution */
+            apart: boolean;
+            /**
+             * @description As it is printed
+             * @example 12
+             */
+            number: number | null;
+            text: string;
+            notes: {
+                /**
+                 * @description Null: it names nobody
+                 * @example 31
+                 */
+                number: number | null;
+                /** @example JS2, para. 24; AI, para. 7. */
+                text: string | null;
+                passages: components["schemas"]["Id"][];
+                seeAlso: components["schemas"]["Id"][];
+            }[];
+            /** @description On which it rests */
+            sources: components["schemas"]["Id"][];
+            /** @description The platform wrote it; nobody has changed it */
+            proposed: boolean;
+            /**
+             * @description Why it is in no text that leaves the desk
+             * @example null
+             */
+            held: ("withdrawn" | "source-hidden" | "names-withheld") | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        /** @description With how the summary stands now */
+        WrittenParagraph: {
+            id: components["schemas"]["Id"];
+            /** @example stateless-persons */
+            theme: string;
+            /** @description In the part of the national institution */
+            apart: boolean;
+            /**
+             * @description As it is printed
+             * @example 12
+             */
+            number: number | null;
+            text: string;
+            notes: {
+                /**
+                 * @description Null: it names nobody
+                 * @example 31
+                 */
+                number: number | null;
+                /** @example JS2, para. 24; AI, para. 7. */
+                text: string | null;
+                passages: components["schemas"]["Id"][];
+                seeAlso: components["schemas"]["Id"][];
+            }[];
+            /** @description On which it rests */
+            sources: components["schemas"]["Id"][];
+            /** @description The platform wrote it; nobody has changed it */
+            proposed: boolean;
+            /**
+             * @description Why it is in no text that leaves the desk
+             * @example null
+             */
+            held: ("withdrawn" | "source-hidden" | "names-withheld") | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            summary: components["schemas"]["SummaryCoverage"];
+        };
+        SummaryCoverage: {
+            /**
+             * Format: int64
+             * @description As the house counts: without notes and list
+             */
+            words: number;
+            limit: number | null;
+            /**
+             * @description More than the limit
+             * @example false
+             */
+            over: boolean;
+            /**
+             * Format: int64
+             * @description That may be used
+             * @example 11
+             */
+            sources: number;
+            /** @description No paragraph rests on them; the first 200 */
+            uncited: {
+                id: components["schemas"]["Id"];
+                /** @example AI */
+                mark: string | null;
+            }[];
+            /**
+             * Format: int64
+             * @example 96
+             */
+            passages: number;
+            /** @description Passages that no paragraph cites; the first 200 */
+            unused: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description Paragraphs as the platform wrote them
+             * @example 3
+             */
+            proposed: number;
+            /**
+             * Format: int64
+             * @description Paragraphs that no text has until they are written anew
+             */
+            held: number;
         };
         Cooperation: {
             /**
@@ -5869,8 +8510,15 @@ export interface components {
          *     - `content-missing`: Upload the content first
          *     - `documents-missing`: A document that is required has not been filed
          *     - `labels-missing`: Every recommendation needs its label from the report
+         *     - `list-not-circulated`: The list of recommendations has not been circulated
+         *     - `sign-offs-missing`: Not every member of the troika has signed off the draft as it stands
+         *     - `not-offered`: This version of the procedure does not provide for this
+         *     - `wording-changed`: Another text stands by now: read it, and say which wording you mean
+         *     - `wording-settled`: This text no longer waits for an answer
+         *     - `agreement-missing`: Not every State that makes the recommendation has agreed
+         *     - `already-split`: This has been split, or is a part already
+         *     - `draft-changed`: The draft is not the one that you name: read it again
          *     - `troika-missing`: The troika has not been recorded
-         *     - `follow-up-not-offered`: The procedure has no follow-up of this kind
          *     - `lot-not-offered`: The procedure draws no such lot here
          *     - `lot-settled`: This lot has been drawn or cancelled
          *     - `lot-outdated`: What was announced no longer holds: cancel the lot and announce another
@@ -5899,6 +8547,18 @@ export interface components {
          *     - `embargo-too-short`: An embargo must end in time to come
          *     - `embargo-too-long`: The embargo is longer than the rules allow
          *     - `audience-not-offered`: Documents of this side are always published
+         *     - `source-hidden`: Nothing of this source may be used: its side holds it back, or it was withdrawn
+         *     - `passage-cited`: A paragraph cites this passage
+         *     - `paragraphs-held`: Some paragraphs wait to be written anew
+         *     - `summary-full`: The draft has as many paragraphs as any may have
+         *     - `list-not-open`: This list is not open yet
+         *     - `list-closed`: This list has closed
+         *     - `list-open`: This list is still open
+         *     - `already-spoken`: This speaker has had the floor already
+         *     - `no-place`: This speaker has no place on the list
+         *     - `swap-outdated`: One of the two has another place by now: propose it again
+         *     - `somebody-speaks`: Somebody has the floor: end that statement first
+         *     - `not-speaking`: This statement is not one that is being made, or was
          */
         Conflict: {
             headers: {
@@ -5952,13 +8612,18 @@ export interface components {
          *     - `unknown-recommendation`: One of the recommendations is not part of this review
          *     - `troika-invalid`: The troika does not meet the rules of the procedure
          *     - `draw-invalid`: The lot cannot have given this under its rules
+         *     - `unknown-speaker`: There is no such speaker on this list
+         *     - `unknown-question`: One of the questions is not part of this review
          *     - `unknown-rapporteur`: This State is no rapporteur of this review
          *     - `grade-unknown`: This side gives no such grade here
          *     - `unknown-document`: The record has no such document
          *     - `position-unknown`: The procedure has no such position
+         *     - `text-unchanged`: This is the text that stands
          *     - `code-unknown`: The vocabulary has no such code
          *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
+         *     - `names-withheld`: The text names somebody who is not to be named
+         *     - `institution-apart`: What the national human rights institution says stands apart from what others say
          *     - `receipt-impossible`: It cannot have been received then
          */
         Invalid: {
@@ -6944,6 +9609,35 @@ export interface operations {
                      *             "during": [
                      *               "preparation"
                      *             ],
+                     *             "wording": {
+                     *               "during": [
+                     *                 "preparation"
+                     *               ],
+                     *               "correctedBy": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "deliveredBy": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "deliveredDuring": [
+                     *                 "reviewed"
+                     *               ],
+                     *               "corrigendaUntil": "editorial-changes"
+                     *             },
+                     *             "withdrawnDuring": [
+                     *               "reviewed"
+                     *             ],
+                     *             "split": {
+                     *               "askedBy": [
+                     *                 "stateUnderReview"
+                     *               ],
+                     *               "decidedBy": [
+                     *                 "secretariat"
+                     *               ],
+                     *               "during": [
+                     *                 "preparation"
+                     *               ]
+                     *             },
                      *             "labelledBy": [
                      *               "secretariat"
                      *             ],
@@ -6961,6 +9655,16 @@ export interface operations {
                      *             ]
                      *           }
                      *         ],
+                     *         "report": {
+                     *           "document": "working-group-report",
+                     *           "during": [
+                     *             "preparation"
+                     *           ],
+                     *           "circulatedBy": [
+                     *             "secretariat"
+                     *           ],
+                     *           "signedBy": "rapporteur"
+                     *         },
                      *         "visibility": [
                      *           {
                      *             "compartment": "parties",
@@ -6985,7 +9689,7 @@ export interface operations {
                      *               "secretariat"
                      *             ],
                      *             "grades": [
-                     *               "grades"
+                     *               "partially-implemented"
                      *             ],
                      *             "source": "A/70/PV.45"
                      *           },
@@ -6994,12 +9698,15 @@ export interface operations {
                      *               "secretariat"
                      *             ],
                      *             "grades": [
-                     *               "grades"
+                     *               "partially-implemented"
                      *             ],
                      *             "source": "A/70/PV.45"
                      *           }
                      *         },
-                     *         "parameters": {}
+                     *         "parameters": {},
+                     *         "unverified": [
+                     *           "dialogue.rounding"
+                     *         ]
                      *       },
                      *       "labels": {
                      *         "upr.stages": {
@@ -9432,6 +12139,14 @@ export interface operations {
                      *               "noted": 33
                      *             }
                      *           },
+                     *           "withdrawnRecommendations": [
+                     *             {
+                     *               "by": [
+                     *                 "SVN"
+                     *               ],
+                     *               "at": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
                      *           "predecessor": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *         }
                      *       ],
@@ -9518,6 +12233,14 @@ export interface operations {
                      *           "noted": 33
                      *         }
                      *       },
+                     *       "withdrawnRecommendations": [
+                     *         {
+                     *           "by": [
+                     *             "SVN"
+                     *           ],
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
                      *       "predecessor": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *     }
                      */
@@ -9963,6 +12686,27 @@ export interface operations {
                      *           "comment": "A bill is before the National Assembly",
                      *           "deemed": false,
                      *           "givenIn": "room",
+                     *           "versions": [
+                     *             {
+                     *               "n": 1,
+                     *               "kind": "amendment",
+                     *               "by": "state:SVN",
+                     *               "reason": "The building is closed on that day",
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *             }
+                     *           ],
+                     *           "delivered": {
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "status": "adopted"
+                     *           },
+                     *           "withdrawnBy": [
+                     *             "SVN"
+                     *           ],
+                     *           "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "parts": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
                      *           "classification": {
                      *             "method": {
                      *               "mechanism": "upr",
@@ -10089,6 +12833,27 @@ export interface operations {
                      *       "comment": "A bill is before the National Assembly",
                      *       "deemed": false,
                      *       "givenIn": "room",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "kind": "amendment",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *         }
+                     *       ],
+                     *       "delivered": {
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted"
+                     *       },
+                     *       "withdrawnBy": [
+                     *         "SVN"
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "parts": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
                      *       "classification": {
                      *         "method": {
                      *           "mechanism": "upr",
@@ -10142,6 +12907,578 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordRecommendation"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecordPledges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description By the id that the record gives it
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                proceeding?: components["schemas"]["Id"];
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
+                state?: components["schemas"]["StateCode"];
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
+                session?: number;
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordPledges"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordPledge: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "cycle": 4,
+                     *       "session": 50,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordPledge"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecordSpeakers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The review, by its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                proceeding?: components["schemas"]["Id"];
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
+                state?: components["schemas"]["StateCode"];
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
+                session?: number;
+                /**
+                 * @description One of the lists alone
+                 * @example dialogue
+                 */
+                list?: "dialogue" | "plenary" | "stakeholders";
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "session": 50,
+                     *           "list": "dialogue",
+                     *           "part": "opening",
+                     *           "place": 1,
+                     *           "by": {
+                     *             "side": "state:SVN",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "filedBy": "state:SVN",
+                     *           "states": [
+                     *             "SVN"
+                     *           ],
+                     *           "class": "member",
+                     *           "seconds": 1,
+                     *           "status": "registered",
+                     *           "statement": {
+                     *             "beganAt": "2027-05-03T09:00:00+02:00",
+                     *             "endedAt": "2027-05-03T09:00:00+02:00",
+                     *             "seconds": 1,
+                     *             "cut": false,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordSpeakers"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordSpeaker: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "session": 50,
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "place": 1,
+                     *       "by": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         "SVN"
+                     *       ],
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "status": "registered",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordSpeaker"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecordQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The review, by its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                proceeding?: components["schemas"]["Id"];
+                /**
+                 * @description The State under review
+                 * @example SVN
+                 */
+                state?: components["schemas"]["StateCode"];
+                /**
+                 * @description The number of the session
+                 * @example 50
+                 */
+                session?: number;
+                /**
+                 * @description A State that asks
+                 * @example SVN
+                 */
+                askingState?: components["schemas"]["StateCode"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "session": 50,
+                     *           "n": 1,
+                     *           "cluster": "Independence of the judiciary",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "askingStates": [
+                     *             "SVN"
+                     *           ],
+                     *           "group": "the Nordic-Baltic Eight",
+                     *           "filedBy": "state:SVN",
+                     *           "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answered": {
+                     *             "in": "report",
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordQuestions"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordQuestion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "session": 50,
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "askingStates": [
+                     *         "SVN"
+                     *       ],
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "filedBy": "state:SVN",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordQuestion"];
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -10251,11 +13588,14 @@ export interface operations {
                  * @example state:SVN
                  */
                 side?: components["schemas"]["Side"];
-                /** @example status */
+                /**
+                 * @description The State’s own words, or those of others
+                 * @example status
+                 */
                 kind?: "status" | "assessment";
                 /**
                  * @description This grade alone
-                 * @example grade
+                 * @example B
                  */
                 grade?: string;
                 /**
@@ -10376,11 +13716,14 @@ export interface operations {
                  * @example state:SVN
                  */
                 side?: components["schemas"]["Side"];
-                /** @example status */
+                /**
+                 * @description The State’s own words, or those of others
+                 * @example status
+                 */
                 kind?: "status" | "assessment";
                 /**
                  * @description This grade alone
-                 * @example grade
+                 * @example B
                  */
                 grade?: string;
                 /**
@@ -11818,7 +15161,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
+            /** @description `already-exists`, `already-given`, `idempotency-in-flight`, `list-open`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `public-value-known`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -12293,7 +15636,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `too-late`, `wrong-role` */
+            /** @description `already-given`, `idempotency-in-flight`, `list-open`, `lot-group-empty`, `lot-groups-too-few`, `lot-not-offered`, `lot-pool-too-small`, `membership-unknown`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -14840,6 +18183,2575 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSpeakers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Which list
+                 * @example dialogue
+                 */
+                list?: "dialogue" | "plenary" | "stakeholders";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "list": "dialogue",
+                     *       "status": "not-open",
+                     *       "opens": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "closes": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "most": 1,
+                     *       "time": {
+                     *         "member": 1,
+                     *         "observer": 1,
+                     *         "membersKnown": false
+                     *       },
+                     *       "draw": {
+                     *         "drawn": [
+                     *           "K"
+                     *         ],
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "byHand": {
+                     *           "drawnOn": "2027-05-03",
+                     *           "meeting": "Organizational meeting of the Council",
+                     *           "witnesses": [
+                     *             "Secretary of the Council"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "speakers": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "list": "dialogue",
+                     *           "part": "opening",
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak",
+                     *           "filedBy": "state:SVN",
+                     *           "states": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "accreditation": {
+                     *             "status": "ecosoc",
+                     *             "confirmed": false
+                     *           },
+                     *           "class": "member",
+                     *           "seconds": 1,
+                     *           "place": 1,
+                     *           "status": "registered",
+                     *           "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "statement": {
+                     *             "beganAt": "2027-05-03T09:00:00+02:00",
+                     *             "endedAt": "2027-05-03T09:00:00+02:00",
+                     *             "seconds": 1,
+                     *             "cut": false,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "swaps": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "from": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "status": "proposed",
+                     *           "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakersList"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerSpeaker: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list": "dialogue"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Registration"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `list-closed`, `list-not-open`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordSpeakersDraw: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "list": "dialogue",
+                 *       "drawn": [
+                 *         "K"
+                 *       ],
+                 *       "drawnOn": "2027-04-30",
+                 *       "meeting": "Meeting with the delegations",
+                 *       "witnesses": [
+                 *         "Secretary of the Council"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["SpeakersDraw"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpeakersList"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `list-open`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `draw-invalid`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSpeaker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    leaveList: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-spoken`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmSpeaker: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["JointConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `list-closed`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    accreditSpeaker: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirmed": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["Accreditation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proposeSwap: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSwap"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "from": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "status": "proposed",
+                     *       "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Swap"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-speaker` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerSwap: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["SwapAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "list": "dialogue",
+                     *       "status": "not-open",
+                     *       "opens": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "closes": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "local": "2026-11-02T17:00",
+                     *         "zone": "Europe/Zurich"
+                     *       },
+                     *       "most": 1,
+                     *       "time": {
+                     *         "member": 1,
+                     *         "observer": 1,
+                     *         "membersKnown": false
+                     *       },
+                     *       "draw": {
+                     *         "drawn": [
+                     *           "K"
+                     *         ],
+                     *         "lot": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "byHand": {
+                     *           "drawnOn": "2027-05-03",
+                     *           "meeting": "Organizational meeting of the Council",
+                     *           "witnesses": [
+                     *             "Secretary of the Council"
+                     *           ]
+                     *         }
+                     *       },
+                     *       "speakers": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "list": "dialogue",
+                     *           "part": "opening",
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak",
+                     *           "filedBy": "state:SVN",
+                     *           "states": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "accreditation": {
+                     *             "status": "ecosoc",
+                     *             "confirmed": false
+                     *           },
+                     *           "class": "member",
+                     *           "seconds": 1,
+                     *           "place": 1,
+                     *           "status": "registered",
+                     *           "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "statement": {
+                     *             "beganAt": "2027-05-03T09:00:00+02:00",
+                     *             "endedAt": "2027-05-03T09:00:00+02:00",
+                     *             "seconds": 1,
+                     *             "cut": false,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "swaps": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "from": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "with": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "status": "proposed",
+                     *           "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 1,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakersList"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `swap-outdated`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDialogue: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The dialogue, or the plenary that considers the outcome
+                 * @example dialogue
+                 */
+                occasion?: "dialogue" | "plenary";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "occasion": "dialogue",
+                     *       "startsAt": "2027-05-03T09:00:00+02:00",
+                     *       "endsAt": "2027-05-03T09:00:00+02:00",
+                     *       "now": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "list": "dialogue",
+                     *         "part": "opening",
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak",
+                     *         "filedBy": "state:SVN",
+                     *         "states": [
+                     *           {
+                     *             "state": "SVN",
+                     *             "status": "invited"
+                     *           }
+                     *         ],
+                     *         "accreditation": {
+                     *           "status": "ecosoc",
+                     *           "confirmed": false
+                     *         },
+                     *         "class": "member",
+                     *         "seconds": 1,
+                     *         "place": 1,
+                     *         "status": "registered",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "statement": {
+                     *           "beganAt": "2027-05-03T09:00:00+02:00",
+                     *           "endedAt": "2027-05-03T09:00:00+02:00",
+                     *           "seconds": 1,
+                     *           "cut": false,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *         },
+                     *         "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "version": 7
+                     *       },
+                     *       "rest": 1,
+                     *       "next": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "list": "dialogue",
+                     *         "part": "opening",
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak",
+                     *         "filedBy": "state:SVN",
+                     *         "states": [
+                     *           {
+                     *             "state": "SVN",
+                     *             "status": "invited"
+                     *           }
+                     *         ],
+                     *         "accreditation": {
+                     *           "status": "ecosoc",
+                     *           "confirmed": false
+                     *         },
+                     *         "class": "member",
+                     *         "seconds": 1,
+                     *         "place": 1,
+                     *         "status": "registered",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "statement": {
+                     *           "beganAt": "2027-05-03T09:00:00+02:00",
+                     *           "endedAt": "2027-05-03T09:00:00+02:00",
+                     *           "seconds": 1,
+                     *           "cut": false,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *         },
+                     *         "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "version": 7
+                     *       },
+                     *       "stateUnderReview": {
+                     *         "seconds": 1,
+                     *         "used": 1,
+                     *         "rest": 1,
+                     *         "parts": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "list": "dialogue",
+                     *             "part": "opening",
+                     *             "side": "state:SVN",
+                     *             "name": "Ana Novak",
+                     *             "filedBy": "state:SVN",
+                     *             "states": [
+                     *               {
+                     *                 "state": "SVN",
+                     *                 "status": "invited"
+                     *               }
+                     *             ],
+                     *             "accreditation": {
+                     *               "status": "ecosoc",
+                     *               "confirmed": false
+                     *             },
+                     *             "class": "member",
+                     *             "seconds": 1,
+                     *             "place": 1,
+                     *             "status": "registered",
+                     *             "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *             "statement": {
+                     *               "beganAt": "2027-05-03T09:00:00+02:00",
+                     *               "endedAt": "2027-05-03T09:00:00+02:00",
+                     *               "seconds": 1,
+                     *               "cut": false,
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *             },
+                     *             "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "version": 7
+                     *           }
+                     *         ]
+                     *       },
+                     *       "lists": [
+                     *         {
+                     *           "list": "dialogue",
+                     *           "seconds": 1,
+                     *           "used": 1,
+                     *           "rest": 1,
+                     *           "spoken": 1,
+                     *           "waiting": 1
+                     *         }
+                     *       ],
+                     *       "left": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Dialogue"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginPart: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "occasion": "dialogue",
+                 *       "part": "opening"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPart"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `somebody-speaks`, `too-early`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    beginStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": components["schemas"]["Floor"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `somebody-speaks`, `too-early`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seconds": 178,
+                 *       "cut": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementEnd"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `not-speaking`, `permission-missing`, `too-early`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    correctStatement: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seconds": 180,
+                 *       "cut": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementCorrection"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putStatementText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Slovenia thanks all delegations."
+                 *     }
+                 */
+                "application/json": components["schemas"]["StatementText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "list": "dialogue",
+                     *       "part": "opening",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "filedBy": "state:SVN",
+                     *       "states": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "accreditation": {
+                     *         "status": "ecosoc",
+                     *         "confirmed": false
+                     *       },
+                     *       "class": "member",
+                     *       "seconds": 1,
+                     *       "place": 1,
+                     *       "status": "registered",
+                     *       "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "statement": {
+                     *         "beganAt": "2027-05-03T09:00:00+02:00",
+                     *         "endedAt": "2027-05-03T09:00:00+02:00",
+                     *         "seconds": 1,
+                     *         "cut": false,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SpeakerWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description A State that asks
+                 * @example SVN
+                 */
+                askingState?: components["schemas"]["StateCode"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "filedBy": "state:SVN",
+                     *           "group": "the Nordic-Baltic Eight",
+                     *           "askingStates": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "filedAt": "2027-05-03T09:00:00+02:00",
+                     *           "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *           "n": 1,
+                     *           "cluster": "Independence of the judiciary",
+                     *           "answered": {
+                     *             "in": "report",
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Questions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileQuestions: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "questions": [
+                 *         "Which steps were taken to ratify the Optional Protocol?"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewQuestions"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "questions": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "filedBy": "state:SVN",
+                     *           "group": "the Nordic-Baltic Eight",
+                     *           "askingStates": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "status": "invited"
+                     *             }
+                     *           ],
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "filedAt": "2027-05-03T09:00:00+02:00",
+                     *           "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *           "n": 1,
+                     *           "cluster": "Independence of the judiciary",
+                     *           "answered": {
+                     *             "in": "report",
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *           },
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionsFiled"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getQuestion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "askingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    confirmQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["AskingConfirmation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "askingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerQuestion: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "in": "writing",
+                 *       "text": "A bill is being drafted."
+                 *     }
+                 */
+                "application/json": components["schemas"]["QuestionAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "filingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "group": "the Nordic-Baltic Eight",
+                     *       "askingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "filedAt": "2027-05-03T09:00:00+02:00",
+                     *       "relayedAt": "2027-05-03T09:00:00+02:00",
+                     *       "n": 1,
+                     *       "cluster": "Independence of the judiciary",
+                     *       "answered": {
+                     *         "in": "report",
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *       },
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["QuestionWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getClusters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clusters": [
+                     *         {
+                     *           "title": "Independence of the judiciary",
+                     *           "questions": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "proposedBy": "rapporteur",
+                     *       "at": "2027-05-03T09:00:00+02:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clusters"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putClusters: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "clusters": [
+                 *         {
+                 *           "title": "Judiciary",
+                 *           "questions": [
+                 *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *           ]
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClusters"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "clusters": [
+                     *         {
+                     *           "title": "Independence of the judiciary",
+                     *           "questions": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "proposedBy": "rapporteur",
+                     *       "at": "2027-05-03T09:00:00+02:00",
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clusters"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-question` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listRecommendations: {
         parameters: {
             query?: {
@@ -14867,7 +20779,7 @@ export interface operations {
                  * @description In this state alone
                  * @example draft
                  */
-                status?: "draft" | "submitted" | "adopted" | "lapsed";
+                status?: "draft" | "submitted" | "split" | "adopted" | "lapsed" | "withdrawn";
                 /**
                  * @description Of action, as it stands
                  * @example 5
@@ -14909,6 +20821,18 @@ export interface operations {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "wording": 1,
+                     *           "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "delivered": {
+                     *             "wording": 1,
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "status": "adopted",
+                     *             "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "openWordings": [
+                     *             1
+                     *           ],
+                     *           "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "label": "6.12",
                      *           "side": "state:SVN",
                      *           "filedBy": "state:SVN",
@@ -15052,6 +20976,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -15189,6 +21125,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -15333,6 +21281,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -15535,7 +21495,8 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "confirm": true
+                 *       "confirm": true,
+                 *       "wording": 1
                  *     }
                  */
                 "application/json": components["schemas"]["Confirmation"];
@@ -15559,6 +21520,18 @@ export interface operations {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "label": "6.12",
                      *       "side": "state:SVN",
                      *       "filedBy": "state:SVN",
@@ -15649,7 +21622,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wording-changed`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -15936,6 +21909,2089 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `idempotency-key-reused`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAmendments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "n": 2,
+                     *           "kind": "amendment",
+                     *           "by": "state:SVN",
+                     *           "texts": [
+                     *             "Ratify the convention"
+                     *           ],
+                     *           "reason": "The building is closed on that day",
+                     *           "replaces": 1,
+                     *           "status": "adopted",
+                     *           "proposedAt": "2027-05-03T09:00:00+02:00",
+                     *           "settledAt": "2027-05-03T09:00:00+02:00",
+                     *           "decidedBy": "secretariat:upr",
+                     *           "decision": "The parts are clear",
+                     *           "answers": [
+                     *             {
+                     *               "state": "SVN",
+                     *               "accepted": false,
+                     *               "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Amendments"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proposeAmendment: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Ratify the Optional Protocol without delay",
+                 *       "reason": "A word was missing"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Amendment"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `text-unchanged`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerAmendment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The number of the text
+                 * @example 2
+                 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "accept": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["WordingAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wording-settled`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    recordDelivered: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Ratify the Optional Protocol as soon as possible"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Delivered"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerDelivered: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "confirm": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeliveredAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    withdrawRecommendation: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "as": "state:KEN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecommenderWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askSplit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parts": [
+                 *         "Ratify the Optional Protocol",
+                 *         "Abolish the death penalty"
+                 *       ],
+                 *       "reason": "The first is supported, the second is not"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SplitRequest"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "wording": 1,
+                     *       "sent": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "delivered": {
+                     *         "wording": 1,
+                     *         "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *         "status": "adopted",
+                     *         "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "openWordings": [
+                     *         1
+                     *       ],
+                     *       "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "label": "6.12",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "recommendingStates": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "status": "invited"
+                     *         }
+                     *       ],
+                     *       "status": "draft",
+                     *       "position": {
+                     *         "position": "supported",
+                     *         "statedPosition": "Enjoys the support of Slovenia",
+                     *         "comment": "A bill is before the National Assembly",
+                     *         "givenIn": "room",
+                     *         "deemed": false,
+                     *         "givenAt": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "classification": {
+                     *         "method": {
+                     *           "mechanism": "upr",
+                     *           "version": 1
+                     *         },
+                     *         "category": {
+                     *           "vocabulary": "action-categories",
+                     *           "codes": [
+                     *             "5"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "themes": {
+                     *           "vocabulary": "ohchr-themes",
+                     *           "codes": [
+                     *             "education",
+                     *             "equality"
+                     *           ],
+                     *           "by": "human"
+                     *         },
+                     *         "affectedPersons": {
+                     *           "vocabulary": "ohchr-persons",
+                     *           "codes": [
+                     *             "children"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgGoals": {
+                     *           "vocabulary": "sdg-goals",
+                     *           "codes": [
+                     *             "4",
+                     *             "10"
+                     *           ],
+                     *           "by": "machine"
+                     *         },
+                     *         "sdgTargets": {
+                     *           "vocabulary": "sdg-targets",
+                     *           "codes": [],
+                     *           "by": "machine"
+                     *         }
+                     *       },
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecommendationWithActions"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideSplit: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description The number of the text
+                 * @example 2
+                 */
+                n: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "grant": true,
+                 *       "reason": "The parts are clear"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SplitDecision"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecommendationWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `agreement-missing`, `already-exists`, `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listParts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "as": "part",
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "label": "6.12",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "status": "submitted",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SplitEnds"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPledges: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "status": "draft",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Pledges"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Establish a national mechanism for the prevention of torture by 2029"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPledge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "status": "draft",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PledgeWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "status": "draft",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PledgeWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    editPledge: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Establish a national mechanism for the prevention of torture by 2028"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PledgeEdit"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "status": "draft",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PledgeWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitPledge: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PledgeWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCirculations: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "n": 1,
+                     *           "by": "state:SVN",
+                     *           "circulatedAt": "2027-05-03T09:00:00+02:00",
+                     *           "recommendations": [
+                     *             {
+                     *               "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "wording": 1
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Circulations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    circulateList: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "n": 1,
+                     *       "by": "state:SVN",
+                     *       "circulatedAt": "2027-05-03T09:00:00+02:00",
+                     *       "recommendations": [
+                     *         {
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "wording": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Circulation"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignOffs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 1,
+                     *           "side": "state:SVN",
+                     *           "signedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignOffs"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    signReport: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSignOff"];
+            };
+        };
+        responses: {
+            /** @description With `dryRun=true`: what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "ok": false,
+                     *       "refusals": [
+                     *         {
+                     *           "code": "too-early",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "to": "documented",
+                     *       "deadlines": [
+                     *         {
+                     *           "key": "national-report",
+                     *           "due": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DryRun"];
+                };
+            };
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 1,
+                     *       "side": "state:SVN",
+                     *       "signedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignOff"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `documents-missing`, `draft-changed`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -16662,14 +24718,20 @@ export interface operations {
                  * @example true
                  */
                 count?: components["parameters"]["Count"];
-                /** @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10 */
+                /**
+                 * @description By its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
                 recommendation?: components["schemas"]["Id"];
                 /**
                  * @description Who says it
                  * @example state:SVN
                  */
                 side?: components["schemas"]["Side"];
-                /** @example A */
+                /**
+                 * @description This grade alone
+                 * @example A
+                 */
                 grade?: string;
                 /**
                  * @description In this state alone
@@ -16821,14 +24883,14 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `follow-up-not-offered`, `idempotency-in-flight`, `items-refused`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `idempotency-in-flight`, `items-refused`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content` */
+            /** @description `dates-in-disorder`, `grade-unknown`, `idempotency-key-reused`, `invalid-content`, `unknown-document`, `unknown-recommendation` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -16895,7 +24957,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `follow-up-not-offered`, `idempotency-in-flight`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `idempotency-in-flight`, `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16975,6 +25037,27 @@ export interface operations {
                      *             "comment": "A bill is before the National Assembly",
                      *             "deemed": false,
                      *             "givenIn": "room",
+                     *             "versions": [
+                     *               {
+                     *                 "n": 1,
+                     *                 "kind": "amendment",
+                     *                 "by": "state:SVN",
+                     *                 "reason": "The building is closed on that day",
+                     *                 "at": "2027-05-03T09:00:00+02:00",
+                     *                 "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *               }
+                     *             ],
+                     *             "delivered": {
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "status": "adopted"
+                     *             },
+                     *             "withdrawnBy": [
+                     *               "SVN"
+                     *             ],
+                     *             "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "parts": [
+                     *               "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *             ],
                      *             "classification": {
                      *               "method": {
                      *                 "mechanism": "upr",
@@ -17125,6 +25208,14 @@ export interface operations {
                      *             "noted": 33
                      *           }
                      *         },
+                     *         "withdrawnRecommendations": [
+                     *           {
+                     *             "by": [
+                     *               "SVN"
+                     *             ],
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           }
+                     *         ],
                      *         "predecessor": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *       }
                      *     }
@@ -17576,7 +25667,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
@@ -17967,6 +26058,1698 @@ export interface operations {
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSources: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+                /**
+                 * @description `false`: those on which no paragraph rests yet
+                 * @example true
+                 */
+                cited?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "stakeholder-summary",
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "joint": true,
+                     *           "mark": "JS2",
+                     *           "name": "Ana Novak",
+                     *           "place": "Ljubljana, Slovenia",
+                     *           "partners": [
+                     *             "Peace Institute"
+                     *           ],
+                     *           "withheld": [
+                     *             "A group of friends"
+                     *           ],
+                     *           "standsWith": "civil-society",
+                     *           "sealed": false,
+                     *           "use": "cited",
+                     *           "because": null,
+                     *           "passages": 4,
+                     *           "cited": false,
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySources"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addSource: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "compilation",
+                 *       "symbol": "CCPR/C/SVN/CO/3",
+                 *       "title": "Concluding observations of the Human Rights Committee"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewSummarySource"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "joint": true,
+                     *       "mark": "JS2",
+                     *       "name": "Ana Novak",
+                     *       "place": "Ljubljana, Slovenia",
+                     *       "partners": [
+                     *         "Peace Institute"
+                     *       ],
+                     *       "withheld": [
+                     *         "A group of friends"
+                     *       ],
+                     *       "standsWith": "civil-society",
+                     *       "sealed": false,
+                     *       "use": "cited",
+                     *       "because": null,
+                     *       "passages": 4,
+                     *       "cited": false,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySource"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "joint": true,
+                     *       "mark": "JS2",
+                     *       "name": "Ana Novak",
+                     *       "place": "Ljubljana, Slovenia",
+                     *       "partners": [
+                     *         "Peace Institute"
+                     *       ],
+                     *       "withheld": [
+                     *         "A group of friends"
+                     *       ],
+                     *       "standsWith": "civil-society",
+                     *       "sealed": false,
+                     *       "use": "cited",
+                     *       "because": null,
+                     *       "passages": 4,
+                     *       "cited": false,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySource"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSource: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mark": "AI",
+                 *       "name": "Amnesty International",
+                 *       "place": "London, United Kingdom",
+                 *       "standsWith": "civil-society"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SummarySourceChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "joint": true,
+                     *       "mark": "JS2",
+                     *       "name": "Ana Novak",
+                     *       "place": "Ljubljana, Slovenia",
+                     *       "partners": [
+                     *         "Peace Institute"
+                     *       ],
+                     *       "withheld": [
+                     *         "A group of friends"
+                     *       ],
+                     *       "standsWith": "civil-society",
+                     *       "sealed": false,
+                     *       "use": "cited",
+                     *       "because": null,
+                     *       "passages": 4,
+                     *       "cited": false,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SummarySource"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSourceParagraphs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The number of the version
+                 * @example 1
+                 */
+                version?: number;
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
+                language?: components["schemas"]["LanguageTag"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "label": "24",
+                     *           "printed": false,
+                     *           "from": 1204,
+                     *           "to": 1588,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "passages": 0
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SourceParagraphs"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            410: components["responses"]["Gone"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPassages: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+                /**
+                 * @description Of this source
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                source?: components["schemas"]["Id"];
+                /**
+                 * @description Marked with this theme
+                 * @example health
+                 */
+                theme?: string;
+                /**
+                 * @description `false`: those that no paragraph cites yet
+                 * @example true
+                 */
+                used?: "true" | "false";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "stakeholder-summary",
+                     *           "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "documentVersion": 1,
+                     *           "language": "en",
+                     *           "from": 1204,
+                     *           "to": 1588,
+                     *           "words": "Children of persons who were erased remained stateless.",
+                     *           "pinpoint": "para. 24",
+                     *           "theme": "stateless-persons",
+                     *           "note": "Observer in another group",
+                     *           "used": false,
+                     *           "latest": {
+                     *             "documentVersion": 2,
+                     *             "now": "same",
+                     *             "from": 1311,
+                     *             "to": 1695
+                     *           },
+                     *           "markedAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passages"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    markPassage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "paragraph": "24",
+                 *       "theme": "stateless-persons"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPassage"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "documentVersion": 1,
+                     *       "language": "en",
+                     *       "from": 1204,
+                     *       "to": 1588,
+                     *       "words": "Children of persons who were erased remained stateless.",
+                     *       "pinpoint": "para. 24",
+                     *       "theme": "stateless-persons",
+                     *       "note": "Observer in another group",
+                     *       "used": false,
+                     *       "latest": {
+                     *         "documentVersion": 2,
+                     *         "now": "same",
+                     *         "from": 1311,
+                     *         "to": 1695
+                     *       },
+                     *       "markedAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `source-hidden` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putPassage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "pinpoint": "p. 3",
+                 *       "theme": "health",
+                 *       "note": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["PassageChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "source": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "documentVersion": 1,
+                     *       "language": "en",
+                     *       "from": 1204,
+                     *       "to": 1588,
+                     *       "words": "Children of persons who were erased remained stateless.",
+                     *       "pinpoint": "para. 24",
+                     *       "theme": "stateless-persons",
+                     *       "note": "Observer in another group",
+                     *       "used": false,
+                     *       "latest": {
+                     *         "documentVersion": 2,
+                     *         "now": "same",
+                     *         "from": 1311,
+                     *         "to": 1695
+                     *       },
+                     *       "markedAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Passage"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removePassage: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `passage-cited`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "background": "It is a summary of 11 stakeholders’ submissions to the universal periodic review.",
+                     *       "paragraphs": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "theme": "stateless-persons",
+                     *           "apart": false,
+                     *           "number": 12,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "notes": [
+                     *             {
+                     *               "number": 31,
+                     *               "text": "JS2, para. 24; AI, para. 7.",
+                     *               "passages": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ],
+                     *               "seeAlso": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "sources": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "proposed": false,
+                     *           "held": null,
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "over": false,
+                     *       "sources": 11,
+                     *       "uncited": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mark": "AI"
+                     *         }
+                     *       ],
+                     *       "passages": 96,
+                     *       "unused": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": 3,
+                     *       "held": 1,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "order": [
+                 *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *       ],
+                 *       "background": null
+                 *     }
+                 */
+                "application/json": components["schemas"]["SummaryOrder"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "stakeholder-summary",
+                     *       "background": "It is a summary of 11 stakeholders’ submissions to the universal periodic review.",
+                     *       "paragraphs": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "theme": "stateless-persons",
+                     *           "apart": false,
+                     *           "number": 12,
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "notes": [
+                     *             {
+                     *               "number": 31,
+                     *               "text": "JS2, para. 24; AI, para. 7.",
+                     *               "passages": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ],
+                     *               "seeAlso": [
+                     *                 "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "sources": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "proposed": false,
+                     *           "held": null,
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "over": false,
+                     *       "sources": 11,
+                     *       "uncited": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mark": "AI"
+                     *         }
+                     *       ],
+                     *       "passages": 96,
+                     *       "unused": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": 3,
+                     *       "held": 1,
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Summary"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `names-withheld` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addParagraph: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passages": [
+                 *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewParagraph"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "theme": "stateless-persons",
+                     *       "apart": false,
+                     *       "number": 12,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "notes": [
+                     *         {
+                     *           "number": 31,
+                     *           "text": "JS2, para. 24; AI, para. 7.",
+                     *           "passages": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "seeAlso": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": false,
+                     *       "held": null,
+                     *       "version": 7,
+                     *       "summary": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "sources": 11,
+                     *         "uncited": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mark": "AI"
+                     *           }
+                     *         ],
+                     *         "passages": 96,
+                     *         "unused": [
+                     *           "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         ],
+                     *         "proposed": 3,
+                     *         "held": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `source-hidden`, `summary-full` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `institution-apart`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getParagraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "theme": "stateless-persons",
+                     *       "apart": false,
+                     *       "number": 12,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "notes": [
+                     *         {
+                     *           "number": 31,
+                     *           "text": "JS2, para. 24; AI, para. 7.",
+                     *           "passages": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "seeAlso": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": false,
+                     *       "held": null,
+                     *       "version": 7,
+                     *       "summary": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "sources": 11,
+                     *         "uncited": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mark": "AI"
+                     *           }
+                     *         ],
+                     *         "passages": 96,
+                     *         "unused": [
+                     *           "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         ],
+                     *         "proposed": 3,
+                     *         "held": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putParagraph: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "JS2 stated that children remained stateless.[^1]",
+                 *       "notes": [
+                 *         {
+                 *           "passages": [
+                 *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                 *           ]
+                 *         }
+                 *       ],
+                 *       "theme": "stateless-persons"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ParagraphChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "theme": "stateless-persons",
+                     *       "apart": false,
+                     *       "number": 12,
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "notes": [
+                     *         {
+                     *           "number": 31,
+                     *           "text": "JS2, para. 24; AI, para. 7.",
+                     *           "passages": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "seeAlso": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "sources": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "proposed": false,
+                     *       "held": null,
+                     *       "version": 7,
+                     *       "summary": {
+                     *         "words": 9412,
+                     *         "limit": 10700,
+                     *         "over": false,
+                     *         "sources": 11,
+                     *         "uncited": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mark": "AI"
+                     *           }
+                     *         ],
+                     *         "passages": 96,
+                     *         "unused": [
+                     *           "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         ],
+                     *         "proposed": 3,
+                     *         "held": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WrittenParagraph"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `source-hidden` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `institution-apart`, `invalid-content`, `names-withheld` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeParagraph: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportSummary: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The document that is written
+                 * @example stakeholder-summary
+                 */
+                kind?: string;
+                /**
+                 * @description The format
+                 * @example docx
+                 */
+                as?: "docx" | "html";
+            };
+            header?: {
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a Word document) */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example (the bytes of a Word document) */
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": string;
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileSummary: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `paragraphs-held`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `over-word-limit`, `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

@@ -1,28 +1,27 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+const KINDS = (...kinds: string[]): string => `ALTER TABLE record.change
+  DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
+  CHECK (kind IN (${['proceeding', 'document', 'recommendation', ...kinds].map((kind) => `'${kind}'`).join(', ')}));`;
+
 /** The parts that take a file of the record with them, the later ones too. */
 const FILE_PARTS = (row: string): string => `ARRAY['files', 'files/' || ${row}.version,
       'files/' || ${row}.language, 'files/' || ${row}.version || '/' || ${row}.language]`;
 
-/** What a withdrawal in the record may be of, beside documents, recommendations and lots. */
-const OF_ASSESSMENTS = `
-      OR EXISTS (SELECT FROM casework.assessment s WHERE s.id = x.item_id
-        AND s.public_id = x.public_id AND s.proceeding_id = x.proceeding_id)`;
-
-/** The same function as before (see the migration of lots), of these kinds too. */
-const withdraw = (more: string): string => `
+/** The same function as before (see the migration of wordings), for items of these tables. */
+const WITHDRAW = (tables: readonly string[]): string => `
 CREATE OR REPLACE FUNCTION record.withdraw(withdrawal uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE w casework.withdrawal;
 BEGIN
   SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
     AND identity.principals() = ARRAY[x.proceeding_id] AND (
-      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
-        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
-        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
-        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)${more});
+      ${tables
+        .map(
+          (table) => `EXISTS (SELECT FROM casework.${table} i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)`,
+        )
+        .join('\n      OR ')});
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -36,12 +35,11 @@ BEGIN
     AND w.parts && ${FILE_PARTS('t')};
   DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
     AND 'author' = ANY (w.parts);
+  DELETE FROM record.asker a WHERE a.question_id = w.public_id AND 'author' = ANY (w.parts);
 END $$;`;
 
-const KINDS = ['proceeding', 'document', 'recommendation', 'lot'];
-const kinds = (all: readonly string[]): string => `
-ALTER TABLE record.change DROP CONSTRAINT change_kind_ck, ADD CONSTRAINT change_kind_ck
-  CHECK (kind IN (${all.map((kind) => `'${kind}'`).join(', ')}));`;
+const BEFORE = ['lot', 'speaker', 'question', 'pledge'] as const;
+const OF_CASEWORK = ['document', 'recommendation', ...BEFORE];
 
 /** What is said of implementation after a review: drafts of a side, then its words, only added to. */
 export class FollowUp1700000028000 implements MigrationInterface {
@@ -106,8 +104,8 @@ CREATE TABLE record.assessment (
 CREATE INDEX record_assessment_recommendation_ix ON record.assessment (recommendation_id, id);
 CREATE INDEX record_assessment_proceeding_ix ON record.assessment (proceeding_id, id);
 CREATE INDEX record_assessment_side_ix ON record.assessment (side, id);
-${kinds([...KINDS, 'assessment'])}
-${withdraw(OF_ASSESSMENTS)}
+${KINDS(...BEFORE, 'assessment')}
+${WITHDRAW([...OF_CASEWORK, 'assessment'])}
 GRANT SELECT ON record.assessment TO comity_app, comity_worker, comity_public;
 GRANT INSERT, UPDATE ON record.assessment TO comity_app;
 `);
@@ -116,8 +114,8 @@ GRANT INSERT, UPDATE ON record.assessment TO comity_app;
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
 DELETE FROM record.change WHERE kind = 'assessment';
-${kinds(KINDS)}
-${withdraw('')}
+${KINDS(...BEFORE)}
+${WITHDRAW(OF_CASEWORK)}
 DROP TABLE record.assessment, casework.assessment`);
   }
 }

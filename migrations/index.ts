@@ -22,6 +22,10 @@ import { StillProven1700000021000 } from './1700000021000-still-proven.js';
 import { Desk1700000022000 } from './1700000022000-desk.js';
 import { Cooperation1700000022100 } from './1700000022100-cooperation.js';
 import { Receipts1700000023000 } from './1700000023000-receipts.js';
+import { Dialogue1700000024000 } from './1700000024000-dialogue.js';
+import { Questions1700000024100 } from './1700000024100-questions.js';
+import { Wordings1700000025000 } from './1700000025000-wordings.js';
+import { Summaries1700000026000 } from './1700000026000-summaries.js';
 import { FollowUp1700000028000 } from './1700000028000-follow-up.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -50,5 +54,9 @@ export const MIGRATIONS = [
   Desk1700000022000,
   Cooperation1700000022100,
   Receipts1700000023000,
+  Dialogue1700000024000,
+  Questions1700000024100,
+  Wordings1700000025000,
+  Summaries1700000026000,
   FollowUp1700000028000,
 ];

@@ -16,6 +16,36 @@ CREATE POLICY own ON casework.access AS PERMISSIVE FOR SELECT TO public USING ((
 GRANT SELECT ON casework.access TO comity_app;
 GRANT SELECT ON casework.access TO comity_worker;
 
+CREATE TABLE casework.asker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  question_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  status text NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT asker_pk PRIMARY KEY (id),
+  CONSTRAINT asker_question_fk FOREIGN KEY (question_id, compartment) REFERENCES casework.question(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT asker_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT asker_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT asker_uq UNIQUE (question_id, iso3)
+);
+ALTER TABLE casework.asker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.asker AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = asker.proceeding_id) AND (a.compartment = asker.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.asker AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = asker.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.asker AS RESTRICTIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.question q
+  WHERE ((q.id = asker.question_id) AND (q.proceeding_id = asker.proceeding_id))
+ LIMIT 1));
+CREATE POLICY withdrawn_by_the_procedure ON casework.asker AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.asker TO comity_app;
+
 CREATE TABLE casework.assessment (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -78,6 +108,32 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.circulation (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  n integer NOT NULL,
+  by_side text NOT NULL,
+  list jsonb NOT NULL,
+  circulated_at timestamp with time zone NOT NULL,
+  CONSTRAINT circulation_n_uq UNIQUE (proceeding_id, n),
+  CONSTRAINT circulation_pk PRIMARY KEY (id),
+  CONSTRAINT circulation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.circulation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.circulation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.circulation AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.circulation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = circulation.proceeding_id) AND (a.compartment = circulation.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.circulation AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = circulation.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.circulation TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.circulation TO comity_worker;
+
 CREATE TABLE casework.classification (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -112,6 +168,58 @@ CREATE POLICY recused ON casework.classification AS RESTRICTIVE FOR ALL TO publi
  LIMIT 1) IS NOT TRUE));
 CREATE POLICY withdrawn_by_the_procedure ON casework.classification AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 GRANT DELETE, INSERT, SELECT ON casework.classification TO comity_app;
+
+CREATE TABLE casework.clustering (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  clusters jsonb NOT NULL,
+  proposed_by text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT clustering_pk PRIMARY KEY (proceeding_id),
+  CONSTRAINT clustering_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.clustering ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.clustering AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = clustering.proceeding_id) AND (a.compartment = clustering.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.clustering AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = clustering.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.clustering TO comity_app;
+
+CREATE TABLE casework.co_speaker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  speaker_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  status text NOT NULL,
+  confirmed_at timestamp with time zone,
+  CONSTRAINT co_speaker_pk PRIMARY KEY (id),
+  CONSTRAINT co_speaker_speaker_fk FOREIGN KEY (speaker_id, compartment) REFERENCES casework.speaker(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT co_speaker_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT co_speaker_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT co_speaker_uq UNIQUE (speaker_id, iso3)
+);
+ALTER TABLE casework.co_speaker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.co_speaker AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = co_speaker.proceeding_id) AND (a.compartment = co_speaker.compartment))
+ LIMIT 1));
+CREATE POLICY parented_speaker_id ON casework.co_speaker AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.speaker p
+  WHERE ((p.id = co_speaker.speaker_id) AND (p.proceeding_id = co_speaker.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.co_speaker AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = co_speaker.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.co_speaker AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_worker;
 
 CREATE TABLE casework.cooperation_decision (
   id uuid NOT NULL,
@@ -511,6 +619,76 @@ CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public U
 GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
 
+CREATE TABLE casework.passage (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  source_id uuid NOT NULL,
+  document_version integer,
+  language text,
+  begins integer,
+  ends integer,
+  digest text,
+  words text,
+  pinpoint text NOT NULL,
+  theme text NOT NULL,
+  note text,
+  marked_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT passage_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT passage_pk PRIMARY KEY (id),
+  CONSTRAINT passage_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT passage_range_ck CHECK (((begins >= 0) AND (ends > begins))),
+  CONSTRAINT passage_source_fk FOREIGN KEY (source_id) REFERENCES casework.summary_source(id),
+  CONSTRAINT passage_words_ck CHECK ((((words IS NULL) = (num_nonnulls(document_version, language, begins, ends, digest) = 5)) AND ((words IS NULL) OR (document_version IS NULL))))
+);
+CREATE INDEX passage_page_ix ON casework.passage USING btree (proceeding_id, kind, marked_at, id);
+CREATE INDEX passage_source_ix ON casework.passage USING btree (source_id);
+ALTER TABLE casework.passage ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.passage AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = passage.proceeding_id) AND (a.compartment = passage.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.passage AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.summary_source p
+  WHERE ((p.id = passage.source_id) AND (p.proceeding_id = passage.proceeding_id) AND (p.kind = passage.kind))
+ LIMIT 1));
+CREATE POLICY recused ON casework.passage AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = passage.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.passage TO comity_app;
+
+CREATE TABLE casework.pledge (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  side text NOT NULL,
+  text text NOT NULL,
+  status text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  submitted_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT pledge_pk PRIMARY KEY (id),
+  CONSTRAINT pledge_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT pledge_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text])))
+);
+CREATE INDEX pledge_page_ix ON casework.pledge USING btree (proceeding_id, COALESCE(submitted_at, created_at), id);
+ALTER TABLE casework.pledge ENABLE ROW LEVEL SECURITY;
+CREATE POLICY changed_by_the_procedure ON casework.pledge AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
+CREATE POLICY granted ON casework.pledge AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = pledge.proceeding_id) AND (a.compartment = pledge.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.pledge AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = pledge.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.pledge TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.pledge TO comity_worker;
+
 CREATE TABLE casework."position" (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -619,6 +797,52 @@ CREATE POLICY recused ON casework.publication AS RESTRICTIVE FOR ALL TO public U
 GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.publication TO comity_worker;
 
+CREATE TABLE casework.question (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  filing_id uuid NOT NULL,
+  n integer NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  group_name text,
+  text text NOT NULL,
+  filed_at timestamp with time zone NOT NULL,
+  withheld_from uuid,
+  asked_by uuid[],
+  relayed_at timestamp with time zone,
+  cluster text,
+  relayed_n integer,
+  answered_in text,
+  answer text,
+  answered_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT question_answer_ck CHECK ((((answered_in IS NULL) = (answered_at IS NULL)) AND ((answer IS NULL) OR (answered_in IS NOT NULL)))),
+  CONSTRAINT question_answered_ck CHECK ((answered_in = ANY (ARRAY['report'::text, 'dialogue'::text, 'writing'::text]))),
+  CONSTRAINT question_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT question_n_uq UNIQUE (filing_id, n),
+  CONSTRAINT question_pk PRIMARY KEY (id),
+  CONSTRAINT question_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT question_relayed_ck CHECK (((num_nonnulls(withheld_from, relayed_at) = 1) AND (num_nonnulls(asked_by, relayed_at) = 1) AND ((relayed_at IS NULL) = (relayed_n IS NULL))))
+);
+CREATE INDEX question_filing_ix ON casework.question USING btree (filing_id, n);
+CREATE INDEX question_page_ix ON casework.question USING btree (proceeding_id, relayed_n, filed_at, id);
+ALTER TABLE casework.question ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.question AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = question.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.question AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = question.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public USING (((relayed_at IS NOT NULL) OR (((withheld_from = ANY (identity.principals())) IS NOT TRUE) AND ((asked_by && identity.principals()) OR ( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = 'committee'::text))
+ LIMIT 1)))));
+GRANT INSERT, SELECT, UPDATE ON casework.question TO comity_app;
+
 CREATE TABLE casework.receipt (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -690,14 +914,21 @@ CREATE TABLE casework.recommendation (
   version integer NOT NULL,
   classification jsonb,
   repeat_of uuid[],
+  wording integer NOT NULL,
+  whole_id uuid,
+  part integer,
   CONSTRAINT recommendation_compartment_uq UNIQUE (id, compartment),
   CONSTRAINT recommendation_label_uq UNIQUE (proceeding_id, label),
+  CONSTRAINT recommendation_part_ck CHECK ((num_nonnulls(whole_id, part) <> 1)),
+  CONSTRAINT recommendation_part_uq UNIQUE (whole_id, part),
   CONSTRAINT recommendation_pk PRIMARY KEY (id),
   CONSTRAINT recommendation_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'adopted'::text, 'lapsed'::text])))
+  CONSTRAINT recommendation_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'submitted'::text, 'split'::text, 'adopted'::text, 'lapsed'::text, 'withdrawn'::text]))),
+  CONSTRAINT recommendation_whole_fk FOREIGN KEY (whole_id, compartment) REFERENCES casework.recommendation(id, compartment)
 );
 CREATE INDEX recommendation_page_ix ON casework.recommendation USING btree (proceeding_id, created_at, id);
 ALTER TABLE casework.recommendation ENABLE ROW LEVEL SECURITY;
+CREATE POLICY changed_by_the_procedure ON casework.recommendation AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
 CREATE POLICY granted ON casework.recommendation AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommendation.proceeding_id) AND (a.compartment = recommendation.compartment))
@@ -717,13 +948,15 @@ CREATE TABLE casework.recommender (
   iso3 text NOT NULL,
   status text NOT NULL,
   confirmed_at timestamp with time zone,
+  withdrawn_at timestamp with time zone,
   CONSTRAINT recommender_pk PRIMARY KEY (id),
   CONSTRAINT recommender_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
   CONSTRAINT recommender_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
-  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT recommender_status_ck CHECK ((status = ANY (ARRAY['invited'::text, 'confirmed'::text, 'declined'::text, 'withdrawn'::text, 'lapsed'::text]))),
   CONSTRAINT recommender_uq UNIQUE (recommendation_id, iso3)
 );
 ALTER TABLE casework.recommender ENABLE ROW LEVEL SECURITY;
+CREATE POLICY changed_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR UPDATE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK (true);
 CREATE POLICY granted ON casework.recommender AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = recommender.proceeding_id) AND (a.compartment = recommender.compartment))
@@ -840,6 +1073,159 @@ CREATE POLICY recused ON casework.side AS RESTRICTIVE FOR ALL TO public USING ((
 GRANT INSERT, SELECT ON casework.side TO comity_app;
 GRANT INSERT, SELECT ON casework.side TO comity_worker;
 
+CREATE TABLE casework.sign_off (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  document_id uuid NOT NULL,
+  document_version integer NOT NULL,
+  side text NOT NULL,
+  signed_at timestamp with time zone NOT NULL,
+  CONSTRAINT sign_off_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT sign_off_pk PRIMARY KEY (id),
+  CONSTRAINT sign_off_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side)
+);
+CREATE INDEX sign_off_proceeding_ix ON casework.sign_off USING btree (proceeding_id, signed_at, id);
+ALTER TABLE casework.sign_off ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.sign_off AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.sign_off AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.sign_off AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sign_off.proceeding_id) AND (a.compartment = sign_off.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = sign_off.document_id) AND (p.proceeding_id = sign_off.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sign_off AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sign_off.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.sign_off TO comity_worker;
+
+CREATE TABLE casework.speaker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  list text NOT NULL,
+  side text NOT NULL,
+  filed_by text NOT NULL,
+  part text,
+  accreditation text,
+  accredited boolean,
+  class text,
+  seconds integer,
+  place integer,
+  registered_at timestamp with time zone NOT NULL,
+  left_at timestamp with time zone,
+  began_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  used integer,
+  cut boolean,
+  text text,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT speaker_accreditation_ck CHECK ((accreditation = ANY (ARRAY['ecosoc'::text, 'nhri-a'::text]))),
+  CONSTRAINT speaker_class_ck CHECK ((class = ANY (ARRAY['member'::text, 'observer'::text]))),
+  CONSTRAINT speaker_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT speaker_list_ck CHECK ((list = ANY (ARRAY['dialogue'::text, 'plenary'::text, 'stakeholders'::text]))),
+  CONSTRAINT speaker_part_ck CHECK ((part = ANY (ARRAY['opening'::text, 'intermediate'::text, 'closing'::text]))),
+  CONSTRAINT speaker_pk PRIMARY KEY (id),
+  CONSTRAINT speaker_place_uq UNIQUE (proceeding_id, list, place) DEFERRABLE INITIALLY DEFERRED,
+  CONSTRAINT speaker_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT speaker_statement_ck CHECK (((num_nonnulls(ended_at, used, cut) = ANY (ARRAY[0, 3])) AND ((ended_at IS NULL) OR ((began_at IS NOT NULL) AND (ended_at >= began_at) AND (used >= 0)))))
+);
+CREATE INDEX speaker_list_ix ON casework.speaker USING btree (proceeding_id, list, place, id);
+CREATE UNIQUE INDEX speaker_floor_uq ON casework.speaker USING btree (proceeding_id) WHERE ((began_at IS NOT NULL) AND (ended_at IS NULL));
+CREATE UNIQUE INDEX speaker_side_uq ON casework.speaker USING btree (proceeding_id, list, side) WHERE ((part IS NULL) AND (left_at IS NULL) AND (side <> '[withdrawn]'::text));
+ALTER TABLE casework.speaker ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.speaker AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = speaker.proceeding_id) AND (a.compartment = speaker.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.speaker AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = speaker.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.speaker TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.speaker TO comity_worker;
+
+CREATE TABLE casework.speaker_swap (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  list text NOT NULL,
+  from_id uuid NOT NULL,
+  with_id uuid NOT NULL,
+  from_place integer NOT NULL,
+  with_place integer NOT NULL,
+  status text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  CONSTRAINT speaker_swap_from_fk FOREIGN KEY (from_id) REFERENCES casework.speaker(id),
+  CONSTRAINT speaker_swap_list_ck CHECK ((list = ANY (ARRAY['dialogue'::text, 'plenary'::text, 'stakeholders'::text]))),
+  CONSTRAINT speaker_swap_pk PRIMARY KEY (id),
+  CONSTRAINT speaker_swap_status_ck CHECK ((status = ANY (ARRAY['proposed'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text]))),
+  CONSTRAINT speaker_swap_two_ck CHECK ((from_id <> with_id)),
+  CONSTRAINT speaker_swap_with_fk FOREIGN KEY (with_id) REFERENCES casework.speaker(id)
+);
+CREATE INDEX speaker_swap_list_ix ON casework.speaker_swap USING btree (proceeding_id, list, proposed_at, id);
+CREATE UNIQUE INDEX speaker_swap_open_uq ON casework.speaker_swap USING btree (LEAST(from_id, with_id), GREATEST(from_id, with_id)) WHERE (status = 'proposed'::text);
+ALTER TABLE casework.speaker_swap ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.speaker_swap AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = speaker_swap.proceeding_id) AND (a.compartment = speaker_swap.compartment))
+ LIMIT 1));
+CREATE POLICY parented_from_id ON casework.speaker_swap AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.speaker p
+  WHERE ((p.id = speaker_swap.from_id) AND (p.proceeding_id = speaker_swap.proceeding_id))
+ LIMIT 1));
+CREATE POLICY parented_with_id ON casework.speaker_swap AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.speaker p
+  WHERE ((p.id = speaker_swap.with_id) AND (p.proceeding_id = speaker_swap.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.speaker_swap AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = speaker_swap.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.speaker_swap TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.speaker_swap TO comity_worker;
+
+CREATE TABLE casework.speakers_list (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  list text NOT NULL,
+  drawn text[],
+  draw jsonb,
+  closed_at timestamp with time zone,
+  member_seconds integer,
+  observer_seconds integer,
+  members_known boolean,
+  version integer NOT NULL,
+  CONSTRAINT speakers_list_closed_ck CHECK ((num_nonnulls(closed_at, member_seconds, observer_seconds, members_known) = ANY (ARRAY[0, 4]))),
+  CONSTRAINT speakers_list_draw_ck CHECK (((drawn IS NULL) = (draw IS NULL))),
+  CONSTRAINT speakers_list_list_ck CHECK ((list = ANY (ARRAY['dialogue'::text, 'plenary'::text, 'stakeholders'::text]))),
+  CONSTRAINT speakers_list_pk PRIMARY KEY (id),
+  CONSTRAINT speakers_list_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT speakers_list_uq UNIQUE (proceeding_id, list)
+);
+ALTER TABLE casework.speakers_list ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.speakers_list AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.speakers_list AS RESTRICTIVE FOR UPDATE TO public USING (true) WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.speakers_list AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = speakers_list.proceeding_id) AND (a.compartment = speakers_list.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.speakers_list AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = speakers_list.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.speakers_list TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.speakers_list TO comity_worker;
+
 CREATE TABLE casework.stage_entry (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -866,6 +1252,101 @@ CREATE POLICY recused ON casework.stage_entry AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_app;
 GRANT INSERT, SELECT ON casework.stage_entry TO comity_worker;
+
+CREATE TABLE casework.summary (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  background text,
+  version integer NOT NULL,
+  CONSTRAINT summary_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT summary_kind_uq UNIQUE (proceeding_id, compartment, kind),
+  CONSTRAINT summary_pk PRIMARY KEY (id),
+  CONSTRAINT summary_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.summary ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.summary AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = summary.proceeding_id) AND (a.compartment = summary.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.summary AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = summary.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.summary TO comity_app;
+
+CREATE TABLE casework.summary_paragraph (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  summary_id uuid NOT NULL,
+  theme text NOT NULL,
+  place integer NOT NULL,
+  text text NOT NULL,
+  notes jsonb NOT NULL,
+  proposed boolean NOT NULL,
+  emptied boolean NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT summary_paragraph_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT summary_paragraph_pk PRIMARY KEY (id),
+  CONSTRAINT summary_paragraph_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT summary_paragraph_summary_fk FOREIGN KEY (summary_id) REFERENCES casework.summary(id)
+);
+CREATE INDEX summary_paragraph_summary_ix ON casework.summary_paragraph USING btree (summary_id, place, id);
+ALTER TABLE casework.summary_paragraph ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.summary_paragraph AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = summary_paragraph.proceeding_id) AND (a.compartment = summary_paragraph.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.summary_paragraph AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.summary p
+  WHERE ((p.id = summary_paragraph.summary_id) AND (p.proceeding_id = summary_paragraph.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.summary_paragraph AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = summary_paragraph.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.summary_paragraph TO comity_app;
+
+CREATE TABLE casework.summary_source (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  kind text NOT NULL,
+  document_id uuid,
+  joint_number integer,
+  mark text,
+  name text NOT NULL,
+  place text,
+  partners text[] NOT NULL,
+  withheld text[] NOT NULL,
+  stands_with text NOT NULL,
+  sealed boolean NOT NULL,
+  added_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT summary_source_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT summary_source_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT summary_source_mark_uq UNIQUE (proceeding_id, compartment, kind, mark),
+  CONSTRAINT summary_source_number_uq UNIQUE (proceeding_id, compartment, kind, joint_number),
+  CONSTRAINT summary_source_pk PRIMARY KEY (id),
+  CONSTRAINT summary_source_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT summary_source_stands_with_ck CHECK ((stands_with = ANY (ARRAY['civil-society'::text, 'regional'::text, 'nhri'::text, 'united-nations'::text])))
+);
+ALTER TABLE casework.summary_source ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.summary_source AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = summary_source.proceeding_id) AND (a.compartment = summary_source.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.summary_source AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (((document_id IS NULL) OR ( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = summary_source.document_id) AND (p.proceeding_id = summary_source.proceeding_id))
+ LIMIT 1)));
+CREATE POLICY recused ON casework.summary_source AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = summary_source.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.summary_source TO comity_app;
 
 CREATE TABLE casework.troika_request (
   id uuid NOT NULL,
@@ -961,6 +1442,94 @@ CREATE POLICY recused ON casework.withdrawal_request AS RESTRICTIVE FOR ALL TO p
   WHERE ((x.proceeding_id = withdrawal_request.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.withdrawal_request TO comity_app;
+
+CREATE TABLE casework.wording (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  n integer NOT NULL,
+  kind text NOT NULL,
+  by_side text NOT NULL,
+  texts text[] NOT NULL,
+  reason text,
+  replaces integer,
+  status text NOT NULL,
+  proposed_at timestamp with time zone NOT NULL,
+  settled_at timestamp with time zone,
+  decided_by text,
+  decision text,
+  CONSTRAINT wording_compartment_uq UNIQUE (id, compartment),
+  CONSTRAINT wording_decided_ck CHECK ((num_nonnulls(decided_by, decision) <> 1)),
+  CONSTRAINT wording_kind_ck CHECK ((kind = ANY (ARRAY['made'::text, 'amendment'::text, 'delivered'::text, 'editorial'::text, 'corrigendum'::text, 'split'::text]))),
+  CONSTRAINT wording_n_uq UNIQUE (recommendation_id, n),
+  CONSTRAINT wording_pk PRIMARY KEY (id),
+  CONSTRAINT wording_recommendation_fk FOREIGN KEY (recommendation_id, compartment) REFERENCES casework.recommendation(id, compartment) ON UPDATE CASCADE,
+  CONSTRAINT wording_settled_ck CHECK (((settled_at IS NULL) = (status = 'open'::text))),
+  CONSTRAINT wording_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'adopted'::text, 'refused'::text, 'overtaken'::text, 'lapsed'::text, 'unchanged'::text]))),
+  CONSTRAINT wording_texts_ck CHECK ((cardinality(texts) > 0))
+);
+ALTER TABLE casework.wording ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.wording AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.wording AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.wording AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = wording.proceeding_id) AND (a.compartment = wording.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.wording AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.recommendation p
+  WHERE ((p.id = wording.recommendation_id) AND (p.proceeding_id = wording.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.wording AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = wording.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY shared ON casework.wording AS RESTRICTIVE FOR SELECT TO public USING (((status = 'adopted'::text) OR (kind = ANY (ARRAY['made'::text, 'delivered'::text, 'split'::text])) OR (identity.principals() = ARRAY[proceeding_id]) OR ( SELECT true
+   FROM identity.principal q
+  WHERE ((q.key = wording.by_side) AND (q.id = ANY (identity.principals())))
+ LIMIT 1) OR ( SELECT true
+   FROM (casework.recommender s
+     JOIN identity.principal q ON ((q.key = ('state:'::text || s.iso3))))
+  WHERE ((s.recommendation_id = wording.recommendation_id) AND (s.status = 'confirmed'::text) AND (q.id = ANY (identity.principals())))
+ LIMIT 1)));
+GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.wording TO comity_worker;
+
+CREATE TABLE casework.wording_answer (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  wording_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  accepted boolean NOT NULL,
+  answered_at timestamp with time zone NOT NULL,
+  CONSTRAINT wording_answer_pk PRIMARY KEY (id),
+  CONSTRAINT wording_answer_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT wording_answer_uq UNIQUE (wording_id, iso3),
+  CONSTRAINT wording_answer_wording_fk FOREIGN KEY (wording_id, compartment) REFERENCES casework.wording(id, compartment) ON UPDATE CASCADE
+);
+ALTER TABLE casework.wording_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.wording_answer AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = wording_answer.proceeding_id) AND (a.compartment = wording_answer.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.wording p
+  WHERE ((p.id = wording_answer.wording_id) AND (p.proceeding_id = wording_answer.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.wording_answer AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = wording_answer.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY shared ON casework.wording_answer AS RESTRICTIVE FOR SELECT TO public USING (( SELECT true
+   FROM casework.wording w
+  WHERE (w.id = wording_answer.wording_id)
+ LIMIT 1));
+CREATE POLICY withdrawn_by_the_procedure ON casework.wording_answer AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON casework.wording_answer TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.act(proceeding uuid)
  RETURNS void
@@ -2182,6 +2751,16 @@ GRANT USAGE ON SCHEMA record TO comity_app;
 GRANT USAGE ON SCHEMA record TO comity_public;
 GRANT USAGE ON SCHEMA record TO comity_worker;
 
+CREATE TABLE record.asker (
+  question_id uuid NOT NULL,
+  iso3 text NOT NULL,
+  CONSTRAINT record_asker_fk FOREIGN KEY (question_id) REFERENCES record.question(id),
+  CONSTRAINT record_asker_pk PRIMARY KEY (iso3, question_id)
+);
+GRANT INSERT, SELECT ON record.asker TO comity_app;
+GRANT SELECT ON record.asker TO comity_public;
+GRANT SELECT ON record.asker TO comity_worker;
+
 CREATE TABLE record.assessment (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -2209,7 +2788,7 @@ CREATE TABLE record.change (
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'assessment'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'speaker'::text, 'question'::text, 'pledge'::text, 'assessment'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -2284,6 +2863,23 @@ GRANT INSERT, SELECT, UPDATE ON record.lot TO comity_app;
 GRANT SELECT ON record.lot TO comity_public;
 GRANT SELECT ON record.lot TO comity_worker;
 
+CREATE TABLE record.pledge (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_pledge_pk PRIMARY KEY (id),
+  CONSTRAINT record_pledge_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_pledge_proceeding_ix ON record.pledge USING btree (proceeding_id, id);
+CREATE INDEX record_pledge_session_ix ON record.pledge USING btree (session, id);
+CREATE INDEX record_pledge_state_ix ON record.pledge USING btree (state, id);
+GRANT INSERT, SELECT, UPDATE ON record.pledge TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.pledge TO comity_worker;
+GRANT SELECT ON record.pledge TO comity_public;
+
 CREATE TABLE record.proceeding (
   id uuid NOT NULL,
   mechanism text NOT NULL,
@@ -2299,6 +2895,24 @@ CREATE INDEX record_proceeding_state_ix ON record.proceeding USING btree (state,
 GRANT INSERT, SELECT, UPDATE ON record.proceeding TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON record.proceeding TO comity_worker;
 GRANT SELECT ON record.proceeding TO comity_public;
+
+CREATE TABLE record.question (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  n integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_question_pk PRIMARY KEY (id),
+  CONSTRAINT record_question_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_question_proceeding_ix ON record.question USING btree (proceeding_id, session, n, id);
+CREATE INDEX record_question_session_ix ON record.question USING btree (session, n, id);
+CREATE INDEX record_question_state_ix ON record.question USING btree (state, session, n, id);
+GRANT INSERT, SELECT, UPDATE ON record.question TO comity_app;
+GRANT SELECT ON record.question TO comity_public;
+GRANT SELECT ON record.question TO comity_worker;
 
 CREATE TABLE record.recommendation (
   id uuid NOT NULL,
@@ -2345,6 +2959,25 @@ GRANT INSERT, SELECT ON record.root TO comity_worker;
 GRANT SELECT ON record.root TO comity_app;
 GRANT SELECT ON record.root TO comity_public;
 
+CREATE TABLE record.speaker (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  state text NOT NULL,
+  session integer NOT NULL,
+  list text NOT NULL,
+  place_order integer NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_speaker_pk PRIMARY KEY (id),
+  CONSTRAINT record_speaker_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id)
+);
+CREATE INDEX record_speaker_proceeding_ix ON record.speaker USING btree (proceeding_id, session, list, place_order, id);
+CREATE INDEX record_speaker_session_ix ON record.speaker USING btree (session, list, place_order, id);
+CREATE INDEX record_speaker_state_ix ON record.speaker USING btree (state, session, list, place_order, id);
+GRANT INSERT, SELECT, UPDATE ON record.speaker TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON record.speaker TO comity_worker;
+GRANT SELECT ON record.speaker TO comity_public;
+
 CREATE TABLE record.text (
   document_id uuid NOT NULL,
   version integer NOT NULL,
@@ -2388,14 +3021,20 @@ DECLARE w casework.withdrawal;
 BEGIN
   SELECT * INTO w FROM casework.withdrawal x WHERE x.id = withdrawal
     AND identity.principals() = ARRAY[x.proceeding_id] AND (
-      EXISTS (SELECT FROM casework.document d WHERE d.id = x.item_id
-        AND d.public_id = x.public_id AND d.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.recommendation r WHERE r.id = x.item_id
-        AND r.public_id = x.public_id AND r.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.lot l WHERE l.id = x.item_id
-        AND l.public_id = x.public_id AND l.proceeding_id = x.proceeding_id)
-      OR EXISTS (SELECT FROM casework.assessment s WHERE s.id = x.item_id
-        AND s.public_id = x.public_id AND s.proceeding_id = x.proceeding_id));
+      EXISTS (SELECT FROM casework.document i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.recommendation i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.lot i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.speaker i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.question i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.pledge i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.assessment i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
@@ -2411,6 +3050,7 @@ BEGIN
       'files/' || t.language, 'files/' || t.version || '/' || t.language];
   DELETE FROM record.recommender r WHERE r.recommendation_id = w.public_id
     AND 'author' = ANY (w.parts);
+  DELETE FROM record.asker a WHERE a.question_id = w.public_id AND 'author' = ANY (w.parts);
 END $function$;
 GRANT EXECUTE ON FUNCTION record.withdraw(uuid) TO comity_app;
 CREATE SCHEMA reference AUTHORIZATION comity_owner;

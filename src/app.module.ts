@@ -9,19 +9,24 @@ import { ClassificationModule } from './modules/classification/classification.mo
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DeskModule } from './modules/desk/desk.module.js';
+import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { FollowUpModule } from './modules/follow-up/follow-up.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { PledgesModule } from './modules/pledges/pledges.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
+import { QuestionsModule } from './modules/questions/questions.module.js';
 import { CheckSigning } from './modules/receipts/index.js';
 import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
+import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
+import { SummariesModule } from './modules/summaries/summaries.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
@@ -49,10 +54,15 @@ export const CAPABILITIES = [
   LotsModule,
   ReceiptsModule,
   DocumentsModule,
+  DialogueModule,
+  QuestionsModule,
   RecommendationsModule,
+  PledgesModule,
+  ReportsModule,
   ClassificationModule,
   FollowUpModule,
   ReviewsModule,
+  SummariesModule,
   CooperationModule,
   DeskModule,
   VocabulariesModule,

@@ -3,6 +3,7 @@ import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calen
 import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
 import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
+import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
 import { BodySeat } from './modules/directory/index.js';
 import {
   Document,
@@ -25,18 +26,32 @@ import {
   Withdrawal,
   WithdrawalRequest,
 } from './modules/proceedings/index.js';
+import { Pledge } from './modules/pledges/index.js';
+import { Asker, Clustering, Question } from './modules/questions/index.js';
 import { Receipt, ReceiptOpening } from './modules/receipts/index.js';
-import { Position, Recommendation, Recommender } from './modules/recommendations/index.js';
+import {
+  Position,
+  Recommendation,
+  Recommender,
+  Wording,
+  WordingAnswer,
+} from './modules/recommendations/index.js';
+import { Circulation, SignOff } from './modules/reports/index.js';
+import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
   Account,
   ApiKey,
+  Asker,
   Assessment,
   Authorship,
   BodySeat,
+  Circulation,
   ClassificationAct,
+  Clustering,
   CooperationDecision,
+  CoSpeaker,
   Cycle,
   Deadline,
   DeadlineChange,
@@ -49,10 +64,13 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Passage,
+  Pledge,
   Position,
   Principal,
   Proceeding,
   Publication,
+  Question,
   Receipt,
   ReceiptOpening,
   Recommendation,
@@ -61,10 +79,19 @@ export const ENTITIES = [
   Session,
   SessionChange,
   Side,
+  SignOff,
   Slot,
   SlotChange,
+  Source,
+  Speaker,
+  SpeakerSwap,
+  SpeakersList,
   StageEntry,
+  Summary,
+  SummaryParagraph,
   TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
+  Wording,
+  WordingAnswer,
 ];

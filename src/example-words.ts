@@ -56,6 +56,16 @@ export const EXAMPLE_WORDS: Words = {
   answeredBy: 'stateUnderReview',
   answeredDuring: 'wg-adopted',
   answeredInRoom: 'reviewed',
+  correctedBy: 'secretariat',
+  deliveredBy: 'secretariat',
+  deliveredDuring: 'reviewed',
+  corrigendaUntil: 'editorial-changes',
+  withdrawnDuring: 'reviewed',
+  askedBy: 'stateUnderReview',
+  decidedBy: 'secretariat',
+  circulatedBy: 'secretariat',
+  signedBy: 'rapporteur',
+  document: 'working-group-report',
   compartment: 'parties',
   action: 'issue-documents',
   because: 'documents-missing',
@@ -94,6 +104,7 @@ export const EXAMPLE_WORDS: Words = {
   // Recommendations
   label: '6.12',
   text: 'Ratify the Optional Protocol to the Convention against Torture',
+  sent: 'Ratify the Optional Protocol to the Convention against Torture',
   position: 'supported',
   positions: { supported: 182, noted: 33 },
   recommendations: 215,
@@ -102,6 +113,11 @@ export const EXAMPLE_WORDS: Words = {
   givenIn: 'room',
   given: 182,
   unanswered: 0,
+
+  // Questions
+  cluster: 'Independence of the judiciary',
+  proposedBy: 'rapporteur',
+  unverified: 'dialogue.rounding',
 
   // The journal, and the record
   what: 'moved',

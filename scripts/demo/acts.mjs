@@ -79,6 +79,30 @@ export async function label(secretariat, review, labels) {
   await secretariat.post(`/v1/reviews/${review}/recommendations/labels`, { labels: given });
 }
 
+/** Circulates the list of recommendations, and has each member of the troika sign the draft report off. */
+export async function signOff(secretariat, troika, review) {
+  const url = `/v1/reviews/${review}`;
+  const { items: lists } = await secretariat.get(`${url}/circulations`);
+  if (lists.length === 0) await secretariat.post(`${url}/circulations`);
+  const { items } = await secretariat.get(`${url}/documents?kind=working-group-report`);
+  const { id: documentId, versions } = await secretariat.get(`/v1/documents/${items[0].id}`);
+  const version = versions.length;
+  const { items: signed } = await secretariat.get(`${url}/sign-offs`);
+  for (const who of troika) {
+    if (signed.some(({ side }) => side === `state:${who.state}`)) continue;
+    await who.post(`${url}/sign-offs`, { documentId, version });
+  }
+}
+
+/** Pledges of the State under review, made before all parties. */
+export async function pledge(who, review, text) {
+  const url = `/v1/reviews/${review}/pledges`;
+  const { items } = await who.get(url);
+  const known = items.find((each) => each.text === text);
+  const { id, status, version } = known ?? (await who.post(url, { text }));
+  if (status === 'draft') await who.post(`/v1/pledges/${id}/submit`, undefined, { version });
+}
+
 /**
  * Gives positions together: `answers` are `{text, position, statedPosition?, comment?}`. `where`
  * names the occasion, for there are several.

@@ -1,6 +1,16 @@
 // A review that is over: reviewed, answered, adopted and published. The dialogue lies in the past
 // and the documents are filed today, so the platform marks three of them as late.
-import { answer, confirm, drawTroika, file, label, move, recommend } from './acts.mjs';
+import {
+  answer,
+  confirm,
+  drawTroika,
+  file,
+  label,
+  move,
+  pledge,
+  recommend,
+  signOff,
+} from './acts.mjs';
 import { bringOutcomeForward } from './calendar.mjs';
 
 /** `by` makes it with the States `others`, of which `confirmedBy` confirm; the rest fall away. */
@@ -91,6 +101,7 @@ export async function playCostaRica(people, calendar, { id: session, costaRica: 
   }
   await move(president, review, 'hold-dialogue');
   await answer(delegation, review, 'room', answersIn('inRoom'));
+  await pledge(delegation, review, 'Publish every judgment of the higher courts within a month');
 
   await file(secretariat, review, {
     kind: 'working-group-report',
@@ -99,6 +110,8 @@ export async function playCostaRica(people, calendar, { id: session, costaRica: 
     text: 'costa-rica-working-group-report',
   });
   await label(secretariat, review, new Map(recommendations.map((each) => [each.text, each.label])));
+  const { estonia, portugal, senegal } = people;
+  await signOff(secretariat, [estonia, portugal, senegal], review);
   await move(president, review, 'adopt-report');
 
   await file(delegation, review, {

@@ -32,6 +32,18 @@ const seats = {
     seatedBy: 'secretariat',
     what: 'Head of a delegation, its review documented: sees what others recommend',
   },
+  portugal: {
+    side: 'state:PRT',
+    role: 'head',
+    seatedBy: 'secretariat',
+    what: 'Head of a delegation in a troika: has signed a draft report off',
+  },
+  senegal: {
+    side: 'state:SEN',
+    role: 'head',
+    seatedBy: 'secretariat',
+    what: 'Head of a delegation in the same troika',
+  },
   'costa-rica': {
     side: 'state:CRI',
     role: 'head',

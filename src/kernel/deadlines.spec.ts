@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { dueOf, expiryOrder, isLate } from './deadlines.js';
+import { dueOf, expiryOrder, isLate, startOfDay } from './deadlines.js';
 import type { DeadlineRule } from './definition.js';
 
 const zone = 'Europe/Zurich';
@@ -36,6 +36,29 @@ describe('dueOf', () => {
     expect(localOf('-P12W', 'weeks', slot)).toBe('2026-01-16T17:00');
     expect(localOf('-P6D', 'days', slot)).toBe('2026-04-04T17:00');
     expect(localOf('-P10D', 'workingDays', slot)).toBe('2026-03-25T17:00');
+  });
+
+  it('finds a day of the week that weeks lead to, whatever day they are counted from', () => {
+    const opens = { ...rule('-P1W', 'weeks', '10:00'), weekday: 1 };
+    const closes = { ...rule('-P1W', 'weeks', '18:00'), weekday: 4 };
+    const local = (each: DeadlineRule, anchor: string) =>
+      dueOf(each, anchor, { zone, holidays }).local;
+    // Sessions that begin on a Monday, a Thursday, a Sunday: the week before theirs.
+    for (const day of ['2027-05-03', '2027-05-06', '2027-05-09']) {
+      expect(local(opens, startOfDay(day, zone))).toBe('2027-04-26T10:00');
+      expect(local(closes, startOfDay(day, zone))).toBe('2027-04-29T18:00');
+    }
+    // The clocks change between the two: each is read in the zone.
+    const spring = startOfDay('2027-04-05', zone);
+    expect(dueOf(opens, spring, { zone, holidays }).due).toBe('2027-03-29T08:00:00Z');
+    expect(
+      dueOf({ ...opens, weekday: 7 }, startOfDay('2027-03-29', zone), { zone, holidays }),
+    ).toEqual({ due: '2027-03-28T08:00:00Z', local: '2027-03-28T10:00', zone });
+  });
+
+  it('begins a date at its first instant in the zone', () => {
+    expect(startOfDay('2027-05-03', zone)).toBe('2027-05-02T22:00:00Z');
+    expect(startOfDay('2027-01-11', zone)).toBe('2027-01-10T23:00:00Z');
   });
 
   it('reads its hour in the zone, winter and summer', () => {

@@ -38,6 +38,10 @@ export const asDue = (instant: Temporal.Instant, zone: string): Due => ({
 export const dueAt = (instant: string, zone: string): Due =>
   asDue(Temporal.Instant.from(instant), zone);
 
+/** The instant at which a date (`YYYY-MM-DD`) begins in a zone. */
+export const startOfDay = (date: string, zone: string): string =>
+  Temporal.PlainDate.from(date).toZonedDateTime({ timeZone: zone }).toInstant().toString();
+
 const elapsed = (anchor: Temporal.Instant, offset: Temporal.Duration): Temporal.Instant =>
   anchor.add({ milliseconds: offset.total('milliseconds') });
 
@@ -51,16 +55,17 @@ const dateOf = (
     return elapsed(anchor.toInstant(), offset).toZonedDateTimeISO(anchor.timeZoneId).toPlainDate();
   }
   const date = anchor.toPlainDate();
-  return rule.unit === 'workingDays'
-    ? addWorkingDays(date, offset.days, holidays)
-    : date.add(offset, { overflow: 'constrain' });
+  if (rule.unit === 'workingDays') return addWorkingDays(date, offset.days, holidays);
+  const day = date.add(offset, { overflow: 'constrain' });
+  return rule.weekday === undefined ? day : day.add({ days: rule.weekday - day.dayOfWeek });
 };
 
 /**
  * When a deadline falls due, counted from `anchor` (RFC 3339).
  *
  * Days, weeks, months and working days count local dates and end at an hour: the
- * session's, else the rule's, else the anchor's own. A month that is too short ends on its
+ * session's, else the rule's, else the anchor's own. A weekday is that of the week (from Monday)
+ * which the weeks lead to. A month that is too short ends on its
  * last day (31 August + P5M is 31 January); an hour that daylight saving skips moves
  * forward, one that it repeats is the first. `exact` counts elapsed time: 48 hours are 48
  * hours over a change of clocks. The session's `date` and `hour` override every rule.

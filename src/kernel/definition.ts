@@ -1,3 +1,5 @@
+import type { ItemRule, ReportRule } from './item-rules.js';
+
 /**
  * The types of a mechanism's definition: a procedure as data. The loader's zod
  * schema must satisfy them; the kernel knows no mechanism by name.
@@ -74,21 +76,36 @@ export interface DeadlineRule {
   /** ISO 8601, may be negative; for working days `unit: workingDays` and `P<n>D`. */
   readonly offset: string;
   readonly unit: 'days' | 'weeks' | 'months' | 'workingDays' | 'exact';
+  /** With weeks: the day of the week reached on which it falls, 1 (Monday) to 7. */
+  readonly weekday?: number;
   /** `HH:MM` in the procedure's zone; the session's data may override it. Absent with `exact`. */
   readonly hour?: string;
   /** Role that owes it. */
   readonly owedBy: string;
   /** A right or a window rather than a duty: never listed as owed. */
   readonly optional?: boolean;
+  /** Every holder of the role owes it, until they themselves have done it. */
+  readonly each?: boolean;
   /** The compartment in which it is kept: who may know of it. */
   readonly compartment: string;
   /** Stage at whose entry it is set; absent: at opening. */
   readonly setAt?: string;
-  /** Fulfilled when this document kind is submitted, or this move made; a window by neither. */
-  readonly metBy: { readonly document?: string; readonly move?: string };
+  /** Fulfilled when this is submitted, made or done; a window by nothing. */
+  readonly metBy: {
+    /** A document kind. */
+    readonly document?: string;
+    readonly move?: string;
+    /** An act of a module, which it registers. */
+    readonly act?: string;
+  };
   /** `most` is the farthest that all extensions together reach beyond the first due instant. */
   readonly extension?: { readonly by: string; readonly most: string; readonly times: number };
-  readonly onExpiry: { readonly flag?: string; readonly move?: string };
+  readonly onExpiry: {
+    readonly flag?: string;
+    readonly move?: string;
+    /** Names of consequences, applied in order. */
+    readonly then?: readonly string[];
+  };
   readonly source?: string;
   /** A figure to check before it is presented as law. */
   readonly unverified?: boolean;
@@ -133,21 +150,6 @@ interface ResponseVocabulary {
   readonly deemed: string;
 }
 
-/** What the items of a procedure are, who makes them, and who answers; their kinds are code. */
-export interface ItemRule {
-  readonly item: 'recommendation';
-  readonly by: readonly string[];
-  readonly during: readonly string[];
-  /** Who gives them the labels of the report, and when. */
-  readonly labelledBy: readonly string[];
-  readonly labelledDuring: readonly string[];
-  /** Who takes positions on them, and when. */
-  readonly answeredBy: readonly string[];
-  readonly answeredDuring: readonly string[];
-  /** Stages in which an answer is given in the room; in the others, in writing. */
-  readonly answeredInRoom: readonly string[];
-}
-
 /** Who gives grades, and which, the best first. */
 interface Grading {
   readonly by: readonly string[];
@@ -179,9 +181,12 @@ export interface Definition {
   readonly deadlines: readonly DeadlineRule[];
   readonly documents: readonly DocumentKind[];
   readonly items?: readonly ItemRule[];
+  readonly report?: ReportRule;
   readonly visibility: readonly VisibilityRule[];
   readonly responses?: ResponseVocabulary;
   readonly followUp?: FollowUpRule;
   /** Parameters of named algorithms in code (seats, regions of the troika…). */
   readonly parameters: Readonly<Record<string, Known>>;
+  /** Parameters whose values are to be checked before they are presented as law. */
+  readonly unverified?: readonly string[];
 }

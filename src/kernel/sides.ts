@@ -6,6 +6,8 @@
 /** That the proceeding exists and where it stands; what its parties share. */
 export const CASE = 'case';
 export const PARTIES = 'parties';
+/** What those who conduct the proceeding prepare among themselves. */
+export const COMMITTEE = 'committee';
 
 /** `SVN` → `state:SVN`. */
 export const stateSide = (state: string): string => `state:${state}`;

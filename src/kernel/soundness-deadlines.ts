@@ -25,7 +25,7 @@ const ALLOWED: Record<DeadlineRule['unit'], readonly (typeof FIELDS)[number][]> 
   exact: ['days', 'hours', 'minutes', 'seconds'],
 };
 
-const offsetFlaws = (path: Path, { offset, unit, hour }: DeadlineRule): Flaw[] => {
+const offsetFlaws = (path: Path, { offset, unit, hour, weekday }: DeadlineRule): Flaw[] => {
   const duration = durationOf(offset);
   const odd =
     duration && FIELDS.filter((field) => duration[field] !== 0 && !ALLOWED[unit].includes(field));
@@ -36,6 +36,9 @@ const offsetFlaws = (path: Path, { offset, unit, hour }: DeadlineRule): Flaw[] =
     ),
     ...(unit === 'exact' && hour !== undefined
       ? [flaw([...path, 'hour'], 'an exact deadline keeps the hour of its anchor')]
+      : []),
+    ...(unit !== 'weeks' && weekday !== undefined
+      ? [flaw([...path, 'weekday'], 'only weeks lead to a day of the week')]
       : []),
   ];
 };
@@ -76,7 +79,7 @@ const ruleFlaws = (
 ): Flaw[] => {
   const { metBy } = rule;
   const kept = definition.visibility.some((each) => each.compartment === rule.compartment);
-  const met = metBy.document !== undefined || metBy.move !== undefined;
+  const met = Object.values(metBy).some((by) => by !== undefined);
   return [
     ...check.one([...path, 'anchor'], rule.anchor, 'anchors'),
     ...offsetFlaws(path, rule),
@@ -93,9 +96,11 @@ const ruleFlaws = (
     ...(met || rule.optional ? [] : [flaw([...path, 'metBy'], 'a duty that nothing can fulfil')]),
     ...check.one([...path, 'metBy', 'document'], metBy.document, 'kinds'),
     ...check.one([...path, 'metBy', 'move'], metBy.move, 'moves'),
+    ...check.one([...path, 'metBy', 'act'], metBy.act, 'acts'),
     ...extensionFlaws([...path, 'extension'], rule, check),
     ...check.one([...path, 'onExpiry', 'move'], rule.onExpiry.move, 'moves'),
     ...expiryFlaws([...path, 'onExpiry', 'move'], rule, definition),
+    ...check.each([...path, 'onExpiry', 'then'], rule.onExpiry.then ?? [], 'consequences'),
   ];
 };
 

@@ -11,6 +11,8 @@ export interface Catalogue {
   readonly refusalCodes: ReadonlySet<string>;
   /** Parameters of the named algorithms in code. */
   readonly parameters: ReadonlySet<string>;
+  /** What modules let people do beside moves, and deadlines may ask for. */
+  readonly acts: ReadonlySet<string>;
 }
 
 /** A flaw of a definition; `path` is a JSON pointer into it. */
@@ -74,6 +76,7 @@ const SPOKEN = {
   anchors: 'an anchor that a module supplies',
   refusalCodes: 'a code of the problem catalogue',
   parameters: 'a parameter of an algorithm',
+  acts: 'an act that a module offers',
 } as const satisfies Record<keyof Names, string>;
 
 /** Checks names against one set of them. */

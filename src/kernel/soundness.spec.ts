@@ -71,6 +71,20 @@ describe('faultsOf', () => {
     ]);
   });
 
+  it('finds a weekday that nothing leads to, what no expiry can bring about, and a doubt about nothing', () => {
+    expect(ofDeadline({ weekday: 1 })).toEqual([
+      '/deadlines/0/weekday only weeks lead to a day of the week',
+    ]);
+    expect(ofDeadline({ unit: 'weeks', offset: 'P1W', weekday: 1 })).toEqual([]);
+    const then = ['tell-party', 'tell-nobody'];
+    expect(ofDeadline({ onExpiry: { ...deadline.onExpiry, then } })).toEqual([
+      '/deadlines/0/onExpiry/then/1 “tell-nobody” is not a consequence that a module supplies',
+    ]);
+    expect(flaws({ unverified: ['lot.seats', 'lot.seat'] })).toEqual([
+      '/unverified/1 “lot.seat” is not a parameter of this definition',
+    ]);
+  });
+
   it('finds names that stand twice', () => {
     expect(
       flaws({

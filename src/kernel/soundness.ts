@@ -2,6 +2,7 @@ import type { Definition, VisibilityRule } from './definition.js';
 import { isZone } from './instants.js';
 import { deadlineFlaws } from './soundness-deadlines.js';
 import { graphFlaws } from './soundness-graph.js';
+import { itemFlaws } from './soundness-items.js';
 import { moveFlaws } from './soundness-moves.js';
 import {
   type Catalogue,
@@ -26,6 +27,11 @@ const headerFlaws = (definition: Definition, check: NameCheck): Flaw[] => [
   ...check.one(['start'], definition.start, 'stages'),
   ...Object.keys(definition.parameters).flatMap((name) =>
     check.one(['parameters', name], name, 'parameters'),
+  ),
+  ...(definition.unverified ?? []).flatMap((name, index) =>
+    Object.hasOwn(definition.parameters, name)
+      ? []
+      : [flaw(['unverified', index], `“${name}” is not a parameter of this definition`)],
   ),
 ];
 
@@ -110,21 +116,6 @@ const visibilityFlaws = (definition: Definition, check: NameCheck): Flaw[] => [
     ];
   }),
 ];
-
-const itemFlaws = ({ items = [], responses }: Definition, check: NameCheck): Flaw[] =>
-  items.flatMap((item, index) => {
-    const at = (field: string): Path => ['items', index, field];
-    return [
-      ...check.each(at('by'), item.by, 'roles'),
-      ...check.each(at('during'), item.during, 'stages'),
-      ...check.each(at('labelledBy'), item.labelledBy, 'roles'),
-      ...check.each(at('labelledDuring'), item.labelledDuring, 'stages'),
-      ...check.each(at('answeredBy'), item.answeredBy, 'roles'),
-      ...check.each(at('answeredDuring'), item.answeredDuring, 'stages'),
-      ...check.each(at('answeredInRoom'), item.answeredInRoom, 'stages'),
-      ...(responses ? [] : [flaw(at('answeredBy'), 'answers, but there are no responses')]),
-    ];
-  });
 
 const responseFlaws = ({ responses }: Definition): Flaw[] => {
   if (!responses) return [];

@@ -43,3 +43,14 @@ export function expectVersion(given: number | undefined, version: number): void 
   if (given === undefined) throw new Refused('version-required', { version });
   if (given !== version) throw new Refused('stale', { given, version });
 }
+
+/** The code with which a check refuses, or null. */
+export function codeRefusing(check: () => unknown): string | null {
+  try {
+    check();
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error.code;
+    throw error;
+  }
+}

@@ -85,6 +85,9 @@ class Play {
         await labelRecommendations(this.id, this.#made, this.secretariat);
         await this.#answer(room);
       }),
+      act(times.reportAdopted, 'the list is circulated, and the troika signs off', () =>
+        this.#signOff(),
+      ),
       this.#moving(times.reportAdopted, 'the report is adopted', 'president', 'adopt-report'),
       act(times.answers, `${written.length} positions in writing`, () => this.#answer(written)),
       this.#closing(times, silent.length),
@@ -146,6 +149,20 @@ class Play {
       ({ label, position }) => [this.#made.get(label) ?? '', position] as const,
     );
     await givePositions(this.id, new Map(positions), await this.#filers('addendum'));
+  }
+
+  /** What the newest version asks for before the report is adopted. */
+  async #signOff(): Promise<void> {
+    const { people, review } = this.production;
+    const { path, secretariat } = this;
+    await secretariat.post('/v1/reviews/{id}/circulations', { path });
+    const documentId = this.#documents.get('working-group-report') ?? '';
+    const { versions } = await secretariat.get('/v1/documents/{id}', { path: { id: documentId } });
+    const body = { documentId, version: versions.length };
+    for (const state of review.troikaCodes) {
+      const rapporteur = await people.head(state);
+      await rapporteur.post('/v1/reviews/{id}/sign-offs', { path, body });
+    }
   }
 
   async #filers(kind: DocumentKind): Promise<Filers> {

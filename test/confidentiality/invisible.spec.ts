@@ -5,7 +5,10 @@ import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
 import { LOT_BODIES } from '../e2e/asking.js';
+import { Questions } from '../factories/asking-questions.js';
+import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { PASSWORD } from '../factories/world.js';
+import { BODIES } from './bodies.js';
 import { assemble, type Stage } from './cast.js';
 
 interface Versioned {
@@ -17,37 +20,6 @@ interface Hidden {
   readonly id: string;
   readonly from: Client;
 }
-
-/** A body of the right shape for each operation that takes one: what is refused is the id. */
-const BODIES: Readonly<Record<string, object | string>> = {
-  addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:00:00Z' },
-  rescheduleSession: { reason: 'A slip' },
-  createDocument: { kind: 'national-report', title: 'A title' },
-  reviseDocument: { reason: 'A slip' },
-  putContent: 'A text',
-  createRecommendation: { text: 'Ratify it' },
-  editRecommendation: { text: 'Ratify it' },
-  confirmRecommendation: { confirm: true },
-  labelRecommendations: { labels: [{ id: randomUUID(), label: '6.1' }] },
-  putClassification: { accept: ['category'] },
-  confirmClassifications: { items: [{ id: randomUUID(), version: 1, accept: ['themes'] }] },
-  putRelation: { of: randomUUID(), repeats: true },
-  putPosition: { position: 'noted' },
-  moveReview: { move: 'issue-documents' },
-  putEmbargo: { until: null, reason: 'A reason' },
-  putAudience: { audience: 'parties', reason: 'A reason' },
-  succeedMembership: { email: 'somebody@comity.test' },
-  answerWithdrawalRequest: { reason: 'A reason' },
-  ...LOT_BODIES,
-  moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
-  declareLanguages: { languages: ['en', 'fr'] },
-  decideCooperation: {
-    finding: 'persistent',
-    reasons: 'Nobody came',
-    citation: 'OM/7/1',
-    decidedOn: '2026-08-01',
-  },
-};
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */
 const ADMINISTRATORS = new Set(['disableAccount', 'enableAccount']);
@@ -67,6 +39,7 @@ describe('what one may not see is missing, to the byte:', () => {
       return answer.body as Versioned;
     };
     draft = await posted(cast.svn, 'documents', { kind: 'national-report', title: 'A draft' });
+    const pledge = await posted(cast.svn, 'pledges', { text: 'A draft' });
     const made = await posted(cast.fra, 'recommendations', { text: 'A draft' });
     const seats = await cast.svn.get('/v1/memberships').expect(200);
     const [{ id: seat, accountId }] = (seats.body as { items: [Versioned & { accountId: string }] })
@@ -74,12 +47,26 @@ describe('what one may not see is missing, to the byte:', () => {
     const begun = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
+    const { secretariat: office } = cast;
+    const [symbol, kind] = ['A/1', 'compilation'];
+    const source = await posted(office, 'sources', { kind, symbol, title: 'A document' });
+    const mark = { source: source.id, words: 'Words', pinpoint: 'para. 1', theme: 'health' };
+    const passage = await posted(office, 'passages', mark);
+    const written = { passages: [passage.id] };
+    const paragraph = await posted(office, 'summary/paragraphs?kind=compilation', written);
+    const rehearsal = await world.review('EST', { number: 60, test: true });
+    const [question] = await new Questions(rehearsal).filed(cast.fra, ['Why not?']);
+    const { speaker, swap } = await exchange();
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
       reviews: { id: review, from: cast.stranger },
       documents: { id: draft.id, from: cast.fra },
       recommendations: { id: made.id, from: cast.ken },
+      pledges: { id: pledge.id, from: cast.fra },
+      sources: { id: source.id, from: cast.svn },
+      passages: { id: passage.id, from: cast.ngo },
+      'summary-paragraphs': { id: paragraph.id, from: cast.bra },
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {
@@ -92,25 +79,47 @@ describe('what one may not see is missing, to the byte:', () => {
       },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
-      lots: { id: await lotOfRehearsal(), from: cast.stranger },
+      lots: { id: await lotOf(rehearsal), from: cast.stranger },
+      // A list that has closed is before all; what is asked is the asking State's, until it is relayed.
+      speakers: { id: speaker, from: cast.stranger },
+      swaps: { id: swap, from: cast.stranger },
+      questions: { id: question!.id, from: cast.ken },
       'troika-requests': { id: await excusal(), from: cast.svn },
       withdrawals: { id: review, from: cast.svn },
       'withdrawal-requests': { id: review, from: cast.svn },
       'record/proceedings': { id: review, from: cast.svn },
       'record/documents': { id: draft.id, from: cast.svn },
+      'record/pledges': { id: pledge.id, from: cast.svn },
       'record/recommendations': { id: made.id, from: cast.fra },
+      'record/speakers': { id: speaker, from: cast.svn },
+      'record/questions': { id: question!.id, from: cast.svn },
     };
-  }, 60_000);
+  }, 300_000);
   afterAll(() => stage.world.stop());
 
-  async function lotOfRehearsal(): Promise<string> {
+  async function lotOf(rehearsal: string): Promise<string> {
     const { world } = stage;
-    const rehearsal = await world.review('EST', { number: 60, test: true });
     const lots = `/v1/reviews/${rehearsal}/lots`;
     const result = [{ for: 'EST', drawn: ['ALB', 'BRA', 'NOR'] }];
     const told = { ...LOT_BODIES.recordReviewLot, result };
     const { body } = await world.secretariat.post(`${lots}/by-hand`, told).expect(201);
     return (body as Versioned).id;
+  }
+
+  /** Somebody on the list, who proposes to exchange places. */
+  async function exchange(): Promise<{ speaker: string; swap: string }> {
+    const { world, review, cast } = stage;
+    const lists = new Lists(world, review);
+    await world.at(OPENS);
+    const { id } = await lists.registered(cast.fra);
+    await lists.registered(cast.ken);
+    await world.at('2027-04-30T09:00:00Z');
+    await lists.draw(world.secretariat, ['F']).expect(200);
+    const { speakers } = await lists.seen(cast.fra);
+    const [mine, other] = speakers as [Listed, Listed];
+    await lists.propose(cast.fra, mine, other).expect(201);
+    const { swaps } = await lists.seen(cast.fra);
+    return { speaker: id, swap: swaps[0]!.id };
   }
 
   async function excusal(): Promise<string> {
@@ -144,7 +153,7 @@ describe('what one may not see is missing, to the byte:', () => {
     if (idempotent) headers.set('idempotency-key', randomUUID());
     if (body) headers.set('content-type', kind === 'file' ? 'text/plain' : 'application/json');
     const { port } = stage.world.api.app.getHttpServer().address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}${path.replace('{id}', id)}${dryRun ? '?dryRun=true' : ''}`;
+    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1')}${dryRun ? '?dryRun=true' : ''}`;
     const sent = typeof body === 'object' ? JSON.stringify(body) : body;
     const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });
     const told = [...answer.headers].filter(

@@ -60,7 +60,7 @@ describe('a recused person', () => {
     program = await keyOf(person);
     await program.get(`/v1/reviews/${review}`).expect(200);
     await stage.exclude(person);
-  }, 60_000);
+  }, 300_000);
   afterAll(() => stage.world.stop());
 
   async function keep(url: string, body?: object, version?: number): Promise<Versioned> {
@@ -101,7 +101,7 @@ describe('a recused person', () => {
     }
     // The review, its lists, journal and documents were all there a moment ago.
     expect(vanished).toBeGreaterThan(15);
-  }, 60_000);
+  }, 300_000);
 
   it('and so does their key, to the byte', async () => {
     const { api } = stage.world;
@@ -117,7 +117,7 @@ describe('a recused person', () => {
       ([url, answer]) => answer.startsWith('404') && inside().some((id) => url.includes(id)),
     );
     expect(missing.length).toBeGreaterThan(15);
-  }, 60_000);
+  }, 300_000);
 
   it('has neither the review in a list nor a duty in it, but everything else', async () => {
     const { world } = stage;

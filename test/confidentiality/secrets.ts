@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FORMATS } from '../../src/platform/formats/format.js';
 import { comment, docx, inserted, paragraph } from '../factories/word.js';
 import { EXAMPLE_WORDS } from '../../src/example-words.js';
+import { pledge } from '../factories/pledge.js';
 import { queried } from '../database/direct.js';
 import type { Client } from '../setup/api.js';
 import { CAST, type Player, type Stage } from './cast.js';
@@ -68,6 +69,55 @@ export class Secrets {
     const { id, version } = await this.draft(stage, who, kind, name);
     await who.post(`/v1/documents/${id}/submit`, undefined, { version }).expect(200);
     return id;
+  }
+
+  /** A text for a recommendation of two States, to which one of them has yet to agree. Answers its id. */
+  async propose({ world, review, cast }: Stage): Promise<string> {
+    const id = await world.recommend(cast.fra, review, this.of('joint text'), ['BRA']);
+    const url = `/v1/recommendations/${id}`;
+    const { body } = await cast.bra.post(`${url}/confirm`, {}).expect(200);
+    const { version } = body as Versioned;
+    const text = { text: this.of('proposed text'), reason: this.of('why it is proposed') };
+    await cast.fra.post(`${url}/amendments`, text, { version }).expect(201);
+    return id;
+  }
+
+  /** A pledge before all parties, and one in the desk of the State. */
+  async promise({ review, cast }: Stage): Promise<void> {
+    await pledge(cast.svn, review, this.of('pledge'));
+    const draft = { text: this.of('draft of a pledge') };
+    await cast['svn drafter'].post(`/v1/reviews/${review}/pledges`, draft).expect(201);
+  }
+
+  /** Begins a corrigendum of a published document, and leaves it in the desk; answers its id. */
+  async correct({ review }: Stage, who: Client, name: string): Promise<string> {
+    const list = await who.get(`/v1/reviews/${review}/documents`, { limit: 200 }).expect(200);
+    const { items } = list.body as { items: (Versioned & { title: string })[] };
+    const { id, version } = items.find(({ title }) => title === this.of(`${name}: title`))!;
+    const reason = { reason: this.of('reason of the corrigendum') };
+    const begun = await who.post(`/v1/documents/${id}/versions`, reason, { version }).expect(201);
+    const { version: now } = begun.body as Versioned;
+    await this.write(who, { id, version: now }, 'content of the corrigendum');
+    return id;
+  }
+
+  /** Marks a passage in a submission and writes a paragraph that rests on it, as the secretariat. */
+  async summarize({ review, cast }: Stage, name: string): Promise<void> {
+    const { secretariat: office } = cast;
+    const list = await office.get(`/v1/reviews/${review}/documents`, { limit: 200 }).expect(200);
+    const { items } = list.body as { items: { id: string; title: string }[] };
+    const source = items.find(({ title }) => title === this.of(`${name}: title`))!.id;
+    const read = await office.get(`/v1/sources/${source}/paragraphs`).expect(200);
+    const [{ label }] = (read.body as { items: [{ label: string }] }).items;
+    const told = { source, paragraph: label, theme: 'health', note: this.of('note on a passage') };
+    const marked = await office.post(`/v1/reviews/${review}/passages`, told).expect(201);
+    const { id: passage } = marked.body as Versioned;
+    const paragraphs = `/v1/reviews/${review}/summary/paragraphs`;
+    const begun = await office.post(paragraphs, { passages: [passage] }).expect(201);
+    const { id, version } = begun.body as Versioned;
+    const text = this.of('paragraph of a summary');
+    const body = { text, notes: [{ passages: [passage] }], theme: 'health' };
+    await office.put(`/v1/summary-paragraphs/${id}`, body, { version }).expect(200);
   }
 
   /** No route writes into this compartment yet; the database keeps it apart all the same. */

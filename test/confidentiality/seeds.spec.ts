@@ -38,7 +38,7 @@ describe('the seed of a lot, before it is drawn,', () => {
       worker: await everything(databaseOf().workerUrl, null),
       public: await everything(databaseOf().publicUrl, null),
     };
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     await ledger.close();
     await stage.world.stop();

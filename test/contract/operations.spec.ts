@@ -16,7 +16,12 @@ const WITHOUT_KEY = [
   'acceptInvitation',
 ];
 /** Lists that the procedure itself bounds, and the feed, whose pages follow a sequence. */
-const WITHOUT_CURSOR = ['listMoves', 'listDeadlines', 'listParticipants', 'listRecordChanges'];
+const WITHOUT_CURSOR = [
+  'listMoves',
+  'listDeadlines',
+  'listParticipants',
+  'listRecordChanges',
+].concat(['listAmendments', 'listCirculations', 'listParts', 'listSignOffs']);
 
 const all = operations();
 const idsOf = (some: readonly Operation[]): string[] => some.map(({ id }) => id).toSorted();
@@ -89,7 +94,8 @@ describe('the operations', () => {
   it('answer the version that the next If-Match needs', () => {
     const changing = all.filter(({ ifMatch }) => ifMatch);
     expect(changing.length).toBeGreaterThan(5);
-    expect(idsOf(changing.filter((each) => !('version' in returned(each))))).toEqual([]);
+    const staying = changing.filter(({ method }) => method !== 'DELETE');
+    expect(idsOf(staying.filter((each) => !('version' in returned(each))))).toEqual([]);
   });
 
   it('page every list that nothing else bounds', () => {

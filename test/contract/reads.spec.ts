@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { pledge } from '../factories/pledge.js';
+import { submissions } from '../factories/submissions.js';
+import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
+import { Lists } from '../factories/speaking.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -12,6 +16,8 @@ const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== u
 /** Of these there is one, in this house. */
 const SINGLE = ['listReceiptKeys', 'showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
 
+/** What a secretariat alone reads. */
+const SUMMARIES = reads.filter(({ tag }) => tag === 'summaries').map(({ id }) => id);
 /** A secretariat reads what it has withdrawn. */
 const WITHDRAWALS = ['listWithdrawals', 'getWithdrawal'];
 
@@ -43,8 +49,12 @@ describe('whatever may be read', () => {
       .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
 
   beforeAll(async () => {
-    world = await World.build();
+    world = await World.build('2026-09-01T09:00:00Z');
     const review = await world.review('SVN');
+    const { first: source } = await submissions(world, review);
+    await askInAdvance(world, review, 'Since when?');
+    await world.reach(review, 'SVN', 'ready');
+    await answerAndSpeak(world, review, 'Thank you');
     await world.reach(review, 'SVN', 'reviewed');
     const made = await world.recommend(await world.delegation('FRA'), review, 'Ratify it');
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
@@ -55,6 +65,7 @@ describe('whatever may be read', () => {
       'listOrganizations',
       'listReviews',
       'showDesk',
+      ...SUMMARIES,
       ...WITHDRAWALS,
     ]) {
       wider.set(id, world.secretariat);
@@ -70,6 +81,9 @@ describe('whatever may be read', () => {
     await world.secretariat.post('/v1/bodies/hrc/seats', { seats }).expect(200);
     await world.position(reader, made, 'supported');
     await reader.post(`/v1/reviews/${review}/positions`).expect(200);
+    for (const text of ['Publish the judgments', 'Train the police']) {
+      await pledge(reader, review, text);
+    }
     await world.reach(review, 'SVN', 'adopted');
     for (const name of ['One program', 'Another']) {
       await reader
@@ -82,6 +96,8 @@ describe('whatever may be read', () => {
     }
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
+    ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));
+    ids.set('/v1/speakers', (await new Lists(world, review).seen(reader)).speakers[0]!.id);
     ids.set('/v1/documents', await first(`/v1/reviews/${review}/documents`));
     for (const collection of ['sessions', 'record/proceedings', 'record/documents']) {
       ids.set(`/v1/${collection}`, await first(`/v1/${collection}`));
@@ -91,12 +107,33 @@ describe('whatever may be read', () => {
     const url = `${ids.get('/v1/sessions')}/lots`;
     await world.secretariat.post(`/v1/sessions/${url}/by-hand`, told).expect(201);
     ids.set('/v1/lots', await first(`/v1/sessions/${url}`));
-    ids.set('/v1/record/recommendations', await first('/v1/record/recommendations'));
+    for (const collection of ['recommendations', 'pledges', 'speakers', 'questions']) {
+      const list = `/v1/record/${collection}`;
+      ids.set(list, await first(list));
+    }
+    ids.set('/v1/pledges', await first(`/v1/reviews/${review}/pledges`));
+    await summarize(review, source);
     await withdrawTwo();
     await sealRoots(world.api.database, new Date('2026-11-02T00:00:00Z'));
     await sealRoots(world.api.database, new Date('2026-11-03T00:00:00Z'));
   }, 180_000);
   afterAll(() => world.stop());
+
+  /** Marks two passages of a submission, and begins a paragraph that rests on one. */
+  async function summarize(review: string, source: string): Promise<void> {
+    const { secretariat: office } = world;
+    ids.set('/v1/sources', source);
+    const url = `/v1/reviews/${review}`;
+    const marked = [];
+    for (const paragraph of ['1', '2']) {
+      const told = { source, paragraph, theme: 'health' };
+      const { body } = await office.post(`${url}/passages`, told).expect(201);
+      marked.push((body as { id: string }).id);
+    }
+    const passages = marked.slice(0, 1);
+    const { body } = await office.post(`${url}/summary/paragraphs`, { passages }).expect(201);
+    ids.set('/v1/summary-paragraphs', (body as { id: string }).id);
+  }
 
   async function withdrawTwo(): Promise<void> {
     for (const [kind, field] of [

@@ -76,7 +76,11 @@ describeInBrowser('the reference in a browser', () => {
         page.setDefaultTimeout(PATIENCE);
         const { faults, strangers } = watch(page, origin);
         await page.goto(`${origin}/docs`);
-        await page.waitForSelector('.opblock');
+        // They are drawn one by one.
+        await page
+          .locator('.opblock')
+          .nth(operations().length - 1)
+          .waitFor();
         expect(await page.title()).toContain('Comity');
         expect(await page.locator('.opblock').count()).toBe(operations().length);
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
+import { sayEverything } from './say-everything.js';
+import { answerAndSpeak, askInAdvance } from './ask-and-speak.js';
 import { DENIED, queried, refusal, rehearsed } from './direct.js';
+import { FACTS } from './journal-facts.js';
 
 interface Entry {
   id: string;
@@ -17,32 +20,6 @@ interface Body {
   reason?: string;
   facts: Record<string, unknown>;
 }
-
-/** What an entry may tell, by what happened. Whatever is not here is content, or should be. */
-const FACTS: Record<string, readonly string[]> = {
-  opened: ['mechanism', 'version', 'subject'],
-  moved: ['move', 'from', 'to'],
-  'lot-recorded': ['lot', 'purpose', 'drawn', 'on'],
-  'deadline-lapsed': ['deadline', 'due', 'flag'],
-  'deadline-recomputed': ['deadline', 'was', 'isNow'],
-  'document-begun': ['documentId', 'kind', 'version'],
-  'corrigendum-begun': ['documentId', 'kind', 'version'],
-  'content-uploaded': ['documentId', 'version', 'language', 'words', 'digest'],
-  'document-submitted': 'documentId kind version words digest late overLimit'.split(' '),
-  'corrigendum-submitted': 'documentId kind version words digest late overLimit'.split(' '),
-  'document-published': ['kind', 'publicId'],
-  'recommendation-begun': ['recommendationId'],
-  'recommendation-edited': ['recommendationId'],
-  'recommendation-made': ['recommendationId'],
-  'recommendation-confirmed': ['recommendationId'],
-  'recommendation-declined': ['recommendationId'],
-  'recommendation-lapsed': ['recommendationId'],
-  'recommendations-labelled': ['labelled', 'unlabelled', 'labels'],
-  'recommendations-adopted': ['adopted', 'unconfirmedDropped'],
-  'position-prepared': ['recommendationId'],
-  'positions-given': ['given', 'revised', 'unanswered', 'in'],
-  'positions-deemed': ['position', 'recommendations'],
-};
 
 const ID = '[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 /** Ids, instants, digests, codes of States, sides, one word: nothing that somebody composed. */
@@ -67,15 +44,18 @@ describe('the journal', () => {
     const brazil = await world.delegation('BRA');
     const ngo = await world.organization(TOKEN);
     await world.reach(review, 'SVN', 'preparation');
+    await askInAdvance(world, review, TOKEN);
     const filing = { title: TOKEN, text: `${TOKEN} and some more words`, symbol: TOKEN };
     await world.file(ngo.head, review, { kind: 'joint-submission', ...filing });
     await world.reach(review, 'SVN', 'ready');
+    await answerAndSpeak(world, review, TOKEN);
     const made = await world.recommend(france, review, TOKEN, ['BRA', 'KEN']);
     await brazil.post(`/v1/recommendations/${made}/confirm`, {}).expect(200);
     await world.recommend(brazil, review, TOKEN);
     const draft = { text: TOKEN };
     await france.post(`/v1/reviews/${review}/recommendations`, draft).expect(201);
     await world.reach(review, 'SVN', 'reviewed');
+    await sayEverything(world, review, TOKEN);
     const words = { comment: TOKEN, statedPosition: TOKEN };
     await world.position(slovenia, made, 'noted', words);
     await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
@@ -111,9 +91,9 @@ describe('the journal', () => {
     const all = numbers((await everything()).filter((row) => row.proceedingId === review));
     expect(all.length).toBeGreaterThan(8);
     const sees = async (who: Client) => numbers(await readable(who));
-    expect(await sees(france)).toEqual(['case', 'desk:state:FRA', 'parties']);
+    expect(await sees(france)).toEqual(['case', 'desk:state:FRA', 'filed:state:FRA', 'parties']);
     expect(await sees(slovenia)).toEqual(['case', 'desk:state:SVN', 'filed:state:SVN', 'parties']);
-    expect(await sees(await world.delegation('NOR'))).toEqual(['case', 'parties']);
+    expect(await sees(await world.delegation('NOR'))).toEqual(['case', 'committee', 'parties']);
     expect(await sees(world.secretariat)).not.toContain('desk:state:SVN');
   });
 

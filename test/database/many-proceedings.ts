@@ -63,7 +63,7 @@ INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', N
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
     NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1,
     json_build_object('category', json_build_object('codes', ARRAY[(1 + g % 5)::text], 'by', 'machine'),
-      'themes', json_build_object('codes', ARRAY['education', 'theme-' || g % 60], 'by', 'human')), NULL
+      'themes', json_build_object('codes', ARRAY['education', 'theme-' || g % 60], 'by', 'human')), NULL, 1
   FROM p, generate_series(1, 1 + 299 * thick) g;
 INSERT INTO casework.classification SELECT gen_random_uuid(), proceeding_id, compartment, id, 1,
     'machine', NULL, now(), 1, '{}' FROM casework.recommendation;
@@ -72,8 +72,31 @@ INSERT INTO casework.repeat SELECT gen_random_uuid(), proceeding_id, compartment
 INSERT INTO casework.recommender
   SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA', 'confirmed', now()
   FROM casework.recommendation;
+INSERT INTO casework.wording (id, proceeding_id, compartment, recommendation_id, n, kind, by_side,
+    texts, status, proposed_at, settled_at)
+  SELECT gen_random_uuid(), proceeding_id, compartment, id, 1, 'made', side, ARRAY[text], 'adopted',
+    now(), now() FROM casework.recommendation;
 INSERT INTO casework.position SELECT gen_random_uuid(), proceeding_id, compartment, id, 'noted', NULL,
     NULL, NULL, 'given', now(), now(), 1 FROM casework.recommendation;
+INSERT INTO casework.question SELECT gen_random_uuid(), p.id, 'parties', gen_random_uuid(), 1,
+    'state:FRA', 'state:FRA', NULL, 't', now() + g * interval '1 second', NULL, NULL, now(), NULL, g,
+    NULL, NULL, NULL, NULL, 1
+  FROM p, generate_series(1, 1 + 299 * thick) g;
+INSERT INTO casework.question SELECT gen_random_uuid(), p.id, 'parties', gen_random_uuid(), 1,
+    'state:FRA', 'state:FRA', NULL, 't', now(), p.principal_id, ARRAY[q.id], NULL, NULL, NULL,
+    NULL, NULL, NULL, NULL, 1
+  FROM p JOIN identity.principal q ON q.key = 'state:FRA';
+INSERT INTO casework.asker SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA',
+    'confirmed', now() FROM casework.question;
+INSERT INTO casework.speaker SELECT gen_random_uuid(), p.id, 'parties', 'dialogue', 'state:' || g,
+    'state:' || g, NULL, NULL, NULL, 'member', 60, g, now(), NULL, NULL, NULL, NULL, NULL, NULL, NULL, 1
+  FROM p, generate_series(1, 1 + 99 * thick) g;
+INSERT INTO casework.co_speaker SELECT gen_random_uuid(), proceeding_id, compartment, id, 'FRA',
+    'confirmed', now() FROM casework.speaker;
+INSERT INTO casework.speaker_swap SELECT gen_random_uuid(), proceeding_id, compartment, list, id,
+    gen_random_uuid(), 1, 2, 'proposed', now(), NULL FROM casework.speaker;
+INSERT INTO casework.speakers_list SELECT gen_random_uuid(), p.id, 'case', 'dialogue', NULL, NULL,
+    NULL, NULL, NULL, NULL, 1 FROM p;
 INSERT INTO journal.entry SELECT gen_random_uuid(), p.id, 'case', g, '{}', 'x', 'x'
   FROM p, generate_series(1, 1 + 999 * thick) g;
 INSERT INTO journal.chain SELECT proceeding_id, 'case', max(n), 'x' FROM journal.entry GROUP BY 1;

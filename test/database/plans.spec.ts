@@ -10,16 +10,14 @@ import {
   documentPage,
   kindsSubmitted,
   lapsedDeadlines,
-  versionsOf,
 } from '../../src/modules/documents/documents.repository.js';
 import { duties } from '../../src/modules/proceedings/duties.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
+import { questionPage } from '../../src/modules/questions/questions.repository.js';
 import {
-  recommendationById,
   recommendationPage,
   tallies,
-  tally,
 } from '../../src/modules/recommendations/recommendations.repository.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
 import { Tx, type Reads, type Statement } from '../../src/platform/database/tx.js';
@@ -27,6 +25,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
 import { judged, type Node } from './judged.js';
+import { KEYED } from './keyed.js';
 import { crowd, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
 
@@ -87,9 +86,10 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
 
   /** The plan of a statement that is made for nobody in particular, explained as a viewer. */
   async function shared(viewer: Viewer, [text, values]: [string, readonly unknown[]]) {
-    const given = values.map((value) =>
-      pg.escapeLiteral(Array.isArray(value) ? `{${value.join()}}` : String(value)),
-    );
+    const given = values.map((value) => {
+      const whole = Array.isArray(value) ? `{${value.join()}}` : (value as string | number | null);
+      return whole === null ? 'NULL' : pg.escapeLiteral(String(whole));
+    });
     return work.read(viewer, async (tx) => {
       await tx.rows(`SELECT set_config('plan_cache_mode', 'force_generic_plan', true)`);
       await tx.rows(`PREPARE shared AS ${text}`);
@@ -175,6 +175,13 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
         duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
       'documents of a thick file': (reads) =>
         documentPage(reads, { proceedingId: there.thick, kind: undefined, ...all }),
+      'questions of a thick file': (reads) =>
+        questionPage(
+          reads as Tx,
+          reads,
+          { proceedingId: there.thick, askingState: undefined },
+          all,
+        ),
       'recommendations of a thick file': (reads) =>
         recommendationPage(reads, { proceedingId: there.thick, ...all }),
     };
@@ -214,19 +221,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     expect(counted).toEqual([{ generic: 0 }]);
   });
 
-  /** What is asked of one proceeding, by its key: planned once, whoever came first. */
-  const keyed: Record<string, (tx: Tx) => Promise<unknown>> = {
-    'a proceeding': (tx) => proceedings.proceedingById(tx, there.thick),
-    'who takes part': (tx) => proceedings.participantsOf(tx, there.thick),
-    'its sides': (tx) => proceedings.sidesOf(tx, there.thick),
-    'versions of a document': (tx) => versionsOf(tx, there.document),
-    'a recommendation': (tx) => recommendationById(tx, there.recommendation),
-    'what was recommended': (tx) => tally(tx, there.thick),
-  };
-
-  it.each(Object.keys(keyed))('%s: the plan that serves everybody is by its key', async (name) => {
+  it.each(Object.keys(KEYED))('%s: the plan that serves everybody is by its key', async (name) => {
     for (const viewer of Object.values(there.viewers)) {
-      const sent = await sentBy(viewer, keyed[name]!);
+      const sent = await sentBy(viewer, (tx) => KEYED[name]!(tx, there));
       expect(sent.length).toBeGreaterThan(0);
       for (const statement of sent) {
         const plan = await shared(viewer, statement);

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../setup/api.js';
+import { signOff } from '../factories/sign-off.js';
+import { Questions } from '../factories/asking-questions.js';
+import { Lists, OPENS } from '../factories/speaking.js';
 import { World } from '../factories/world.js';
 import { sources } from '../architecture/sources.js';
 import { connected, queried, rehearsed, tablesOf } from './direct.js';
@@ -10,6 +13,21 @@ const HELD = `EXISTS (SELECT FROM casework.access a
   JOIN identity.principal q ON q.id = p.id OR q.within = p.id
   JOIN identity.membership m ON m.principal_id = q.id AND m.revoked_at IS NULL
   WHERE a.proceeding_id = t.proceeding_id AND a.compartment = t.compartment AND m.account_id = $1)`;
+
+/** Two are on a list whose order is settled, and one would exchange its place. */
+async function spoken(lists: Lists, france: Client): Promise<void> {
+  const { world } = lists;
+  await world.at(OPENS);
+  await lists.registered(france, { with: ['BRA'] });
+  await lists.onBehalf(['JPN']);
+  await world.at('2027-04-30T09:00:00Z');
+  await lists.draw(world.secretariat, ['F']).expect(200);
+  const { speakers } = await lists.seen(france);
+  const [one, other] = ['state:FRA', 'state:JPN'].map((side) =>
+    speakers.find((s) => s.side === side)!,
+  );
+  await lists.propose(france, one!, other!).expect(201);
+}
 
 /** Row-level security, against what the table of grants says when the administrator reads it. */
 describe('row-level security', () => {
@@ -25,11 +43,19 @@ describe('row-level security', () => {
     await ngo.head
       .post(`/v1/reviews/${review}/documents`, { kind: 'stakeholder-submission', title: 'Ours' })
       .expect(201);
+    const questions = new Questions(review);
+    const [asked] = await questions.filed(france, ['Why not?'], { with: ['BRA'] });
+    await world.reach(review, 'SVN', 'preparation');
+    await questions.group(world.secretariat, [['Courts', asked!]], 0).expect(200);
     await world.reach(review, 'SVN', 'ready');
+    await spoken(new Lists(world, review), france);
     const made = await world.recommend(france, review, 'Ratify the convention', ['BRA']);
     await france.post(`/v1/reviews/${review}/recommendations`, { text: 'A draft' }).expect(201);
     await world.reach(review, 'SVN', 'reviewed');
     await world.position(slovenia, made, 'supported');
+    await slovenia.post(`/v1/reviews/${review}/pledges`, { text: 'A draft' }).expect(201);
+    await world.file(world.secretariat, review, { kind: 'working-group-report' });
+    await signOff(world, review);
     viewers
       .set('the State under review', slovenia)
       .set('a State that recommends', france)
@@ -112,12 +138,16 @@ describe('row-level security', () => {
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
     // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another,
-    // and no root made.
+    // no summary begun, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
       'casework.cooperation_decision',
+      'casework.passage',
       'casework.publication',
       'casework.repeat',
+      'casework.summary',
+      'casework.summary_paragraph',
+      'casework.summary_source',
       'casework.troika_request',
       'casework.withdrawal',
       'journal.author',

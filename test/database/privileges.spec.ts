@@ -1,65 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
+import { DEFINERS } from './definers.js';
 import { DENIED, queried, refusal, rehearsed, tablesOf } from './direct.js';
 
 const LOGINS = ['comity_app', 'comity_public', 'comity_worker'];
 const SECURED = ['casework', 'journal'];
-
-/** All that runs with the owner's rights. Whoever adds one says here that it was meant. */
-const DEFINERS = [
-  'casework.act(uuid)',
-  'casework.any_proceeding()',
-  'casework.doubt_at_once(text[])',
-  'casework.drop_seed(uuid)',
-  'casework.file_known(text)',
-  'casework.file_sealed(text)',
-  'casework.forget_answers(timestamp with time zone)',
-  'casework.forget_answers_about(uuid,uuid,uuid)',
-  'casework.grants(uuid)',
-  'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
-  'casework.keep_seed(uuid,jsonb,bytea)',
-  'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
-  'casework.open_seed(uuid,text)',
-  'casework.read_as(uuid[])',
-  'casework.regrant(uuid,jsonb,jsonb)',
-  'casework.sealing_keys()',
-  'identity.accept_invitation(text,uuid,text,text)',
-  'identity.account_by_email(text)',
-  'identity.ask_reset(uuid,text,text)',
-  'identity.attempt(text,integer,interval)',
-  'identity.authenticate(text)',
-  'identity.claim_mail(text,interval)',
-  'identity.close_session(text)',
-  'identity.end_expired(uuid,uuid,uuid)',
-  'identity.enter(uuid)',
-  'identity.enter_system(text)',
-  'identity.forget_allowances()',
-  'identity.forgive(text,text)',
-  'identity.invitation_for(text)',
-  'identity.managers(uuid)',
-  'identity.open_session(text,uuid,text,interval,interval)',
-  'identity.password_changed(uuid,text,boolean)',
-  'identity.person(uuid)',
-  'identity.queue_invitation(uuid,uuid)',
-  'identity.redeem(text,interval)',
-  'identity.redeem_key(text)',
-  'identity.redeem_reset(text,text,uuid)',
-  'identity.set_disabled(uuid,boolean)',
-  'identity.settle_mail(uuid,integer,text,text,interval)',
-  'identity.side_name(text)',
-  'identity.still_proven(uuid,text)',
-  'identity.sweep(interval)',
-  'identity.sweep_mail()',
-  'identity.tell_mail(identity.mail,text)',
-  'identity.tell_of_key(uuid,uuid)',
-  'identity.tell_of_membership(uuid)',
-  'journal.append(uuid,uuid,text,text)',
-  'journal.heads_grown()',
-  'journal.intact(uuid)',
-  'journal.keep_heads(date,jsonb)',
-  'journal.sign(uuid,uuid,uuid)',
-  'record.withdraw(uuid)',
-];
 
 describe('rights in the database', () => {
   let database: TestDatabase;
@@ -115,6 +60,8 @@ describe('rights in the database', () => {
     );
     const child = ['granted', 'parented restricts', 'recused restricts'];
     const own = ['by_the_procedure restricts', 'granted', 'recused restricts'];
+    const changed = 'changed_by_the_procedure restricts';
+    const procedures = [own[0]!, changed];
     const special: Record<string, string[]> = {
       'casework.proceeding': own,
       'casework.stage_entry': own,
@@ -130,12 +77,39 @@ describe('rights in the database', () => {
         'concerned',
         'recused restricts',
       ],
-      'casework.cooperation_decision': [
-        'by_the_procedure restricts',
+      'casework.deadline': [...procedures, ...own.slice(1)],
+      'casework.circulation': [...procedures, ...own.slice(1)],
+      'casework.sign_off': [...procedures, ...child],
+      'casework.wording': [...procedures, ...child, 'shared restricts'],
+      'casework.wording_answer': [
+        ...procedures,
+        ...child,
+        'shared restricts',
+        'withdrawn_by_the_procedure restricts',
+      ],
+      'casework.recommendation': [changed, 'granted', 'recused restricts'],
+      'casework.pledge': [changed, 'granted', 'recused restricts'],
+      'casework.cooperation_decision': own,
+      'casework.speakers_list': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.co_speaker': [
         'granted',
+        'parented_speaker_id restricts',
+        'recused restricts',
+        'withdrawn_by_the_procedure restricts',
+      ],
+      'casework.speaker_swap': [
+        'granted',
+        'parented_from_id restricts',
+        'parented_with_id restricts',
         'recused restricts',
       ],
-      'casework.deadline': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.question': ['granted', 'recused restricts', 'unrelayed restricts'],
+      'casework.asker': [
+        'granted',
+        'recused restricts',
+        'unrelayed restricts',
+        'withdrawn_by_the_procedure restricts',
+      ],
       'casework.file_in_doubt': ['swept', 'told'],
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
@@ -148,11 +122,14 @@ describe('rights in the database', () => {
       ],
       'casework.document_version': [...child, 'unsent restricts'],
       'casework."position"': child,
-      'casework.publication': [own[0]!, 'changed_by_the_procedure restricts', ...child],
+      'casework.publication': [...procedures, ...child],
+      'casework.recommender': [changed, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.receipt_opening': [...child, 'withdrawn_by_the_procedure restricts'],
-      'casework.recommender': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.classification': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
       'casework.repeat': [own[0]!, ...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.summary_source': child,
+      'casework.passage': child,
+      'casework.summary_paragraph': child,
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };

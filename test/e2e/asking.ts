@@ -48,6 +48,30 @@ export const LOT_BODIES = {
   answerTroikaRequest: { grant: true },
 };
 
+/** Of all that is asked about lists of speakers, statements and advance questions. */
+export const DIALOGUE_BODIES = {
+  registerSpeaker: { list: 'dialogue' },
+  recordSpeakersDraw: {
+    drawn: ['K'],
+    drawnOn: '2027-04-30',
+    meeting: 'a meeting',
+    witnesses: ['Somebody'],
+  },
+  confirmSpeaker: {},
+  accreditSpeaker: { confirmed: true },
+  proposeSwap: { with: NOBODY },
+  answerSwap: { accept: true },
+  beginPart: { part: 'opening' },
+  beginStatement: {},
+  endStatement: {},
+  correctStatement: { seconds: 180 },
+  putStatementText: { text: 'We thank you' },
+  fileQuestions: { questions: ['Why not?'] },
+  confirmQuestion: {},
+  answerQuestion: { in: 'report' },
+  putClusters: { clusters: [{ title: 'Courts', questions: [NOBODY] }] },
+};
+
 /** For each operation that takes a body, one of the right shape. */
 const BODIES: Record<string, object> = {
   login: { email: 'nobody@comity.test', password: 'nothing' },
@@ -90,10 +114,21 @@ const BODIES: Record<string, object> = {
   editRecommendation: { text: 'Ratify the protocol' },
   confirmRecommendation: {},
   labelRecommendations: { labels: [{ id: NOBODY, label: '1' }] },
+  proposeAmendment: { text: 'Ratify the convention now', reason: 'a word was missing' },
+  answerAmendment: { accept: true },
+  recordDelivered: { text: 'Ratify the convention soon' },
+  answerDelivered: { confirm: true },
+  withdrawRecommendation: {},
+  askSplit: { parts: ['Ratify it', 'Abolish it'], reason: 'two things' },
+  decideSplit: { grant: true, reason: 'the parts are clear' },
+  signReport: { documentId: NOBODY, version: 1 },
+  createPledge: { text: 'Ratify the convention ourselves' },
+  editPledge: { text: 'Ratify the protocol ourselves' },
   putClassification: { accept: ['category'] },
   confirmClassifications: { items: [{ id: NOBODY, version: 1, accept: ['themes'] }] },
   putRelation: { of: NOBODY, repeats: true },
   putPosition: { position: 'noted' },
+  ...DIALOGUE_BODIES,
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },
   putAudience: { audience: 'parties', reason: 'it names somebody' },
   withdraw: {
@@ -104,6 +139,13 @@ const BODIES: Record<string, object> = {
   },
   requestWithdrawal: { item: { kind: 'document', id: NOBODY }, why: 'it names somebody' },
   answerWithdrawalRequest: { reason: 'it names nobody' },
+  addSource: { symbol: 'A/1', title: 'A document' },
+  putSource: { mark: 'AI', name: 'A name', standsWith: 'civil-society' },
+  markPassage: { source: NOBODY, paragraph: '1', theme: 'health' },
+  putPassage: { pinpoint: 'para. 1', theme: 'health' },
+  putSummary: { order: [] },
+  addParagraph: { passages: [NOBODY] },
+  putParagraph: { text: 'Words', notes: [{ passages: [NOBODY] }], theme: 'health' },
 };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 

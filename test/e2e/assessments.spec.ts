@@ -79,7 +79,8 @@ describe('assessments', () => {
       publicId: string;
     };
     const list = `/v1/record/proceedings/${publicId}/follow-up`;
-    const grades = async (query: Record<string, string>) => (await read(list, query)).map(({ grade }) => grade);
+    const grades = async (query: Record<string, string>) =>
+      (await read(list, query)).map(({ grade }) => grade);
     expect(await grades({})).toHaveLength(4);
     expect(await grades({ side: watch.side })).toEqual(['E']);
     expect(await grades({ kind: 'status' })).toEqual(['fully-implemented']);

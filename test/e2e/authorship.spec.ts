@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { rehearsed } from '../database/direct.js';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectProblem, Ledger } from './ledger.js';
@@ -163,6 +164,7 @@ describe('the author of an item, withdrawn', () => {
   it('is not in the record, when its time comes', async () => {
     const labels = [made, second].map((id, index) => ({ id, label: `6.${index + 1}` }));
     await world.secretariat.post(list('recommendations/labels'), { labels }).expect(200);
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     const moved = await world.move(await world.president(), review, 'adopt-report');
     expect(moved.status).toBe(200);

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectRefused, Ledger } from './ledger.js';
@@ -20,6 +21,8 @@ const SUBMISSIONS = '2026-10-03T10:00:00.000Z';
 const REPORT = '2027-02-08T16:00:00.000Z';
 const COMPILATION = '2027-03-22T16:00:00.000Z';
 const QUESTIONS = '2027-04-19T15:00:00.000Z';
+const PLENARY_OPENS = '2027-09-13T08:00:00.000Z';
+const PLENARY_CLOSES = '2027-09-16T16:00:00.000Z';
 const PLENARY = '2027-09-23T08:00:00.000Z';
 
 /** One review, from before its first deadline to after its last, and what each clock stroke does. */
@@ -68,6 +71,8 @@ describe('deadlines', () => {
       ['compilation', COMPILATION, '2027-03-22T17:00', 'pending'],
       ['stakeholder-summary', COMPILATION, '2027-03-22T17:00', 'pending'],
       ['advance-questions', QUESTIONS, '2027-04-19T17:00', 'pending'],
+      ['speakers-open', '2027-04-26T08:00:00.000Z', '2027-04-26T10:00', 'pending'],
+      ['speakers-close', '2027-04-29T16:00:00.000Z', '2027-04-29T18:00', 'pending'],
     ]);
     for (const { history, due } of items) {
       expect(history).toEqual([expect.objectContaining({ what: 'set', was: null, isNow: due })]);
@@ -193,6 +198,7 @@ describe('deadlines', () => {
     const president = await world.president();
     expect((await world.move(president, review, 'hold-dialogue')).status).toBe(200);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(president, review, 'adopt-report')).status).toBe(200);
     expect(await duties(slovenia)).toEqual([['positions', 'stateUnderReview', PLENARY]]);
@@ -200,7 +206,10 @@ describe('deadlines', () => {
     const before = (await ledger.journal(review, 'case')).length;
     await world.at('2029-01-01T00:00:00Z');
     const editorial = '2027-05-19T15:00:00.000Z';
-    const entries = (await ledger.journal(review, 'case')).slice(before);
+    // What closes with a list of speakers is tried where lists are.
+    const entries = (await ledger.journal(review, 'case'))
+      .slice(before)
+      .filter(({ what }) => !what.startsWith('speakers-'));
     expect(entries.map(({ at, what, by, facts }) => [at, what, by, facts])).toEqual([
       [
         editorial,
@@ -208,6 +217,12 @@ describe('deadlines', () => {
         'clock',
         { deadline: 'editorial-changes', due: editorial, flag: 'editorial-window-closed' },
       ],
+      ...['open', 'closed'].map((flag) => {
+        const due = flag === 'open' ? PLENARY_OPENS : PLENARY_CLOSES;
+        const deadline = `plenary-speakers-${flag.replace('d', '')}`;
+        const facts = { deadline, due, flag: `plenary-list-${flag}` };
+        return [due, 'deadline-lapsed', 'clock', facts];
+      }),
       [
         PLENARY,
         'deadline-lapsed',

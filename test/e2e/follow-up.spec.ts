@@ -201,7 +201,7 @@ describe('the follow-up of a review', () => {
       early,
     ]);
     const none = estonia.post(`/v1/reviews/${early}/follow-up/submit`, {});
-    await expectRefused(ledger, none, 409, 'follow-up-not-offered');
+    await expectRefused(ledger, none, 409, 'not-offered');
   });
 });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
@@ -122,6 +123,8 @@ describe('the moves of a review', () => {
     await world.at('2027-05-05T10:29:30Z');
     await expectNot(president, 'adopt-report', 'too-early');
     await world.at('2027-05-05T10:30:00Z');
+    await expectNot(president, 'adopt-report', 'list-not-circulated');
+    await world.secretariat.post(`/v1/reviews/${review}/circulations`).expect(201);
     await expectNot(president, 'adopt-report', 'documents-missing');
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     await expectNot(president, 'adopt-report', 'labels-missing', { value: 1 });
@@ -129,6 +132,8 @@ describe('the moves of a review', () => {
     const labels = [{ id: item, label: '6.1' }];
     const url = `/v1/reviews/${review}/recommendations/labels`;
     await world.secretariat.post(url, { labels }).expect(200);
+    await expectNot(president, 'adopt-report', 'sign-offs-missing', { value: 3 });
+    await signOff(world, review);
     const version = await versionOf();
     const trial = await expectUnchanged(ledger, () =>
       president.post(

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Response } from 'supertest';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -49,6 +50,19 @@ describe('what can be done with a review beside its moves', () => {
       const { body } = await who.post(`${url}/troika`, TROIKA, dry).expect(200);
       return (body as { refusals: { code: string }[] }).refusals[0]?.code ?? null;
     }
+    if (verb === 'register' || action === 'ask:questions') {
+      const dry = { query: { dryRun: true } };
+      const { body } = await (verb === 'register'
+        ? who.post(`${url}/speakers`, { list: what }, dry)
+        : who.post(`${url}/questions`, { questions: ['Why not?'] }, dry));
+      return (body as { refusals: { code: string }[] }).refusals[0]?.code ?? null;
+    }
+    if (verb === 'cluster') {
+      const read = await who.get(`${url}/clusters`).expect(200);
+      const seen = { version: (read.body as { version: number }).version };
+      const answer = await who.put(`${url}/clusters`, { clusters: [] }, seen);
+      return answer.status === 200 ? null : (answer.body as { code: string }).code;
+    }
     if (verb === 'ask') {
       const dry = { version, query: { dryRun: true } };
       const asked = { kind: what, ...(what !== 'own-region' && { rapporteur: 'ALB' }) };
@@ -60,11 +74,35 @@ describe('what can be done with a review beside its moves', () => {
       const lot = await who.post(`${url}/lots`, { purpose: what, publicValue });
       return lot.status === 201 ? null : (lot.body as { code: string }).code;
     }
-    const { status, body } =
-      verb === 'begin'
-        ? await who.post(`${url}/documents`, { kind: what, title: 'A title' })
-        : await who.post(`${url}/recommendations`, { text: 'Ratify it', with: [] });
-    return status === 201 ? null : (body as { code: string }).code;
+    const { status, body } = await attempt(who, `${verb}:${what}`);
+    return status < 300 ? null : (body as { code: string }).code;
+  }
+
+  /** The act; of what would change what others are offered, a rehearsal. */
+  async function attempt(who: Client, action: string): Promise<Response> {
+    const url = `/v1/reviews/${review}`;
+    const query = { dryRun: true };
+    if (action === 'make:recommendation') {
+      return who.post(`${url}/recommendations`, { text: 'Ratify it', with: [] });
+    }
+    if (action === 'make:voluntary-pledge') {
+      return who.post(`${url}/pledges`, { text: 'Ratify it ourselves' });
+    }
+    if (action === 'circulate:list') {
+      return refusalIn(await who.post(`${url}/circulations`, undefined, { query }));
+    }
+    if (action === 'sign-off:report') {
+      const draft = { documentId: review, version: 1 };
+      return refusalIn(await who.post(`${url}/sign-offs`, draft, { query }));
+    }
+    const [, kind] = action.split(':');
+    return who.post(`${url}/documents`, { kind, title: 'A title' });
+  }
+
+  /** A rehearsal that was refused, told as the refusal itself. */
+  function refusalIn(answer: Response): Response {
+    const [refused] = (answer.body as { refusals: { code: string }[] }).refusals;
+    return refused ? ({ status: 409, body: refused } as Response) : answer;
   }
 
   async function expectTold(): Promise<Map<string, Offered[]>> {
@@ -97,7 +135,7 @@ describe('what can be done with a review beside its moves', () => {
       'begin:stakeholder-submission',
       'begin:joint-submission',
     ]);
-    expect(allowed(told.get('another State'))).toEqual([]);
+    expect(allowed(told.get('another State'))).toEqual(['ask:questions']);
   }, 60_000);
 
   it('says until when', async () => {
@@ -110,6 +148,8 @@ describe('what can be done with a review beside its moves', () => {
     const until = new Map(acts.map(({ action, deadline }) => [action, deadline]));
     expect(until.get('begin:national-report')).toBe(due.get('national-report'));
     expect(until.get('begin:joint-submission')).toBe(due.get('stakeholder-submissions'));
+    expect(until.get('ask:questions')).toBe(due.get('advance-questions'));
+    expect(until.get('register:dialogue')).toBe(due.get('speakers-close'));
     expect(until.get('begin:working-group-report')).toBeNull();
     expect(until.get('begin:mid-term-report')).toBeNull();
     expect(until.get('make:recommendation')).toBeNull();
@@ -119,8 +159,11 @@ describe('what can be done with a review beside its moves', () => {
     await world.reach(review, 'SVN', 'reviewed');
     const told = await expectTold();
     expect(allowed(told.get('another State'))).toEqual(['make:recommendation']);
-    expect(allowed(told.get('the secretariat'))).toEqual(['begin:working-group-report']);
-    expect(allowed(told.get('the State'))).toEqual([]);
+    expect(allowed(told.get('the secretariat'))).toEqual([
+      'begin:working-group-report',
+      'circulate:list',
+    ]);
+    expect(allowed(told.get('the State'))).toEqual(['make:voluntary-pledge']);
     const troika = told.get('the president')?.find(({ action }) => action === 'record:troika');
     expect(troika).toEqual({
       action: 'record:troika',

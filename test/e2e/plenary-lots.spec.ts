@@ -37,6 +37,8 @@ describe('the speakers of a plenary', () => {
 
   it('are not drawn where nobody keeps their list', async () => {
     const { secretariat } = world;
+    const purposes = world.api.app.get(Purposes, { strict: false });
+    purposes.speakers = undefined;
     const facts = { purpose: 'plenary-speakers' };
     const call = announce(asked('2027-01-12T09:00:00Z'));
     await expectRefused(ledger, call, 409, 'lot-not-offered', { facts });
@@ -44,10 +46,10 @@ describe('the speakers of a plenary', () => {
     const url = `/v1/reviews/${review}/lots/by-hand`;
     const byHand = secretariat.post(url, { purpose: 'plenary-speakers', result, ...seen });
     await expectRefused(ledger, byHand, 409, 'lot-not-offered', { facts });
-    world.api.app.get(Purposes, { strict: false }).speakers = {
+    purposes.speakers = {
       registered: () => Promise.resolve(registered),
-      drawn: (_, { proceeding }, order) => {
-        spoken.push([proceeding.subject, ...order]);
+      drawn: (_, { proceeding }, { drawn }) => {
+        spoken.push([proceeding.subject, ...drawn]);
         return Promise.resolve();
       },
     };

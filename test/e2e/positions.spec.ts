@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { NOBODY, statusesOf } from './asking.js';
@@ -134,6 +135,7 @@ describe('positions', () => {
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     const labels = items.map((id, n) => ({ id, label: `6.${n + 1}` }));
     await world.secretariat.post(`/v1/reviews/${review}/recommendations/labels`, { labels });
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     await world.move(await world.president(), review, 'adopt-report');
     const record = async () => {

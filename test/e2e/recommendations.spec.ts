@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { everyPage, NOBODY, statusesOf } from './asking.js';
@@ -227,6 +228,7 @@ describe('recommendations', () => {
       await confirm(brazil, shared).expect(200);
       const president = await world.president();
       await world.file(world.secretariat, review, { kind: 'working-group-report' });
+      await signOff(world, review);
       await world.at('2027-05-05T15:00:00Z');
       const early = await world.move(president, review, 'adopt-report');
       expect(early.body).toMatchObject({ status: 409, code: 'labels-missing' });
@@ -235,10 +237,8 @@ describe('recommendations', () => {
       await label(world.secretariat, ...bare.map((item, n): [Item, string] => [item, `9.${n}`]));
       await president.get(`/v1/recommendations/${secret.id}`).expect(404);
       expect((await world.move(president, review, 'adopt-report')).body.status).toBe('wg-adopted');
-      expect(await rowOf(secret)).toMatchObject({
-        status: 'lapsed',
-        compartment: 'desk:state:BRA',
-      });
+      const gone = { status: 'lapsed', compartment: 'desk:state:BRA' };
+      expect(await rowOf(secret)).toMatchObject(gone);
       const entry = (await ledger.journal(review, 'desk:state:BRA')).at(-1)!;
       expect(entry).toMatchObject({ what: 'recommendation-lapsed', by: 'procedure' });
       expect(await rowOf(shared)).toMatchObject({ status: 'adopted' });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { everyPage, NOBODY } from './asking.js';
@@ -182,6 +183,7 @@ describe('the record', () => {
     const labels = given.map(([id, label]) => ({ id, label }));
     const url = `/v1/reviews/${review}/recommendations/labels`;
     await world.secretariat.post(url, { labels }).expect(200);
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(president, review, 'adopt-report')).status).toBe(200);
     const found = async (query: Record<string, string | number> = {}) =>

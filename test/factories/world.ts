@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { signOff, TROIKA } from './sign-off.js';
 import { ADMIN, startApi, type Client, type TestApi } from '../setup/api.js';
 
 /** Of everybody but the administrator. */
@@ -21,9 +22,8 @@ export class World {
     const api = await startApi({ COMITY_CLOCK_START: now, ...settings });
     const admin = await api.signIn(ADMIN);
     const email = await account(admin, 'secretariat');
-    await admin
-      .post('/v1/memberships', { email, side: 'secretariat:upr', role: 'head' })
-      .expect(201);
+    const seat = { email, side: 'secretariat:upr', role: 'head' };
+    await admin.post('/v1/memberships', seat).expect(201);
     return new World(api, admin, await api.signIn({ email, password: PASSWORD }));
   }
 
@@ -184,7 +184,7 @@ export const STAGES = [
 type Stage = (typeof STAGES)[number];
 
 const troika = {
-  states: ['ALB', 'BRA', 'NOR'],
+  states: TROIKA,
   drawnOn: '2027-01-11',
   meeting: 'organizational meeting of the Council',
   witnesses: ['Secretary of the Council'],
@@ -218,13 +218,14 @@ const STEPS: Record<Stage, (world: World, review: string, state: string) => Prom
       .expect(200);
     const { items } = body as { items: { id: string; label: string | null; status: string }[] };
     const labels = items
-      .filter((item) => item.status === 'submitted' && item.label === null)
+      .filter(({ status, label }) => ['submitted', 'split'].includes(status) && label === null)
       .map(({ id }, index) => ({ id, label: `6.${index + 1}` }));
     if (labels.length > 0) {
       await world.secretariat
         .post(`/v1/reviews/${review}/recommendations/labels`, { labels })
         .expect(200);
     }
+    await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     await expectMoved(world, await world.president(), review, 'adopt-report');
   },

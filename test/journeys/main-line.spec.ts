@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Comity } from '../../client/index.js';
 import { queried } from '../database/direct.js';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import { speak } from '../setup/speak.js';
 
@@ -93,6 +94,7 @@ describe('the main line of a review', () => {
     await file(secretariat(), 'working-group-report');
     const labels = [first, second, third].map((each, i) => ({ id: each!.id, label: `6.${9 + i}` }));
     await secretariat().post('/v1/reviews/{id}/recommendations/labels', { path, body: { labels } });
+    await signOff(world, path.id);
     await world.at('2027-05-05T15:00:00Z');
     expect((await move(await president(), 'adopt-report')).status).toBe('wg-adopted');
     await answer(slovenia, second!.id, 'noted', 'Does not enjoy support');

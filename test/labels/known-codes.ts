@@ -1,6 +1,8 @@
 import { contract } from '../../src/contract.js';
 import { CODES } from '../../src/kernel/codes.js';
 import type { Definition } from '../../src/kernel/definition.js';
+import { inProject } from '../../src/config/project-root.js';
+import { loadLayouts } from '../../src/modules/summaries/load-layouts.js';
 import { leftOutParts } from '../../src/platform/formats/marked-lines.js';
 import { MEDIA_TYPES } from '../../src/platform/formats/media-types.js';
 import { FINDINGS } from '../../src/platform/formats/finding.js';
@@ -22,6 +24,7 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['filed', 'parties'], because: 'compartments, which have a vocabulary' },
   { values: ['one', 'many'], because: 'what a rule counts' },
   { values: ['copy', 'original'], because: 'a parameter' },
+  { values: ['docx', 'html'], because: 'a parameter' },
   { values: MEDIA_TYPES, because: 'names of formats, the same in every language' },
 ];
 
@@ -49,22 +52,29 @@ export const enumerations = (): Enumeration[] =>
 
 /** Names under which the journal enters what happened, as the code writes them. */
 export function journalEvents(): string[] {
-  const lines = sources('src')
-    .filter(({ path, code }) => !path.endsWith('.spec.ts') && /\bappend\(/.test(code))
+  const written = sources('src').filter(({ path }) => !path.endsWith('.spec.ts'));
+  const lines = written
+    .filter(({ code }) => /\b(append|closeBook|tell)\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
   const named = lines.flatMap((line) => [
     ...(/\bwhat(?::|\s=)\s(.*)/.exec(line)?.[1]?.matchAll(/'([a-z-]+)'/g) ?? []),
-    ...line.matchAll(/\brecord\(tx, \w+, '([a-z-]+)'/g),
   ]);
+  for (const { code } of written) named.push(...code.matchAll(/\brecord\(tx, \w+, '([a-z-]+)'/g));
   return [...new Set(named.map(([, name]) => name!))].toSorted();
 }
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
   .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
-  .concat(' prepare-follow-up prepare:follow-up put-embargo put-audience draw cancel classify')
+  .concat(' make:voluntary-pledge circulate:list sign-off:report amend answer withdraw')
+  .concat(' record-delivered ask-split decide-split')
+  .concat(' put-embargo put-audience draw cancel classify')
+  .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
+  .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
+  .concat(' prepare-follow-up prepare:follow-up')
+  .concat(' ask:questions cluster:questions record-answer')
   .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */
@@ -76,6 +86,9 @@ export const platformCodes = (
     visibility.map(({ compartment }) => compartment.replace(':*', '')),
   ),
   'left-out-parts': leftOutParts,
+  'summary-themes': loadLayouts(inProject('mechanisms/summaries')).flatMap(({ themes }) =>
+    themes.flatMap(({ theme, under }) => [theme, ...under]),
+  ),
   findings: FINDINGS,
   'offered-actions': ACTS,
   'journal-events': journalEvents(),

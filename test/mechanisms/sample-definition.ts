@@ -118,4 +118,5 @@ export const sampleNames: Catalogue = {
   anchors: new Set(),
   refusalCodes: new Set(['documents-missing', 'too-early', 'wrong-stage']),
   parameters: new Set(['lot.seats']),
+  acts: new Set(['hand-over']),
 };

@@ -39,7 +39,7 @@ export function dueIn(ground: Ground): { due: DeadlineSet[]; overdue: DeadlineSe
  * they are given now, and the troika.
  */
 export function missingIn({ definition, status, facts }: Ground) {
-  const rule = definition.items?.[0];
+  const rule = definition.items?.find((each) => each.item === 'recommendation');
   const count = (stages: readonly string[] | undefined, fact: string): number =>
     stages?.includes(status) ? Number(facts[fact] ?? 0) : 0;
   return {

@@ -66,7 +66,7 @@ export class DocumentText {
   @Column('jsonb') leftOut!: { part: string; words: number }[];
   /** What it seems to be in, where there is enough text to say; as a language tag begins. */
   @Column('text', { nullable: true }) languageFound!: string | null;
-  /** Its words, kept for the record's search; read by the act that publishes alone. */
+  /** Its words: for the record's search, and for whoever writes a summary from them. */
   @Column('text', { nullable: true, select: false }) body!: string | null;
   @Column('timestamptz') uploadedAt!: Date;
 }

@@ -29,6 +29,7 @@ import { withdrawableDocument } from './withdraw-document.js';
     SubmitDocument,
     UploadContent,
   ],
+  exports: [UploadContent],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(

@@ -161,3 +161,21 @@ export const wordsOf = (
      ORDER BY v.n, t.language`,
     [documentId],
   );
+
+/** A text that was kept, of what has been handed in. */
+export interface KeptText {
+  readonly version: number;
+  readonly language: string;
+  readonly mediaType: string;
+  readonly body: string;
+}
+
+/** The kept texts of a document, the latest version first, in each the original first. */
+export const keptTexts = (tx: Tx, documentId: string): Promise<KeptText[]> =>
+  tx.rows(
+    `SELECT v.n AS version, t.language, t.media_type AS "mediaType", t.body
+     FROM casework.document_version v JOIN casework.document_text t ON t.version_id = v.id
+     WHERE v.document_id = $1 AND v.status = 'submitted' AND t.body IS NOT NULL
+     ORDER BY v.n DESC, t.standing = 'original' DESC, t.language`,
+    [documentId],
+  );

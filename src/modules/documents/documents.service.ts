@@ -13,7 +13,7 @@ import { assertKnown } from '../../platform/http/validation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
-import { Engine, type Standing } from '../proceedings/index.js';
+import { assertFiler, Engine, filingSide, isMine, type Standing } from '../proceedings/index.js';
 import { coversAllFiles, isOfFiles, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
@@ -21,11 +21,8 @@ import { authored, documentPage, submittedKinds, versionsOf } from './documents.
 import { receiptRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import {
-  assertFiler,
   closingOf,
   documentStanding,
-  filingSide,
-  isMine,
   kindOf,
   lookInto,
   type DocumentFound,

@@ -5,12 +5,7 @@ export {
   DocumentVersion,
   Publication,
 } from './documents.entity.js';
-export {
-  assertFiler,
-  beginningRefused,
-  chooseSeat,
-  filingSide,
-  isMine,
-  namedIn,
-  rolesOfSide,
-} from './find-filing.js';
+export { keptTexts, type KeptText } from './documents.repository.js';
+export { document as documentSchema } from './documents.schemas.js';
+export { UploadContent } from './upload-content.js';
+export { namedIn } from './find-filing.js';

@@ -1,12 +1,12 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { Refused } from '../../platform/refused.js';
-import type { Deadline, Standing } from '../proceedings/index.js';
+import { codeRefusing } from '../../platform/refused.js';
+import { assertFiler, type Deadline, type Standing } from '../proceedings/index.js';
 import type { Document } from './documents.entity.js';
 import type { DocumentAction } from './documents.presenter.js';
 import type { VersionWithTexts } from './documents.repository.js';
 import { isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
-import { assertFiler, asWhom } from './find-filing.js';
+import { asWhom } from './find-filing.js';
 
 interface Ground {
   readonly tx: Tx;
@@ -37,7 +37,7 @@ export function documentActions(ground: Ground): DocumentAction[] {
     deadline,
   });
   const schedule =
-    refusalOf(() => asWhom(tx, ground.standing, document)) ??
+    codeRefusing(() => asWhom(tx, ground.standing, document)) ??
     (document.status === 'published' ? 'already-published' : null);
   const keep = schedule ?? (mayBeKept(document) ? null : 'audience-not-offered');
   return [
@@ -50,17 +50,7 @@ export function documentActions(ground: Ground): DocumentAction[] {
 }
 
 const roleRefusal = (tx: Tx, document: Document, permission: 'prepare' | 'submit') =>
-  refusalOf(() => assertFiler(tx, document, permission));
-
-function refusalOf(check: () => unknown): string | null {
-  try {
-    check();
-    return null;
-  } catch (error) {
-    if (error instanceof Refused) return error.code;
-    throw error;
-  }
-}
+  codeRefusing(() => assertFiler(tx, document, permission));
 
 function contentRefusal(
   { tx, standing, document, kind, closing, another }: Ground,

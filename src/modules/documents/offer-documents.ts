@@ -1,5 +1,4 @@
-import { Deadline, type Offer } from '../proceedings/index.js';
-import { beginningRefused } from './find-filing.js';
+import { beginningRefused, Deadline, type Offer } from '../proceedings/index.js';
 
 /** A document of each kind can be begun, by whose it is, while the procedure takes it. */
 export const documentOffer: Offer = {

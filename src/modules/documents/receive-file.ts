@@ -20,6 +20,9 @@ const DECLARABLE = [...MEDIA_TYPES, 'application/octet-stream'];
 /** A copy can be larger than what it was made of, for it is packed anew; not without end. */
 const MOST_COPIED = 200_000_000;
 
+/** Bytes on their way in, and what is said of them. */
+export type Sent = Pick<ArrivedRequest, 'headers' | 'body'>;
+
 /** A file that was looked through: as it was sent, and the copy that others get. */
 export interface Received {
   readonly sent: StagedFile;
@@ -44,7 +47,7 @@ export class ReceiveFile {
   ) {}
 
   /** @throws Refused with what is wrong with the file, of which nothing stays then */
-  async run(request: ArrivedRequest): Promise<Received> {
+  async run(request: Sent): Promise<Received> {
     const sent = await this.stage(request);
     try {
       return await this.lookThrough(sent, request);
@@ -63,7 +66,7 @@ export class ReceiveFile {
     for (const key of keysOf(received)) await this.files.discard(key);
   }
 
-  private async stage(request: ArrivedRequest): Promise<StagedFile> {
+  private async stage(request: Sent): Promise<StagedFile> {
     if (!DECLARABLE.includes(declaredType(request))) {
       throw new Refused('unsupported-media-type', { allowed: DECLARABLE });
     }
@@ -80,7 +83,7 @@ export class ReceiveFile {
     }
   }
 
-  private async lookThrough(sent: StagedFile, request: ArrivedRequest): Promise<Received> {
+  private async lookThrough(sent: StagedFile, request: Sent): Promise<Received> {
     raise(checkReprDigest(announcedDigest(request), sent.sha256));
     // Before anything here opens it.
     await this.scanner.scan(await this.files.open(sent.key));
@@ -102,10 +105,10 @@ export class ReceiveFile {
   }
 }
 
-const declaredType = ({ headers }: ArrivedRequest): string =>
+const declaredType = ({ headers }: Sent): string =>
   (headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase();
 
-function announcedDigest({ headers }: ArrivedRequest): string | undefined {
+function announcedDigest({ headers }: Sent): string | undefined {
   const header = headers['repr-digest'];
   return Array.isArray(header) ? header.join(', ') : header;
 }

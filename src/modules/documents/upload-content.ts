@@ -3,7 +3,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
-import { Engine, type Standing } from '../proceedings/index.js';
+import { assertFiler, Engine, type Standing } from '../proceedings/index.js';
 import { IssueReceipts } from '../receipts/index.js';
 import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
@@ -11,12 +11,15 @@ import { Document, DocumentVersion } from './documents.entity.js';
 import type { VersionWithTexts } from './documents.repository.js';
 import { translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
-import { assertFiler, closingOf, documentStanding, namedIn } from './find-filing.js';
+import { closingOf, documentStanding, namedIn } from './find-filing.js';
 import { publishDocuments } from './publish-documents.js';
-import { keysOf, ReceiveFile, type Received } from './receive-file.js';
+import { keysOf, ReceiveFile, type Received, type Sent } from './receive-file.js';
 import { doubt, replaceText } from './replace-text.js';
 
-type Asked = Input<typeof op.putContent>;
+/** Where the bytes come from is all that is asked of a request: a text may be composed here. */
+type Asked = Omit<Input<typeof op.putContent>, 'request' | 'body' | 'language'> & {
+  readonly request: Sent;
+};
 
 /**
  * Takes a file in. It is staged before the transaction opens, so that a slow line holds

@@ -2,8 +2,7 @@ import type { FollowUpRule } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { Refused } from '../../platform/refused.js';
-import { filingSide, rolesOfSide } from '../documents/index.js';
-import type { Standing } from '../proceedings/index.js';
+import { filingSide, rolesOfSide, type Standing } from '../proceedings/index.js';
 import { kindOf, speakers } from './follow-up.rules.js';
 
 /** Who speaks, and under which rule. */
@@ -16,7 +15,7 @@ export interface Speaker {
 /**
  * Through which of their sides the viewer speaks of implementation here, now.
  *
- * @throws Refused `follow-up-not-offered`, `wrong-role`, `permission-missing`, `side-ambiguous`,
+ * @throws Refused `not-offered`, `wrong-role`, `permission-missing`, `side-ambiguous`,
  *   `wrong-stage`
  */
 export async function speakerOf(
@@ -25,7 +24,7 @@ export async function speakerOf(
   { as, permission }: { as?: string | undefined; permission: Permission },
 ): Promise<Speaker> {
   const rule = standing.definition.followUp;
-  if (!rule) throw new Refused('follow-up-not-offered');
+  if (!rule) throw new Refused('not-offered');
   const { side } = await filingSide(tx, standing, { by: speakers(rule), as, permission });
   const { status } = standing.proceeding;
   if (!rule.during.includes(status)) {

@@ -80,7 +80,7 @@ const word = z.strictObject({
 });
 
 const ACTING = [
-  'follow-up-not-offered',
+  'not-offered',
   'wrong-role',
   'permission-missing',
   'side-ambiguous',

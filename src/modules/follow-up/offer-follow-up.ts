@@ -1,5 +1,4 @@
-import { beginningRefused } from '../documents/index.js';
-import type { Offer } from '../proceedings/index.js';
+import { beginningRefused, type Offer } from '../proceedings/index.js';
 import { speakers } from './follow-up.rules.js';
 
 /** Where a procedure has a follow-up, something can be said of implementation. */

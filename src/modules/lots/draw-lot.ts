@@ -46,7 +46,7 @@ export class DrawLot {
         return this.settle(tx, lot, { ...set, status: 'drawn' });
       });
       const basis = `drawn by lot ${lot.id}`;
-      await purpose.apply?.(tx, ground, { result: drawn.result!, basis });
+      await purpose.apply?.(tx, ground, { lot: lot.id, result: drawn.result!, basis });
       await tellLot(tx, ground, drawn);
       return presentFor(tx, ground, drawn);
     });

@@ -1,4 +1,5 @@
 export { groundOfReview } from './find-ground.js';
 export { Lot, TroikaRequest } from './lots.entity.js';
 export { RecordDraw } from './record-draw.js';
-export { Purposes } from './register-purposes.js';
+export { firstDrawn } from './plan-session.js';
+export { Purposes, type DrawnList, type SpeakersList } from './register-purposes.js';

@@ -34,7 +34,7 @@ export class LotsModule implements OnModuleInit {
     this.purposes.add(
       troikaPurpose(this.engine),
       orderOfReview(this.rescheduling),
-      firstSpeaker,
+      firstSpeaker(this.purposes),
       plenarySpeakers(this.purposes),
     );
     this.parts.addFacts(troikaFacts(this.engine));

@@ -40,16 +40,15 @@ export const lotPage = (
  */
 export async function latestDraw(
   tx: Tx,
-  where: { sessionId: string; state: string | null; purpose: string; proceedingId: string },
-): Promise<Drawn[] | undefined> {
-  const row = await tx.row<{ result: Drawn[] }>(
-    `SELECT l.result FROM casework.lot l
+  where: { sessionId: string; state: string | null; purpose: string; proceedingId?: string },
+): Promise<{ lot: string; result: Drawn[] } | undefined> {
+  return tx.row<{ lot: string; result: Drawn[] }>(
+    `SELECT l.id AS lot, l.result FROM casework.lot l
      WHERE l.session_id = $1 AND l.purpose = $3 AND l.status = 'drawn'
        AND (CASE WHEN $2::text IS NULL THEN l.state IS NULL ELSE l.proceeding_id = $4 END)
      ORDER BY l.id DESC LIMIT 1`,
-    [where.sessionId, where.state, where.purpose, where.proceedingId],
+    [where.sessionId, where.state, where.purpose, where.proceedingId ?? null],
   );
-  return row?.result;
 }
 
 /** As the procedure, which can put a seed away and not look at it. */

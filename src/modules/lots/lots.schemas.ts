@@ -83,7 +83,7 @@ export const announceReviewLot = operation({
   body: z
     .strictObject({ purpose: reviewPurpose, publicValue })
     .meta({ id: 'NewReviewLot', example: { purpose: 'troika', ...example } }),
-  problems: [...PLANNING, 'public-value-known', 'already-exists'],
+  problems: [...PLANNING, 'list-open', 'public-value-known', 'already-exists'],
 });
 export const announceSessionLot = operation({
   ...announcing,
@@ -108,7 +108,7 @@ export const recordReviewLot = operation({
     id: 'ReviewLotByHand',
     example: { purpose: 'troika', result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }], ...seen },
   }),
-  problems: [...PLANNING, 'troika-invalid', 'draw-invalid', 'unknown-state'],
+  problems: [...PLANNING, 'list-open', 'troika-invalid', 'draw-invalid', 'unknown-state'],
 });
 export const recordSessionLot = operation({
   ...announcing,

@@ -4,9 +4,9 @@ import { Slot } from '../calendar/index.js';
 import { initialsOfStates } from '../directory/index.js';
 import type { RescheduleSession } from '../proceedings/index.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Ground } from './find-ground.js';
+import { asReview, type Ground } from './find-ground.js';
 import { latestDraw } from './lots.repository.js';
-import type { Purpose, Purposes } from './register-purposes.js';
+import type { DrawnList, Purpose, Purposes } from './register-purposes.js';
 
 const FREE: Round = { for: null, seats: 1, excluded: [], groupsTaken: [], groupForced: null };
 const listed = (keys: readonly string[]) => keys.map((key) => ({ key, group: null }));
@@ -50,8 +50,16 @@ export const orderOfReview = (rescheduling: RescheduleSession): Purpose => ({
 const slotsOf = (tx: Tx, { session }: Ground): Promise<Slot[]> =>
   tx.find(Slot, { sessionId: session.id }, { order: { starts: 'ASC', id: 'ASC' } });
 
+/** The letter with which the lists of speakers of a session begin, where it has been drawn. */
+export async function firstDrawn(tx: Tx, sessionId: string): Promise<DrawnList | undefined> {
+  const where = { sessionId, state: null, purpose: 'first-speaker' };
+  const draw = await tx.asClock(() => latestDraw(tx, where));
+  const letter = draw?.result[0]?.drawn[0];
+  return draw && letter !== undefined ? { lot: draw.lot, drawn: [letter] } : undefined;
+}
+
 /** The letter with which the lists of speakers begin, for whoever keeps them. */
-export const firstSpeaker: Purpose = {
+export const firstSpeaker = (purposes: Purposes): Purpose => ({
   purpose: 'first-speaker',
   scopes: ['session'],
   async plan(tx, ground) {
@@ -59,7 +67,13 @@ export const firstSpeaker: Purpose = {
     const pool = listed(await initialsOfStates(tx));
     return { algorithm: 'first', pool, rounds: [FREE], balanced: false };
   },
-};
+  async apply(tx, ground, { lot, result }) {
+    const list = { lot, drawn: result[0]!.drawn.slice(0, 1) };
+    for (const review of ground.reviews) {
+      await asReview(tx, ground, review, async () => purposes.speakers?.begins?.(tx, review, list));
+    }
+  },
+});
 
 /** Who speaks when the plenary considers an outcome, of those on the list, and in which order. */
 export const plenarySpeakers = (purposes: Purposes): Purpose => ({
@@ -75,9 +89,10 @@ export const plenarySpeakers = (purposes: Purposes): Purpose => ({
     const seats = Math.min(most, pool.length);
     return { algorithm: 'order', pool, rounds: [{ ...FREE, seats }], balanced: false };
   },
-  async apply(tx, { home }, { result }) {
-    const speak = (): Promise<void> | undefined =>
-      purposes.speakers?.drawn?.(tx, home, result[0]!.drawn);
-    await tx.asProcedure(home.proceeding.id, async () => speak());
+  async apply(tx, { home }, { lot, result }) {
+    const list = { lot, drawn: result[0]!.drawn };
+    await tx.asProcedure(home.proceeding.id, async () =>
+      purposes.speakers?.drawn?.(tx, home, list),
+    );
   },
 });

@@ -72,7 +72,7 @@ export class RecordDraw {
     };
     await asReview(tx, ground, ground.home, () => tx.insert(Lot, lot));
     const basis = `drawn by hand on ${drawnOn}: lot ${id}`;
-    await purpose.apply?.(tx, ground, { result, basis });
+    await purpose.apply?.(tx, ground, { lot: id, result, basis });
     await tellLot(tx, ground, lot);
     return lot;
   }

@@ -25,15 +25,35 @@ export interface Purpose {
   /** @throws Refused where there is nothing to draw, or nobody to draw from */
   plan(tx: Tx, ground: Ground, asked: PlanAsked): Promise<DrawRules>;
   /** Refuses nothing: a result that can be refused could be sought. */
-  apply?(tx: Tx, ground: Ground, told: { result: readonly Drawn[]; basis: string }): Promise<void>;
+  apply?(tx: Tx, ground: Ground, told: Told): Promise<void>;
 }
 
-/** The States on a list of speakers, which another module keeps. */
-interface SpeakersList {
-  /** Codes of those registered to speak when a review's outcome is considered. */
+/** What a lot gave. */
+interface Told {
+  readonly lot: string;
+  readonly result: readonly Drawn[];
+  /** In words, for whoever takes part by it. */
+  readonly basis: string;
+}
+
+/** What is drawn of a list: in order, or the one with which it begins. */
+export interface DrawnList {
+  readonly lot: string;
+  readonly drawn: readonly string[];
+}
+
+/** The lists of speakers, which another module keeps. */
+export interface SpeakersList {
+  /**
+   * Codes of the States registered to speak when a review's outcome is considered.
+   *
+   * @throws Refused while others may still register, or where there is nothing to draw
+   */
   registered(tx: Tx, review: Standing): Promise<readonly string[]>;
-  /** They speak in this order. As the procedure. */
-  drawn?(tx: Tx, review: Standing, order: readonly string[]): Promise<void>;
+  /** States speak in this order when the outcome is considered. As the procedure. */
+  drawn?(tx: Tx, review: Standing, list: DrawnList): Promise<void>;
+  /** The list of the dialogue begins with this letter. As the procedure. */
+  begins?(tx: Tx, review: Standing, list: DrawnList): Promise<void>;
 }
 
 /** The purposes of lots, as modules register them at start. */

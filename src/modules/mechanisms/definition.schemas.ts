@@ -66,14 +66,24 @@ const deadline = z.strictObject({
   anchor: dotted,
   offset: duration,
   unit: z.enum(['days', 'weeks', 'months', 'workingDays', 'exact']),
+  weekday: z.int().min(1).max(7).optional(),
   hour: hour.optional(),
   owedBy: name,
   optional: z.boolean().optional(),
+  each: z.boolean().optional(),
   compartment: text,
   setAt: name.optional(),
-  metBy: z.strictObject({ document: name.optional(), move: name.optional() }),
+  metBy: z.strictObject({
+    document: name.optional(),
+    move: name.optional(),
+    act: name.optional(),
+  }),
   extension: z.strictObject({ by: name, most: duration, times: z.int().positive() }).optional(),
-  onExpiry: z.strictObject({ flag: name.optional(), move: name.optional() }),
+  onExpiry: z.strictObject({
+    flag: name.optional(),
+    move: name.optional(),
+    then: z.array(name).min(1).optional(),
+  }),
   source: text.optional(),
   unverified: z.boolean().optional(),
 });
@@ -98,15 +108,40 @@ const documentKind = z.strictObject({
   source: text.optional(),
 });
 
-const item = z.strictObject({
+const recommendation = z.strictObject({
   item: z.literal('recommendation'),
   by: oneOrMore,
   during: oneOrMore,
+  wording: z
+    .strictObject({
+      during: oneOrMore,
+      correctedBy: oneOrMore,
+      deliveredBy: oneOrMore,
+      deliveredDuring: oneOrMore,
+      corrigendaUntil: name,
+    })
+    .optional(),
+  withdrawnDuring: oneOrMore.optional(),
+  split: z.strictObject({ askedBy: oneOrMore, decidedBy: oneOrMore, during: oneOrMore }).optional(),
   labelledBy: oneOrMore,
   labelledDuring: oneOrMore,
   answeredBy: oneOrMore,
   answeredDuring: oneOrMore,
   answeredInRoom: oneOrMore,
+});
+
+const pledge = z.strictObject({
+  item: z.literal('voluntary-pledge'),
+  by: oneOrMore,
+  during: oneOrMore,
+  publishedAt: name,
+});
+
+const report = z.strictObject({
+  document: name,
+  during: oneOrMore,
+  circulatedBy: oneOrMore,
+  signedBy: name,
 });
 
 const grading = z.strictObject({
@@ -140,11 +175,13 @@ export const definitionSchema = z.strictObject({
   moves: z.array(move).min(1),
   deadlines: z.array(deadline).default([]),
   documents: z.array(documentKind).default([]),
-  items: z.array(item).optional(),
+  items: z.array(z.discriminatedUnion('item', [recommendation, pledge])).optional(),
+  report: report.optional(),
   visibility: z.array(visibilityRule).min(1),
   responses: z.strictObject({ values: z.array(name).min(1), deemed: name }).optional(),
   followUp: followUp.optional(),
   parameters: z.record(dotted, known).default({}),
+  unverified: z.array(dotted).min(1).optional(),
 }) satisfies z.ZodType<Definition>;
 
 type Spelled<T> = T extends readonly (infer Element)[]

@@ -32,6 +32,7 @@ export class MechanismsService implements OnApplicationBootstrap {
     consequences: new Set<string>(),
     anchors: new Set<string>(),
     parameters: new Set<string>(),
+    acts: new Set<string>(),
     refusalCodes: new Set(CODES.keys()),
   };
 
@@ -66,6 +67,11 @@ export class MechanismsService implements OnApplicationBootstrap {
   /** Parameters that algorithms in code read from a definition. */
   registerParameters(names: Iterable<string>): void {
     for (const name of names) this.registered.parameters.add(name);
+  }
+
+  /** Acts beside moves that fulfil deadlines. */
+  registerActs(names: Iterable<string>): void {
+    for (const name of names) this.registered.acts.add(name);
   }
 
   /** @throws UnsoundMechanisms with every fault of every file. */

@@ -7,6 +7,7 @@ import type {
   FollowUpRule,
 } from '../../kernel/definition.js';
 import { diagramOf } from './diagram.rules.js';
+import { itemActs } from './item-acts.rules.js';
 import type { Labels } from './vocabulary.rules.js';
 
 const UNVERIFIED = '**unverified**';
@@ -42,8 +43,11 @@ function required(atom: Atom): string {
   return `${text}, else ${code(refusal)}`;
 }
 
-const counted = ({ anchor, offset, unit, hour }: DeadlineRule): string => {
-  const at = hour === undefined ? '' : ` at ${hour}`;
+const WEEKDAYS = 'Monday Tuesday Wednesday Thursday Friday Saturday Sunday'.split(' ');
+
+const counted = ({ anchor, offset, unit, hour, weekday }: DeadlineRule): string => {
+  const on = weekday === undefined ? '' : `, on ${WEEKDAYS[weekday - 1]}`;
+  const at = on + (hour === undefined ? '' : ` at ${hour}`);
   return unit === 'exact' && offset === 'PT0S'
     ? `at ${code(anchor)}`
     : `${code(offset)} (${unit === 'workingDays' ? 'working days' : unit}) from ${code(anchor)}${at}`;
@@ -57,13 +61,17 @@ const limited = ({ limit }: DocumentKind): string =>
 const timed = ({ deadline, late }: DocumentKind): string =>
   [deadline && code(deadline), late && `late: ${late}`].filter(Boolean).join(', ');
 
-const expires = ({ onExpiry: { flag, move } }: DeadlineRule): string =>
-  [flag && `flag ${code(flag)}`, move && `move ${code(move)}`].filter(Boolean).join(', ');
-
-const met = ({ metBy: { document, move } }: DeadlineRule): string =>
-  [document && `document ${code(document)}`, move && `move ${code(move)}`]
+const expires = ({ onExpiry: { flag, move, then } }: DeadlineRule): string =>
+  [flag && `flag ${code(flag)}`, move && `move ${code(move)}`, then && list(then)]
     .filter(Boolean)
+    .join(', ');
+
+const met = ({ metBy }: DeadlineRule): string =>
+  Object.entries(metBy)
+    .map(([what, name]) => `${what} ${code(name)}`)
     .join(' or ');
+const owed = ({ owedBy, optional, each }: DeadlineRule): string =>
+  `${each ? 'each ' : ''}${code(owedBy)}${optional ? ', a right' : ''}`;
 
 const extended = ({ extension }: DeadlineRule): string =>
   extension ? `by ${code(extension.by)}, to ${extension.most}, ${extension.times}×` : '';
@@ -114,7 +122,7 @@ export function procedurePage(definition: Definition, labels: Labels): string {
         ['deadline', ({ deadline }) => code(deadline)],
         ['name', ({ deadline }) => named('deadlines')(deadline)],
         ['due', counted],
-        ['owed by', ({ owedBy, optional }) => `${code(owedBy)}${optional ? ', a right' : ''}`],
+        ['owed by', owed],
         ['met by', met],
         ['on expiry', expires],
         ['extension', extended],
@@ -139,12 +147,12 @@ export function procedurePage(definition: Definition, labels: Labels): string {
     ),
     section(
       'Items',
-      table(definition.items ?? [], [
+      table(itemActs(definition), [
         ['item', ({ item }) => code(item)],
-        ['made', ({ by, during }) => `by ${list(by)} during ${list(during)}`],
-        ['labelled', (each) => `by ${list(each.labelledBy)} during ${list(each.labelledDuring)}`],
-        ['answered', (each) => `by ${list(each.answeredBy)} during ${list(each.answeredDuring)}`],
-        ['in the room', ({ answeredInRoom }) => list(answeredInRoom)],
+        ['act', ({ act }) => act],
+        ['by', ({ by }) => (by ? list(by) : '')],
+        ['during', ({ during }) => (during ? list(during) : '')],
+        ['note', ({ note = '' }) => note],
       ]),
       answers(),
     ),
@@ -161,7 +169,10 @@ export function procedurePage(definition: Definition, labels: Labels): string {
       'Parameters',
       table(Object.entries(definition.parameters), [
         ['parameter', ([name]) => code(name)],
-        ['value', ([, value]) => code(String(value))],
+        [
+          'value',
+          ([name, value]) => marked(code(String(value)), definition.unverified?.includes(name)),
+        ],
       ]),
     ),
   ];

@@ -4,6 +4,18 @@ export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates } from './describe-states.js';
+export {
+  actingRefused,
+  assertFiler,
+  beginningRefused,
+  chooseSeat,
+  filingSide,
+  isMine,
+  rolesOfSide,
+  seatedSide,
+  sideInRole,
+} from './choose-side.js';
+export { lateRefused, latestDeadline } from './find-deadline.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
@@ -25,11 +37,14 @@ export {
   type DutySource,
   type FactSource,
   type Offer,
+  type OfferedAction,
   type Standing,
   type Withdrawable,
+  type WithdrawalFollower,
 } from './register-parts.js';
 export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
 export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';
+export type { DutyRow } from './duties.repository.js';

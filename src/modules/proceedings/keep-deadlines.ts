@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { dueOf, isLate, type Due } from '../../kernel/deadlines.js';
+import { dueOf, isLate, startOfDay, type Due } from '../../kernel/deadlines.js';
 import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -18,7 +18,12 @@ interface Ground {
 }
 
 /** The anchors that the calendar supplies, beside the entry into a stage. */
-export const CALENDAR_ANCHORS = ['slot.starts', 'outcome.starts'] as const;
+export const CALENDAR_ANCHORS = [
+  'session.starts',
+  'slot.starts',
+  'slot.ends',
+  'outcome.starts',
+] as const;
 
 async function groundOf(
   tx: Tx,
@@ -37,8 +42,13 @@ async function groundOf(
   return { definition, holidays, calendar, entered, moves };
 }
 
-function anchorOf(rule: DeadlineRule, { calendar, entered }: Ground): Date | undefined {
+function anchorOf(rule: DeadlineRule, ground: Ground): Date | undefined {
+  const { calendar, entered, definition } = ground;
+  if (rule.anchor === 'session.starts') {
+    return calendar && new Date(startOfDay(calendar.session.starts, definition.zone));
+  }
   if (rule.anchor === 'slot.starts') return calendar?.slot.starts;
+  if (rule.anchor === 'slot.ends') return calendar?.slot.ends;
   if (rule.anchor === 'outcome.starts') return calendar?.slot.outcomeStarts ?? undefined;
   return entered.get(rule.anchor.replace(/\.enteredAt$/, ''));
 }
@@ -123,16 +133,15 @@ const note = (tx: Tx, row: Deadline, change: Change): Promise<void> =>
     reason: change.reason ?? null,
   });
 
-/** Marks what a filing or a move fulfils. A lapsed one stays lapsed, and is no longer owed. */
+/** Marks what a filing, a move or an act fulfils. A lapsed one stays lapsed, and is no longer owed. */
 export async function meetDeadlines(
   tx: Tx,
   { proceeding, definition, at }: Occasion,
-  by: { document?: string; move?: string },
+  by: { document: string } | { move: string } | { act: string },
 ): Promise<void> {
+  const [[what, name] = []] = Object.entries(by);
   const keys = definition.deadlines
-    .filter(({ metBy }) =>
-      by.move === undefined ? metBy.document === by.document : metBy.move === by.move,
-    )
+    .filter(({ metBy }) => metBy[what as keyof typeof metBy] === name)
     .map(({ deadline }) => deadline);
   for (const row of await tx.find(Deadline, { proceedingId: proceeding.id, metAt: null })) {
     if (!keys.includes(row.key) || row.status === 'cancelled') continue;

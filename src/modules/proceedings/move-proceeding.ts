@@ -9,7 +9,7 @@ import { addEntry, Engine } from './engine.service.js';
 import { lapse, meetDeadlines, setDeadlines } from './keep-deadlines.js';
 import { Deadline, Proceeding } from './proceedings.entity.js';
 import { lockProceeding, type DueRow } from './proceedings.repository.js';
-import { Parts } from './register-parts.js';
+import { Parts, type Happened } from './register-parts.js';
 
 /** Who makes which move, in which of the roles held, and when. */
 interface Asked {
@@ -56,8 +56,9 @@ export class MoveProceeding {
   }
 
   /**
-   * Expires one deadline at its due instant, as the clock: a flag, and a move if it names one
-   * and the procedure allows it; if not, that is told, and the deadline has lapsed all the same.
+   * Expires one deadline at its due instant, as the clock: a flag, what it brings about, and a move
+   * if it names one and the procedure allows it; if not, that is told, and the deadline has lapsed
+   * all the same.
    */
   async expire(tx: Tx, { id, proceedingId, due }: DueRow): Promise<void> {
     const proceeding = found(await lockProceeding(tx, proceedingId));
@@ -67,10 +68,12 @@ export class MoveProceeding {
       const row = await tx.findOne(Deadline, { id, status: 'pending', due });
       if (!row) return;
       await lapse(tx, row, definition);
-      const { move } = definition.deadlines.find((d) => d.deadline === row.key)?.onExpiry ?? {};
-      if (move === undefined) return;
+      const rule = definition.deadlines.find((d) => d.deadline === row.key);
+      const { move, then = [] } = rule?.onExpiry ?? {};
       // A deadline that was set when it had passed already moves nothing back in time.
       const at = row.due < proceeding.enteredAt ? proceeding.enteredAt : row.due;
+      await this.bringAbout(tx, then, { proceeding, at });
+      if (move === undefined) return;
       const asked = { move, roles: [CLOCK], byRole: CLOCK, at, reason: undefined };
       const decision = await this.decide(tx, proceeding, asked);
       if (decision.ok) await this.make(tx, proceeding, asked, decision);
@@ -86,6 +89,10 @@ export class MoveProceeding {
     const facts = await this.parts.facts(tx, was);
     const situation = { status: was.status, facts, roles, now: at.toISOString() };
     return decide(this.engine.definitionOf(was), { ...situation, move });
+  }
+
+  private async bringAbout(tx: Tx, names: readonly string[], happened: Happened): Promise<void> {
+    for (const name of names) await this.parts.consequence(name).apply(tx, happened);
   }
 
   /** As the procedure: writes everything that a decided move brings about. */
@@ -105,8 +112,7 @@ export class MoveProceeding {
     // What the clock does for somebody who was silent is not done by them.
     if (byRole !== CLOCK) await meetDeadlines(tx, occasion, { move });
     await setDeadlines(tx, occasion, to);
-    const made = { proceeding, move, from: was.status, to, byRole, at };
-    for (const name of then) await this.parts.consequence(name).apply(tx, made);
+    await this.bringAbout(tx, then, { proceeding, at });
     await this.engine.refreshAccess(tx, proceeding);
     await append(tx, {
       proceedingId: was.id,

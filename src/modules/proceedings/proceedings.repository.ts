@@ -134,7 +134,10 @@ export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map
 
 export interface Anchors {
   readonly session: {
+    id: string;
     number: number;
+    /** ISO date. */
+    starts: string;
     dates: Record<string, string>;
     hours: Record<string, string>;
   };
@@ -146,23 +149,26 @@ export interface Anchors {
 export const calendarOf = async (tx: Tx, slotId: string): Promise<Anchors | undefined> =>
   (await calendarsOf(tx, [slotId])).get(slotId);
 
+type CalendarRow = Omit<Anchors['session'], 'starts'> &
+  Anchors['slot'] & { sessionId: string; cycle: number; day: string };
+
 /** The calendar of proceedings, by their slots. */
 export async function calendarsOf(
   tx: Tx,
   slotIds: readonly string[],
 ): Promise<Map<string, Anchors>> {
-  const rows = await tx.rows<Anchors['session'] & Anchors['slot'] & { id: string; cycle: number }>(
-    `SELECT s.id, n.number, n.dates, n.hours, s.starts, s.ends, s.outcome_starts AS "outcomeStarts",
-       c.number AS cycle
+  const rows = await tx.rows<CalendarRow>(
+    `SELECT s.id, n.id AS "sessionId", n.number, n.starts::text AS day, n.dates, n.hours,
+       s.starts, s.ends, s.outcome_starts AS "outcomeStarts", c.number AS cycle
      FROM reference.slot s JOIN reference.session n ON n.id = s.session_id
      JOIN reference.cycle c ON c.id = n.cycle_id WHERE s.id = ANY ($1)`,
     [slotIds],
   );
   return new Map(
-    rows.map(({ id, number, dates, hours, starts, ends, outcomeStarts, cycle }) => [
-      id,
-      { session: { number, dates, hours }, slot: { starts, ends, outcomeStarts }, cycle },
-    ]),
+    rows.map(({ id, sessionId, number, day, dates, hours, cycle, ...slot }) => {
+      const session = { id: sessionId, number, starts: day, dates, hours };
+      return [id, { session, slot, cycle }];
+    }),
   );
 }
 

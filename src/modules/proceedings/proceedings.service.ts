@@ -122,7 +122,8 @@ export class ProceedingsService {
   private dutyRules(viewer: Viewer): DutyRule[] {
     return this.mechanisms.all().flatMap((definition) =>
       definition.deadlines
-        .filter((rule) => !rule.optional)
+        // What each owes for itself is told by the module whose act fulfils it.
+        .filter((rule) => !rule.optional && !rule.each)
         .map((rule) => {
           const role = found(definition.roles.find((each) => each.role === rule.owedBy));
           const holders = principalsOf(role, []);
@@ -133,7 +134,7 @@ export class ProceedingsService {
           );
           const { key: mechanism, version } = definition;
           const finals = definition.stages.filter((each) => each.final).map((each) => each.stage);
-          const lasting = rule.metBy.document !== undefined;
+          const lasting = rule.metBy.move === undefined;
           return { mechanism, version, key: rule.deadline, standing, lasting, finals };
         }),
     );

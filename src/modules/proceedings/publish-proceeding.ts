@@ -17,13 +17,14 @@ export interface Published {
  * Brings a proceeding's own page of the record up to date, making it at the first
  * publication. As the procedure.
  *
- * @param outcome its result, when that is adopted; the page keeps it from then on
+ * @param told what only some acts tell: its outcome, what was withdrawn in the room; the page keeps
+ *   what it was told
  * @returns undefined for a test proceeding, of which nothing is ever published
  */
 export async function publishPage(
   tx: Tx,
   proceeding: Proceeding,
-  outcome?: ProceedingBody['outcome'],
+  told: Partial<Pick<ProceedingBody, 'outcome' | 'withdrawnRecommendations'>> = {},
 ): Promise<Published | undefined> {
   if (proceeding.test) return undefined;
   const row = found(await tx.findOne(Proceeding, { id: proceeding.id }));
@@ -41,7 +42,7 @@ export async function publishPage(
     statusSince: row.enteredAt.toISOString(),
     dialogue: { startsAt: slot.starts.toISOString(), endsAt: slot.ends.toISOString() },
     participants: participants.map(({ role, principal }) => ({ role, side: principal })),
-    outcome,
+    ...told,
     ...(predecessor && { predecessor: predecessor.id }),
   });
   if (row.publicId === null) await tx.update(Proceeding, { id: row.id }, { publicId: id });

@@ -33,20 +33,16 @@ export interface FactSource {
   gather(tx: Tx, proceedings: readonly Proceeding[]): Promise<ReadonlyMap<string, KnownFacts>>;
 }
 
-/** A move that was decided and is being made. */
-interface MoveMade {
+/** Where a proceeding stands after a move was made, or a deadline expired, and when that was. */
+export interface Happened {
   readonly proceeding: Proceeding;
-  readonly move: string;
-  readonly from: string;
-  readonly to: string;
-  readonly byRole: string;
   readonly at: Date;
 }
 
-/** What a move brings about, in its own transaction, as the procedure. */
+/** What a move or an expiry brings about, in its own transaction, as the procedure. */
 export interface Consequence {
   readonly name: string;
-  apply(tx: Tx, made: MoveMade): Promise<void>;
+  apply(tx: Tx, happened: Happened): Promise<void>;
 }
 
 export type OfferedAction = Action & { readonly deadline: string | null };
@@ -85,6 +81,12 @@ export interface Withdrawable {
     tx: Tx,
     where: { readonly proceedingId?: string } & ({ publicId: string } | { id: string }),
   ): Promise<ItemKnown | undefined>;
+  /** Others that say the same, and the parts that leave them with it. As the procedure. */
+  kin?(
+    tx: Tx,
+    item: { readonly id: string },
+    parts: readonly string[],
+  ): Promise<readonly { readonly item: ItemKnown; readonly parts: readonly string[] }[]>;
   /** Which of these parts it does not have, and has what instead. As the procedure. */
   lacking?(tx: Tx, id: string, parts: readonly string[]): Promise<Refusal | null>;
   /** Masks parts of it for everybody, and gives it this public id. As the procedure. */
@@ -94,6 +96,19 @@ export interface Withdrawable {
     parts: readonly string[],
   ): Promise<Original>;
 }
+
+/**
+ * What else a withdrawal takes along: texts that were written from what is withdrawn. In the same
+ * transaction, when the item itself has been masked. As the procedure.
+ */
+export type WithdrawalFollower = (
+  tx: Tx,
+  withdrawn: {
+    readonly kind: WithdrawableKind;
+    readonly itemId: string;
+    readonly parts: readonly string[];
+  },
+) => Promise<void>;
 
 /** What falls due beside deadlines, as the clock sees it. */
 export interface DueSource {
@@ -117,6 +132,7 @@ export class Parts {
   /** Beside the deadlines. */
   readonly dues: DueSource[] = [];
   readonly duties: DutySource[] = [];
+  readonly followers: WithdrawalFollower[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 
@@ -139,6 +155,11 @@ export class Parts {
   /** Parameters that an algorithm of the module reads from definitions. */
   addParameters(...names: readonly string[]): void {
     this.mechanisms.registerParameters(names);
+  }
+
+  /** Acts beside moves that fulfil deadlines (`meetDeadlines`). */
+  addActs(...names: readonly string[]): void {
+    this.mechanisms.registerActs(names);
   }
 
   async facts(tx: Tx, proceeding: Proceeding): Promise<KnownFacts> {

@@ -11,7 +11,7 @@ import { withdrawnOf } from '../record/index.js';
 import { ApplyWithdrawal, type Applied } from './apply-withdrawal.js';
 import { Engine } from './engine.service.js';
 import { findWithdrawable } from './find-withdrawable.js';
-import { Parts, type Standing } from './register-parts.js';
+import { Parts, type ItemKnown, type Standing } from './register-parts.js';
 import type { Aftermath } from './seal-original.js';
 import { WithdrawalRequest } from './withdrawals.entity.js';
 import { presentRequest, presentWithdrawal } from './withdrawals.presenter.js';
@@ -99,26 +99,26 @@ export class WithdrawItem {
     return tx.asProcedure(proceedingId, async () => {
       const where = { proceedingId, ...by };
       const item = found(await this.parts.withdrawable(kind).find(tx, where));
-      const publicId = item.publicId ?? v7();
       const gone = (await withdrawnOf(tx, item.publicId))?.parts ?? [];
       const parts = partsToGo(kind, asked, gone);
       if ('code' in parts) throw new Refused(parts.code, parts.facts);
       // Whoever mistook a number in haste would be told that it is done.
       raise((await this.parts.withdrawable(kind).lacking?.(tx, item.id, parts)) ?? null);
-      const row = {
-        id: randomUUID(),
-        proceedingId,
-        compartment,
-        kind,
-        itemId: item.id,
-        publicId,
-        parts,
-        ground,
-        reason,
-        at: tx.now,
+      const kin = (await this.parts.withdrawable(kind).kin?.(tx, item, parts)) ?? [];
+      const common = { proceedingId, compartment, kind, ground, reason, at: tx.now };
+      const applyTo = async (one: ItemKnown, going: readonly string[]): Promise<Applied> => {
+        const ids = { id: randomUUID(), itemId: one.id, publicId: one.publicId ?? v7() };
+        const row = { ...common, ...ids, parts: [...going] };
+        const { aftermath, applied } = await this.applying.apply(tx, { standing, item: one, row });
+        finish(aftermath);
+        return applied;
       };
-      const { aftermath, applied } = await this.applying.apply(tx, { standing, item, row });
-      finish(aftermath);
+      const applied = await applyTo(item, parts);
+      for (const other of kin) {
+        const before = (await withdrawnOf(tx, other.item.publicId))?.parts ?? [];
+        const left = other.parts.filter((part) => !before.includes(part));
+        if (left.length > 0) await applyTo(other.item, left);
+      }
       return applied;
     });
   }

@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { PARTIES } from '../../kernel/sides.js';
-import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { found } from '../../platform/refused.js';
-import {
-  publishPage,
-  type Consequence,
-  type Engine,
-  type FactSource,
-  type Proceeding,
-  type Published,
-} from '../proceedings/index.js';
-import { coversWhole, publishRecommendation, withdrawnOf } from '../record/index.js';
-import { swap } from './find-item.js';
-import { Position, Recommendation, Recommender } from './recommendations.entity.js';
-import { adoptedOf, tallies, type RecommendationRow } from './recommendations.repository.js';
-import { labelOrder } from './recommendations.rules.js';
+import type { Consequence, Engine, FactSource } from '../proceedings/index.js';
+import { MASK } from '../record/index.js';
+import { dropWhole } from './leave-recommendation.js';
+import { itemRule, swap } from './find-item.js';
+import { keepBook, keepStates, readBook } from './keep-book.js';
+import { Position, Recommendation } from './recommendations.entity.js';
+import { adoptedOf, openOf, tallies } from './recommendations.repository.js';
+import { isHeld, lapse } from './wordings.rules.js';
 
 /** What still lies in a delegation's desk when the report is adopted was never made. */
 export const lapseDrafts: Consequence = {
@@ -37,7 +31,29 @@ export const lapseDrafts: Consequence = {
   },
 };
 
-/** States that did not confirm fall away; what was made and labelled is adopted. */
+/**
+ * What was proposed and not agreed to by all whose text it is lapses, once it can no longer be. What was
+ * heard in the room stands only if all confirmed it: silence agrees to nothing.
+ */
+export const settleWordings = (engine: Engine): Consequence => ({
+  name: 'settle-wordings',
+  async apply(tx, { proceeding, at }) {
+    const definition = engine.definitionOf(proceeding);
+    const { wording, split } = itemRule({ definition });
+    const { status } = proceeding;
+    const stillOpen = (kind: string): boolean =>
+      ((kind === 'split' ? split : wording)?.during ?? []).includes(status);
+    for (const row of await openOf(tx, proceeding.id)) {
+      const before = await readBook(tx, row);
+      await keepBook(tx, { row, before, after: lapse(before, stillOpen), at });
+    }
+  },
+});
+
+/**
+ * States that did not confirm fall away; what was made, and has a State, is adopted. Of what was
+ * withdrawn for safety nobody says who made it.
+ */
 export const dropUnconfirmed: Consequence = {
   name: 'drop-unconfirmed',
   async apply(tx, { proceeding, at }) {
@@ -46,11 +62,24 @@ export const dropUnconfirmed: Consequence = {
       status: 'submitted',
     });
     let dropped = 0;
+    let adopted = 0;
     for (const row of made) {
-      const invited = { recommendationId: row.id, status: 'invited' as const };
-      dropped += await tx.update(Recommender, invited, { status: 'lapsed' });
-      const set = { status: 'adopted' as const };
-      await swap(tx, row, set);
+      const before = await readBook(tx, row);
+      const states = before.states.map((each) =>
+        each.status === 'invited' ? { ...each, status: 'lapsed' as const } : each,
+      );
+      dropped += states.filter(
+        ({ status }, index) => status !== before.states[index]!.status,
+      ).length;
+      const after = { ...before, states };
+      if (row.side === MASK || isHeld(after)) {
+        await keepStates(tx, { row, before, after, at });
+        await swap(tx, row, { status: 'adopted' });
+        adopted += 1;
+      } else {
+        await keepBook(tx, { row, before, after, at });
+        await dropWhole(tx, row, at);
+      }
     }
     await append(tx, {
       proceedingId: proceeding.id,
@@ -58,7 +87,7 @@ export const dropUnconfirmed: Consequence = {
       what: 'recommendations-adopted',
       by: 'procedure',
       at,
-      facts: { adopted: made.length, unconfirmedDropped: dropped },
+      facts: { adopted, unconfirmedDropped: dropped },
     });
   },
 };
@@ -97,67 +126,6 @@ export const noteUnanswered = (engine: Engine): Consequence => ({
     });
   },
 });
-
-/**
- * The recommendations of the adopted report, with the positions as they now stand. Of what was
- * withdrawn whole before, nothing is ever published.
- */
-export async function publishAdopted(tx: Tx, proceeding: Proceeding): Promise<void> {
-  const page = await publishPage(tx, proceeding);
-  if (!page) return;
-  for (const row of await adoptedOf(tx, proceeding.id)) {
-    const withdrawn = row.published ? undefined : await withdrawnOf(tx, row.publicId);
-    if (withdrawn && coversWhole('recommendation', withdrawn.parts)) continue;
-    await publishOne(tx, proceeding, row, page);
-  }
-}
-
-/** One that the record has, as it now is: what is said of it has changed. As the procedure. */
-export async function publishAgain(
-  tx: Tx,
-  proceeding: Proceeding,
-  rows: readonly RecommendationRow[],
-): Promise<void> {
-  const published = rows.filter((row) => row.published);
-  const page = published.length > 0 && (await publishPage(tx, proceeding));
-  if (!page) return;
-  for (const row of published) await publishOne(tx, proceeding, row, page);
-}
-
-export const publishRecommendations: Consequence = {
-  name: 'publish-recommendations',
-  apply: (tx, { proceeding }) => publishAdopted(tx, proceeding),
-};
-
-async function publishOne(
-  tx: Tx,
-  proceeding: Proceeding,
-  row: RecommendationRow,
-  page: Published,
-): Promise<void> {
-  const label = found(row.label);
-  const confirmed = row.recommendingStates.filter(({ status }) => status === 'confirmed');
-  const body = {
-    proceedingId: page.id,
-    mechanism: proceeding.mechanism,
-    state: proceeding.subject,
-    cycle: page.cycle,
-    session: page.session,
-    label,
-    text: row.text,
-    recommendingStates: confirmed.map(({ state }) => state),
-    filedBy: row.filedBy === row.side ? null : row.filedBy,
-    position: row.standing?.position ?? null,
-    statedPosition: row.standing?.statedPosition ?? null,
-    comment: row.standing?.comment ?? null,
-    deemed: row.standing?.status === 'deemed',
-    givenIn: row.standing?.givenIn ?? null,
-    ...(row.classification && { classification: row.classification }),
-    ...(row.repeatOf && { repeatOf: row.repeatOf }),
-  };
-  const publicId = await publishRecommendation(tx, row.publicId, body, labelOrder(label));
-  if (row.publicId === null) await tx.update(Recommendation, { id: row.id }, { publicId });
-}
 
 /** What is missing before a report, or an outcome, can be adopted. */
 export const recommendationFacts: FactSource = {

@@ -1,4 +1,4 @@
-import type { ItemRule } from '../../kernel/definition.js';
+import type { RecommendationRule } from '../../kernel/item-rules.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
@@ -8,8 +8,8 @@ import { recommendationById, type RecommendationRow } from './recommendations.re
 import { actRefused, type Act } from './recommendations.rules.js';
 
 /** @throws Refused `unknown-kind` where the procedure has no recommendations */
-export function itemRule({ definition }: Standing): ItemRule {
-  const rule = definition.items?.find(({ item }) => item === 'recommendation');
+export function itemRule({ definition }: Pick<Standing, 'definition'>): RecommendationRule {
+  const rule = definition.items?.find((each) => each.item === 'recommendation');
   if (!rule) throw new Refused('unknown-kind', { kind: 'recommendation', known: [] });
   return rule;
 }

@@ -8,12 +8,12 @@ import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { Engine, type Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
-import { publishAdopted } from './adopt-recommendations.js';
+import { publishAdopted } from './publish-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
 import { presentPrepared } from './recommendations.presenter.js';
 import { preparedPositions, tally } from './recommendations.repository.js';
-import type * as op from './recommendations.schemas.js';
+import type * as op from './positions.schemas.js';
 
 const sideOf = ({ proceeding }: Standing): string => stateSide(proceeding.subject);
 

@@ -1,10 +1,10 @@
-import { beginningRefused } from '../documents/index.js';
-import type { Offer } from '../proceedings/index.js';
+import { beginningRefused, type Offer } from '../proceedings/index.js';
 
 /** Where a procedure has recommendations, one can be made. */
 export const recommendationOffer: Offer = {
   async actions(tx, standing) {
-    const rules = standing.definition.items ?? [];
+    const items = standing.definition.items ?? [];
+    const rules = items.filter((each) => each.item === 'recommendation');
     return rules.map((rule) => {
       const because = beginningRefused(tx, standing, rule);
       return {

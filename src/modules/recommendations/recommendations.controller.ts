@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import { GivePositions } from './give-positions.js';
 import { LabelRecommendations } from './label-recommendations.js';
+import * as answers from './positions.schemas.js';
 import * as op from './recommendations.schemas.js';
 import { RecommendationsService } from './recommendations.service.js';
 
@@ -48,18 +49,18 @@ export class RecommendationsController {
     return this.labelling.run(input);
   }
 
-  @Route(op.getPosition)
-  position(@In() input: Input<typeof op.getPosition>) {
+  @Route(answers.getPosition)
+  position(@In() input: Input<typeof answers.getPosition>) {
     return this.positions.prepared(input);
   }
 
-  @Route(op.putPosition)
-  prepare(@In() input: Input<typeof op.putPosition>) {
+  @Route(answers.putPosition)
+  prepare(@In() input: Input<typeof answers.putPosition>) {
     return this.positions.prepare(input);
   }
 
-  @Route(op.givePositions)
-  give(@In() input: Input<typeof op.givePositions>) {
+  @Route(answers.givePositions)
+  give(@In() input: Input<typeof answers.givePositions>) {
     return this.positions.give(input);
   }
 }

@@ -13,7 +13,8 @@ export class Recommendation {
   /** As printed in the report: opaque. */
   @Column('text', { nullable: true }) label!: string | null;
   @Column('text', { nullable: true }) labelOrder!: string | null;
-  @Column('text') status!: 'draft' | 'submitted' | 'adopted' | 'lapsed';
+  /** `split`: its parts stand for it; `withdrawn`: all its States took their names away. */
+  @Column('text') status!: 'draft' | 'submitted' | 'split' | 'adopted' | 'lapsed' | 'withdrawn';
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) submittedAt!: Date | null;
   @Column('uuid', { nullable: true }) publicId!: string | null;
@@ -22,6 +23,11 @@ export class Recommendation {
   /** Recommendations of the record that it repeats, as a person confirmed. */
   @Column('uuid', { array: true, nullable: true }) repeatOf!: string[] | null;
   @Column('int') version!: number;
+  /** The number of the wording whose text this is. */
+  @Column('int') wording!: number;
+  /** The recommendation that this is a part of, and its place among the parts. */
+  @Column('uuid', { nullable: true }) wholeId!: string | null;
+  @Column('int', { nullable: true }) part!: number | null;
 }
 
 /** A State that makes a recommendation, alone or with others; each confirms for itself. */
@@ -32,8 +38,9 @@ export class Recommender {
   @Column('text') compartment!: string;
   @Column('uuid') recommendationId!: string;
   @Column('text') iso3!: string;
-  @Column('text') status!: 'invited' | 'confirmed' | 'declined' | 'lapsed';
+  @Column('text') status!: 'invited' | 'confirmed' | 'declined' | 'withdrawn' | 'lapsed';
   @Column('timestamptz', { nullable: true }) confirmedAt!: Date | null;
+  @Column('timestamptz', { nullable: true }) withdrawnAt!: Date | null;
 }
 
 /** An answer of the State under review: a draft in its desk, then the one that stands. */

@@ -5,21 +5,34 @@ import {
   dropUnconfirmed,
   lapseDrafts,
   noteUnanswered,
-  publishRecommendations,
   recommendationFacts,
+  settleWordings,
 } from './adopt-recommendations.js';
+import { AmendRecommendation } from './amend-recommendation.js';
 import { GivePositions } from './give-positions.js';
 import { LabelRecommendations } from './label-recommendations.js';
+import { LeaveRecommendation } from './leave-recommendation.js';
 import { recommendationOffer } from './offer-recommendations.js';
+import { publishRecommendations } from './publish-recommendations.js';
 import { ReadWords } from './read-words.js';
 import { RecommendationsController } from './recommendations.controller.js';
 import { RecommendationsService } from './recommendations.service.js';
+import { SplitRecommendation } from './split-recommendation.js';
+import { WordingsController } from './wordings.controller.js';
 import { withdrawableRecommendation } from './withdraw-recommendation.js';
 
 @Module({
   imports: [ProceedingsModule],
-  controllers: [RecommendationsController],
-  providers: [GivePositions, LabelRecommendations, ReadWords, RecommendationsService],
+  controllers: [RecommendationsController, WordingsController],
+  providers: [
+    AmendRecommendation,
+    GivePositions,
+    LabelRecommendations,
+    LeaveRecommendation,
+    ReadWords,
+    RecommendationsService,
+    SplitRecommendation,
+  ],
   exports: [ReadWords],
 })
 export class RecommendationsModule implements OnModuleInit {
@@ -35,6 +48,7 @@ export class RecommendationsModule implements OnModuleInit {
     this.parts.addWithdrawable(withdrawableRecommendation(this.words));
     this.parts.addConsequences(
       lapseDrafts,
+      settleWordings(this.engine),
       dropUnconfirmed,
       noteUnanswered(this.engine),
       publishRecommendations,

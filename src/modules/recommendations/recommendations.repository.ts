@@ -1,16 +1,27 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import { withAuthors } from '../proceedings/index.js';
+import { MASK } from '../record/index.js';
 import type { Position, Recommendation } from './recommendations.entity.js';
+import type { RecommendingState, WordingEntry } from './wordings.rules.js';
 
-export interface RecommendingState {
-  state: string;
-  status: string;
-}
 export interface RecommendationRow extends Recommendation {
   recommendingStates: RecommendingState[];
   /** Whether the record has it. */
   published: boolean;
+  words: {
+    /** The text as it was made; null in a desk. */
+    sent: string | null;
+    /** Numbers of the wordings that are not settled. */
+    open: number[];
+    /** The text as it was heard in the room, by the last record of it. */
+    delivered: {
+      n: number;
+      text: string;
+      status: WordingEntry['status'];
+      recordedAt: string;
+    } | null;
+  };
   standing:
     | (Pick<Position, 'position' | 'statedPosition' | 'comment' | 'givenIn' | 'status'> & {
         givenAt: string | null;
@@ -22,7 +33,7 @@ const ROW = `
   SELECT r.id, r.proceeding_id AS "proceedingId", r.compartment, r.side, r.filed_by AS "filedBy",
     r.text, r.label, r.label_order AS "labelOrder", r.status, r.created_at AS "createdAt",
     r.submitted_at AS "submittedAt", r.public_id AS "publicId", r.classification,
-    r.repeat_of AS "repeatOf", r.version,
+    r.repeat_of AS "repeatOf", r.version, r.wording, r.whole_id AS "wholeId", r.part,
     EXISTS (SELECT FROM record.recommendation p WHERE p.id = r.public_id) AS published,
     (SELECT coalesce(json_agg(json_build_object('state', s.iso3, 'status', s.status)
         ORDER BY 'state:' || s.iso3 <> r.side, s.iso3), '[]')
@@ -30,11 +41,20 @@ const ROW = `
     (SELECT json_build_object('position', p.position, 'statedPosition', p.stated_position,
         'comment', p.comment, 'givenIn', p.given_in, 'status', p.status, 'givenAt', p.given_at)
       FROM casework.position p
-      WHERE p.recommendation_id = r.id AND p.status IN ('given', 'deemed')) AS standing
+      WHERE p.recommendation_id = r.id AND p.status IN ('given', 'deemed')) AS standing,
+    (SELECT json_build_object('sent', max(w.texts[1]) FILTER (WHERE w.n = 1),
+        'open', coalesce(json_agg(w.n ORDER BY w.n) FILTER (WHERE w.status = 'open'), '[]'),
+        'delivered', json_agg(json_build_object('n', w.n, 'text', w.texts[1], 'status', w.status,
+          'recordedAt', w.proposed_at) ORDER BY w.n DESC) FILTER (WHERE w.kind = 'delivered') -> 0)
+      FROM casework.wording w WHERE w.recommendation_id = r.id) AS words
   FROM casework.recommendation r`;
 
 /** What has no label yet comes after what has one. */
 const ORDER = `coalesce(r.label_order, '~')`;
+
+/** Some State stands under it; of what was withdrawn for safety, nobody says which. */
+const HELD = `(r.side = '${MASK}' OR r.status = 'split' OR EXISTS (SELECT FROM casework.recommender s
+  WHERE s.recommendation_id = r.id AND s.status = 'confirmed'))`;
 
 export const recommendationPage = (
   tx: Reads,
@@ -83,11 +103,55 @@ export async function recommendationById(
   return (await authored(tx, rows))[0];
 }
 
-/** All that were adopted, in the order of their labels: as the procedure. */
+/** All that were adopted, in the order of their labels, each part for itself: as the procedure. */
 export const adoptedOf = (tx: Tx, proceedingId: string): Promise<RecommendationRow[]> =>
   tx.rows(`${ROW} WHERE r.proceeding_id = $1 AND r.status = 'adopted' ORDER BY ${ORDER}, r.id`, [
     proceedingId,
   ]);
+
+/** Those that stand for nothing themselves, for their parts do: as the procedure. */
+export const wholesOf = (tx: Tx, proceedingId: string): Promise<RecommendationRow[]> =>
+  tx.rows(`${ROW} WHERE r.proceeding_id = $1 AND r.status = 'split' ORDER BY ${ORDER}, r.id`, [
+    proceedingId,
+  ]);
+
+/** What the report's list holds now, and which wording of each, in its order. */
+export const listedOf = (
+  tx: Tx,
+  proceedingId: string,
+): Promise<{ recommendationId: string; wording: number }[]> =>
+  tx.rows(
+    `SELECT r.id AS "recommendationId", r.wording FROM casework.recommendation r
+     WHERE r.proceeding_id = $1 AND r.status IN ('submitted', 'split', 'adopted') AND ${HELD}
+     ORDER BY ${ORDER}, r.submitted_at, r.id`,
+    [proceedingId],
+  );
+
+/** Those with a text that waits for an answer: as the procedure. */
+export const openOf = (tx: Tx, proceedingId: string): Promise<RecommendationRow[]> =>
+  tx.rows(
+    `${ROW} WHERE r.proceeding_id = $1 AND EXISTS (SELECT FROM casework.wording o
+       WHERE o.recommendation_id = r.id AND o.status = 'open') ORDER BY r.id`,
+    [proceedingId],
+  );
+
+/** Those that all their States withdrew, and which; of a split its parts. As the procedure. */
+export const fallenOf = (tx: Tx, proceedingId: string): Promise<{ by: string[]; at: Date }[]> =>
+  tx.rows(
+    `SELECT array_agg(s.iso3 ORDER BY s.iso3) AS by, max(s.withdrawn_at) AS at
+     FROM casework.recommendation r JOIN casework.recommender s ON s.recommendation_id = r.id
+     WHERE r.proceeding_id = $1 AND r.status = 'withdrawn' AND s.status = 'withdrawn'
+       AND NOT EXISTS (SELECT FROM casework.recommendation p WHERE p.whole_id = r.id)
+     GROUP BY r.id ORDER BY 2, r.id`,
+    [proceedingId],
+  );
+
+/** A whole and its parts, whichever of them is named. */
+export const familyOf = (
+  tx: Tx,
+  { id, wholeId }: Pick<Recommendation, 'id' | 'wholeId'>,
+): Promise<RecommendationRow[]> =>
+  tx.rows(`${ROW} WHERE r.id = $1 OR r.whole_id = $1 ORDER BY r.part NULLS FIRST`, [wholeId ?? id]);
 
 interface Tally {
   proceedingId: string;
@@ -95,15 +159,18 @@ interface Tally {
   unanswered: number;
 }
 
-/** Counts of what has been made, where any was: drafts in desks don't count, whoever asks. */
+/**
+ * Counts of what has been made, where any was: drafts in desks don't count, whoever asks. Of what was
+ * split the parts count, as in the report; the whole needs a label all the same.
+ */
 export const tallies = (tx: Tx, proceedingIds: readonly string[]): Promise<Tally[]> =>
   tx.rows(
     `SELECT r.proceeding_id AS "proceedingId",
        count(*) FILTER (WHERE r.label IS NULL)::int AS unlabelled,
-       count(*) FILTER (WHERE NOT EXISTS (SELECT FROM casework.position p
+       count(*) FILTER (WHERE r.status <> 'split' AND NOT EXISTS (SELECT FROM casework.position p
          WHERE p.recommendation_id = r.id AND p.status IN ('given', 'deemed')))::int AS unanswered
      FROM casework.recommendation r
-     WHERE r.proceeding_id = ANY ($1) AND r.status IN ('submitted', 'adopted')
+     WHERE r.proceeding_id = ANY ($1) AND r.status IN ('submitted', 'split', 'adopted') AND ${HELD}
      GROUP BY r.proceeding_id`,
     [proceedingIds],
   );
@@ -114,11 +181,13 @@ export async function tally(tx: Tx, proceedingId: string): Promise<Tally> {
   return made ?? { proceedingId, unlabelled: 0, unanswered: 0 };
 }
 
+/** Prepared on what can still be answered: what was split is answered in its parts. */
 export const preparedPositions = (tx: Tx, proceedingId: string): Promise<Position[]> =>
   tx.rows(
     `SELECT p.id, p.proceeding_id AS "proceedingId", p.compartment,
        p.recommendation_id AS "recommendationId", p.position, p.status, p.version
      FROM casework.position p JOIN casework.recommendation r ON r.id = p.recommendation_id
-     WHERE p.proceeding_id = $1 AND p.status = 'draft' ORDER BY p.id`,
+     WHERE p.proceeding_id = $1 AND p.status = 'draft' AND r.status IN ('submitted', 'adopted')
+     ORDER BY p.id`,
     [proceedingId],
   );

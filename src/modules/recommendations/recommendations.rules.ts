@@ -1,4 +1,4 @@
-import type { ItemRule } from '../../kernel/definition.js';
+import type { RecommendationRule } from '../../kernel/item-rules.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 
 /**
@@ -9,32 +9,62 @@ import { refusal, type Refusal } from '../../kernel/refusal.js';
 export const labelOrder = (label: string): string =>
   label.replaceAll(/\d+/g, (digits) => digits.replace(/^0+(?=\d)/, '').padStart(12, '0'));
 
-export type Act = 'make' | 'label' | 'answer' | 'classify';
+/** How the parts of what was split are labelled, unless the report has labels of its own: `121.5 (a)`. */
+export const partLabel = (label: string, index: number): string =>
+  `${label} (${String.fromCodePoint(97 + index)})`;
 
-const RULE: Record<
-  Act,
-  ['by' | 'labelledBy' | 'answeredBy', 'during' | 'labelledDuring' | 'answeredDuring' | null]
-> = {
-  make: ['by', 'during'],
-  label: ['labelledBy', 'labelledDuring'],
-  answer: ['answeredBy', 'answeredDuring'],
-  // Whoever orders the list says what is in it, whenever that is found out.
-  classify: ['labelledBy', null],
-};
+/** Labels that two recommendations bear; what has none bears none. */
+export function repeatedLabels(labels: readonly (string | null)[]): string[] {
+  const given = labels.filter((label) => label !== null);
+  return [...new Set(given.filter((label, index) => given.indexOf(label) < index))];
+}
+
+export type Act =
+  | 'make'
+  | 'label'
+  | 'answer'
+  | 'classify'
+  | 'deliver'
+  | 'ask-split'
+  | 'decide-split';
+
+interface Permitted {
+  readonly by: readonly string[];
+  /** Null: at any stage. */
+  readonly during: readonly string[] | null;
+}
+
+/** Who may act on items of this kind, and when; undefined where the procedure does not offer it. */
+export function ruleOf(item: RecommendationRule, act: Act): Permitted | undefined {
+  const { by, during, wording, split } = item;
+  const rules: Record<Act, Permitted | undefined> = {
+    make: { by, during },
+    label: { by: item.labelledBy, during: item.labelledDuring },
+    answer: { by: item.answeredBy, during: item.answeredDuring },
+    // Whoever orders the list says what is in it, whenever that is found out.
+    classify: { by: item.labelledBy, during: null },
+    deliver: wording && { by: wording.deliveredBy, during: wording.deliveredDuring },
+    'ask-split': split && { by: split.askedBy, during: split.during },
+    'decide-split': split && { by: split.decidedBy, during: split.during },
+  };
+  return rules[act];
+}
 
 /** Whether roles and stage allow an act on items of this kind. */
 export function actRefused(
-  item: ItemRule,
+  item: RecommendationRule,
   act: Act,
   { held, permitted, stage, permission }: Doer,
 ): Refusal | null {
-  const [by, during] = RULE[act];
-  if (!item[by].some((role) => held.includes(role))) return refusal('wrong-role', { by: item[by] });
-  if (!item[by].some((role) => permitted.includes(role))) {
+  const rule = ruleOf(item, act);
+  if (!rule) return refusal('not-offered', { act });
+  const { by, during } = rule;
+  if (!by.some((role) => held.includes(role))) return refusal('wrong-role', { by });
+  if (!by.some((role) => permitted.includes(role))) {
     return refusal('permission-missing', { permission });
   }
-  if (during === null || item[during].includes(stage)) return null;
-  return refusal('wrong-stage', { status: stage, during: item[during] });
+  if (during === null || during.includes(stage)) return null;
+  return refusal('wrong-stage', { status: stage, during });
 }
 
 interface Doer {

@@ -6,13 +6,16 @@ import { classificationSchema, maskedSide, withdrawnSchema } from '../record/ind
 
 const { byId, instant, iso3, line, prose, side, uuid, version, words } = fields;
 
-const text = prose(4000, 3).meta({ description: 'Without the trailing “(State)”' });
-const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
-const position = z
+export const text = prose(4000, 3).meta({ description: 'Without the trailing “(State)”' });
+export const label = line(40).meta({ description: 'As printed in the report', example: '121.10' });
+export const position = z
   .string()
   .regex(/^[a-z-]{1,40}$/)
   .max(40)
   .meta({ description: 'In the procedure’s vocabulary', example: 'supported' });
+export const wordingStatus = z
+  .enum(['open', 'adopted', 'refused', 'overtaken', 'lapsed', 'unchanged'])
+  .meta({ example: 'adopted' });
 const given = z
   .strictObject({
     position,
@@ -28,17 +31,36 @@ const recommendation = z
   .strictObject({
     id: uuid,
     proceedingId: uuid,
-    text,
+    text: words.meta({ description: 'The one that stands' }),
+    wording: z.int().min(1).meta({ description: 'The number of the wording that stands' }),
+    sent: words.nullable().meta({ description: 'The text as it was made' }),
+    delivered: z
+      .strictObject({
+        wording: z.int(),
+        text: words,
+        status: wordingStatus,
+        recordedAt: instant,
+      })
+      .nullable()
+      .meta({
+        description:
+          'The text as it was heard in the room, beside the one that was sent; `adopted` when all ' +
+          'its States confirmed it, `unchanged` when it is the text that stood',
+      }),
+    openWordings: z
+      .array(z.int())
+      .meta({ description: 'Numbers of those that wait for an answer' }),
+    partOf: uuid.nullable().meta({ description: 'The recommendation that was split' }),
     label: label.nullable(),
     side: maskedSide,
     filedBy: maskedSide,
     recommendingStates: z.array(
       z.strictObject({
         state: iso3,
-        status: z.enum(['invited', 'confirmed', 'declined', 'lapsed']),
+        status: z.enum(['invited', 'confirmed', 'declined', 'withdrawn', 'lapsed']),
       }),
     ),
-    status: z.enum(['draft', 'submitted', 'adopted', 'lapsed']),
+    status: z.enum(['draft', 'submitted', 'split', 'adopted', 'lapsed', 'withdrawn']),
     position: given.nullable(),
     classification: classificationSchema.nullable().meta({ description: 'Null until it is made' }),
     createdAt: instant.nullable().meta({ description: 'For the side that filed it alone' }),
@@ -47,28 +69,16 @@ const recommendation = z
     version,
   })
   .meta({ id: 'Recommendation' });
-const withActions = recommendation
+export const withActions = recommendation
   .extend({ withdrawn: withdrawnSchema.nullable(), actions: z.array(fields.action) })
   .meta({ id: 'RecommendationWithActions' });
-const ownPosition = z
-  .strictObject({
-    recommendationId: uuid,
-    position: position.nullable(),
-    statedPosition: words.nullable(),
-    comment: words.nullable(),
-    version: z
-      .int()
-      .min(0)
-      .meta({ description: '0 when none has been prepared; send it in If-Match' }),
-  })
-  .meta({ id: 'PreparedPosition' });
 const coStates = z
   .array(iso3)
   .max(60)
   .meta({ description: 'States that make it together with mine; each confirms for itself' });
 
 /** To whoever may not act, or not at this stage. */
-const ACTING = ['wrong-role', 'permission-missing', 'wrong-stage'] as const;
+export const ACTING = ['wrong-role', 'permission-missing', 'wrong-stage'] as const;
 
 export const createRecommendation = operation({
   id: 'createRecommendation',
@@ -146,7 +156,7 @@ export const submitRecommendation = operation({
   tag: 'recommendations',
   summary: 'Make the recommendation: the other parties see it from now on',
   description:
-    'Its words can no longer be changed. The States that were named beside mine may confirm.',
+    'From now on its words change only with the agreement of its States, in public. The States that were named beside mine may confirm.',
   params: byId,
   ifMatch: true,
   idempotent: true,
@@ -161,15 +171,21 @@ export const confirmRecommendation = operation({
   path: '/v1/recommendations/{id}/confirm',
   tag: 'recommendations',
   summary: 'Confirm, or decline, that my State makes it too',
-  description: 'A State that has not confirmed when the report is adopted falls away.',
+  description:
+    'A State that has not confirmed when the report is adopted falls away. `wording` says which text ' +
+    'it confirms; it is refused when another stands by now.',
   params: byId,
   idempotent: true,
   body: z
-    .strictObject({ confirm: z.boolean().default(true), as: fields.actingSide })
-    .meta({ id: 'Confirmation', example: { confirm: true } }),
+    .strictObject({
+      confirm: z.boolean().default(true),
+      wording: z.int().min(1).max(10_000).default(1),
+      as: fields.actingSide,
+    })
+    .meta({ id: 'Confirmation', example: { confirm: true, wording: 1 } }),
   returns: withActions,
   status: 200,
-  problems: [...ACTING, 'side-ambiguous', 'already-given'],
+  problems: [...ACTING, 'side-ambiguous', 'already-given', 'wording-changed'],
 });
 export const labelRecommendations = operation({
   id: 'labelRecommendations',
@@ -195,55 +211,4 @@ export const labelRecommendations = operation({
   returns: z.strictObject({ labelled: z.int(), unlabelled: z.int() }).meta({ id: 'LabelsGiven' }),
   status: 200,
   problems: [...ACTING, 'unknown-recommendation', 'already-exists', 'unknown-kind'],
-});
-
-export const getPosition = operation({
-  id: 'getPosition',
-  method: 'GET',
-  path: '/v1/recommendations/{id}/position',
-  tag: 'recommendations',
-  summary: 'The position that my delegation has prepared, and not yet given',
-  description: 'Its `version` is what preparing it again needs.',
-  params: byId,
-  returns: ownPosition,
-  problems: ['wrong-role'],
-});
-export const putPosition = operation({
-  id: 'putPosition',
-  method: 'PUT',
-  path: '/v1/recommendations/{id}/position',
-  tag: 'recommendations',
-  summary: 'Prepare a position, in my delegation’s own desk',
-  description: 'Nobody else sees it until it is given. `If-Match: "0"` for the first.',
-  params: byId,
-  ifMatch: true,
-  body: z
-    .strictObject({
-      position,
-      statedPosition: prose(500).optional(),
-      comment: prose(10_000).optional(),
-    })
-    .meta({
-      id: 'NewPosition',
-      example: { position: 'supported', comment: 'A bill is before parliament' },
-    }),
-  returns: ownPosition,
-  problems: [...ACTING, 'position-unknown', 'withdrawn'],
-});
-export const givePositions = operation({
-  id: 'givePositions',
-  method: 'POST',
-  path: '/v1/reviews/{id}/positions',
-  tag: 'recommendations',
-  summary: 'Give all positions that have been prepared',
-  description:
-    'In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.',
-  params: byId,
-  idempotent: true,
-  dryRun: true,
-  returns: z
-    .strictObject({ given: z.int(), revised: z.int(), unanswered: z.int() })
-    .meta({ id: 'PositionsGiven' }),
-  status: 200,
-  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind'],
 });

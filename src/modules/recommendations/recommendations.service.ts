@@ -10,17 +10,28 @@ import { readPage } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
 import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
-import { assertFiler, chooseSeat, filingSide, isMine, namedIn } from '../documents/index.js';
-import { assertStateFilter, assertStates, Engine, type Standing } from '../proceedings/index.js';
+import { namedIn } from '../documents/index.js';
+import {
+  assertFiler,
+  assertStateFilter,
+  assertStates,
+  chooseSeat,
+  Engine,
+  filingSide,
+  isMine,
+  type Standing,
+} from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { itemRule, itemStanding, swap } from './find-item.js';
-import { itemActions } from './list-actions.js';
+import { keepBook, readBook } from './keep-book.js';
 import { ReadWords } from './read-words.js';
 import { Recommendation, Recommender } from './recommendations.entity.js';
 import { presentRecommendation } from './recommendations.presenter.js';
 import * as items from './recommendations.repository.js';
 import { coStatesRefused } from './recommendations.rules.js';
 import type * as op from './recommendations.schemas.js';
+import { showRecommendation } from './show-recommendation.js';
+import { begin, confirm, decline, isRefusal } from './wordings.rules.js';
 
 /** Recommendations, from the desk of a delegation to the list of the report. */
 @Injectable()
@@ -64,11 +75,14 @@ export class RecommendationsService {
         classification: null,
         repeatOf: null,
         version: 1,
+        wording: 1,
+        wholeId: null,
+        part: null,
       };
       await tx.insert(Recommendation, row);
       await this.name(tx, row, standing, body.with);
       await record(tx, row, 'recommendation-begun', { by: filedBy });
-      return this.show(tx, standing, row.id);
+      return showRecommendation(tx, standing, row.id);
     });
   }
 
@@ -97,7 +111,7 @@ export class RecommendationsService {
   get({ viewer, params }: Input<typeof op.getRecommendation>) {
     return this.work.read(viewer, async (tx) => {
       const { row, standing } = await itemStanding(tx, this.engine, params.id);
-      return this.show(tx, standing, row.id);
+      return showRecommendation(tx, standing, row.id);
     });
   }
 
@@ -113,7 +127,7 @@ export class RecommendationsService {
         await this.name(tx, row, standing, body.with);
       }
       await record(tx, row, 'recommendation-edited', { by: row.filedBy });
-      return this.show(tx, standing, row.id);
+      return showRecommendation(tx, standing, row.id);
     });
   }
 
@@ -128,15 +142,14 @@ export class RecommendationsService {
       if (!during.includes(status)) throw new Refused('wrong-stage', { status, during });
       const made = { compartment: PARTIES, status: 'submitted' as const, submittedAt: tx.now };
       await swap(tx, row, made);
-      const own = { recommendationId: row.id, iso3: found(stateOf(row.side)) };
-      await tx.update(Recommender, own, { status: 'confirmed', confirmedAt: tx.now });
       const told = { ...row, compartment: PARTIES };
       await this.words.read(tx, standing.proceeding, told);
       const named = namedIn(row, await withdrawnOf(tx, row.publicId));
       await record(tx, told, 'recommendation-made', named);
+      await tx.asProcedure(row.proceedingId, () => this.begin(tx, row));
       // When it was begun is in the answer, for who filed it.
       tx.keepAnswerIn({ proceedingId: row.proceedingId, compartment: deskOf(row.filedBy) });
-      return this.show(tx, standing, row.id);
+      return showRecommendation(tx, standing, row.id);
     });
   }
 
@@ -154,41 +167,45 @@ export class RecommendationsService {
       const seat = chooseSeat(open, { by, as: body.as, permission: 'submit' });
       if (row.status !== 'submitted') throw new Refused('wrong-stage', { status: row.status });
       const iso3 = found(stateOf(seat.side));
-      const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
-      await swap(tx, row, {});
-      const own = { recommendationId: row.id, iso3, status: 'invited' as const };
-      const answered = await tx.update(Recommender, own, { status, confirmedAt: tx.now });
-      if (answered === 0) throw new Refused('already-given');
+      const before = await tx.asProcedure(row.proceedingId, () => readBook(tx, row));
+      const after = body.confirm ? confirm(before, iso3, body.wording) : decline(before, iso3);
+      if (isRefusal(after)) throw new Refused(after.code, after.facts);
       const what = body.confirm ? 'recommendation-confirmed' : 'recommendation-declined';
       await record(tx, row, what, { by: seat.side });
-      return this.show(tx, standing, row.id);
+      await tx.asProcedure(row.proceedingId, () =>
+        keepBook(tx, { row, before, after, at: tx.now }),
+      );
+      return showRecommendation(tx, standing, row.id);
     });
   }
 
-  private async show(tx: Tx, standing: Standing, id: string) {
-    const row = found(await items.recommendationById(tx, id));
-    const withdrawn = await withdrawnOf(tx, row.publicId);
-    return {
-      ...presentRecommendation(row, isMine(tx, row)),
-      withdrawn: withdrawn ? { ...withdrawn, at: withdrawn.at.toISOString() } : null,
-      actions: itemActions(tx, standing, row),
-    };
+  /** The first of its texts, under which the State that made it stands. */
+  private async begin(tx: Tx, row: Recommendation): Promise<void> {
+    const before = await readBook(tx, row);
+    const own = stateOf(row.side);
+    const after = begin(
+      before.states.map((each) => (each.state === own ? { ...each, status: 'confirmed' } : each)),
+      { kind: 'made', by: row.side, reason: null, text: row.text },
+    );
+    await keepBook(tx, { row, before, after, at: tx.now });
   }
 
   private async name(tx: Tx, row: Recommendation, standing: Standing, others: readonly string[]) {
     const own = found(stateOf(row.side));
     raise(coStatesRefused(others, { own, subject: standing.proceeding.subject }));
     await assertStates(tx, others);
+    const { proceedingId, compartment, id: recommendationId } = row;
     await tx.insert(
       Recommender,
       [own, ...others].map((iso3) => ({
         id: randomUUID(),
-        proceedingId: row.proceedingId,
-        compartment: row.compartment,
-        recommendationId: row.id,
+        proceedingId,
+        compartment,
+        recommendationId,
         iso3,
         status: 'invited' as const,
         confirmedAt: null,
+        withdrawnAt: null,
       })),
     );
   }

@@ -1,5 +1,4 @@
 export {
-  publishAssessment,
   publishDocument,
   publishLot,
   publishProceeding,
@@ -7,6 +6,7 @@ export {
   withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
+export { publishPledge } from './publish-pledge.js';
 export {
   recordLot as lotSchema,
   recordProceeding as proceedingSchema,
@@ -16,6 +16,7 @@ export {
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
+export { publishAssessment } from './publish-assessment.js';
 export {
   current as currentSchema,
   evidence as evidenceSchema,
@@ -40,9 +41,11 @@ export {
   type LotBody,
   type Classification,
   type ProceedingBody,
+  type RecommendationBody,
   type WithdrawableKind,
   type Withdrawn,
 } from './items.rules.js';
+export { publishQuestion, publishSpeaker } from './publish-dialogue.js';
 export { publishTexts } from './publish-texts.js';
 export { lastRoot, publishRoot, rootsBetween } from './publish-root.js';
 export { chainOf, type Related } from './record.repository.js';

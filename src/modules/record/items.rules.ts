@@ -7,12 +7,17 @@ import type {
   recordProceeding,
   recordRecommendation,
 } from './items.schemas.js';
+import type { recordPledge } from './pledge-items.schemas.js';
+import type { recordQuestion, recordSpeaker } from './dialogue-items.schemas.js';
 
 /** What an item of the record says, without its id. */
 type Body<S extends z.ZodType> = Omit<z.infer<S>, 'id'>;
 export type ProceedingBody = Body<typeof recordProceeding>;
 export type DocumentBody = Body<typeof recordDocument>;
 export type RecommendationBody = Body<typeof recordRecommendation>;
+export type PledgeBody = Body<typeof recordPledge>;
+export type SpeakerBody = Body<typeof recordSpeaker>;
+export type QuestionBody = Body<typeof recordQuestion>;
 export type LotBody = Body<typeof recordLot>;
 export type AssessmentBody = Body<typeof recordAssessment>;
 export type Classification = z.infer<typeof classification>;
@@ -24,6 +29,9 @@ export const MASK = '[withdrawn]';
 export const WITHDRAWABLE = {
   document: ['title', 'symbol', 'author', 'reason'],
   recommendation: ['text', 'statedPosition', 'comment', 'author'],
+  pledge: ['text'],
+  speaker: ['text', 'author'],
+  question: ['text', 'cluster', 'answer', 'author'],
   assessment: ['text', 'evidence', 'author'],
   lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
@@ -74,7 +82,7 @@ const tombstone = ({ at, parts }: Withdrawn) => ({
 
 const hidden = <T>(value: T): T | typeof MASK => (value === null ? value : MASK);
 
-export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
+function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, ...rest } = body;
   const author = hidesAuthor(withdrawn);
@@ -97,20 +105,29 @@ export function maskDocument(body: DocumentBody, withdrawn: Withdrawn): Document
 export const hidesWords = (withdrawn: Withdrawn | undefined): boolean =>
   withdrawn?.parts.includes('text') ?? false;
 
-export function maskRecommendation(
-  body: RecommendationBody,
-  withdrawn: Withdrawn,
-): RecommendationBody {
+function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): RecommendationBody {
   const { withdrawn: _before, classification: about, repeatOf, ...rest } = body;
   const masked = TEXTS.filter((field) => withdrawn.parts.includes(field)).map((field) => [
     field,
     hidden(body[field]),
   ]);
+  const text = hidesWords(withdrawn);
+  const author = hidesAuthor(withdrawn);
+  const { versions, delivered, withdrawnBy } = rest;
   return {
     ...rest,
     ...Object.fromEntries(masked),
-    ...(hidesAuthor(withdrawn) && { recommendingStates: [], filedBy: null }),
-    ...(!hidesWords(withdrawn) && {
+    ...(author && { recommendingStates: [], filedBy: null }),
+    ...(versions && {
+      versions: versions.map((each) => ({
+        ...each,
+        ...(text && { text: MASK, reason: hidden(each.reason) }),
+        ...(author && { by: null }),
+      })),
+    }),
+    ...(delivered && text && { delivered: { ...delivered, text: MASK } }),
+    ...(withdrawnBy && author && { withdrawnBy: [] }),
+    ...(!text && {
       ...(about && { classification: about }),
       ...(repeatOf && { repeatOf }),
     }),
@@ -119,7 +136,7 @@ export function maskRecommendation(
 }
 
 /** What nobody signs any longer is nobody's present word, and tells nothing of who has a later one. */
-export function maskAssessment(body: AssessmentBody, withdrawn: Withdrawn): AssessmentBody {
+function maskAssessment(body: AssessmentBody, withdrawn: Withdrawn): AssessmentBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, ...rest } = body;
   return {
@@ -131,8 +148,17 @@ export function maskAssessment(body: AssessmentBody, withdrawn: Withdrawn): Asse
   };
 }
 
+/** By what an assessment is found: by nothing of an author that was withdrawn. */
+export const signature = ({ by, current }: AssessmentBody) => ({ side: by.side, current });
+
+function maskPledge(body: PledgeBody, withdrawn: Withdrawn): PledgeBody {
+  const { withdrawn: _before, ...rest } = body;
+  const text = withdrawn.parts.includes('text') ? MASK : rest.text;
+  return { ...rest, text, ...tombstone(withdrawn) };
+}
+
 /** Whoever draws it again is told by its digest that the source reads otherwise now. */
-export function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
+function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
   const { parts } = withdrawn;
   const { withdrawn: _before, input, byHand, cancelled, ...rest } = body;
   const source = parts.includes('source') && input.publicValue !== null;
@@ -145,3 +171,55 @@ export function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
     ...tombstone(withdrawn),
   };
 }
+
+function maskSpeaker(body: SpeakerBody, withdrawn: Withdrawn): SpeakerBody {
+  const { withdrawn: _before, statement, ...rest } = body;
+  const text = withdrawn.parts.includes('text') && statement;
+  return {
+    ...rest,
+    ...(hidesAuthor(withdrawn) && { by: { side: null, name: MASK }, filedBy: null, states: [] }),
+    statement: text ? { ...statement, text: hidden(statement.text) } : statement,
+    ...tombstone(withdrawn),
+  };
+}
+
+function maskQuestion(body: QuestionBody, withdrawn: Withdrawn): QuestionBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, answered, ...rest } = body;
+  const answer = parts.includes('answer') && answered;
+  return {
+    ...rest,
+    ...(parts.includes('text') && { text: MASK }),
+    ...(parts.includes('cluster') && { cluster: hidden(body.cluster) }),
+    ...(hidesAuthor(withdrawn) && { askingStates: [], group: hidden(body.group), filedBy: null }),
+    answered: answer ? { ...answered, text: hidden(answered.text) } : answered,
+    ...tombstone(withdrawn),
+  };
+}
+
+interface Bodies {
+  readonly document: DocumentBody;
+  readonly recommendation: RecommendationBody;
+  readonly pledge: PledgeBody;
+  readonly speaker: SpeakerBody;
+  readonly question: QuestionBody;
+  readonly lot: LotBody;
+  readonly assessment: AssessmentBody;
+}
+const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
+  {
+    document: maskDocument,
+    recommendation: maskRecommendation,
+    pledge: maskPledge,
+    speaker: maskSpeaker,
+    question: maskQuestion,
+    lot: maskLot,
+    assessment: maskAssessment,
+  };
+
+/** An item of the record without what was withdrawn of it. */
+export const maskItem = <K extends WithdrawableKind>(
+  kind: K,
+  body: Bodies[K],
+  withdrawn: Withdrawn | undefined,
+): Bodies[K] => (withdrawn ? MASKS[kind](body, withdrawn) : body);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
+import { howWorded } from './wording-items.schemas.js';
 
 const {
   code,
@@ -39,6 +40,13 @@ export const recordProceeding = z
         positions: z.record(code, z.int()),
       })
       .nullable(),
+    withdrawnRecommendations: z
+      .array(z.strictObject({ by: z.array(iso3), at: instant }))
+      .optional()
+      .meta({
+        description:
+          'Those that all their States withdrew before the report was adopted; absent where none was',
+      }),
     predecessor: uuid.optional().meta({
       description: 'The review of the same State in the cycle before, where the record has one',
     }),
@@ -145,6 +153,7 @@ export const recordRecommendation = z
     comment: words.nullable(),
     deemed: z.boolean().meta({ description: 'The State was silent; the rules speak for it' }),
     givenIn: code.nullable(),
+    ...howWorded,
     classification: classification.optional().meta({
       description: 'Absent where nothing was said of it, or its words were withdrawn',
     }),
@@ -225,7 +234,16 @@ export const recordChange = z
     what: z.enum(['published', 'updated', 'withdrawn']).meta({
       description: '`withdrawn`: replace your copy by what the item says now',
     }),
-    kind: z.enum(['proceeding', 'document', 'recommendation', 'lot', 'assessment']),
+    kind: z.enum([
+      'proceeding',
+      'document',
+      'recommendation',
+      'pledge',
+      'speaker',
+      'question',
+      'lot',
+      'assessment',
+    ]),
     id: uuid,
     href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
   })

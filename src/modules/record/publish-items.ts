@@ -1,3 +1,4 @@
+import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
@@ -9,28 +10,79 @@ import type {
   WithdrawableKind,
   Withdrawn,
 } from './items.rules.js';
-import { put } from './put-item.js';
 
-type Page = Omit<ProceedingBody, 'outcome'> & { readonly outcome?: ProceedingBody['outcome'] };
+/**
+ * The only way into the record: an explicit act of a procedure, in its own transaction.
+ * Writing the same facts again changes nothing and is no change in the feed. What was withdrawn
+ * of an item stays withdrawn, whatever is published of it later.
+ */
+interface Row {
+  readonly table: 'proceeding' | WithdrawableKind;
+  readonly publicId: string | null;
+  readonly body: object;
+  readonly columns: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+  /** What the feed calls a change of something that is there. */
+  readonly change?: 'updated' | 'withdrawn';
+}
 
-/** Without an outcome the page keeps the one that it shows. */
+/** @returns the item's id in the record: the one given, or a new one (v7) */
+export async function put(tx: Tx, row: Row): Promise<string> {
+  const { table, publicId, body, columns, change = 'updated' } = row;
+  const id = publicId ?? v7();
+  const text = JSON.stringify({ id, ...body });
+  const there = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
+    id,
+  ]);
+  if (there?.body === text) return id;
+  const { sequence } = (await tx.row<{ sequence: string }>(
+    'SELECT record.next_sequence() AS sequence',
+  ))!;
+  const names = Object.keys(columns);
+  const places = names.map((_, index) => `$${index + 4}`);
+  const statement = there
+    ? `UPDATE record.${table} SET ${['body = $2', 'sequence = $3']
+        .concat(names.map((name, index) => `${name} = ${places[index]}`))
+        .join(', ')} WHERE id = $1`
+    : `INSERT INTO record.${table} (id, body, sequence, ${names.join(', ')})
+         VALUES ($1, $2, $3, ${places.join(', ')})`;
+  await tx.rows(statement, [id, text, sequence, ...Object.values(columns)]);
+  await tx.rows('INSERT INTO record.change VALUES ($1, $2, $3, $4, $5)', [
+    sequence,
+    tx.now,
+    there ? change : 'published',
+    table,
+    id,
+  ]);
+  return id;
+}
+
+/** What only some publications of a page tell. */
+type Kept = Pick<ProceedingBody, 'outcome' | 'withdrawnRecommendations'>;
+type Page = Omit<ProceedingBody, keyof Kept> & Partial<Kept>;
+
+/** What it is not told, the page keeps as it shows it. */
 export async function publishProceeding(
   tx: Tx,
   publicId: string | null,
-  page: Page,
+  { outcome, withdrawnRecommendations, ...page }: Page,
 ): Promise<string> {
-  const body = { ...page, outcome: page.outcome ?? (await outcomeShown(tx, publicId)) };
+  const shown = await kept(tx, publicId);
+  const fallen = withdrawnRecommendations ?? shown.withdrawnRecommendations ?? [];
+  const body = {
+    ...page,
+    outcome: outcome ?? shown.outcome,
+    ...(fallen.length > 0 && { withdrawnRecommendations: fallen }),
+  };
   const { mechanism, state, session, cycle } = body;
   const columns = { mechanism, state, session, cycle };
   return put(tx, { table: 'proceeding', publicId, body, columns });
 }
 
-async function outcomeShown(tx: Tx, publicId: string | null): Promise<ProceedingBody['outcome']> {
-  const shown = await tx.row<Pick<ProceedingBody, 'outcome'>>(
-    `SELECT body::json -> 'outcome' AS outcome FROM record.proceeding WHERE id = $1`,
-    [publicId],
-  );
-  return shown?.outcome ?? null;
+async function kept(tx: Tx, publicId: string | null): Promise<Kept> {
+  const shown = await tx.row<{ body: string }>('SELECT body FROM record.proceeding WHERE id = $1', [
+    publicId,
+  ]);
+  return shown ? (JSON.parse(shown.body) as ProceedingBody) : { outcome: null };
 }
 
 interface PublishedFile {
@@ -50,7 +102,7 @@ export async function publishDocument(
   files: readonly PublishedFile[],
 ): Promise<string> {
   const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskDocument(given, withdrawn) : given;
+  const body = rules.maskItem('document', given, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
@@ -92,14 +144,15 @@ export async function publishRecommendation(
   const { repeatOf = [], ...rest } = given;
   const told = await wordsTold(tx, repeatOf);
   const whole = { ...rest, ...(told.length > 0 && { repeatOf: told }) };
-  const body = withdrawn ? rules.maskRecommendation(whole, withdrawn) : whole;
+  const body = rules.maskItem('recommendation', whole, withdrawn);
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
     session: body.session,
     label: body.label,
     label_order: labelOrder,
-    position: body.position,
+    // What was split is not without an answer: its parts have theirs.
+    position: body.parts ? 'in-parts' : body.position,
     repeat_of: body.repeatOf ?? [],
   };
   const id = await put(tx, { table: 'recommendation', publicId, body, columns });
@@ -119,31 +172,10 @@ export async function publishLot(
   proceedingId: string,
 ): Promise<void> {
   const withdrawn = await withdrawnOf(tx, id);
-  const body = withdrawn ? rules.maskLot(given, withdrawn) : given;
+  const body = rules.maskItem('lot', given, withdrawn);
   const columns = { proceeding_id: proceedingId, session_id: given.sessionId };
   await put(tx, { table: 'lot', publicId: id, body, columns });
 }
-
-/** What one side says of how a recommendation is implemented; a later word stands beside it. */
-export async function publishAssessment(
-  tx: Tx,
-  publicId: string | null,
-  given: AssessmentBody,
-): Promise<string> {
-  const withdrawn = await withdrawnOf(tx, publicId);
-  const body = withdrawn ? rules.maskAssessment(given, withdrawn) : given;
-  const columns = {
-    proceeding_id: body.proceedingId,
-    recommendation_id: body.recommendationId,
-    kind: body.kind,
-    grade: body.grade,
-    ...signature(body),
-  };
-  return put(tx, { table: 'assessment', publicId, body, columns });
-}
-
-/** By what a filter finds it: nothing by an author that was withdrawn. */
-const signature = ({ by, current }: AssessmentBody) => ({ side: by.side, current });
 
 /**
  * Of these recommendations, those whose words may be told: what repeats others would tell theirs.
@@ -188,25 +220,17 @@ export async function withdrawFromRecord(
   if (!stored) return;
   const withdrawn = (await withdrawnOf(tx, publicId))!;
   const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
-  const write = { table, publicId, change: 'withdrawn' } as const;
-  if (table === 'recommendation') {
-    const body = rules.maskRecommendation(given as RecommendationBody, withdrawn);
-    await put(tx, { ...write, body, columns: { repeat_of: body.repeatOf ?? [] } });
-    if (rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
-    return;
-  }
-  if (table === 'lot') {
-    const body = rules.maskLot(given as LotBody, withdrawn);
-    await put(tx, { ...write, body, columns: {} });
-    return;
-  }
-  if (table === 'assessment') {
-    const body = rules.maskAssessment(given as AssessmentBody, withdrawn);
-    await put(tx, { ...write, body, columns: signature(body) });
-    return;
-  }
-  const body = rules.maskDocument(given as DocumentBody, withdrawn);
-  await put(tx, { ...write, body, columns: { symbol: symbolToFind(body) } });
+  const body: object = rules.maskItem(table, given as never, withdrawn);
+  await put(tx, { table, publicId, change: 'withdrawn', body, columns: columnsTold(table, body) });
+  if (table === 'recommendation' && rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
+}
+
+/** What may be found by still, of an item of which something was withdrawn. */
+function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
+  if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
+  if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
+  if (table === 'assessment') return rules.signature(body as AssessmentBody);
+  return {};
 }
 
 /** What repeats a recommendation says so no longer. */

@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { FollowUpOfRecord } from './follow-up.service.js';
 import * as followUp from './follow-up.schemas.js';
 import { In, Route, type Input } from '../../platform/http/operation.js';
+import * as dialogue from './dialogue.schemas.js';
 import * as op from './record.schemas.js';
 import { RecordService } from './record.service.js';
 import * as relations from './relations.schemas.js';
@@ -49,6 +50,36 @@ export class RecordController {
   @Route(op.getRecommendation)
   recommendation(@In() { params }: Input<typeof op.getRecommendation>) {
     return this.record.item('recommendation', params.id);
+  }
+
+  @Route(op.listPledges)
+  pledges(@In() input: Input<typeof op.listPledges>) {
+    return this.record.pledges(input);
+  }
+
+  @Route(op.getPledge)
+  pledge(@In() { params }: Input<typeof op.getPledge>) {
+    return this.record.item('pledge', params.id);
+  }
+
+  @Route(dialogue.listSpeakers)
+  speakers(@In() input: Input<typeof dialogue.listSpeakers>) {
+    return this.record.speakers(input);
+  }
+
+  @Route(dialogue.getSpeaker)
+  speaker(@In() { params }: Input<typeof dialogue.getSpeaker>) {
+    return this.record.item('speaker', params.id);
+  }
+
+  @Route(dialogue.listQuestions)
+  questions(@In() input: Input<typeof dialogue.listQuestions>) {
+    return this.record.questions(input);
+  }
+
+  @Route(dialogue.getQuestion)
+  question(@In() { params }: Input<typeof dialogue.getQuestion>) {
+    return this.record.item('question', params.id);
   }
 
   @Route(relations.getRelations)

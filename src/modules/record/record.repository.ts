@@ -1,17 +1,18 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
+import type { WithdrawableKind } from './items.rules.js';
 
-export type RecordTable = 'proceeding' | 'document' | 'recommendation' | 'lot' | 'assessment';
+export type RecordTable = 'proceeding' | WithdrawableKind;
 
 /** Bodies are stored as they go out. */
 interface Stored {
   id: string;
   body: string;
 }
-type Filter = Readonly<Record<string, string | number | boolean | undefined>>;
+export type Filter = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Equality on the columns that were asked for. */
-function where(
+export function where(
   filter: Filter,
   first: number,
 ): { text: string; values: (string | number | boolean)[] } {
@@ -28,7 +29,7 @@ export interface Listed {
 }
 
 export function bodies(
-  table: 'proceeding' | 'document' | 'lot' | 'assessment',
+  table: Exclude<RecordTable, 'recommendation'>,
   filter: Filter,
   { after, limit }: Part,
 ): Listed {

@@ -9,14 +9,18 @@ import {
   recordProceeding,
   recordRecommendation,
 } from './items.schemas.js';
+import { recordPledge } from './pledge-items.schemas.js';
 
-const number = z.coerce.number().int().min(1).max(99_999);
+export const number = z.coerce.number().int().min(1).max(99_999);
 
-const read = <const O extends Pick<Operation, 'id' | 'path' | 'summary'>, R extends z.ZodType>(
+export const read = <
+  const O extends Pick<Operation, 'id' | 'path' | 'summary'>,
+  R extends z.ZodType,
+>(
   given: O,
   returns: R,
 ) => operation({ method: 'GET', tag: 'record', open: true, cached: true, ...given, returns });
-const byId = { params: z.strictObject({ id: uuid }) };
+export const byId = { params: z.strictObject({ id: uuid }) };
 
 export const listProceedings = {
   ...read(
@@ -132,6 +136,35 @@ export const getRecommendation = {
         'The position in the vocabulary of the procedure, and in the words of the State.',
     },
     recordRecommendation,
+  ),
+  ...byId,
+};
+export const listPledges = {
+  ...read(
+    {
+      id: 'listRecordPledges',
+      path: '/v1/record/pledges',
+      summary: 'Published voluntary pledges',
+      description: 'What States under review promised of themselves, in the order of publication.',
+    },
+    pageOf(recordPledge).meta({ id: 'RecordPledges' }),
+  ),
+  query: z.strictObject({
+    ...pageQuery,
+    proceeding: uuid.optional().meta({ description: 'By the id that the record gives it' }),
+    state: iso3.optional().meta({ description: 'The State under review' }),
+    session: number.optional().meta({ description: 'The number of the session' }),
+  }),
+};
+export const getPledge = {
+  ...read(
+    {
+      id: 'getRecordPledge',
+      path: '/v1/record/pledges/{id}',
+      summary: 'A published voluntary pledge',
+      description: 'As it was made before all States.',
+    },
+    recordPledge,
   ),
   ...byId,
 };

@@ -17,7 +17,9 @@ import { found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
 import { assertStateFilter } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
+import { questionBodies, speakerBodies } from './dialogue.repository.js';
 import * as record from './record.repository.js';
+import type * as dialogue from './dialogue.schemas.js';
 import type * as op from './record.schemas.js';
 import type { getRelations } from './relations.schemas.js';
 
@@ -56,6 +58,26 @@ export class RecordService {
     return this.joined(query, [z.int32(), z.string(), z.uuid()], (part) =>
       record.recommendationBodies(filter, part),
     );
+  }
+
+  async pledges({ query }: Input<typeof op.listPledges>): Promise<WholePage> {
+    const { state, session, proceeding } = query;
+    const filter = { proceeding_id: proceeding, state, session };
+    return this.joined(query, [z.uuid()], (part) => record.bodies('pledge', filter, part));
+  }
+
+  async speakers({ query }: Input<typeof dialogue.listSpeakers>): Promise<WholePage> {
+    const { proceeding, state, session, list } = query;
+    const filter = { proceeding_id: proceeding, state, session, list };
+    const key = [z.int32(), z.string(), z.int32(), z.uuid()];
+    return this.joined(query, key, (part) => speakerBodies(filter, part));
+  }
+
+  async questions({ query }: Input<typeof dialogue.listQuestions>): Promise<WholePage> {
+    const { proceeding, state, session, askingState: asker } = query;
+    const filter = { proceeding_id: proceeding, state, session, ...(asker && { asker }) };
+    const key = [z.int32(), z.int32(), z.uuid()];
+    return this.joined(query, key, (part) => questionBodies(filter, part));
   }
 
   /** The lots of a session, and of its reviews, in the order of their announcement. */
@@ -153,6 +175,7 @@ export class RecordService {
     assertKnown('position', asked.position, [...positions, 'none']);
     await assertStateFilter(this.reader, 'state', asked.state);
     await assertStateFilter(this.reader, 'recommendingState', asked.recommendingState);
+    await assertStateFilter(this.reader, 'askingState', asked.askingState);
     const { session, symbol, proceeding } = asked;
     if (symbol !== undefined && !(await record.symbolPublished(this.reader, symbol))) {
       throw unknownFilter('symbol');
@@ -179,6 +202,7 @@ interface Filters extends Pick<FollowUpFilters, 'side' | 'grade'> {
   readonly position?: string | undefined;
   readonly state?: string | undefined;
   readonly recommendingState?: string | undefined;
+  readonly askingState?: string | undefined;
   readonly session?: number | undefined;
   readonly symbol?: string | undefined;
   readonly proceeding?: string | undefined;

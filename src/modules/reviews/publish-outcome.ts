@@ -13,6 +13,6 @@ export const publishOutcome: Consequence = {
       positions[position] = (positions[position] ?? 0) + 1;
     }
     const outcome = { adoptedAt: at.toISOString(), recommendations: rows.length, positions };
-    await publishPage(tx, proceeding, outcome);
+    await publishPage(tx, proceeding, { outcome });
   },
 };

@@ -79,7 +79,8 @@ export const getReview = operation({
   summary: 'A review, with my roles in it and what I could do now',
   description:
     'Each action is allowed, or says by its code why not. Beside the moves there are acts, whose ' +
-    'names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `begin:` with the kind of a document.',
+    'names have a colon: `record:troika`, `ask:substitution`, `make:recommendation`, `circulate:list`, ' +
+    '`sign-off:report`, `begin:` with the kind of a document.',
   params: byId,
   returns: withActions,
 });
@@ -109,8 +110,11 @@ export const moveReview = operation({
     'too-late',
     'documents-missing',
     'labels-missing',
+    'list-not-circulated',
+    'sign-offs-missing',
     'troika-missing',
     'not-yet-held',
+    'somebody-speaks',
     'not-rescheduled',
   ],
 });

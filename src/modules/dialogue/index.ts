@@ -1,0 +1,1 @@
+export { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './dialogue.entity.js';

@@ -1,0 +1,1 @@
+export { Pledge } from './pledges.entity.js';

@@ -1,0 +1,161 @@
+import { Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { PARTIES, stateOf, stateSide, trayOf } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { append } from '../../platform/journal/journal.js';
+import { found, raise, Refused } from '../../platform/refused.js';
+import {
+  assertStates,
+  chooseSeat,
+  Engine,
+  filingSide,
+  lateRefused,
+  latestDeadline,
+  principalIds,
+  type Standing,
+} from '../proceedings/index.js';
+import { assertUnrelayed, changeQuestion, questionStanding, rulesOf } from './find-question.js';
+import { Asker, Question } from './questions.entity.js';
+import { presentQuestion } from './questions.presenter.js';
+import { questionsOf, type QuestionRow } from './questions.repository.js';
+import { coAskersRefused, type QuestionRules } from './questions.rules.js';
+import { QuestionsService } from './questions.service.js';
+import type * as op from './questions.schemas.js';
+
+/** States ask in advance, alone or together; each confirms that it asks. */
+@Injectable()
+export class FileQuestions {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly questions: QuestionsService,
+  ) {}
+
+  run({ viewer, params, body }: Input<typeof op.fileQuestions>) {
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id, { lock: true });
+      const { proceeding } = standing;
+      const rules = rulesOf(standing);
+      const { as, onBehalfOf } = body;
+      const filed = { by: [rules.by], as, onBehalfOf, permission: 'submit' as const };
+      const { side, filedBy } = await filingSide(tx, standing, filed);
+      // Whoever also sits for the State that is asked would see them before it may.
+      if (standing.roles().includes(rules.answeredBy)) {
+        throw new Refused('wrong-role', { by: [rules.by] });
+      }
+      await assertUnrelayed(tx, standing, rules);
+      raise(lateRefused(await latestDeadline(tx, proceeding.id, rules.closes), tx.now));
+      const own = stateOf(side);
+      raise(coAskersRefused(body.with, { own, subject: proceeding.subject }));
+      await assertStates(tx, body.with);
+      await this.engine.joinSide(tx, standing, side);
+      const states = [found(own), ...body.with];
+      const ids = await principalIds(tx, states.map(stateSide));
+      const eyes = { withheldFrom: subjectOf(standing, rules), askedBy: [...ids.values()] };
+      const filing = { proceedingId: proceeding.id, filingId: randomUUID(), side, filedBy };
+      const rows = body.questions.map((text, index) => ({
+        ...UNRELAYED,
+        ...filing,
+        id: randomUUID(),
+        n: index + 1,
+        groupName: body.group ?? null,
+        text,
+        filedAt: tx.now,
+        ...eyes,
+      }));
+      await tx.insert(Question, rows);
+      await tx.insert(
+        Asker,
+        rows.flatMap((row) => askersOf(tx, row, states)),
+      );
+      const facts = { filingId: filing.filingId, questions: rows.length };
+      await record(tx, filing, { what: 'questions-filed', by: filedBy, facts });
+      const { filingId } = filing;
+      const shown = await questionsOf(tx, proceeding.id, filingId);
+      return { filingId, questions: shown.map(presentQuestion) };
+    });
+  }
+
+  /** A State confirms for itself, or declines, all that was filed together. */
+  confirm({ viewer, params, body }: Input<typeof op.confirmQuestion>) {
+    return this.work.write(viewer, async (tx) => {
+      const { row, standing } = await questionStanding(tx, this.engine, params.id, { lock: true });
+      const by = row.askingStates.map(({ state }) => stateSide(state));
+      const open = row.askingStates.filter(({ status }) => status === 'invited');
+      const invited = open.map(({ state }) => stateSide(state));
+      const mine = viewer.seats.filter(({ side }) => by.includes(side));
+      const fitting = mine.filter(({ side }) => invited.includes(side));
+      if (mine.length > 0 && fitting.length === 0) throw new Refused('already-given');
+      const seat = chooseSeat(fitting, { by, as: body.as, permission: 'submit' });
+      await assertUnrelayed(tx, standing, rulesOf(standing));
+      const filed = await questionsOf(tx, row.proceedingId, row.filingId);
+      const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
+      for (const each of filed) await this.answerFor(tx, each, { side: seat.side, status });
+      await this.engine.joinSide(tx, standing, seat.side);
+      const what = body.confirm ? 'questions-confirmed' : 'questions-declined';
+      const facts = { filingId: row.filingId, questions: filed.length };
+      await record(tx, { ...row, side: seat.side }, { what, by: seat.side, facts });
+      return this.questions.show(tx, standing, row.id);
+    });
+  }
+
+  private async answerFor(
+    tx: Tx,
+    row: QuestionRow,
+    { side, status }: { side: string; status: Asker['status'] },
+  ): Promise<void> {
+    await changeQuestion(tx, row);
+    const own = { questionId: row.id, iso3: found(stateOf(side)), status: 'invited' as const };
+    await tx.update(Asker, own, { status, confirmedAt: tx.now });
+  }
+}
+
+const UNRELAYED = {
+  compartment: PARTIES,
+  relayedAt: null,
+  cluster: null,
+  relayedN: null,
+  answeredIn: null,
+  answer: null,
+  answeredAt: null,
+  publicId: null,
+  version: 1,
+} as const;
+
+/** The first asks it itself; the others are invited to. */
+const askersOf = (
+  tx: Tx,
+  { id, proceedingId, compartment }: Pick<Question, 'id' | 'proceedingId' | 'compartment'>,
+  states: readonly string[],
+): Asker[] =>
+  states.map((iso3, index) => ({
+    id: randomUUID(),
+    proceedingId,
+    compartment,
+    questionId: id,
+    iso3,
+    status: index === 0 ? 'confirmed' : 'invited',
+    confirmedAt: index === 0 ? tx.now : null,
+  }));
+
+/** The principal of the State that is asked. */
+const subjectOf = ({ participants }: Standing, { answeredBy }: QuestionRules): string =>
+  found(participants.find(({ role }) => role === answeredBy)).principalId;
+
+/** In the chain of the side alone: who asks is told to nobody else before it is relayed. */
+const record = (
+  tx: Tx,
+  { proceedingId, side }: Pick<Question, 'proceedingId' | 'side'>,
+  { what, by, facts }: { what: string; by: string; facts: Record<string, string | number> },
+): Promise<void> =>
+  append(tx, {
+    proceedingId,
+    compartment: trayOf(side),
+    what,
+    by,
+    ...(side !== by && { onBehalfOf: side }),
+    at: tx.now,
+    facts,
+  });

@@ -1,0 +1,56 @@
+import type { Tx } from '../../platform/database/tx.js';
+import { found, Refused } from '../../platform/refused.js';
+import { StageEntry, type Engine, type Standing } from '../proceedings/index.js';
+import { Question } from './questions.entity.js';
+import { questionById, type QuestionRow } from './questions.repository.js';
+import { questionRulesOf, type QuestionRules } from './questions.rules.js';
+
+/** @throws Refused `not-offered` where the procedure has no advance questions */
+export function rulesOf({ definition }: Standing): QuestionRules {
+  const rules = questionRulesOf(definition);
+  if (!rules) throw new Refused('not-offered');
+  return rules;
+}
+
+/** Whether the questions of a review have been relayed. */
+export const isRelayed = async (
+  tx: Tx,
+  { proceeding }: Standing,
+  { relayedBy }: QuestionRules,
+): Promise<boolean> => {
+  const where = { proceedingId: proceeding.id, move: relayedBy };
+  return (await tx.findOne(StageEntry, where)) !== undefined;
+};
+
+/** @throws Refused `wrong-stage` once the questions have been relayed */
+export async function assertUnrelayed(
+  tx: Tx,
+  standing: Standing,
+  rules: QuestionRules,
+): Promise<void> {
+  if (!(await isRelayed(tx, standing, rules))) return;
+  const { status } = standing.proceeding;
+  throw new Refused('wrong-stage', { status, before: rules.relayedBy });
+}
+
+/** A question that the viewer may see, with its review; as it is under the lock, if asked. */
+export async function questionStanding(
+  tx: Tx,
+  engine: Engine,
+  id: string,
+  { lock = false } = {},
+): Promise<{ row: QuestionRow; standing: Standing }> {
+  const row = found(await questionById(tx, id));
+  const standing = await engine.standing(tx, row.proceedingId, { lock });
+  return { row: lock ? found(await questionById(tx, id)) : row, standing };
+}
+
+/** Takes the next version number, unless somebody else has. */
+export async function changeQuestion(
+  tx: Tx,
+  { id, version }: Pick<Question, 'id' | 'version'>,
+  set: Partial<Question> = {},
+): Promise<void> {
+  const changed = await tx.update(Question, { id, version }, { ...set, version: version + 1 });
+  if (changed === 0) throw new Refused('stale', { version });
+}

@@ -1,0 +1,1 @@
+export { Asker, Clustering, Question } from './questions.entity.js';

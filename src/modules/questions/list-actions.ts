@@ -1,0 +1,37 @@
+import { refusal, type Refusal } from '../../kernel/refusal.js';
+import { stateSide } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import type { Standing } from '../proceedings/index.js';
+import type { QuestionRow } from './questions.repository.js';
+import { questionRulesOf } from './questions.rules.js';
+
+/** Whether the viewer may act in one of these roles. */
+export function roleRefused(standing: Standing, by: readonly string[]): Refusal | null {
+  if (!standing.roles().some((role) => by.includes(role))) return refusal('wrong-role', { by });
+  const may = standing.roles('submit').some((role) => by.includes(role));
+  return may ? null : refusal('permission-missing', { permission: 'submit' });
+}
+
+/** What the viewer could do with a question now, and what stands against it. */
+export function questionActions(tx: Tx, standing: Standing, row: QuestionRow) {
+  const rules = questionRulesOf(standing.definition);
+  const mine = row.askingStates.filter(({ state }) =>
+    tx.viewer?.seats.some(
+      (seat) => seat.side === stateSide(state) && seat.permissions.includes('submit'),
+    ),
+  );
+  const invited = mine.some(({ status }) => status === 'invited');
+  const confirm = mine.length === 0 ? 'wrong-role' : invited ? null : 'already-given';
+  const relayed = row.relayedAt !== null;
+  const answer = roleRefused(standing, [rules?.answeredBy ?? ''])?.code ?? null;
+  const checks: Record<string, string | null> = {
+    confirm: confirm ?? (relayed ? 'wrong-stage' : null),
+    'record-answer': answer ?? (relayed ? null : 'wrong-stage'),
+  };
+  return Object.entries(checks).map(([action, because]) => ({
+    action,
+    allowed: because === null,
+    because,
+    deadline: null,
+  }));
+}

@@ -1,0 +1,27 @@
+import { actingRefused, lateRefused, latestDeadline, type Offer } from '../proceedings/index.js';
+import { isRelayed } from './find-question.js';
+import { roleRefused } from './list-actions.js';
+import { questionRulesOf } from './questions.rules.js';
+
+/** Where a procedure has advance questions, they can be asked, and grouped, until relayed. */
+export const questionOffer: Offer = {
+  async actions(tx, standing) {
+    const rules = questionRulesOf(standing.definition);
+    if (!rules) return [];
+    const closing = await latestDeadline(tx, standing.proceeding.id, rules.closes);
+    const relayed = (await isRelayed(tx, standing, rules)) ? 'wrong-stage' : null;
+    const asked = standing.roles().includes(rules.answeredBy) ? 'wrong-role' : null;
+    const late = lateRefused(closing, tx.now)?.code ?? null;
+    const by = { by: [rules.by], permission: 'submit' as const };
+    const checks = {
+      'ask:questions': actingRefused(tx, standing, by) ?? asked ?? relayed ?? late,
+      'cluster:questions': roleRefused(standing, rules.clusteredBy)?.code ?? relayed,
+    };
+    return Object.entries(checks).map(([action, because]) => ({
+      action,
+      allowed: because === null,
+      ...(because !== null && { because }),
+      deadline: closing?.due.toISOString() ?? null,
+    }));
+  },
+};

@@ -1,0 +1,69 @@
+import { CASE, PARTIES } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { append } from '../../platform/journal/journal.js';
+import { publishPage, type Consequence, type Proceeding } from '../proceedings/index.js';
+import { coversWhole, publishQuestion, withdrawnOf } from '../record/index.js';
+import { changeQuestion } from './find-question.js';
+import { Asker, Clustering, Question } from './questions.entity.js';
+import { presentAnswer } from './questions.presenter.js';
+import { questionsOf, type QuestionRow } from './questions.repository.js';
+import { relayOrder } from './questions.rules.js';
+
+/**
+ * What was asked comes before the State that is asked, and everybody, in the order of the clusters;
+ * States that did not confirm fall away.
+ */
+export const relayQuestions: Consequence = {
+  name: 'relay-questions',
+  async apply(tx, { proceeding, at }) {
+    const { id: proceedingId } = proceeding;
+    const waiting = (await questionsOf(tx, proceedingId)).filter((row) => row.relayedAt === null);
+    const grouped = await tx.findOne(Clustering, { proceedingId });
+    const order = relayOrder(waiting, grouped?.clusters ?? []);
+    for (const [index, { question, cluster }] of order.entries()) {
+      const invited = { questionId: question.id, status: 'invited' as const };
+      await tx.update(Asker, invited, { status: 'lapsed' });
+      const set = {
+        withheldFrom: null,
+        askedBy: null,
+        relayedAt: at,
+        cluster,
+        relayedN: index + 1,
+      };
+      await changeQuestion(tx, question, set);
+    }
+    await tx.update(Clustering, { proceedingId }, { compartment: CASE });
+    const facts = { questions: order.length, clusters: grouped?.clusters.length ?? 0 };
+    const told = { by: 'procedure', what: 'questions-relayed', at, facts };
+    await append(tx, { proceedingId, compartment: PARTIES, ...told });
+    await publishQuestions(tx, proceeding);
+  },
+};
+
+/** Brings what the record says of the relayed questions up to date. As the procedure. */
+export async function publishQuestions(tx: Tx, proceeding: Proceeding): Promise<void> {
+  const rows = (await questionsOf(tx, proceeding.id)).filter((row) => row.relayedAt !== null);
+  const page = rows.length > 0 && (await publishPage(tx, proceeding));
+  if (!page) return;
+  const { mechanism, subject: state } = proceeding;
+  const of = { proceedingId: page.id, mechanism, state, session: page.session };
+  for (const row of rows) {
+    const withdrawn = row.published ? undefined : await withdrawnOf(tx, row.publicId);
+    if (withdrawn && coversWhole('question', withdrawn.parts)) continue;
+    const publicId = await publishQuestion(tx, row.publicId, { ...of, ...bodyOf(row) });
+    if (row.publicId === null) await tx.update(Question, { id: row.id }, { publicId });
+  }
+}
+
+const bodyOf = (row: QuestionRow) => ({
+  n: row.relayedN ?? 0,
+  cluster: row.cluster,
+  text: row.text,
+  askingStates: row.askingStates
+    .filter(({ status }) => status === 'confirmed')
+    .map(({ state }) => state),
+  group: row.groupName,
+  filedBy: row.filedBy === row.side ? null : row.filedBy,
+  relayedAt: row.relayedAt?.toISOString() ?? '',
+  answered: presentAnswer(row),
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { byId, prose, uuid, words } from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { ACTING, position } from './recommendations.schemas.js';
+
+const ownPosition = z
+  .strictObject({
+    recommendationId: uuid,
+    position: position.nullable(),
+    statedPosition: words.nullable(),
+    comment: words.nullable(),
+    version: z
+      .int()
+      .min(0)
+      .meta({ description: '0 when none has been prepared; send it in If-Match' }),
+  })
+  .meta({ id: 'PreparedPosition' });
+
+export const getPosition = operation({
+  id: 'getPosition',
+  method: 'GET',
+  path: '/v1/recommendations/{id}/position',
+  tag: 'recommendations',
+  summary: 'The position that my delegation has prepared, and not yet given',
+  description: 'Its `version` is what preparing it again needs.',
+  params: byId,
+  returns: ownPosition,
+  problems: ['wrong-role'],
+});
+export const putPosition = operation({
+  id: 'putPosition',
+  method: 'PUT',
+  path: '/v1/recommendations/{id}/position',
+  tag: 'recommendations',
+  summary: 'Prepare a position, in my delegation’s own desk',
+  description: 'Nobody else sees it until it is given. `If-Match: "0"` for the first.',
+  params: byId,
+  ifMatch: true,
+  body: z
+    .strictObject({
+      position,
+      statedPosition: prose(500).optional(),
+      comment: prose(10_000).optional(),
+    })
+    .meta({
+      id: 'NewPosition',
+      example: { position: 'supported', comment: 'A bill is before parliament' },
+    }),
+  returns: ownPosition,
+  problems: [...ACTING, 'position-unknown', 'withdrawn'],
+});
+export const givePositions = operation({
+  id: 'givePositions',
+  method: 'POST',
+  path: '/v1/reviews/{id}/positions',
+  tag: 'recommendations',
+  summary: 'Give all positions that have been prepared',
+  description:
+    'In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.',
+  params: byId,
+  idempotent: true,
+  dryRun: true,
+  returns: z
+    .strictObject({ given: z.int(), revised: z.int(), unanswered: z.int() })
+    .meta({ id: 'PositionsGiven' }),
+  status: 200,
+  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind'],
+});

@@ -1,0 +1,44 @@
+import type { DutySource, Engine, FactSource } from '../proceedings/index.js';
+import type { MechanismsService } from '../mechanisms/index.js';
+import { SIGN_OFF } from './find-report.js';
+import { owedSignatures, signingOf } from './reports.repository.js';
+
+/** What is missing before a report can be adopted: nothing, where the procedure asks for nothing. */
+export const reportFacts = (engine: Engine): FactSource => ({
+  names: ['list.circulated', 'report.unsigned'],
+  async gather(tx, proceedings) {
+    const asked = proceedings.flatMap((proceeding) => {
+      const { report } = engine.definitionOf(proceeding);
+      return report ? [{ id: proceeding.id, kind: report.document, role: report.signedBy }] : [];
+    });
+    if (asked.length === 0) return new Map();
+    const rows = await signingOf(tx, asked);
+    return new Map(
+      rows.map(({ proceedingId, circulated, unsigned }) => [
+        proceedingId,
+        { 'list.circulated': circulated, 'report.unsigned': unsigned },
+      ]),
+    );
+  },
+});
+
+/** Each member of the troika owes a signature, until it has signed what stands. */
+export const signatureDuties = (mechanisms: MechanismsService): DutySource => ({
+  owed(_, reads, part) {
+    const rules = mechanisms.all().flatMap(({ key: mechanism, version, report, deadlines }) =>
+      report
+        ? deadlines
+            .filter(({ each, metBy }) => each && metBy.act === SIGN_OFF)
+            .map(({ deadline: key }) => ({
+              mechanism,
+              version,
+              key,
+              role: report.signedBy,
+              kind: report.document,
+              during: report.during,
+            }))
+        : [],
+    );
+    return owedSignatures(reads, rules, part);
+  },
+});

@@ -1,0 +1,1 @@
+export { Circulation, SignOff } from './reports.entity.js';

@@ -1,0 +1,1 @@
+export { Passage, Source, Summary, SummaryParagraph } from './summaries.entity.js';
