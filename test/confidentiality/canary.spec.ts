@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Questions } from '../factories/asking-questions.js';
 import { Lists, OPENS } from '../factories/speaking.js';
-import { begin, publishedOf, say, word } from '../factories/follow-up.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { signOff } from '../factories/sign-off.js';
 import { assemble, CASE, CAST, FRA, OFFICE, PARTIES, SVN, TROIKA, type Stage } from './cast.js';
@@ -172,24 +171,14 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
   }, 300_000);
 
   it('while it is implemented', async () => {
-    const { world, review, cast } = stage;
-    await world.reach(review, 'SVN', 'adopted');
-    await begin(world, review);
-    const [first] = await publishedOf(world, review);
-    const said = (name: string) => ({ text: secret(name), asOf: '2027-01-01' });
-    const own = word(first!, 'fully-implemented', said('status'));
-    await say(cast.svn, review, own);
-    await say(cast.ngo, review, word(first!, 'E', said('assessment')));
-    const url = `/v1/reviews/${review}/follow-up`;
-    const drafts = { items: [{ ...own, ...said('draft of a status') }] };
-    await cast['svn drafter'].post(url, drafts).expect(200);
-    const other = { items: [word(first!, 'C', said('draft of an assessment'))] };
-    await cast['other ngo'].post(url, other).expect(200);
+    await secrets.followUp(stage);
     await expectSeen({
       status: CAST,
       assessment: CAST,
       'draft of a status': SVN,
-      'draft of an assessment': ['other ngo'],
+      'draft of an assessment': ['ngo'],
+      // Whoever assesses signs.
+      'other organization': CAST,
     });
   }, 300_000);
 
