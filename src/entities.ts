@@ -10,13 +10,16 @@ import {
   DocumentOriginal,
   DocumentText,
   DocumentVersion,
+  Partner,
   Publication,
+  Registration,
 } from './modules/documents/index.js';
 import { Assessment } from './modules/follow-up/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
+  Circle,
   Deadline,
   DeadlineChange,
   Participant,
@@ -47,6 +50,7 @@ export const ENTITIES = [
   Assessment,
   Authorship,
   BodySeat,
+  Circle,
   Circulation,
   ClassificationAct,
   Clustering,
@@ -64,12 +68,14 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Partner,
   Passage,
   Pledge,
   Position,
   Principal,
   Proceeding,
   Publication,
+  Registration,
   Question,
   Receipt,
   ReceiptOpening,

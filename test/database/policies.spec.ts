@@ -142,9 +142,12 @@ describe('row-level security', () => {
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.assessment',
       'casework.authorship',
+      'casework.circle',
       'casework.cooperation_decision',
+      'casework.partner',
       'casework.passage',
       'casework.publication',
+      'casework.registration',
       'casework.repeat',
       'casework.summary',
       'casework.summary_paragraph',

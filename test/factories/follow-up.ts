@@ -2,7 +2,7 @@ import type { Client } from '../setup/api.js';
 import type { World } from './world.js';
 
 /** A review whose recommendations are published and followed up. */
-export interface Followed {
+interface Followed {
   readonly review: string;
   /** Their ids in the record (of a rehearsal, in casework), in the order of their labels. */
   readonly published: readonly string[];

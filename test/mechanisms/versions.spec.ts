@@ -45,9 +45,11 @@ describe('the versions of the Universal Periodic Review', () => {
     }));
     const deadlines = third.deadlines.filter(({ deadline }) => !ADDED.test(deadline));
     const before = third.documents.filter(({ kind }) => !ADDED.test(kind));
-    const documents = before.map(({ deadline, late, ...each }) =>
-      deadline !== undefined && ADDED.test(deadline) ? each : { ...each, deadline, late },
-    );
+    const documents = before.map(({ deadline, late, ...whole }) => {
+      const each = { ...whole, registration: undefined, partners: undefined };
+      const added = deadline !== undefined && ADDED.test(deadline);
+      return added ? each : { ...each, deadline, late };
+    });
     const items = third.items
       ?.filter(({ item }) => !ADDED.test(item))
       .map((each) => ({
@@ -58,8 +60,10 @@ describe('the versions of the Universal Periodic Review', () => {
       }));
     const { report, followUp, unverified, ...rest } = third;
     expect([report, followUp]).not.toContain(undefined);
+    const visibility = third.visibility.filter(({ compartment }) => compartment !== 'joint:*');
     const parameters = known(third, second);
-    const kept = { ...rest, version: 2, moves, deadlines, documents, items, parameters };
+    const lists = { moves, deadlines, documents, items, visibility };
+    const kept = { ...rest, version: 2, ...lists, parameters };
     expect(kept).toEqual(second);
     expect(unverified?.filter((name) => name in second.parameters)).toEqual([]);
   });

@@ -13,7 +13,7 @@ export const speakers = ({ status, assessments }: FollowUpRule): string[] => [
 export const kindOf = ({ status }: FollowUpRule, roles: readonly string[]): Kind =>
   status.by.some((role) => roles.includes(role)) ? 'status' : 'assessment';
 
-export const gradesOf = (rule: FollowUpRule, kind: Kind): readonly string[] =>
+const gradesOf = (rule: FollowUpRule, kind: Kind): readonly string[] =>
   (kind === 'status' ? rule.status : rule.assessments).grades;
 
 /** What stands against a word of this kind, spoken today. */

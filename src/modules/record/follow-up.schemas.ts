@@ -27,7 +27,7 @@ export const grade = code.meta({
   description: 'Of the procedure’s vocabulary for this kind',
   example: 'partially-implemented',
 });
-export const current = z.boolean().meta({
+const current = z.boolean().meta({
   description: 'The latest word of this side; earlier ones stand beside it, unchanged',
 });
 

@@ -18,7 +18,6 @@ export {
 } from './items.schemas.js';
 export { publishAssessment } from './publish-assessment.js';
 export {
-  current as currentSchema,
   evidence as evidenceSchema,
   followUpKind,
   grade as gradeSchema,
