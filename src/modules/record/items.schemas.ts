@@ -231,24 +231,3 @@ export const recordLot = z
     withdrawn: withdrawn.optional(),
   })
   .meta({ id: 'Lot' });
-export const recordChange = z
-  .strictObject({
-    sequence: z.int(),
-    at: instant,
-    what: z.enum(['published', 'updated', 'withdrawn']).meta({
-      description: '`withdrawn`: replace your copy by what the item says now',
-    }),
-    kind: z.enum([
-      'proceeding',
-      'document',
-      'recommendation',
-      'pledge',
-      'speaker',
-      'question',
-      'lot',
-      'assessment',
-    ]),
-    id: uuid,
-    href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),
-  })
-  .meta({ id: 'RecordChange' });

@@ -3,12 +3,8 @@ import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import { code, iso3, language, line, uuid } from '../../platform/http/fields.js';
 import { operation, type Operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import {
-  recordChange,
-  recordDocument,
-  recordProceeding,
-  recordRecommendation,
-} from './items.schemas.js';
+import { recordChange } from './changes.schemas.js';
+import { recordDocument, recordProceeding, recordRecommendation } from './items.schemas.js';
 import { recordPledge } from './pledge-items.schemas.js';
 
 export const number = z.coerce.number().int().min(1).max(99_999);
