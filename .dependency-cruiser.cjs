@@ -24,7 +24,7 @@ const arrows = {
   classification: ['recommendations', 'proceedings', 'record', 'directory'],
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
-  'follow-up': ['measures', 'recommendations', 'documents'],
+  'follow-up': ['measures', 'recommendations', 'documents', 'proceedings', 'record'],
   intake: ['documents', 'proceedings', 'accounts'],
   reviews: [
     'recommendations',

@@ -940,6 +940,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/record/recommendations/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said of how a recommendation is implemented, side by side
+         * @description In the order of publication: the State’s own words and those of others, each signed.
+         */
+        get: operations["listRecommendationFollowUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/proceedings/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said of how the recommendations of a review are implemented
+         * @description In the order of publication. Nothing is counted over several sides.
+         */
+        get: operations["listProceedingFollowUp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/record/assessments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One word on how a recommendation is implemented
+         * @description A status that the State told, or an assessment by somebody else.
+         */
+        get: operations["getRecordAssessment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/record/changes": {
         parameters: {
             query?: never;
@@ -2764,6 +2824,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/follow-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is said of how the recommendations are implemented, by time; with my drafts
+         * @description Side by side: every word bears its side, and none is averaged with another.
+         */
+        get: operations["listFollowUp"];
+        put?: never;
+        /**
+         * Prepare what my side says of recommendations, in its own desk
+         * @description The State under review tells how far each is implemented; others assess it. Supported ones and noted ones alike. Nobody else sees it until it is handed in. All of them, or none: `items-refused` says of each that was refused why.
+         */
+        post: operations["prepareFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/follow-up/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in all that my side has prepared: it is public at once
+         * @description Signed by the side, never by a person. What the side said before stays, and is no longer its latest word.
+         */
+        post: operations["giveFollowUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/predecessor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the review of the cycle before has left: recommendations, and what came of them
+         * @description The review of the same State in the cycle before, as the record has it now, imported ones too; its recommendations by label, with the latest word of each side. Null where there is none.
+         */
+        get: operations["showPredecessor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews": {
         parameters: {
             query?: never;
@@ -3652,7 +3776,7 @@ export interface components {
              * @description In every version, and in those to come
              * @default []
              */
-            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "source" | "publicValue" | "meeting" | "witnesses")[];
+            fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "evidence" | "source" | "publicValue" | "meeting" | "witnesses")[];
             /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
             files?: {
                 /** Format: int32 */
@@ -3674,7 +3798,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation" | "pledge" | "speaker" | "question" | "lot";
+            kind: "document" | "recommendation" | "pledge" | "speaker" | "question" | "assessment" | "lot";
             id: components["schemas"]["Id"];
         };
         /**
@@ -3705,7 +3829,7 @@ export interface components {
                  * @description In every version, and in those to come
                  * @default []
                  */
-                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "source" | "publicValue" | "meeting" | "witnesses")[];
+                fields?: ("title" | "symbol" | "author" | "reason" | "text" | "statedPosition" | "comment" | "cluster" | "answer" | "evidence" | "source" | "publicValue" | "meeting" | "witnesses")[];
                 /** @description Of a document: one version, one language, one of both; `{}` is every file, those to come too. A named version leaves room for a corrigendum */
                 files?: {
                     /** Format: int32 */
@@ -4595,6 +4719,80 @@ export interface components {
         };
         /**
          * @example {
+         *       "items": [
+         *         {
+         *           "recommendation": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 0,
+         *           "grade": "B",
+         *           "text": "The act was adopted; no judge has been trained yet",
+         *           "evidence": [
+         *             {
+         *               "title": "The act",
+         *               "url": "https://www.uradni-list.si/act-44"
+         *             }
+         *           ],
+         *           "asOf": "2029-11-01"
+         *         }
+         *       ]
+         *     }
+         */
+        NewAssessments: {
+            items: {
+                /**
+                 * @description By its id in the record; of a rehearsal, by its id in casework
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                recommendation: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Of my side’s draft of it; 0 for the first
+                 */
+                version: number;
+                /**
+                 * @description Of the procedure’s vocabulary for my side
+                 * @example A
+                 */
+                grade: string;
+                /** @description Becomes public with the name of my side: name nobody in it whom that endangers */
+                text: string;
+                /**
+                 * @description Becomes public too
+                 * @default []
+                 */
+                evidence?: ({
+                    /**
+                     * @description In the record
+                     * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                     */
+                    documentId: components["schemas"]["Id"];
+                } | {
+                    title: string;
+                    /**
+                     * Format: uri
+                     * @example https://www.uradni-list.si/act-44
+                     */
+                    url: string;
+                })[];
+                /**
+                 * @description The day that it speaks of, today at the latest
+                 * @example 2027-05-03
+                 */
+                asOf: components["schemas"]["Date"];
+            }[];
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "as": "state:SVN"
+         *     }
+         */
+        HandingIn: {
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
          *       "slotId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
          *     }
          */
@@ -4880,7 +5078,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -5199,6 +5397,19 @@ export interface components {
                 responses?: {
                     values: string[];
                     deemed: string;
+                };
+                followUp?: {
+                    during: string[];
+                    status: {
+                        by: string[];
+                        grades: string[];
+                        source?: string;
+                    };
+                    assessments: {
+                        by: string[];
+                        grades: string[];
+                        source?: string;
+                    };
                 };
                 /** @default {} */
                 parameters: {
@@ -5541,6 +5752,8 @@ export interface components {
                 by: components["schemas"]["StateCode"][];
                 at: components["schemas"]["Instant"];
             }[];
+            /** @description The review of the same State in the cycle before, where the record has one */
+            predecessor?: components["schemas"]["Id"];
         };
         RecordDocuments: {
             items: components["schemas"]["RecordDocument"][];
@@ -5919,6 +6132,71 @@ export interface components {
             /** @example 121.10 */
             label: string;
         };
+        RecordAssessments: {
+            items: components["schemas"]["RecordAssessment"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        /** @description What one side says of how a recommendation is implemented; sides are never averaged */
+        RecordAssessment: {
+            id: components["schemas"]["Id"];
+            proceedingId: components["schemas"]["Id"];
+            /**
+             * @description In the record
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            recommendationId: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description Whose implementation it is about
+             * @example SVN
+             */
+            state: components["schemas"]["StateCode"];
+            /** Format: int64 */
+            cycle: number;
+            /** Format: int64 */
+            session: number;
+            /** @example 121.10 */
+            label: string;
+            /**
+             * @description `status`: told by the State itself; `assessment`: by anybody else
+             * @enum {string}
+             */
+            kind: "status" | "assessment";
+            by: {
+                side: components["schemas"]["Side"] | null;
+                name: string;
+            };
+            /**
+             * @description Of the procedure’s vocabulary for this kind
+             * @example partially-implemented
+             */
+            grade: string;
+            text: string;
+            evidence: ({
+                /**
+                 * @description In the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                documentId: components["schemas"]["Id"];
+            } | {
+                title: string;
+                /**
+                 * Format: uri
+                 * @example https://www.uradni-list.si/act-44
+                 */
+                url: string;
+            })[];
+            /**
+             * @description The day that it speaks of
+             * @example 2027-05-03
+             */
+            asOf: components["schemas"]["Date"];
+            givenAt: components["schemas"]["Instant"];
+            /** @description The latest word of this side; earlier ones stand beside it, unchanged */
+            current: boolean;
+            withdrawn?: components["schemas"]["Withdrawn"];
+        };
         RecordChanges: {
             items: components["schemas"]["RecordChange"][];
             /**
@@ -5938,7 +6216,7 @@ export interface components {
              */
             what: "published" | "updated" | "withdrawn";
             /** @enum {string} */
-            kind: "proceeding" | "document" | "recommendation" | "pledge" | "speaker" | "question" | "lot";
+            kind: "proceeding" | "document" | "recommendation" | "pledge" | "speaker" | "question" | "lot" | "assessment";
             id: components["schemas"]["Id"];
             href: string;
         };
@@ -7671,6 +7949,91 @@ export interface components {
             /** @description Whether the same States recommend it; null where one names none */
             states: ("same" | "some" | "other") | null;
         };
+        Assessments: {
+            items: components["schemas"]["Assessment"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Assessment: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description By its id in the record; of a rehearsal, by its id in casework
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            recommendation: components["schemas"]["Id"];
+            /** @example 121.10 */
+            label: string;
+            side: components["schemas"]["MaskedSide"];
+            /**
+             * @description `status`: told by the State itself; `assessment`: by anybody else
+             * @enum {string}
+             */
+            kind: "status" | "assessment";
+            /**
+             * @description Of the procedure’s vocabulary for this kind
+             * @example partially-implemented
+             */
+            grade: string;
+            text: string;
+            evidence: ({
+                /**
+                 * @description In the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                documentId: components["schemas"]["Id"];
+            } | {
+                title: string;
+                /**
+                 * Format: uri
+                 * @example https://www.uradni-list.si/act-44
+                 */
+                url: string;
+            })[];
+            asOf: components["schemas"]["Date"];
+            /**
+             * @description `given`: the latest word of its side; `superseded`: a later one stands beside it
+             * @enum {string}
+             */
+            status: "draft" | "given" | "superseded";
+            givenAt: components["schemas"]["Instant"] | null;
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        AssessmentsPrepared: {
+            /** Format: int64 */
+            prepared: number;
+        };
+        AssessmentsGiven: {
+            /**
+             * @description `status`: told by the State itself; `assessment`: by anybody else
+             * @enum {string}
+             */
+            kind: "status" | "assessment";
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            revised: number;
+        };
+        Predecessor: {
+            items: components["schemas"]["CarriedRecommendation"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+            predecessor: components["schemas"]["RecordProceeding"] | null;
+        };
+        CarriedRecommendation: {
+            recommendation: components["schemas"]["RecordRecommendation"];
+            /** @description What the State told last */
+            status: components["schemas"]["RecordAssessment"] | null;
+            /** @description The latest word of each other side, fifty of them at most */
+            assessments: components["schemas"]["RecordAssessment"][];
+            /** @description There are more, under the recommendation’s own page */
+            more: boolean;
+        };
         Reviews: {
             items: components["schemas"]["Review"][];
             count?: components["schemas"]["Count"];
@@ -8932,6 +9295,8 @@ export interface components {
          *     - `unknown-speaker`: There is no such speaker on this list
          *     - `unknown-question`: One of the questions is not part of this review
          *     - `unknown-rapporteur`: This State is no rapporteur of this review
+         *     - `grade-unknown`: This side gives no such grade here
+         *     - `unknown-document`: The record has no such document
          *     - `position-unknown`: The procedure has no such position
          *     - `text-unchanged`: This is the text that stands
          *     - `code-unknown`: The vocabulary has no such code
@@ -9997,6 +10362,29 @@ export interface operations {
                      *             "supported"
                      *           ],
                      *           "deemed": "noted"
+                     *         },
+                     *         "followUp": {
+                     *           "during": [
+                     *             "preparation"
+                     *           ],
+                     *           "status": {
+                     *             "by": [
+                     *               "secretariat"
+                     *             ],
+                     *             "grades": [
+                     *               "partially-implemented"
+                     *             ],
+                     *             "source": "A/70/PV.45"
+                     *           },
+                     *           "assessments": {
+                     *             "by": [
+                     *               "secretariat"
+                     *             ],
+                     *             "grades": [
+                     *               "partially-implemented"
+                     *             ],
+                     *             "source": "A/70/PV.45"
+                     *           }
                      *         },
                      *         "parameters": {},
                      *         "unverified": [
@@ -12450,7 +12838,8 @@ export interface operations {
                      *               ],
                      *               "at": "2027-05-03T09:00:00+02:00"
                      *             }
-                     *           ]
+                     *           ],
+                     *           "predecessor": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *         }
                      *       ],
                      *       "count": {
@@ -12552,7 +12941,8 @@ export interface operations {
                      *           ],
                      *           "at": "2027-05-03T09:00:00+02:00"
                      *         }
-                     *       ]
+                     *       ],
+                     *       "predecessor": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
                      *     }
                      */
                     "application/json": components["schemas"]["RecordProceeding"];
@@ -13873,6 +14263,344 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["RecordRelations"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecommendationFollowUp: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Who says it
+                 * @example state:SVN
+                 */
+                side?: components["schemas"]["Side"];
+                /**
+                 * @description The State’s own words, or those of others
+                 * @example status
+                 */
+                kind?: "status" | "assessment";
+                /**
+                 * @description This grade alone
+                 * @example B
+                 */
+                grade?: string;
+                /**
+                 * @description `true`: the latest word of each side alone
+                 * @example true
+                 */
+                current?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10",
+                     *           "kind": "status",
+                     *           "by": {
+                     *             "side": "state:SVN",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "grade": "partially-implemented",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "evidence": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *             }
+                     *           ],
+                     *           "asOf": "2027-05-03",
+                     *           "givenAt": "2027-05-03T09:00:00+02:00",
+                     *           "current": false,
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordAssessments"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProceedingFollowUp: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Who says it
+                 * @example state:SVN
+                 */
+                side?: components["schemas"]["Side"];
+                /**
+                 * @description The State’s own words, or those of others
+                 * @example status
+                 */
+                kind?: "status" | "assessment";
+                /**
+                 * @description This grade alone
+                 * @example B
+                 */
+                grade?: string;
+                /**
+                 * @description `true`: the latest word of each side alone
+                 * @example true
+                 */
+                current?: "true" | "false";
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "state": "SVN",
+                     *           "cycle": 4,
+                     *           "session": 50,
+                     *           "label": "121.10",
+                     *           "kind": "status",
+                     *           "by": {
+                     *             "side": "state:SVN",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "grade": "partially-implemented",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "evidence": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *             }
+                     *           ],
+                     *           "asOf": "2027-05-03",
+                     *           "givenAt": "2027-05-03T09:00:00+02:00",
+                     *           "current": false,
+                     *           "withdrawn": {
+                     *             "at": "2027-05-03T09:00:00+02:00",
+                     *             "parts": [
+                     *               "files/2"
+                     *             ]
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordAssessments"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecordAssessment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "state": "SVN",
+                     *       "cycle": 4,
+                     *       "session": 50,
+                     *       "label": "121.10",
+                     *       "kind": "status",
+                     *       "by": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "grade": "partially-implemented",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "evidence": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *         }
+                     *       ],
+                     *       "asOf": "2027-05-03",
+                     *       "givenAt": "2027-05-03T09:00:00+02:00",
+                     *       "current": false,
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecordAssessment"];
                 };
             };
             304: components["responses"]["Unchanged"];
@@ -26506,6 +27234,554 @@ export interface operations {
             /** @description `invalid-content`, `not-earlier` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFollowUp: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description By its id in the record
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                recommendation?: components["schemas"]["Id"];
+                /**
+                 * @description Who says it
+                 * @example state:SVN
+                 */
+                side?: components["schemas"]["Side"];
+                /**
+                 * @description This grade alone
+                 * @example A
+                 */
+                grade?: string;
+                /**
+                 * @description In this state alone
+                 * @example draft
+                 */
+                status?: "draft" | "given" | "superseded";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "recommendation": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "label": "121.10",
+                     *           "side": "state:SVN",
+                     *           "kind": "status",
+                     *           "grade": "partially-implemented",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "evidence": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *             }
+                     *           ],
+                     *           "asOf": "2027-05-03",
+                     *           "status": "draft",
+                     *           "givenAt": "2027-05-03T09:00:00+02:00",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Assessments"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    prepareFollowUp: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "recommendation": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 0,
+                 *           "grade": "B",
+                 *           "text": "The act was adopted; no judge has been trained yet",
+                 *           "evidence": [
+                 *             {
+                 *               "title": "The act",
+                 *               "url": "https://www.uradni-list.si/act-44"
+                 *             }
+                 *           ],
+                 *           "asOf": "2029-11-01"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAssessments"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsPrepared"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `items-refused`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `grade-unknown`, `idempotency-key-reused`, `invalid-content`, `unknown-document`, `unknown-recommendation` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    giveFollowUp: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "as": "state:SVN"
+                 *     }
+                 */
+                "application/json": components["schemas"]["HandingIn"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssessmentsGiven"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showPredecessor: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "recommendation": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mechanism": "upr",
+                     *             "state": "SVN",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "6.12",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "recommendingStates": [
+                     *               "SVN"
+                     *             ],
+                     *             "filedBy": "state:SVN",
+                     *             "position": "supported",
+                     *             "statedPosition": "Enjoys the support of Slovenia",
+                     *             "comment": "A bill is before the National Assembly",
+                     *             "deemed": false,
+                     *             "givenIn": "room",
+                     *             "versions": [
+                     *               {
+                     *                 "n": 1,
+                     *                 "kind": "amendment",
+                     *                 "by": "state:SVN",
+                     *                 "reason": "The building is closed on that day",
+                     *                 "at": "2027-05-03T09:00:00+02:00",
+                     *                 "text": "Ratify the Optional Protocol to the Convention against Torture"
+                     *               }
+                     *             ],
+                     *             "delivered": {
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "status": "adopted"
+                     *             },
+                     *             "withdrawnBy": [
+                     *               "SVN"
+                     *             ],
+                     *             "partOf": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "parts": [
+                     *               "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *             ],
+                     *             "classification": {
+                     *               "method": {
+                     *                 "mechanism": "upr",
+                     *                 "version": 1
+                     *               },
+                     *               "category": {
+                     *                 "vocabulary": "action-categories",
+                     *                 "codes": [
+                     *                   "5"
+                     *                 ],
+                     *                 "by": "human"
+                     *               },
+                     *               "themes": {
+                     *                 "vocabulary": "ohchr-themes",
+                     *                 "codes": [
+                     *                   "education",
+                     *                   "equality"
+                     *                 ],
+                     *                 "by": "human"
+                     *               },
+                     *               "affectedPersons": {
+                     *                 "vocabulary": "ohchr-persons",
+                     *                 "codes": [
+                     *                   "children"
+                     *                 ],
+                     *                 "by": "machine"
+                     *               },
+                     *               "sdgGoals": {
+                     *                 "vocabulary": "sdg-goals",
+                     *                 "codes": [
+                     *                   "4",
+                     *                   "10"
+                     *                 ],
+                     *                 "by": "machine"
+                     *               },
+                     *               "sdgTargets": {
+                     *                 "vocabulary": "sdg-targets",
+                     *                 "codes": [],
+                     *                 "by": "machine"
+                     *               }
+                     *             },
+                     *             "repeatOf": [
+                     *               "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *             ],
+                     *             "withdrawn": {
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "parts": [
+                     *                 "files/2"
+                     *               ]
+                     *             }
+                     *           },
+                     *           "status": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mechanism": "upr",
+                     *             "state": "SVN",
+                     *             "cycle": 4,
+                     *             "session": 50,
+                     *             "label": "121.10",
+                     *             "kind": "status",
+                     *             "by": {
+                     *               "side": "state:SVN",
+                     *               "name": "Ana Novak"
+                     *             },
+                     *             "grade": "partially-implemented",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "evidence": [
+                     *               {
+                     *                 "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *               }
+                     *             ],
+                     *             "asOf": "2027-05-03",
+                     *             "givenAt": "2027-05-03T09:00:00+02:00",
+                     *             "current": false,
+                     *             "withdrawn": {
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "parts": [
+                     *                 "files/2"
+                     *               ]
+                     *             }
+                     *           },
+                     *           "assessments": [
+                     *             {
+                     *               "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "mechanism": "upr",
+                     *               "state": "SVN",
+                     *               "cycle": 4,
+                     *               "session": 50,
+                     *               "label": "121.10",
+                     *               "kind": "status",
+                     *               "by": {
+                     *                 "side": "state:SVN",
+                     *                 "name": "Ana Novak"
+                     *               },
+                     *               "grade": "partially-implemented",
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "evidence": [
+                     *                 {
+                     *                   "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *                 }
+                     *               ],
+                     *               "asOf": "2027-05-03",
+                     *               "givenAt": "2027-05-03T09:00:00+02:00",
+                     *               "current": false,
+                     *               "withdrawn": {
+                     *                 "at": "2027-05-03T09:00:00+02:00",
+                     *                 "parts": [
+                     *                   "files/2"
+                     *                 ]
+                     *               }
+                     *             }
+                     *           ],
+                     *           "more": false
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0",
+                     *       "predecessor": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "mechanism": "upr",
+                     *         "mechanismVersion": 1,
+                     *         "state": "SVN",
+                     *         "cycle": 4,
+                     *         "session": 50,
+                     *         "status": "documented",
+                     *         "statusSince": "2027-05-03T09:00:00+02:00",
+                     *         "dialogue": {
+                     *           "startsAt": "2027-05-03T09:00:00+02:00",
+                     *           "endsAt": "2027-05-03T09:00:00+02:00"
+                     *         },
+                     *         "participants": [
+                     *           {
+                     *             "role": "stateUnderReview",
+                     *             "side": "state:SVN"
+                     *           }
+                     *         ],
+                     *         "outcome": {
+                     *           "adoptedAt": "2027-05-03T09:00:00+02:00",
+                     *           "recommendations": 215,
+                     *           "positions": {
+                     *             "supported": 182,
+                     *             "noted": 33
+                     *           }
+                     *         },
+                     *         "reservations": [
+                     *           {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "state": "SVN",
+                     *             "kind": "reservation",
+                     *             "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *             "madeOn": "2027-05-03"
+                     *           }
+                     *         ],
+                     *         "withdrawnRecommendations": [
+                     *           {
+                     *             "by": [
+                     *               "SVN"
+                     *             ],
+                     *             "at": "2027-05-03T09:00:00+02:00"
+                     *           }
+                     *         ],
+                     *         "predecessor": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Predecessor"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

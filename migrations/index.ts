@@ -27,6 +27,7 @@ import { Questions1700000024100 } from './1700000024100-questions.js';
 import { Wordings1700000025000 } from './1700000025000-wordings.js';
 import { Summaries1700000026000 } from './1700000026000-summaries.js';
 import { Partners1700000027000 } from './1700000027000-partners.js';
+import { FollowUp1700000028000 } from './1700000028000-follow-up.js';
 import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
 
@@ -61,6 +62,7 @@ export const MIGRATIONS = [
   Wordings1700000025000,
   Summaries1700000026000,
   Partners1700000027000,
+  FollowUp1700000028000,
   ReportDrafts1700000029000,
   Registration1700000030000,
 ];

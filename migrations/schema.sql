@@ -46,6 +46,45 @@ CREATE POLICY unrelayed ON casework.asker AS RESTRICTIVE FOR ALL TO public USING
 CREATE POLICY withdrawn_by_the_procedure ON casework.asker AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.asker TO comity_app;
 
+CREATE TABLE casework.assessment (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  recommendation_id uuid NOT NULL,
+  label text NOT NULL,
+  side text NOT NULL,
+  kind text NOT NULL,
+  grade text NOT NULL,
+  text text NOT NULL,
+  evidence jsonb NOT NULL,
+  as_of date NOT NULL,
+  status text NOT NULL,
+  prepared_at timestamp with time zone NOT NULL,
+  given_at timestamp with time zone,
+  public_id uuid,
+  version integer NOT NULL,
+  CONSTRAINT assessment_given_ck CHECK (((given_at IS NULL) = (status = 'draft'::text))),
+  CONSTRAINT assessment_kind_ck CHECK ((kind = ANY (ARRAY['status'::text, 'assessment'::text]))),
+  CONSTRAINT assessment_pk PRIMARY KEY (id),
+  CONSTRAINT assessment_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT assessment_status_ck CHECK ((status = ANY (ARRAY['draft'::text, 'given'::text, 'superseded'::text])))
+);
+CREATE INDEX assessment_page_ix ON casework.assessment USING btree (proceeding_id, COALESCE(given_at, prepared_at), id);
+CREATE UNIQUE INDEX assessment_draft_uq ON casework.assessment USING btree (proceeding_id, recommendation_id, side) WHERE (status = 'draft'::text);
+CREATE UNIQUE INDEX assessment_given_uq ON casework.assessment USING btree (proceeding_id, recommendation_id, side) WHERE (status = 'given'::text);
+ALTER TABLE casework.assessment ENABLE ROW LEVEL SECURITY;
+CREATE POLICY drafted ON casework.assessment AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((status = 'draft'::text) AND (compartment = ('desk:'::text || side))));
+CREATE POLICY given_by_the_procedure ON casework.assessment AS RESTRICTIVE FOR UPDATE TO public USING (((status = 'draft'::text) OR (identity.principals() = ARRAY[proceeding_id]))) WITH CHECK ((((status = 'draft'::text) AND (compartment = ('desk:'::text || side))) OR (identity.principals() = ARRAY[proceeding_id])));
+CREATE POLICY granted ON casework.assessment AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = assessment.proceeding_id) AND (a.compartment = assessment.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.assessment AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = assessment.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.assessment TO comity_app;
+
 CREATE TABLE casework.authorship (
   item_id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -2940,13 +2979,34 @@ GRANT INSERT, SELECT ON record.asker TO comity_app;
 GRANT SELECT ON record.asker TO comity_public;
 GRANT SELECT ON record.asker TO comity_worker;
 
+CREATE TABLE record.assessment (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  recommendation_id uuid NOT NULL,
+  side text,
+  kind text NOT NULL,
+  grade text NOT NULL,
+  current boolean NOT NULL,
+  body text NOT NULL,
+  sequence bigint NOT NULL,
+  CONSTRAINT record_assessment_pk PRIMARY KEY (id),
+  CONSTRAINT record_assessment_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES record.proceeding(id),
+  CONSTRAINT record_assessment_recommendation_fk FOREIGN KEY (recommendation_id) REFERENCES record.recommendation(id)
+);
+CREATE INDEX record_assessment_proceeding_ix ON record.assessment USING btree (proceeding_id, id);
+CREATE INDEX record_assessment_recommendation_ix ON record.assessment USING btree (recommendation_id, id);
+CREATE INDEX record_assessment_side_ix ON record.assessment USING btree (side, id);
+GRANT INSERT, SELECT, UPDATE ON record.assessment TO comity_app;
+GRANT SELECT ON record.assessment TO comity_public;
+GRANT SELECT ON record.assessment TO comity_worker;
+
 CREATE TABLE record.change (
   sequence bigint NOT NULL,
   at timestamp with time zone NOT NULL,
   what text NOT NULL,
   kind text NOT NULL,
   item_id uuid NOT NULL,
-  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'speaker'::text, 'question'::text, 'pledge'::text]))),
+  CONSTRAINT change_kind_ck CHECK ((kind = ANY (ARRAY['proceeding'::text, 'document'::text, 'recommendation'::text, 'lot'::text, 'speaker'::text, 'question'::text, 'pledge'::text, 'assessment'::text]))),
   CONSTRAINT change_pk PRIMARY KEY (sequence),
   CONSTRAINT change_what_ck CHECK ((what = ANY (ARRAY['published'::text, 'updated'::text, 'withdrawn'::text])))
 );
@@ -3190,6 +3250,8 @@ BEGIN
       OR EXISTS (SELECT FROM casework.question i WHERE i.id = x.item_id
         AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
       OR EXISTS (SELECT FROM casework.pledge i WHERE i.id = x.item_id
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.assessment i WHERE i.id = x.item_id
         AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';

@@ -12,6 +12,7 @@ import { DeskModule } from './modules/desk/desk.module.js';
 import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
+import { FollowUpModule } from './modules/follow-up/follow-up.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
@@ -63,6 +64,7 @@ export const CAPABILITIES = [
   ReportsModule,
   ReportDraftsModule,
   ClassificationModule,
+  FollowUpModule,
   ReviewsModule,
   SummariesModule,
   CooperationModule,

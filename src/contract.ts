@@ -37,6 +37,7 @@ const TAGS = {
   vocabularies: 'What codes are called, in six languages',
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
+  'follow-up': 'What came of recommendations: the State’s own words and others’, side by side',
   lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
   reports: 'The report of the Working Group, and the addendum to it',

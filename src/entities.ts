@@ -14,6 +14,7 @@ import {
   Publication,
   Registration,
 } from './modules/documents/index.js';
+import { Assessment } from './modules/follow-up/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
@@ -51,6 +52,7 @@ export const ENTITIES = [
   Account,
   ApiKey,
   Asker,
+  Assessment,
   Authorship,
   BodySeat,
   Circle,

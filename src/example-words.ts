@@ -148,6 +148,9 @@ export const EXAMPLE_WORDS: Words = {
   meeting: 'Organizational meeting of the Council',
   witnesses: 'Secretary of the Council',
 
+  // Follow-up
+  grades: 'partially-implemented',
+
   // Files
   'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',

@@ -191,6 +191,8 @@ const entries = [
     'unknown-speaker': 'There is no such speaker on this list',
     'unknown-question': 'One of the questions is not part of this review',
     'unknown-rapporteur': 'This State is no rapporteur of this review',
+    'grade-unknown': 'This side gives no such grade here',
+    'unknown-document': 'The record has no such document',
     'position-unknown': 'The procedure has no such position',
     'text-unchanged': 'This is the text that stands',
     'code-unknown': 'The vocabulary has no such code',

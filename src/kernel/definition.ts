@@ -157,6 +157,20 @@ interface ResponseVocabulary {
   readonly deemed: string;
 }
 
+/** Who gives grades, and which, the best first. */
+interface Grading {
+  readonly by: readonly string[];
+  readonly grades: readonly string[];
+  readonly source?: string;
+}
+
+/** After a review: how its recommendations are implemented, as the State tells and as others see it. */
+export interface FollowUpRule {
+  readonly during: readonly string[];
+  readonly status: Grading;
+  readonly assessments: Grading;
+}
+
 export interface Definition {
   readonly key: string;
   readonly version: number;
@@ -177,6 +191,7 @@ export interface Definition {
   readonly report?: ReportRule;
   readonly visibility: readonly VisibilityRule[];
   readonly responses?: ResponseVocabulary;
+  readonly followUp?: FollowUpRule;
   /** Parameters of named algorithms in code (seats, regions of the troika…). */
   readonly parameters: Readonly<Record<string, Known>>;
   /** Parameters whose values are to be checked before they are presented as law. */

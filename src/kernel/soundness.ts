@@ -137,6 +137,18 @@ const responseFlaws = ({ responses }: Definition): Flaw[] => {
   ];
 };
 
+const followUpFlaws = ({ followUp }: Definition, check: NameCheck): Flaw[] => {
+  if (!followUp) return [];
+  const gradings = ['status', 'assessments'] as const;
+  return [
+    ...check.each(['followUp', 'during'], followUp.during, 'stages'),
+    ...gradings.flatMap((name) => [
+      ...check.each(['followUp', name, 'by'], followUp[name].by, 'roles'),
+      ...repeated(followUp[name].grades, (index) => ['followUp', name, 'grades', index]),
+    ]),
+  ];
+};
+
 /**
  * Everything that is unsound about a definition, none left out; empty when it can run. All
  * names are known, all stages can be reached and left, all deadlines computed and expired.
@@ -154,5 +166,6 @@ export const faultsOf = (definition: Definition, catalogue: Catalogue): Flaw[] =
     ...itemFlaws(definition, check),
     ...visibilityFlaws(definition, check),
     ...responseFlaws(definition),
+    ...followUpFlaws(definition, check),
   ];
 };

@@ -8,7 +8,7 @@ const verbs = new Set(
   change check choose circulate close compare confirm convert count create decide declare derive describe
   draw end enter exclude expire explain export file find gather give grant import invite issue
   join keep label leave list load lock lodge mark measure migrate move note offer open parse plan post
-  propose publish read rebuild receive recompute record recuse redeem refuse register relay
+  prepare propose publish read rebuild receive recompute record recuse redeem refuse register relay
   release remove render replace reschedule resolve restore revise revoke rotate run schedule seal
   search seat select send serve set settle show sign split start stop store submit swap sweep take tell throttle track
   unpack update upload validate verify vote waive withdraw write`.split(/\s+/),

@@ -18,6 +18,18 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   withdrawRecommendation: {},
   askSplit: { parts: ['Ratify it', 'Abolish it'], reason: 'Two things' },
   decideSplit: { grant: true, reason: 'The parts are clear' },
+  prepareFollowUp: {
+    items: [
+      {
+        recommendation: randomUUID(),
+        version: 0,
+        grade: 'B',
+        text: 'A few words',
+        asOf: '2027-01-01',
+      },
+    ],
+  },
+  giveFollowUp: {},
   signReport: { documentId: randomUUID(), version: 1 },
   createPledge: { text: 'Ratify it ourselves' },
   editPledge: { text: 'Ratify it ourselves' },

@@ -180,6 +180,18 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await expectSeen(table);
   }, 300_000);
 
+  it('while it is implemented', async () => {
+    await secrets.followUp(stage);
+    await expectSeen({
+      status: CAST,
+      assessment: CAST,
+      'draft of a status': SVN,
+      'draft of an assessment': ['ngo'],
+      // Whoever assesses signs.
+      'other organization': CAST,
+    });
+  }, 300_000);
+
   /** What the secretariat read before its only submission was withdrawn. */
   let before: Answers;
   it('what is withdrawn is seen by nobody, why it was by the secretariat alone', async () => {

@@ -33,6 +33,7 @@ const KINDS = {
   'record/pledges': 'record.pledge',
   'record/speakers': 'record.speaker',
   'record/questions': 'record.question',
+  'record/assessments': 'record.assessment',
 };
 
 /** As the administrator of the database. */
@@ -59,6 +60,7 @@ const ASKED: Record<string, readonly string[]> = {
     'theme=education',
   ]),
   listPledges: ['limit=1'],
+  listFollowUp: ['side=state:SVN', 'status=draft', 'limit=1'],
   listReviews: ['state=SVN', 'status=preparation', 'limit=4'],
   readJournal: ['limit=15', 'compartment=parties', 'compartment=desk:state:FRA'],
   proveJournal: ['compartment=case', 'compartment=parties', 'compartment=desk:state:FRA'],

@@ -94,6 +94,7 @@ describe('what one may not see is missing, to the byte:', () => {
       'record/proceedings': { id: review, from: cast.svn },
       'record/documents': { id: draft.id, from: cast.svn },
       'record/pledges': { id: pledge.id, from: cast.svn },
+      'record/assessments': { id: review, from: cast.svn },
       'record/recommendations': { id: made.id, from: cast.fra },
       'record/speakers': { id: speaker, from: cast.svn },
       'record/questions': { id: question!.id, from: cast.svn },

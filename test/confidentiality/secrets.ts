@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { FORMATS } from '../../src/platform/formats/format.js';
 import { comment, docx, inserted, paragraph } from '../factories/word.js';
 import { EXAMPLE_WORDS } from '../../src/example-words.js';
+import { begin, publishedOf, say, word } from '../factories/follow-up.js';
 import { pledge } from '../factories/pledge.js';
 import { queried } from '../database/direct.js';
 import type { Client } from '../setup/api.js';
@@ -87,6 +88,20 @@ export class Secrets {
     await pledge(cast.svn, review, this.of('pledge'));
     const draft = { text: this.of('draft of a pledge') };
     await cast['svn drafter'].post(`/v1/reviews/${review}/pledges`, draft).expect(201);
+  }
+
+  /** What the State and an organization say of implementation, and what lies in their desks. */
+  async followUp({ world, review, cast }: Stage): Promise<void> {
+    await world.reach(review, 'SVN', 'adopted');
+    await begin(world, review);
+    const [first] = await publishedOf(world, review);
+    const said = (grade: string, name: string) => word(first!, grade, { text: this.of(name) });
+    await say(cast.svn, review, said('fully-implemented', 'status'));
+    await say(cast['other ngo'], review, said('E', 'assessment'));
+    const url = `/v1/reviews/${review}/follow-up`;
+    const draft = { items: [said('not-implemented', 'draft of a status')] };
+    await cast['svn drafter'].post(url, draft).expect(200);
+    await cast.ngo.post(url, { items: [said('C', 'draft of an assessment')] }).expect(200);
   }
 
   /** Begins a corrigendum of a published document, and leaves it in the desk; answers its id. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { plantReport } from '../factories/planted-report.js';
+import { begin, say, word } from '../factories/follow-up.js';
 import { pledge } from '../factories/pledge.js';
 import { submissions } from '../factories/submissions.js';
 import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
@@ -15,7 +16,8 @@ const isList = ({ query }: Operation): boolean => query?.shape['cursor'] !== und
 const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== undefined;
 
 /** Of these there is one, in this house. */
-const SINGLE = ['listReceiptKeys', 'showDesk', 'listSchedule', 'listRecordProceedings', 'duties'];
+const SINGLE =
+  'listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor'.split(' ');
 
 /** What a secretariat alone reads. */
 const SUMMARIES = reads.filter(({ tag }) => tag === 'summaries').map(({ id }) => id);
@@ -91,6 +93,7 @@ describe('whatever may be read', () => {
     await world.reach(review, 'SVN', 'wg-adopted');
     await reserve(review);
     await world.reach(review, 'SVN', 'adopted');
+    await begin(world, review);
     for (const name of ['One program', 'Another']) {
       await reader
         .send('post', '/v1/api-keys')
@@ -117,6 +120,11 @@ describe('whatever may be read', () => {
       const list = `/v1/record/${collection}`;
       ids.set(list, await first(list));
     }
+    const followed = ids.get('/v1/record/recommendations')!;
+    await say(reader, review, word(followed, 'fully-implemented'));
+    await say(await world.delegation('FRA'), review, word(followed, 'B'));
+    const words = await first(`/v1/record/recommendations/${followed}/follow-up`);
+    ids.set('/v1/record/assessments', words);
     ids.set('/v1/pledges', await first(`/v1/reviews/${review}/pledges`));
     await summarize(review, source);
     await withdrawTwo();

@@ -80,6 +80,9 @@ INSERT INTO casework.wording (id, proceeding_id, compartment, recommendation_id,
     now(), now() FROM casework.recommendation;
 INSERT INTO casework.position SELECT gen_random_uuid(), proceeding_id, compartment, id, 'noted', NULL,
     NULL, NULL, 'given', now(), now(), 1 FROM casework.recommendation;
+INSERT INTO casework.assessment SELECT gen_random_uuid(), proceeding_id, 'case', id, '1', 'state:FRA',
+    'assessment', 'B', 't', '[]', now(), 'given', created_at, created_at, NULL, 1
+  FROM casework.recommendation;
 INSERT INTO casework.question SELECT gen_random_uuid(), p.id, 'parties', gen_random_uuid(), 1,
     'state:FRA', 'state:FRA', NULL, 't', now() + g * interval '1 second', NULL, NULL, now(), NULL, g,
     NULL, NULL, NULL, NULL, 1

@@ -11,6 +11,7 @@ import {
   kindsSubmitted,
   lapsedDeadlines,
 } from '../../src/modules/documents/documents.repository.js';
+import { assessmentPage } from '../../src/modules/follow-up/follow-up.repository.js';
 import { duties } from '../../src/modules/proceedings/duties.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
@@ -120,6 +121,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     duties: (tx, viewer) => duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
     'documents of a thick file': (tx) =>
       documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
+    'follow-up of a thick file': (tx) => assessmentPage(tx, { proceedingId: there.thick }, first),
     'entries of a long journal': (tx) =>
       entryPage(tx, there.thick, { compartment: undefined, ...first }),
   };
@@ -182,6 +184,8 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
           { proceedingId: there.thick, askingState: undefined },
           all,
         ),
+      'follow-up of a thick file': (reads) =>
+        assessmentPage(reads, { proceedingId: there.thick }, all),
       'recommendations of a thick file': (reads) =>
         recommendationPage(reads, { proceedingId: there.thick, ...all }),
     };

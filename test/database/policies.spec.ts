@@ -137,9 +137,10 @@ describe('row-level security', () => {
       }
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
-    // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another,
+    // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another, nothing followed up,
     // no summary begun, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
+      'casework.assessment',
       'casework.authorship',
       'casework.circle',
       'casework.cooperation_decision',

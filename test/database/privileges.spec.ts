@@ -96,6 +96,12 @@ describe('rights in the database', () => {
       ],
       'casework.recommendation': [changed, 'granted', 'recused restricts'],
       'casework.pledge': [changed, 'granted', 'recused restricts'],
+      'casework.assessment': [
+        'drafted restricts',
+        'given_by_the_procedure restricts',
+        'granted',
+        'recused restricts',
+      ],
       'casework.cooperation_decision': own,
       'casework.speakers_list': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.co_speaker': [

@@ -131,6 +131,18 @@ const BODIES: Record<string, object> = {
   putClassification: { accept: ['category'] },
   confirmClassifications: { items: [{ id: NOBODY, version: 1, accept: ['themes'] }] },
   putRelation: { of: NOBODY, repeats: true },
+  prepareFollowUp: {
+    items: [
+      {
+        recommendation: NOBODY,
+        version: 0,
+        grade: 'B',
+        text: 'A few words',
+        asOf: '2027-01-01',
+      },
+    ],
+  },
+  giveFollowUp: {},
   putPosition: { position: 'noted' },
   ...DIALOGUE_BODIES,
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
+import { word } from '../factories/follow-up.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -94,6 +95,10 @@ describe('what can be done with a review beside its moves', () => {
     if (action === 'sign-off:report') {
       const draft = { documentId: review, version: 1 };
       return refusalIn(await who.post(`${url}/sign-offs`, draft, { query }));
+    }
+    if (action === 'prepare:follow-up') {
+      const items = [word(review, 'B')];
+      return refusalIn(await who.post(`${url}/follow-up`, { items }, { query }));
     }
     const [, kind] = action.split(':');
     return who.post(`${url}/documents`, { kind, title: 'A title' });

@@ -77,6 +77,7 @@ const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:
   .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
   .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
   .concat(' name remove accept decline seal')
+  .concat(' prepare-follow-up prepare:follow-up')
   .concat(' ask:questions cluster:questions record-answer')
   .split(' ');
 

@@ -44,6 +44,7 @@ const ADDED_DEADLINES = [
   '2019-11-19T18:00 troika-sign-off',
   '2020-03-02T10:00 plenary-speakers-open',
   '2020-03-05T18:00 plenary-speakers-close',
+  '2022-09-12T17:00 other-mid-term-reports',
 ];
 const toCome = '2019-11-20T08:00:00Z';
 const factsFor = (move: string): KnownFacts =>

@@ -153,6 +153,14 @@ const report = z.strictObject({
   reservationsDuring: oneOrMore.optional(),
 });
 
+const grading = z.strictObject({
+  by: oneOrMore,
+  grades: z.array(z.string().regex(/^[A-Za-z][A-Za-z0-9-]*$/, 'is not a grade')).min(1),
+  source: text.optional(),
+});
+
+const followUp = z.strictObject({ during: oneOrMore, status: grading, assessments: grading });
+
 const visibilityRule = z.strictObject({
   compartment: text,
   readers: names,
@@ -180,6 +188,7 @@ export const definitionSchema = z.strictObject({
   report: report.optional(),
   visibility: z.array(visibilityRule).min(1),
   responses: z.strictObject({ values: z.array(name).min(1), deemed: name }).optional(),
+  followUp: followUp.optional(),
   parameters: z.record(dotted, known).default({}),
   unverified: z.array(dotted).min(1).optional(),
 }) satisfies z.ZodType<Definition>;

@@ -4,6 +4,7 @@ import type {
   DeadlineRule,
   Definition,
   DocumentKind,
+  FollowUpRule,
 } from '../../kernel/definition.js';
 import { diagramOf } from './diagram.rules.js';
 import { itemActs } from './item-acts.rules.js';
@@ -155,6 +156,7 @@ export function procedurePage(definition: Definition, labels: Labels): string {
       ]),
       answers(),
     ),
+    ...(definition.followUp ? [section('Follow-up', followUp(definition.followUp))] : []),
     section(
       'Who may read what',
       table(definition.visibility, [
@@ -188,6 +190,22 @@ export function procedurePage(definition: Definition, labels: Labels): string {
       ['stage', ({ stage }) => code(stage)],
       ['name', ({ stage }) => named('stages')(stage)],
       ['meaning', ({ meaning }) => meaning],
+    ]);
+  }
+
+  function followUp({ during, status, assessments }: FollowUpRule): string {
+    const said = [
+      { what: 'implementation status', vocabulary: 'implementation-statuses', ...status },
+      { what: 'assessment', vocabulary: 'assessment-grades', ...assessments },
+    ];
+    const graded = (vocabulary: string, grade: string): string =>
+      `${code(grade)} ${called(vocabulary, grade)}`;
+    return table(said, [
+      ['what is said', ({ what }) => what],
+      ['by', ({ by }) => list(by)],
+      ['during', () => list(during)],
+      ['grades', (each) => each.grades.map((g) => graded(each.vocabulary, g)).join('<br>')],
+      ['source', ({ source = '' }) => source],
     ]);
   }
 

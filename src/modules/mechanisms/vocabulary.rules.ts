@@ -26,6 +26,8 @@ const english = (definition: Definition): Record<string, English> => ({
   flags: codes(definition.deadlines.map(({ onExpiry }) => onExpiry.flag)),
   documents: codes(definition.documents.map(({ kind }) => kind)),
   positions: codes(definition.responses?.values ?? []),
+  'implementation-statuses': codes(definition.followUp?.status.grades ?? []),
+  'assessment-grades': codes(definition.followUp?.assessments.grades ?? []),
 });
 
 const inWords = (plain: English, known: Vocabulary = {}): Vocabulary =>

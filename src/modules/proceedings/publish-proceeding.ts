@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { found } from '../../platform/refused.js';
-import { publishProceeding, type ProceedingBody } from '../record/index.js';
+import { predecessorOf, publishProceeding, type ProceedingBody } from '../record/index.js';
 import { Proceeding } from './proceedings.entity.js';
 import type { Consequence } from './register-parts.js';
 import { calendarOf, participantsOf } from './proceedings.repository.js';
@@ -30,10 +30,12 @@ export async function publishPage(
   const row = found(await tx.findOne(Proceeding, { id: proceeding.id }));
   const { cycle, session, slot } = found(await calendarOf(tx, found(row.slotId)));
   const participants = await participantsOf(tx, row.id);
+  const { mechanism, subject: state } = row;
+  const predecessor = await predecessorOf(tx, { mechanism, state, cycle });
   const id = await publishProceeding(tx, row.publicId, {
-    mechanism: row.mechanism,
+    mechanism,
     mechanismVersion: row.mechanismVersion,
-    state: row.subject,
+    state,
     cycle,
     session: session.number,
     status: row.status,
@@ -41,6 +43,7 @@ export async function publishPage(
     dialogue: { startsAt: slot.starts.toISOString(), endsAt: slot.ends.toISOString() },
     participants: participants.map(({ role, principal }) => ({ role, side: principal })),
     ...told,
+    ...(predecessor && { predecessor: predecessor.id }),
   });
   if (row.publicId === null) await tx.update(Proceeding, { id: row.id }, { publicId: id });
   return { id, cycle, session: session.number };

@@ -2,7 +2,13 @@ import { isLate } from '../../kernel/deadlines.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing } from '../../platform/refused.js';
-import { assertFiler, latestDeadline, rolesOfSide, type Standing } from '../proceedings/index.js';
+import {
+  assertFiler,
+  beginningRefused,
+  latestDeadline,
+  rolesOfSide,
+  type Standing,
+} from '../proceedings/index.js';
 import { assertClassifies, assertMay, itemRule } from './find-item.js';
 import type { RecommendationRow } from './recommendations.repository.js';
 
@@ -58,6 +64,13 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
     classify: codeRefusing(() => assertClassifies(standing, row)),
     'prepare-position': may('answer', 'prepare'),
   };
+  const { followUp } = standing.definition;
+  if (followUp) {
+    const by = [...followUp.status.by, ...followUp.assessments.by];
+    const adopted = row.status === 'adopted' ? null : 'wrong-stage';
+    checks['prepare-follow-up'] =
+      beginningRefused(tx, standing, { by, during: followUp.during }) ?? adopted;
+  }
   const entry = (action: string, because: string | null, deadline: string | null = null) => ({
     action,
     allowed: because === null,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, uuid, written } from '../../platform/http/fields.js';
 
-/** An entry of the feed of what changed in the record. */
+/** A change of the record, as the feed tells it. */
 export const recordChange = z
   .strictObject({
     sequence: z.int(),
@@ -17,6 +17,7 @@ export const recordChange = z
       'speaker',
       'question',
       'lot',
+      'assessment',
     ]),
     id: uuid,
     href: written(/^\/v1\/(record\/[a-z]+|lots)\/[0-9a-f-]+$/),

@@ -9,11 +9,21 @@ export {
 export { publishPledge } from './publish-pledge.js';
 export {
   recordLot as lotSchema,
+  recordProceeding as proceedingSchema,
+  recordRecommendation as recommendationSchema,
   classification as classificationSchema,
   saidCode,
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
+export { publishAssessment } from './publish-assessment.js';
+export {
+  evidence as evidenceSchema,
+  followUpKind,
+  grade as gradeSchema,
+  recordAssessment as assessmentSchema,
+} from './follow-up.schemas.js';
+export { predecessorOf } from './predecessor.repository.js';
 export { maskedSide } from './masked-side.schemas.js';
 export { RecordService } from './record.service.js';
 export {
@@ -26,6 +36,7 @@ export {
   MASK,
   WITHDRAWABLE,
   WITHDRAWABLE_KINDS,
+  type AssessmentBody,
   type LotBody,
   type Classification,
   type ProceedingBody,

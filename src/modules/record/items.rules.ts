@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { recordAssessment } from './follow-up.schemas.js';
 import type {
   classification,
   recordDocument,
@@ -18,6 +19,7 @@ export type PledgeBody = Body<typeof recordPledge>;
 export type SpeakerBody = Body<typeof recordSpeaker>;
 export type QuestionBody = Body<typeof recordQuestion>;
 export type LotBody = Body<typeof recordLot>;
+export type AssessmentBody = Body<typeof recordAssessment>;
 export type Classification = z.infer<typeof classification>;
 
 /** Stands for every text that was withdrawn, whatever its length. */
@@ -30,6 +32,7 @@ export const WITHDRAWABLE = {
   pledge: ['text'],
   speaker: ['text', 'author'],
   question: ['text', 'cluster', 'answer', 'author'],
+  assessment: ['text', 'evidence', 'author'],
   lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
@@ -133,6 +136,22 @@ function maskRecommendation(body: RecommendationBody, withdrawn: Withdrawn): Rec
   };
 }
 
+/** What nobody signs any longer is nobody's present word, and tells nothing of who has a later one. */
+function maskAssessment(body: AssessmentBody, withdrawn: Withdrawn): AssessmentBody {
+  const { parts } = withdrawn;
+  const { withdrawn: _before, ...rest } = body;
+  return {
+    ...rest,
+    ...(parts.includes('text') && { text: MASK }),
+    ...(parts.includes('evidence') && { evidence: [] }),
+    ...(hidesAuthor(withdrawn) && { by: { side: null, name: MASK }, current: false }),
+    ...tombstone(withdrawn),
+  };
+}
+
+/** By what an assessment is found: by nothing of an author that was withdrawn. */
+export const signature = ({ by, current }: AssessmentBody) => ({ side: by.side, current });
+
 function maskPledge(body: PledgeBody, withdrawn: Withdrawn): PledgeBody {
   const { withdrawn: _before, ...rest } = body;
   const text = withdrawn.parts.includes('text') ? MASK : rest.text;
@@ -186,6 +205,7 @@ interface Bodies {
   readonly speaker: SpeakerBody;
   readonly question: QuestionBody;
   readonly lot: LotBody;
+  readonly assessment: AssessmentBody;
 }
 const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
   {
@@ -195,6 +215,7 @@ const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdra
     speaker: maskSpeaker,
     question: maskQuestion,
     lot: maskLot,
+    assessment: maskAssessment,
   };
 
 /** An item of the record without what was withdrawn of it. */

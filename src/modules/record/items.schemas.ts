@@ -49,6 +49,9 @@ export const recordProceeding = z
         description:
           'Those that all their States withdrew before the report was adopted; absent where none was',
       }),
+    predecessor: uuid.optional().meta({
+      description: 'The review of the same State in the cycle before, where the record has one',
+    }),
   })
   .meta({ id: 'RecordProceeding' });
 /** A field, or files of some version or language. */

@@ -2,6 +2,7 @@ import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
+  AssessmentBody,
   DocumentBody,
   LotBody,
   ProceedingBody,
@@ -19,7 +20,7 @@ interface Row {
   readonly table: 'proceeding' | WithdrawableKind;
   readonly publicId: string | null;
   readonly body: object;
-  readonly columns: Readonly<Record<string, string | number | null | readonly string[]>>;
+  readonly columns: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
   /** What the feed calls a change of something that is there. */
   readonly change?: 'updated' | 'withdrawn';
 }
@@ -230,6 +231,7 @@ export async function withdrawFromRecord(
 function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
   if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
   if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
+  if (table === 'assessment') return rules.signature(body as AssessmentBody);
   return {};
 }
 

@@ -1,4 +1,6 @@
 import { Controller } from '@nestjs/common';
+import { FollowUpOfRecord } from './follow-up.service.js';
+import * as followUp from './follow-up.schemas.js';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import * as dialogue from './dialogue.schemas.js';
 import * as op from './record.schemas.js';
@@ -12,6 +14,7 @@ export class RecordController {
   constructor(
     private readonly record: RecordService,
     private readonly rooted: RootsService,
+    private readonly followed: FollowUpOfRecord,
   ) {}
 
   @Route(op.listProceedings)
@@ -82,6 +85,21 @@ export class RecordController {
   @Route(relations.getRelations)
   relations(@In() input: Input<typeof relations.getRelations>) {
     return this.record.relations(input);
+  }
+
+  @Route(followUp.listOfRecommendation)
+  followUpOfRecommendation(@In() input: Input<typeof followUp.listOfRecommendation>) {
+    return this.followed.ofRecommendation(input);
+  }
+
+  @Route(followUp.listOfProceeding)
+  followUpOfProceeding(@In() input: Input<typeof followUp.listOfProceeding>) {
+    return this.followed.ofProceeding(input);
+  }
+
+  @Route(followUp.getAssessment)
+  assessment(@In() { params }: Input<typeof followUp.getAssessment>) {
+    return this.record.item('assessment', params.id);
   }
 
   @Route(op.listChanges)

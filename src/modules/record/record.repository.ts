@@ -9,13 +9,13 @@ interface Stored {
   id: string;
   body: string;
 }
-export type Filter = Readonly<Record<string, string | number | undefined>>;
+export type Filter = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Equality on the columns that were asked for. */
 export function where(
   filter: Filter,
   first: number,
-): { text: string; values: (string | number)[] } {
+): { text: string; values: (string | number | boolean)[] } {
   const given = Object.entries(filter).filter(([, value]) => value !== undefined);
   const text = given.map(([column], index) => `AND x.${column} = $${first + index}`).join(' ');
   return { text, values: given.map(([, value]) => value!) };
@@ -41,6 +41,12 @@ export function bodies(
     key: ['id'],
   };
 }
+
+/** Whether anything that a side said is in the record. */
+export const sidePublished = async (reader: PublicReader, side: string): Promise<boolean> =>
+  (await reader.row('SELECT true AS there FROM record.assessment WHERE side = $1 LIMIT 1', [
+    side,
+  ])) !== undefined;
 
 /** In the order of sessions and labels. */
 export function recommendationBodies(

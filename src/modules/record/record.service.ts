@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { stateOf } from '../../kernel/sides.js';
 import { PublicReader } from '../../platform/database/public-reader.js';
 import { sentAs } from '../../platform/formats/media-types.js';
 import { WholePage, type Download } from '../../platform/http/answers.js';
@@ -85,6 +86,16 @@ export class RecordService {
     return this.joined(query, [z.uuid()], (part) => record.bodies('lot', filter, part));
   }
 
+  /** What is said of implementation, of one recommendation or one review. */
+  assessments(of: Record<string, string>, query: PageQuery & FollowUpFilters): Promise<WholePage> {
+    const { side, kind, grade, current, limit, cursor, count } = query;
+    const latest = current === undefined ? undefined : current === 'true';
+    const filter = { ...of, side, kind, grade, current: latest };
+    // What the kind may be is in the contract; here the name is that of documents.
+    const asked = { limit, cursor, count, side, grade };
+    return this.joined(asked, [z.uuid()], (part) => record.bodies('assessment', filter, part));
+  }
+
   async item(table: record.RecordTable, id: string): Promise<string> {
     return found(await record.bodyById(this.reader, table, id)).body;
   }
@@ -153,6 +164,14 @@ export class RecordService {
     const positions = all.flatMap(({ responses }) => responses?.values ?? []);
     assertKnown('mechanism', asked.mechanism, keys);
     assertKnown('kind', asked.kind, kinds);
+    const gradings = all.flatMap(({ followUp }) => (followUp ? [followUp] : []));
+    const grades = gradings.flatMap((each) => [...each.status.grades, ...each.assessments.grades]);
+    assertKnown('grade', asked.grade, grades);
+    const { side } = asked;
+    const known = side === undefined || (await record.sidePublished(this.reader, side));
+    const state = known ? undefined : stateOf(side);
+    if (state !== undefined) await assertStateFilter(this.reader, 'side', state);
+    else if (!known) throw unknownFilter('side');
     assertKnown('position', asked.position, [...positions, 'none']);
     await assertStateFilter(this.reader, 'state', asked.state);
     await assertStateFilter(this.reader, 'recommendingState', asked.recommendingState);
@@ -170,7 +189,14 @@ export class RecordService {
   }
 }
 
-interface Filters {
+interface FollowUpFilters {
+  readonly side?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly grade?: string | undefined;
+  readonly current?: 'true' | 'false' | undefined;
+}
+
+interface Filters extends Pick<FollowUpFilters, 'side' | 'grade'> {
   readonly mechanism?: string | undefined;
   readonly kind?: string | undefined;
   readonly position?: string | undefined;

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { CASE } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import type { Input } from '../../platform/http/operation.js';
+import { append } from '../../platform/journal/journal.js';
+import { Refused } from '../../platform/refused.js';
+import { Engine, publishPage, type Proceeding, type Published } from '../proceedings/index.js';
+import { MASK, publishAssessment } from '../record/index.js';
+import { speakerOf } from './find-speaker.js';
+import { Assessment } from './follow-up.entity.js';
+import { publicAssessment } from './follow-up.presenter.js';
+import type * as op from './follow-up.schemas.js';
+
+/** Where a word is published, and under which name. */
+interface Place {
+  readonly proceeding: Proceeding;
+  /** None of a rehearsal, of which nothing is published. */
+  readonly page: Published | undefined;
+  readonly name: string;
+}
+
+/** A side hands in all that it has prepared: signed, public at once, beside what it said before. */
+@Injectable()
+export class GiveFollowUp {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+  ) {}
+
+  run({ viewer, params: { id }, body }: Input<typeof op.giveFollowUp>) {
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, id, { lock: true });
+      const asked = { as: body.as, permission: 'submit' } as const;
+      const { side, kind } = await speakerOf(tx, standing, asked);
+      const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, side));
+      const { given, later } = revised;
+      const facts = { kind, given, revised: later };
+      const place = { proceedingId: id, compartment: CASE };
+      await append(tx, { ...place, what: 'follow-up-given', by: side, at: tx.now, facts });
+      return { kind, given, revised: later };
+    });
+  }
+}
+
+/** As the procedure. */
+async function give(tx: Tx, proceeding: Proceeding, side: string) {
+  const own = { proceedingId: proceeding.id, side };
+  const byLabel = { order: { label: 'ASC', id: 'ASC' } } as const;
+  const drafts = await tx.find(Assessment, { ...own, status: 'draft' }, byLabel);
+  if (drafts.length === 0) throw new Refused('nothing-to-submit');
+  const before = await tx.find(Assessment, { ...own, status: 'given' });
+  const page = await publishPage(tx, proceeding);
+  const named = await tx.row<{ name: string | null }>('SELECT identity.side_name($1) AS name', [
+    side,
+  ]);
+  const place = { proceeding, page, name: named?.name ?? MASK };
+  let later = 0;
+  for (const draft of drafts) {
+    const last = before.find((each) => each.recommendationId === draft.recommendationId);
+    if (last) await become(tx, place, last, { status: 'superseded' });
+    const given = { status: 'given', compartment: CASE, givenAt: tx.now } as const;
+    await become(tx, place, draft, given);
+    later += last ? 1 : 0;
+  }
+  return { given: drafts.length, later };
+}
+
+/** A word takes its place, in casework and in the record. */
+async function become(
+  tx: Tx,
+  { proceeding, page, name }: Place,
+  was: Assessment,
+  set: Partial<Assessment>,
+): Promise<void> {
+  const row = { ...was, ...set };
+  const publicId = page
+    ? await publishAssessment(tx, was.publicId, publicAssessment(row, proceeding, { page, name }))
+    : null;
+  const { id, version } = was;
+  await tx.update(Assessment, { id, version }, { ...set, publicId, version: version + 1 });
+}

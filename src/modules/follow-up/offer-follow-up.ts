@@ -1,0 +1,20 @@
+import { beginningRefused, type Offer } from '../proceedings/index.js';
+import { speakers } from './follow-up.rules.js';
+
+/** Where a procedure has a follow-up, something can be said of implementation. */
+export const followUpOffer: Offer = {
+  async actions(tx, standing) {
+    const rule = standing.definition.followUp;
+    if (!rule) return [];
+    const by = speakers(rule);
+    const because = beginningRefused(tx, standing, { by, during: rule.during });
+    return [
+      {
+        action: 'prepare:follow-up',
+        allowed: because === null,
+        ...(because !== null && { because }),
+        deadline: null,
+      },
+    ];
+  },
+};
