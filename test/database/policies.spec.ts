@@ -138,13 +138,17 @@ describe('row-level security', () => {
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
     // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another,
-    // no summary begun, and no root made.
+    // no summary or report begun, nothing reserved, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
       'casework.cooperation_decision',
       'casework.passage',
       'casework.publication',
       'casework.repeat',
+      'casework.report_draft',
+      'casework.report_paragraph',
+      'casework.report_paragraph_version',
+      'casework.reservation',
       'casework.summary',
       'casework.summary_paragraph',
       'casework.summary_source',
