@@ -1528,46 +1528,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/documents/{id}/submit": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Hand in the draft version; it can no longer be changed
-         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received.
-         */
-        post: operations["submitDocument"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/documents/{id}/languages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /**
-         * Say in which languages a document is to be had
-         * @description By the secretariat, the side whose document it is, or who filed it. What is missing among them shows as in translation at the desk of its session. None: nothing is said of it any more.
-         */
-        put: operations["declareLanguages"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/documents/{id}/embargo": {
         parameters: {
             query?: never;
@@ -1602,6 +1562,130 @@ export interface paths {
          */
         put: operations["putAudience"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in the draft version; it can no longer be changed
+         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received.
+         */
+        post: operations["submitDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/registration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Register a file before its deadline, to send it when the line allows
+         * @description For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in within the hours that the answer tells, that very file counts as having come now. Texts in other languages must have been sent by the deadline. A later registration takes its place.
+         */
+        put: operations["registerFile"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/languages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say in which languages a document is to be had
+         * @description By the secretariat, the side whose document it is, or who filed it. What is missing among them shows as in translation at the desk of its session. None: nothing is said of it any more.
+         */
+        put: operations["declareLanguages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/signatories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The partners of a joint submission, as far as I may know of them
+         * @description A partner counts when it has accepted the text. For the lead, `namedTo` says before handing in who will be named to whom; a sealed partner is named to nobody, and counted nowhere.
+         */
+        get: operations["listSignatories"];
+        put?: never;
+        /**
+         * Ask an organization to file this draft with mine (its lead)
+         * @description From now on it reads the draft, and nothing else of mine, until it declines, leaves or is taken off. One that declined, was taken off or answered too late can be asked again.
+         */
+        post: operations["nameSignatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/signatories/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a partner off a joint submission (its lead)
+         * @description At once, and after publication too: the item in the record no longer names it, without saying that it did. The organization reads the document no longer.
+         */
+        post: operations["removeSignatory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/documents/{id}/signatories/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept to be a partner, decline, seal my name, or leave (a partner, for itself)
+         * @description `If-Match` names the text that I accept: when it changes before it is handed in, I am asked again. `sealed`, or later `seal`, has me stand without being named to anybody but the lead, for good. I may `leave` at any time, after publication too: nothing public says that I was there. What the text itself says of me, its author corrects.
+         */
+        post: operations["answerSignatory"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3854,18 +3938,6 @@ export interface components {
         Standing: "original" | "official" | "courtesy" | "machine";
         /**
          * @example {
-         *       "languages": [
-         *         "en",
-         *         "fr",
-         *         "es"
-         *       ]
-         *     }
-         */
-        DeclaredLanguages: {
-            languages: components["schemas"]["LanguageTag"][];
-        };
-        /**
-         * @example {
          *       "until": "2027-06-01T10:00:00+02:00",
          *       "reason": "The author leaves the country first"
          *     }
@@ -3884,6 +3956,59 @@ export interface components {
             /** @enum {string} */
             audience: "public" | "parties";
             reason: string;
+        };
+        /**
+         * @example {
+         *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+         *     }
+         */
+        FileRegistration: {
+            /** @description SHA-256 of the file as it will be sent, in hexadecimal digits */
+            sha256: string;
+        };
+        /**
+         * @example {
+         *       "languages": [
+         *         "en",
+         *         "fr",
+         *         "es"
+         *       ]
+         *     }
+         */
+        DeclaredLanguages: {
+            languages: components["schemas"]["LanguageTag"][];
+        };
+        /**
+         * @example {
+         *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
+         *     }
+         */
+        NewPartner: {
+            /** @example 7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
+         *     }
+         */
+        PartnerRemoval: {
+            /** @example 7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Id"];
+        };
+        /**
+         * @example {
+         *       "answer": "accept",
+         *       "sealed": false
+         *     }
+         */
+        PartnerAnswer: {
+            /** @enum {string} */
+            answer: "accept" | "decline" | "seal" | "leave";
+            /** @description With `accept`; not sealed unless asked */
+            sealed?: boolean;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
         };
         /**
          * @example {
@@ -4755,7 +4880,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -5017,8 +5142,14 @@ export interface components {
                     deadline?: string;
                     /** @enum {string} */
                     late?: "refuse" | "flag";
+                    registration?: string;
                     /** @enum {string} */
                     count: "one" | "many";
+                    partners?: {
+                        acceptedUntil: string;
+                        /** Format: int64 */
+                        most: number;
+                    };
                     symbol?: string;
                     source?: string;
                 }[];
@@ -5057,6 +5188,11 @@ export interface components {
                     during: string[];
                     circulatedBy: string[];
                     signedBy: string;
+                    /**
+                     * @example [
+                     *       "wg-adopted"
+                     *     ]
+                     */
                     reservationsDuring?: string[];
                 };
                 visibility: {
@@ -5429,6 +5565,11 @@ export interface components {
                 side: components["schemas"]["Side"] | null;
                 name: string;
             };
+            /** @description Who filed it with them, and is named; absent where nobody is */
+            partners?: {
+                side: components["schemas"]["Side"];
+                name: string;
+            }[];
             /** @description Who filed it on that side’s behalf */
             filedBy: components["schemas"]["Side"] | null;
             late: boolean;
@@ -6324,6 +6465,7 @@ export interface components {
                 texts: components["schemas"]["DocumentText"][];
             }[];
             publication: components["schemas"]["Publication"] | null;
+            registration: components["schemas"]["RegistrationOutput"] | null;
             withdrawn: components["schemas"]["Withdrawn"] | null;
             actions: components["schemas"]["Action"][];
             /**
@@ -6446,6 +6588,102 @@ export interface components {
             /**
              * Format: int64
              * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Partners: {
+            /**
+             * @description Of the document
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            id: components["schemas"]["Id"];
+            title: string;
+            lead: {
+                side: components["schemas"]["MaskedSide"];
+                name: string;
+            };
+            /** @enum {string} */
+            status: "draft" | "submitted" | "published";
+            /** @description Until then a partner may accept; who has not falls away */
+            acceptedUntil: components["schemas"]["Instant"] | null;
+            /** @description For the lead all; for a partner itself and who is named; for others who is named */
+            partners: components["schemas"]["Partner"][];
+            actions: components["schemas"]["Action"][];
+            /**
+             * Format: int64
+             * @description Of the document, as I am shown it
+             * @example 7
+             */
+            version: number;
+        };
+        /** @description When it was asked and answered, its lead and itself learn */
+        Partner: {
+            /** @example organization:7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Side"];
+            /** @example Human Rights House */
+            name: string;
+            /**
+             * @description One that did not accept in time has `lapsed`; the document stands without it
+             * @example accepted
+             * @enum {string}
+             */
+            status: "asked" | "accepted" | "declined" | "lapsed" | "left" | "removed";
+            /**
+             * @description It stands, and nobody but the lead and itself learns of it
+             * @example false
+             */
+            sealed: boolean;
+            askedAt: components["schemas"]["Instant"] | null;
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description SHA-256 of the original text that it accepted. `asked` beside it: the text is another now
+             * @example 9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83
+             */
+            acceptedText: string | null;
+            /**
+             * @description To whom its name is told, if the document were handed in as it stands
+             * @example [
+             *       "secretariat",
+             *       "public"
+             *     ]
+             */
+            namedTo: ("secretariat" | "public")[];
+        };
+        AnsweredPartner: {
+            /** @example organization:7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11 */
+            organization: components["schemas"]["Side"];
+            /** @example Human Rights House */
+            name: string;
+            /**
+             * @description One that did not accept in time has `lapsed`; the document stands without it
+             * @example accepted
+             * @enum {string}
+             */
+            status: "asked" | "accepted" | "declined" | "lapsed" | "left" | "removed";
+            /**
+             * @description It stands, and nobody but the lead and itself learns of it
+             * @example false
+             */
+            sealed: boolean;
+            askedAt: components["schemas"]["Instant"] | null;
+            answeredAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description SHA-256 of the original text that it accepted. `asked` beside it: the text is another now
+             * @example 9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83
+             */
+            acceptedText: string | null;
+            /**
+             * @description To whom its name is told, if the document were handed in as it stands
+             * @example [
+             *       "secretariat",
+             *       "public"
+             *     ]
+             */
+            namedTo: ("secretariat" | "public")[];
+            /**
+             * Format: int64
+             * @description Of the document, as I am shown it as long as I am
              * @example 7
              */
             version: number;
@@ -7160,19 +7398,27 @@ export interface components {
             /** @example working-group-report */
             kind: string;
             title: string;
+            /** @example Slovenia */
             subtitle: string;
             particulars: {
                 /** @example meeting */
                 name: string;
-                /** @description Filled in by hand: this is printed */
+                /**
+                 * @description By hand: this is printed
+                 * @example 13th
+                 */
                 written: string | null;
-                /** @description What the platform knows */
+                /**
+                 * @description What the platform knows
+                 * @example null
+                 */
                 known: string | null;
             }[];
             /** @description In the order in which they are printed, the annex last */
             sections: {
                 /** @example presentation */
                 section: string;
+                /** @example Introduction */
                 heading: string | null;
                 /** @description Paragraphs may be written in it */
                 open: boolean;
@@ -8185,6 +8431,17 @@ export interface components {
             /** Format: int64 */
             expired: number;
         };
+        /** @description For the side that files alone */
+        RegistrationOutput: {
+            /** @description SHA-256, in hexadecimal digits */
+            sha256: string;
+            registeredAt: components["schemas"]["Instant"];
+            /**
+             * @description Handed in by then, the file counts as having come in time
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            until: components["schemas"]["Instant"];
+        };
     };
     responses: {
         /** @description Unchanged: what you have is what there is */
@@ -8605,6 +8862,7 @@ export interface components {
          *     - `membership-ended`: This membership has ended
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
          *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
+         *     - `too-many-partners`: A joint submission has only so many partners
          *     - `too-many-keys`: An account has only so many keys: revoke one that is no longer used
          *     - `clock-backwards`: The clock only moves forward
          *     - `idempotency-in-flight`: A request with this Idempotency-Key is still running
@@ -9735,7 +9993,7 @@ export interface operations {
                      *           ],
                      *           "signedBy": "rapporteur",
                      *           "reservationsDuring": [
-                     *             "reservationsDuring"
+                     *             "wg-adopted"
                      *           ]
                      *         },
                      *         "visibility": [
@@ -12410,6 +12668,12 @@ export interface operations {
                      *             "side": "state:SVN",
                      *             "name": "Ana Novak"
                      *           },
+                     *           "partners": [
+                     *             {
+                     *               "side": "state:SVN",
+                     *               "name": "Ana Novak"
+                     *             }
+                     *           ],
                      *           "filedBy": "state:SVN",
                      *           "late": false,
                      *           "overLimit": false,
@@ -12508,6 +12772,12 @@ export interface operations {
                      *         "side": "state:SVN",
                      *         "name": "Ana Novak"
                      *       },
+                     *       "partners": [
+                     *         {
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak"
+                     *         }
+                     *       ],
                      *       "filedBy": "state:SVN",
                      *       "late": false,
                      *       "overLimit": false,
@@ -16751,6 +17021,11 @@ export interface operations {
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
                      *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -16888,6 +17163,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -17040,6 +17320,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -17324,6 +17609,11 @@ export interface operations {
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
                      *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -17360,236 +17650,6 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             415: components["responses"]["Unsupported"];
             /** @description `active-content`, `damaged-file`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["PreconditionRequired"];
-            /** @description `rate-limited` */
-            429: components["responses"]["Throttled"];
-            431: components["responses"]["HeadersOversized"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    submitDocument: {
-        parameters: {
-            query?: {
-                /**
-                 * @description Run everything, change nothing, and say what would happen
-                 * @example true
-                 */
-                dryRun?: components["parameters"]["DryRun"];
-            };
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-                /**
-                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
-                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
-                 */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /**
-                 * @description UUID
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done; or, with `dryRun=true`, what would happen */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
-                    "Idempotency-Replayed": components["headers"]["Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Document"] | components["schemas"]["DryRun"];
-                };
-            };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
-            400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["Missing"];
-            408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `already-submitted`, `content-missing`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            /** @description `body-too-large` */
-            413: components["responses"]["Oversized"];
-            414: components["responses"]["AddressOversized"];
-            /** @description `idempotency-key-reused`, `over-word-limit` */
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["PreconditionRequired"];
-            /** @description `rate-limited` */
-            429: components["responses"]["Throttled"];
-            431: components["responses"]["HeadersOversized"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    declareLanguages: {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-            };
-            path: {
-                /**
-                 * @description UUID
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                /**
-                 * @example {
-                 *       "languages": [
-                 *         "en",
-                 *         "fr",
-                 *         "es"
-                 *       ]
-                 *     }
-                 */
-                "application/json": components["schemas"]["DeclaredLanguages"];
-            };
-        };
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "kind": "national-report",
-                     *       "title": "National report of Slovenia",
-                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
-                     *       "side": "state:SVN",
-                     *       "filedBy": "state:SVN",
-                     *       "status": "draft",
-                     *       "late": false,
-                     *       "overLimit": false,
-                     *       "limit": 10700,
-                     *       "createdAt": "2027-05-03T09:00:00+02:00",
-                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
-                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
-                     *       "receivedHow": "by-hand",
-                     *       "languages": [
-                     *         "en"
-                     *       ],
-                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "versions": [
-                     *         {
-                     *           "n": 1,
-                     *           "status": "draft",
-                     *           "by": "state:SVN",
-                     *           "reason": "The building is closed on that day",
-                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
-                     *           "texts": [
-                     *             {
-                     *               "language": "en",
-                     *               "standing": "original",
-                     *               "mediaType": "text/plain",
-                     *               "bytes": 61204,
-                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *               "words": 9412,
-                     *               "leftOut": [
-                     *                 {
-                     *                   "part": "notes",
-                     *                   "words": 9412
-                     *                 }
-                     *               ],
-                     *               "languageFound": "en",
-                     *               "languageDiffers": false,
-                     *               "original": {
-                     *                 "bytes": 61204,
-                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
-                     *                 "found": [
-                     *                   {
-                     *                     "what": "author",
-                     *                     "where": "docProps/core.xml",
-                     *                     "value": "A. Drafter"
-                     *                   }
-                     *                 ]
-                     *               },
-                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
-                     *             }
-                     *           ]
-                     *         }
-                     *       ],
-                     *       "publication": {
-                     *         "audience": "public",
-                     *         "until": "2027-05-03T09:00:00+02:00",
-                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
-                     *         "reason": "The building is closed on that day",
-                     *         "askedBy": "state:SVN"
-                     *       },
-                     *       "withdrawn": {
-                     *         "at": "2027-05-03T09:00:00+02:00",
-                     *         "parts": [
-                     *           "files/2"
-                     *         ]
-                     *       },
-                     *       "actions": [
-                     *         {
-                     *           "action": "issue-documents",
-                     *           "allowed": false,
-                     *           "because": "documents-missing",
-                     *           "deadline": "2027-05-03T09:00:00+02:00"
-                     *         }
-                     *       ],
-                     *       "version": 7
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Document"];
-                };
-            };
-            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
-            400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["Missing"];
-            408: components["responses"]["TimedOut"];
-            /** @description `permission-missing`, `wrong-role` */
-            409: components["responses"]["Conflict"];
-            412: components["responses"]["Stale"];
-            /** @description `body-too-large` */
-            413: components["responses"]["Oversized"];
-            414: components["responses"]["AddressOversized"];
-            /** @description `unsupported-media-type` */
-            415: components["responses"]["Unsupported"];
-            /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -17708,6 +17768,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -17865,6 +17930,11 @@ export interface operations {
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
                      *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
                      *         "parts": [
@@ -17902,6 +17972,800 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    submitDocument: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `content-missing`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused`, `over-word-limit` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                 *     }
+                 */
+                "application/json": components["schemas"]["FileRegistration"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `not-offered`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declareLanguages: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "languages": [
+                 *         "en",
+                 *         "fr",
+                 *         "es"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeclaredLanguages"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignatories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "title": "National report of Slovenia",
+                     *       "lead": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "status": "draft",
+                     *       "acceptedUntil": "2027-05-03T09:00:00+02:00",
+                     *       "partners": [
+                     *         {
+                     *           "organization": "state:SVN",
+                     *           "name": "Human Rights House",
+                     *           "status": "accepted",
+                     *           "sealed": false,
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "namedTo": [
+                     *             "secretariat",
+                     *             "public"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Partners"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    nameSignatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewPartner"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "title": "National report of Slovenia",
+                     *       "lead": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "status": "draft",
+                     *       "acceptedUntil": "2027-05-03T09:00:00+02:00",
+                     *       "partners": [
+                     *         {
+                     *           "organization": "state:SVN",
+                     *           "name": "Human Rights House",
+                     *           "status": "accepted",
+                     *           "sealed": false,
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "namedTo": [
+                     *             "secretariat",
+                     *             "public"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Partners"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `idempotency-in-flight`, `not-offered`, `not-your-own`, `permission-missing`, `too-late`, `too-many-partners`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeSignatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "organization": "7d1f0a52-93f1-4c39-9c0e-6a1d1f7f2b11"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartnerRemoval"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "title": "National report of Slovenia",
+                     *       "lead": {
+                     *         "side": "state:SVN",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "status": "draft",
+                     *       "acceptedUntil": "2027-05-03T09:00:00+02:00",
+                     *       "partners": [
+                     *         {
+                     *           "organization": "state:SVN",
+                     *           "name": "Human Rights House",
+                     *           "status": "accepted",
+                     *           "sealed": false,
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *           "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "namedTo": [
+                     *             "secretariat",
+                     *             "public"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Partners"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerSignatory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "accept",
+                 *       "sealed": false
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartnerAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organization": "state:SVN",
+                     *       "name": "Human Rights House",
+                     *       "status": "accepted",
+                     *       "sealed": false,
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "answeredAt": "2027-05-03T09:00:00+02:00",
+                     *       "acceptedText": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "namedTo": [
+                     *         "secretariat",
+                     *         "public"
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AnsweredPartner"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `content-missing`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-early`, `too-late`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */
@@ -24060,18 +24924,18 @@ export interface operations {
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "kind": "working-group-report",
                      *       "title": "National report of Slovenia",
-                     *       "subtitle": "subtitle",
+                     *       "subtitle": "Slovenia",
                      *       "particulars": [
                      *         {
                      *           "name": "meeting",
-                     *           "written": "written",
-                     *           "known": "known"
+                     *           "written": "13th",
+                     *           "known": null
                      *         }
                      *       ],
                      *       "sections": [
                      *         {
                      *           "section": "presentation",
-                     *           "heading": "heading",
+                     *           "heading": "Introduction",
                      *           "open": false,
                      *           "paragraphs": [
                      *             {
@@ -24188,18 +25052,18 @@ export interface operations {
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "kind": "working-group-report",
                      *       "title": "National report of Slovenia",
-                     *       "subtitle": "subtitle",
+                     *       "subtitle": "Slovenia",
                      *       "particulars": [
                      *         {
                      *           "name": "meeting",
-                     *           "written": "written",
-                     *           "known": "known"
+                     *           "written": "13th",
+                     *           "known": null
                      *         }
                      *       ],
                      *       "sections": [
                      *         {
                      *           "section": "presentation",
-                     *           "heading": "heading",
+                     *           "heading": "Introduction",
                      *           "open": false,
                      *           "paragraphs": [
                      *             {
@@ -24911,6 +25775,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",
@@ -28129,6 +28998,11 @@ export interface operations {
                      *         "publishedAt": "2027-05-03T09:00:00+02:00",
                      *         "reason": "The building is closed on that day",
                      *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
                      *       },
                      *       "withdrawn": {
                      *         "at": "2027-05-03T09:00:00+02:00",

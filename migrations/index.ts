@@ -26,7 +26,9 @@ import { Dialogue1700000024000 } from './1700000024000-dialogue.js';
 import { Questions1700000024100 } from './1700000024100-questions.js';
 import { Wordings1700000025000 } from './1700000025000-wordings.js';
 import { Summaries1700000026000 } from './1700000026000-summaries.js';
+import { Partners1700000027000 } from './1700000027000-partners.js';
 import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
+import { Registration1700000030000 } from './1700000030000-registration.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -58,5 +60,7 @@ export const MIGRATIONS = [
   Questions1700000024100,
   Wordings1700000025000,
   Summaries1700000026000,
+  Partners1700000027000,
   ReportDrafts1700000029000,
+  Registration1700000030000,
 ];

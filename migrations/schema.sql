@@ -69,6 +69,31 @@ CREATE POLICY recused ON casework.authorship AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT ON casework.authorship TO comity_app;
 
+CREATE TABLE casework.circle (
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  circle text NOT NULL,
+  principal_id uuid NOT NULL,
+  CONSTRAINT circle_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT circle_name_ck CHECK ((circle ~~ 'joint:%'::text)),
+  CONSTRAINT circle_pk PRIMARY KEY (proceeding_id, circle, principal_id),
+  CONSTRAINT circle_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT circle_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.circle ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.circle AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY ended_by_the_procedure ON casework.circle AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.circle AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = circle.proceeding_id) AND (a.compartment = circle.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.circle AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = circle.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT ON casework.circle TO comity_app;
+GRANT DELETE, SELECT ON casework.circle TO comity_worker;
+
 CREATE TABLE casework.circulation (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -428,7 +453,7 @@ CREATE POLICY recused ON casework.document_version AS RESTRICTIVE FOR ALL TO pub
 CREATE POLICY unsent ON casework.document_version AS RESTRICTIVE FOR ALL TO public USING (((status <> 'draft'::text) OR ( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = document_version.proceeding_id) AND (a.compartment = ('desk:'::text || document_version.by_side)))
- LIMIT 1)));
+ LIMIT 1) OR ((n = 1) AND (compartment = ('joint:'::text || document_id)))));
 GRANT INSERT, SELECT, UPDATE ON casework.document_version TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.document_version TO comity_worker;
 
@@ -579,6 +604,47 @@ CREATE POLICY recused ON casework.participant AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT DELETE, INSERT, SELECT ON casework.participant TO comity_app;
 GRANT INSERT, SELECT ON casework.participant TO comity_worker;
+
+CREATE TABLE casework.partner (
+  id uuid NOT NULL,
+  compartment text NOT NULL,
+  proceeding_id uuid NOT NULL,
+  document_id uuid NOT NULL,
+  side text NOT NULL,
+  status text NOT NULL,
+  sealed boolean NOT NULL,
+  accepted_until text NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  answered_at timestamp with time zone,
+  accepted_sha256 text,
+  edits integer NOT NULL,
+  CONSTRAINT partner_accepted_ck CHECK (((status <> 'accepted'::text) OR (accepted_sha256 IS NOT NULL))),
+  CONSTRAINT partner_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT partner_pk PRIMARY KEY (id, compartment),
+  CONSTRAINT partner_place_ck CHECK (((compartment ~~ 'desk:%'::text) OR ((compartment = ('joint:'::text || document_id)) AND (status = 'accepted'::text) AND (NOT sealed)))),
+  CONSTRAINT partner_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT partner_side_uq UNIQUE (document_id, side, compartment),
+  CONSTRAINT partner_status_ck CHECK ((status = ANY (ARRAY['asked'::text, 'accepted'::text, 'declined'::text, 'lapsed'::text, 'left'::text, 'removed'::text])))
+);
+CREATE INDEX partner_asked_ix ON casework.partner USING btree (proceeding_id, document_id) WHERE (status = 'asked'::text);
+ALTER TABLE casework.partner ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.partner AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.partner AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY ended_by_the_procedure ON casework.partner AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.partner AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = partner.proceeding_id) AND (a.compartment = partner.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.partner AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = partner.document_id) AND (p.proceeding_id = partner.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.partner AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = partner.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.partner TO comity_app;
+GRANT SELECT, UPDATE ON casework.partner TO comity_worker;
 
 CREATE TABLE casework.passage (
   id uuid NOT NULL,
@@ -933,6 +999,33 @@ CREATE POLICY recused ON casework.recommender AS RESTRICTIVE FOR ALL TO public U
 CREATE POLICY withdrawn_by_the_procedure ON casework.recommender AS RESTRICTIVE FOR DELETE TO public USING (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.recommender TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.recommender TO comity_worker;
+
+CREATE TABLE casework.registration (
+  document_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  sha256 text NOT NULL,
+  registered_at timestamp with time zone NOT NULL,
+  CONSTRAINT registration_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT registration_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT registration_pk PRIMARY KEY (document_id),
+  CONSTRAINT registration_sha256_ck CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+ALTER TABLE casework.registration ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.registration AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = registration.proceeding_id) AND (a.compartment = registration.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.registration AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = registration.document_id) AND (p.proceeding_id = registration.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.registration AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = registration.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY withdrawn_by_the_procedure ON casework.registration AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+GRANT DELETE, INSERT, SELECT, UPDATE ON casework.registration TO comity_app;
 
 CREATE TABLE casework.repeat (
   id uuid NOT NULL,
@@ -1752,6 +1845,23 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.next_unanswered(before timestamp with time zone, grace interval, without uuid[])
+ RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT p.document_id, p.proceeding_id, 'joint-acceptance', d.due FROM casework.partner p
+    CROSS JOIN LATERAL (SELECT max(e.due) AS due FROM casework.deadline e
+      WHERE e.proceeding_id = p.proceeding_id AND e.key = p.accepted_until
+        AND e.status <> 'cancelled') d
+  WHERE p.status = 'asked' AND d.due + grace <= before AND p.proceeding_id <> ALL (without)
+    AND EXISTS (SELECT FROM identity.principal c
+      WHERE c.kind = 'clock' AND identity.principals() = ARRAY[c.id])
+  ORDER BY d.due, p.document_id LIMIT 1 $function$;
+GRANT EXECUTE ON FUNCTION casework.next_unanswered(timestamp with time zone,interval,uuid[]) TO comity_app;
+GRANT EXECUTE ON FUNCTION casework.next_unanswered(timestamp with time zone,interval,uuid[]) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.open_seed(lot uuid, value text)
  RETURNS TABLE(seal jsonb, content bytea)

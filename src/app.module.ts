@@ -15,6 +15,7 @@ import { DocumentsModule } from './modules/documents/documents.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { PartnersModule } from './modules/partners/partners.module.js';
 import { PledgesModule } from './modules/pledges/pledges.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
@@ -54,6 +55,7 @@ export const CAPABILITIES = [
   LotsModule,
   ReceiptsModule,
   DocumentsModule,
+  PartnersModule,
   DialogueModule,
   QuestionsModule,
   RecommendationsModule,

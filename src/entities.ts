@@ -10,12 +10,15 @@ import {
   DocumentOriginal,
   DocumentText,
   DocumentVersion,
+  Partner,
   Publication,
+  Registration,
 } from './modules/documents/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import {
   Authorship,
+  Circle,
   Deadline,
   DeadlineChange,
   Participant,
@@ -50,6 +53,7 @@ export const ENTITIES = [
   Asker,
   Authorship,
   BodySeat,
+  Circle,
   Circulation,
   Reservation,
   ClassificationAct,
@@ -68,12 +72,14 @@ export const ENTITIES = [
   Membership,
   Organization,
   Participant,
+  Partner,
   Passage,
   Pledge,
   Position,
   Principal,
   Proceeding,
   Publication,
+  Registration,
   Question,
   Receipt,
   ReceiptOpening,

@@ -37,8 +37,10 @@ export async function reapplyWithdrawals(
   environment: Environment,
   log: Logger,
 ): Promise<LedgerApplied> {
-  const { entries, unreadable } = await new WithdrawalLedger(environment.filesDir).read();
-  if (entries.length === 0) return { ...NOTHING, unreadable };
+  const { entries, departures, unreadable } = await new WithdrawalLedger(
+    environment.filesDir,
+  ).read();
+  if (entries.length + departures.length === 0) return { ...NOTHING, unreadable };
   const databaseUrl = environment.appDatabaseUrl;
   if (!databaseUrl) throw new Error('APP_DATABASE_URL is not set');
   const app = await NestFactory.createApplicationContext(

@@ -63,6 +63,24 @@ describe('deriveAccess', () => {
     ]);
   });
 
+  it('opens a circle to who is in it, and to nobody else', () => {
+    const visibility = [...sample.visibility, { compartment: 'joint:*', readers: ['side'] }];
+    const circles = [
+      { circle: 'joint:1', side: 'organization:7' },
+      { circle: 'joint:1', side: 'state:SVN' },
+      { circle: 'joint:2', side: 'organization:7' },
+    ];
+    const rows = deriveAccess({ ...sample, visibility }, { ...ground, circles });
+    expect(table(rows).filter((row) => row.startsWith('joint'))).toEqual([
+      'joint:1 < id-of-organization:7 (side)',
+      'joint:1 < id-of-state:SVN (side)',
+      'joint:1 < p-1 (procedure)',
+      'joint:2 < id-of-organization:7 (side)',
+      'joint:2 < p-1 (procedure)',
+    ]);
+    expect(deriveAccess({ ...sample, visibility }, ground)).toEqual(deriveAccess(sample, ground));
+  });
+
   it('opens and closes a compartment with the stage', () => {
     const { grant, revoke } = diffAccess(
       deriveAccess(sample, ground),

@@ -21,18 +21,25 @@ interface AccessGround {
   readonly principals: ReadonlyMap<string, string>;
   /** Keys of the principals that own desks and filings: `state:SVN`, `organization:<uuid>`. */
   readonly sides: readonly string[];
+  /** Compartments that several sides share, `joint:<uuid>`: one entry for each side in each. */
+  readonly circles?: readonly { readonly circle: string; readonly side: string }[];
 }
 
 const PER_SIDE = ':*';
+/** One for each circle, read by the sides that are in it. */
+const PER_CIRCLE = 'joint:*';
 
 /** `desk:*` and the sides → `desk:state:SVN` with its side, and so on; others stand alone. */
 const expand = (
   compartment: string,
-  sides: readonly string[],
-): { compartment: string; side?: string }[] => {
-  if (!compartment.endsWith(PER_SIDE)) return [{ compartment }];
+  { sides, circles = [] }: Pick<AccessGround, 'sides' | 'circles'>,
+): { compartment: string; own: string[] }[] => {
+  if (compartment === PER_CIRCLE) {
+    return circles.map(({ circle, side }) => ({ compartment: circle, own: [side] }));
+  }
+  if (!compartment.endsWith(PER_SIDE)) return [{ compartment, own: [] }];
   const kind = compartment.slice(0, -PER_SIDE.length);
-  return sides.map((side) => ({ compartment: `${kind}:${side}`, side }));
+  return sides.map((side) => ({ compartment: `${kind}:${side}`, own: [side] }));
 };
 
 const place = ({ compartment, principalId }: AccessRow): string => `${compartment} ${principalId}`;
@@ -51,7 +58,7 @@ const inOrder = (a: AccessRow, b: AccessRow): number => (place(a) < place(b) ? -
  *   somebody who may see it.
  */
 export const deriveAccess = (definition: Definition, ground: AccessGround): AccessRow[] => {
-  const { proceedingId, stage, participants, principals, sides } = ground;
+  const { proceedingId, stage, participants, principals } = ground;
   const rows = new Map<string, AccessRow>();
   const grant = (compartment: string, principalId: string, because: string): void => {
     const row = { compartment, principalId, because };
@@ -68,12 +75,11 @@ export const deriveAccess = (definition: Definition, ground: AccessGround): Acce
 
   for (const rule of definition.visibility) {
     const inForce = rule.during?.includes(stage) ?? true;
-    for (const { compartment, side } of expand(rule.compartment, sides)) {
+    for (const { compartment, own } of expand(rule.compartment, ground)) {
       if (compartment !== 'identity') grant(compartment, proceedingId, 'procedure');
       if (!inForce) continue;
       for (const reader of rule.readers) {
-        const keys =
-          reader === 'side' ? [side].filter((key) => key !== undefined) : holders.get(reader);
+        const keys = reader === 'side' ? own : holders.get(reader);
         for (const key of keys ?? []) grant(compartment, idOf(key), reader);
       }
     }

@@ -129,6 +129,7 @@ const entries = [
     'membership-ended': 'This membership has ended',
     'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',
     'inviter-may-not': 'Whoever invited you may no longer do so: ask the side for a new invitation',
+    'too-many-partners': 'A joint submission has only so many partners',
     'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',

@@ -128,17 +128,24 @@ export interface DocumentKind {
   /** The deadline that governs it, and what happens to a late one. */
   readonly deadline?: string;
   readonly late?: 'refuse' | 'flag';
+  /**
+   * For how long a file whose digest was registered in time is still taken, as it was registered: an
+   * ISO 8601 duration, exact.
+   */
+  readonly registration?: string;
   /** `one` per proceeding, or `many` (one for each author). */
   readonly count: 'one' | 'many';
+  /** Where organizations file it together: until which deadline they accept, and how many may. */
+  readonly partners?: { readonly acceptedUntil: string; readonly most: number };
   /** With `{session}`, `{iso3}`; informative. */
   readonly symbol?: string;
   readonly source?: string;
 }
 
 export interface VisibilityRule {
-  /** `case`, `parties`, `committee`, `identity`, `desk:*` or `filed:*`. */
+  /** `case`, `parties`, `committee`, `identity`, `desk:*`, `filed:*` or `joint:*`. */
   readonly compartment: string;
-  /** Roles, or `side`: the side the desk or filing belongs to. */
+  /** Roles, or `side`: the side the desk or filing belongs to, or those who share it. */
   readonly readers: readonly string[];
   /** Stages in which it holds; absent: always. */
   readonly during?: readonly string[];

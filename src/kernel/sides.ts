@@ -23,3 +23,6 @@ export const deskOf = (side: string): string => `desk:${side}`;
 
 /** Where what a side has handed in waits until the procedure shares it. */
 export const trayOf = (side: string): string => `filed:${side}`;
+
+/** Where a document of several sides lies, from its first draft on: before those who are in on it. */
+export const circleOf = (documentId: string): string => `joint:${documentId}`;

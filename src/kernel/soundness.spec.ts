@@ -166,6 +166,7 @@ describe('faultsOf', () => {
       publishedAt: 'never',
       deadline: 'someday',
       late: undefined,
+      registration: 'PT24H',
     };
     expect(flaws({ documents: [document, { ...broken, kind: 'letter' }] })).toEqual([
       '/documents/1/by/0 “ghost” is not a role',
@@ -173,6 +174,7 @@ describe('faultsOf', () => {
       '/documents/1/publishedAt “never” is not a stage',
       '/documents/1/deadline “someday” is not a deadline',
       '/documents/1/late `deadline` and `late` come together',
+      '/documents/1/registration is for kinds of which late ones are refused',
     ]);
   });
 
@@ -190,7 +192,7 @@ describe('faultsOf', () => {
       '/visibility the compartment “case” is missing',
       '/visibility/0/readers/0 “side” is not a role',
       '/visibility/0/readers/1 “observer” cannot read without “party”',
-      '/visibility/1/compartment is none of case, parties, committee, identity, desk:*, filed:*',
+      '/visibility/1/compartment is none of case, parties, committee, identity, desk:*, filed:*, joint:*',
       '/visibility/1/readers/0 “ghost” is not a role',
       '/visibility/1/readers/2 “author” stands here twice',
       '/visibility/1/during/0 “nowhere” is not a stage',

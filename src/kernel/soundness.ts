@@ -16,7 +16,7 @@ import {
 
 export type { Catalogue, Flaw } from './soundness-names.js';
 
-const COMPARTMENTS = ['case', 'parties', 'committee', 'identity', 'desk:*', 'filed:*'];
+const COMPARTMENTS = ['case', 'parties', 'committee', 'identity', 'desk:*', 'filed:*', 'joint:*'];
 const SIDE = 'side';
 
 const headerFlaws = (definition: Definition, check: NameCheck): Flaw[] => [
@@ -84,6 +84,17 @@ const documentFlaws = (definition: Definition, check: NameCheck): Flaw[] =>
       ...((kind.deadline === undefined) === (kind.late === undefined)
         ? []
         : [flaw([...path, 'late'], '`deadline` and `late` come together')]),
+      ...(kind.registration !== undefined && kind.late !== 'refuse'
+        ? [flaw([...path, 'registration'], 'is for kinds of which late ones are refused')]
+        : []),
+      ...check.one(
+        [...path, 'partners', 'acceptedUntil'],
+        kind.partners?.acceptedUntil,
+        'deadlines',
+      ),
+      ...(kind.partners && !definition.visibility.some((rule) => rule.compartment === 'joint:*')
+        ? [flaw([...path, 'partners'], 'needs the compartment “joint:*”')]
+        : []),
     ];
   });
 

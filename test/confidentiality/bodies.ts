@@ -45,7 +45,11 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   ...DIALOGUE_BODIES,
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
+  registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
+  nameSignatory: { organization: randomUUID() },
+  removeSignatory: { organization: randomUUID() },
+  answerSignatory: { answer: 'accept' },
   decideCooperation: {
     finding: 'persistent',
     reasons: 'Nobody came',

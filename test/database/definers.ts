@@ -12,6 +12,7 @@ export const DEFINERS = [
   'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
   'casework.keep_seed(uuid,jsonb,bytea)',
   'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
+  'casework.next_unanswered(timestamp with time zone,interval,uuid[])',
   'casework.open_seed(uuid,text)',
   'casework.read_as(uuid[])',
   'casework.regrant(uuid,jsonb,jsonb)',

@@ -60,6 +60,8 @@ INSERT INTO casework.receipt SELECT gen_random_uuid(), proceeding_id, 'desk:x', 
 INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
 INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
     NULL, 'x', 0 FROM casework.document;
+INSERT INTO casework.partner SELECT gen_random_uuid(), 'desk:x', proceeding_id, id, 'x', 'asked', false, 'x',
+    now(), NULL, NULL, 0 FROM casework.document;
 INSERT INTO casework.recommendation SELECT gen_random_uuid(), p.id, 'parties', 'state:FRA', 'x', 't',
     NULL, NULL, 'submitted', now() + g * interval '1 second', now(), NULL, 1,
     json_build_object('category', json_build_object('codes', ARRAY[(1 + g % 5)::text], 'by', 'machine'),

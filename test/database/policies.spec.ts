@@ -141,9 +141,12 @@ describe('row-level security', () => {
     // no summary or report begun, nothing reserved, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.authorship',
+      'casework.circle',
       'casework.cooperation_decision',
+      'casework.partner',
       'casework.passage',
       'casework.publication',
+      'casework.registration',
       'casework.repeat',
       'casework.report_draft',
       'casework.report_paragraph',

@@ -68,6 +68,13 @@ describe('rights in the database', () => {
       'casework.participant': [...own.slice(0, 2), 'left_by_the_procedure restricts', own[2]!],
       'casework.lot': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.troika_request': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.circle': [own[0]!, 'ended_by_the_procedure restricts', ...own.slice(1)],
+      'casework.partner': [
+        own[0]!,
+        'changed_by_the_procedure restricts',
+        'ended_by_the_procedure restricts',
+        ...child,
+      ],
       'casework.side': own,
       'casework.withdrawal': own,
       'casework.authorship': own,
@@ -115,6 +122,7 @@ describe('rights in the database', () => {
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],
       'casework.document_original': [...child, 'withdrawn_by_the_procedure restricts'],
+      'casework.registration': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.document_text': [
         ...child,
         'unsent restricts',

@@ -21,23 +21,26 @@ describe('what a process may do at the most', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Texts are withdrawn, and what was said of them or opens their receipts, and in whose name people ask and speak; rapporteurs replaced; co-recommending States of a draft are named anew; marks and paragraphs of a summary are taken back; the relay takes what it has passed on.
+      // Texts are withdrawn, and what was said of them or opens their receipts, and in whose name people ask and speak; rapporteurs replaced; partners go; co-recommending States of a draft are named anew; marks and paragraphs of a summary are taken back; the relay takes what it has passed on.
       const meant = {
         appUrl: [
           'casework.asker',
+          'casework.circle',
           'casework.classification',
           'casework.co_speaker',
           'casework.document_original',
           'casework.document_text',
           'casework.participant',
+          'casework.partner',
           'casework.passage',
           'casework.receipt_opening',
           'casework.recommender',
+          'casework.registration',
           'casework.repeat',
           'casework.summary_paragraph',
           'casework.wording_answer',
         ],
-        workerUrl: ['casework.file_in_doubt', 'journal.pending'],
+        workerUrl: ['casework.circle', 'casework.file_in_doubt', 'journal.pending'],
       };
       expect(deletable).toEqual(meant[role]);
       for (const table of ['access', 'exclusion'].map((name) => `casework.${name}`)) {

@@ -101,7 +101,11 @@ const BODIES: Record<string, object> = {
   moveReview: { move: 'relay-questions' },
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: NOBODY, version: 1 }] },
+  registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
+  nameSignatory: { organization: NOBODY },
+  removeSignatory: { organization: NOBODY },
+  answerSignatory: { answer: 'accept' },
   decideCooperation: {
     finding: 'persistent',
     reasons: 'Nobody came',

@@ -140,6 +140,7 @@ describe('withdrawal of what only casework has', () => {
     expect([...new Set(told.map(({ compartment }) => compartment))].toSorted()).toEqual([
       'desk:secretariat:upr',
       `filed:${ngo.side}`,
+      `joint:${partly}`,
     ]);
     const texts = [
       await withdrawn.publicText(world.api),

@@ -52,9 +52,10 @@ export const enumerations = (): Enumeration[] =>
 
 /** Names under which the journal enters what happened, as the code writes them. */
 export function journalEvents(): string[] {
-  const written = sources('src').filter(({ path }) => !path.endsWith('.spec.ts'));
+  // What a file tells beside its words is another vocabulary too.
+  const written = sources('src').filter(({ path }) => !/\.spec\.ts$|\/formats\//.test(path));
   const lines = written
-    .filter(({ code }) => /\b(append|closeBook|tell)\(/.test(code))
+    .filter(({ code }) => /\b(append|tell)\(tx, |\bcloseBook\(/.test(code))
     .flatMap(({ code }) => code.split('\n'))
     // A deadline's own history is another vocabulary.
     .filter((line) => !/\bnote\(|DeadlineChange/.test(line));
@@ -67,12 +68,15 @@ export function journalEvents(): string[] {
 
 /** What can be done beside moves: the acts on a proceeding, a document, a recommendation. */
 const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:excusal begin'
-  .concat(' make:recommendation upload submit revise edit confirm label prepare-position')
+  .concat(
+    ' make:recommendation upload submit register-file revise edit confirm label prepare-position',
+  )
   .concat(' make:voluntary-pledge circulate:list sign-off:report amend answer withdraw')
   .concat(' record-delivered ask-split decide-split')
   .concat(' put-embargo put-audience draw cancel classify')
   .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
   .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
+  .concat(' name remove accept decline seal')
   .concat(' ask:questions cluster:questions record-answer')
   .split(' ');
 

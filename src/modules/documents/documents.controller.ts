@@ -2,11 +2,8 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import { DocumentsService } from './documents.service.js';
 import * as op from './documents.schemas.js';
-import { DeclareLanguages } from './declare-languages.js';
-import * as filings from './filings.schemas.js';
 import * as publications from './publications.schemas.js';
 import { SchedulePublication } from './schedule-publication.js';
-import { SubmitDocument } from './submit-document.js';
 import { UploadContent } from './upload-content.js';
 
 @Controller()
@@ -14,9 +11,7 @@ export class DocumentsController {
   constructor(
     private readonly documents: DocumentsService,
     private readonly uploading: UploadContent,
-    private readonly submitting: SubmitDocument,
     private readonly scheduling: SchedulePublication,
-    private readonly declaring: DeclareLanguages,
   ) {}
 
   @Route(op.createDocument)
@@ -47,16 +42,6 @@ export class DocumentsController {
   @Route(op.getContent)
   content(@In() input: Input<typeof op.getContent>) {
     return this.documents.content(input);
-  }
-
-  @Route(filings.submitDocument)
-  submit(@In() input: Input<typeof filings.submitDocument>) {
-    return this.submitting.run(input);
-  }
-
-  @Route(filings.declareLanguages)
-  languages(@In() input: Input<typeof filings.declareLanguages>) {
-    return this.declaring.run(input);
   }
 
   @Route(publications.putEmbargo)

@@ -5,6 +5,16 @@ import type { Finding } from '../../platform/formats/finding.js';
 export const RECEIVED_HOW = ['by-hand', 'post', 'mail', 'fax', 'courier'] as const;
 type ReceivedHow = (typeof RECEIVED_HOW)[number];
 
+/** What became of a partner that was asked. */
+export const PARTNER_STATUSES = [
+  'asked',
+  'accepted',
+  'declined',
+  'lapsed',
+  'left',
+  'removed',
+] as const;
+
 /** A filing. It lies in its side's desk, then where the definition puts what is handed in. */
 @Entity({ schema: 'casework', name: 'document' })
 export class Document {
@@ -93,6 +103,30 @@ export class Publication {
   @Column('int') edits!: number;
 }
 
+/**
+ * An organization that is asked to file a document with its lead. The same row in both their desks;
+ * where the document lies, once it was handed in, those who are named.
+ */
+@Entity({ schema: 'casework', name: 'partner' })
+export class Partner {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'partner_pk' }) id!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'partner_pk' }) compartment!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('uuid') documentId!: string;
+  @Column('text') side!: string;
+  @Column('text') status!: (typeof PARTNER_STATUSES)[number];
+  /** It stands, and only the lead and itself know. */
+  @Column('boolean') sealed!: boolean;
+  /** The deadline until which it may accept. */
+  @Column('text') acceptedUntil!: string;
+  @Column('timestamptz') askedAt!: Date;
+  @Column('timestamptz', { nullable: true }) answeredAt!: Date | null;
+  /** The text that it accepted, as everybody gets it. */
+  @Column('text', { nullable: true }) acceptedSha256!: string | null;
+  /** Changes: they count for those alone who see them. */
+  @Column('int') edits!: number;
+}
+
 /** The file as its side sent it, in that side's desk for good, with what it told of them. */
 @Entity({ schema: 'casework', name: 'document_original' })
 export class DocumentOriginal {
@@ -103,4 +137,14 @@ export class DocumentOriginal {
   @Column('bigint') bytes!: string;
   @Column('text') sha256!: string;
   @Column('jsonb') found!: readonly Finding[];
+}
+
+/** A file that was announced by its digest before it was sent, in the desk of who files it. */
+@Entity({ schema: 'casework', name: 'registration' })
+export class Registration {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'registration_pk' }) documentId!: string;
+  @Column('uuid') proceedingId!: string;
+  @Column('text') compartment!: string;
+  @Column('text') sha256!: string;
+  @Column('timestamptz') registeredAt!: Date;
 }

@@ -7,9 +7,11 @@ import { DeclareLanguages } from './declare-languages.js';
 import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
+import { FilingsController } from './filings.controller.js';
 import { documentFacts } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
+import { RegisterFile } from './register-file.js';
 import { ReceiveFile } from './receive-file.js';
 import { embargoDues, embargoDuties } from './end-embargoes.js';
 import { SchedulePublication } from './schedule-publication.js';
@@ -19,12 +21,13 @@ import { withdrawableDocument } from './withdraw-document.js';
 
 @Module({
   imports: [FormatsModule, ProceedingsModule, ReceiptsModule],
-  controllers: [DocumentsController],
+  controllers: [DocumentsController, FilingsController],
   providers: [
     DeclareLanguages,
     DocumentsJobs,
     DocumentsService,
     ReceiveFile,
+    RegisterFile,
     SchedulePublication,
     SubmitDocument,
     UploadContent,

@@ -1,8 +1,9 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { releaseOf } from '../../kernel/embargo.js';
+import { registrationEnds } from '../../kernel/registration.js';
 import { languageDiffers } from '../../platform/formats/language-tags.js';
 import { MASK } from '../record/index.js';
-import type { Document, Publication } from './documents.entity.js';
+import type { Document, Publication, Registration } from './documents.entity.js';
 import type { ShownText, VersionWithTexts } from './documents.repository.js';
 
 /** @param mine whether the viewer sits on the side that filed it: when it was begun is theirs alone */
@@ -32,10 +33,12 @@ export interface DocumentAction {
   readonly deadline: string | null;
 }
 
-interface Shown extends Pick<DocumentKind, 'limit'> {
+interface Shown {
+  readonly kind: Pick<DocumentKind, 'limit' | 'registration'>;
   readonly mine: boolean;
   /** Undefined where nothing was asked, or the viewer does not decide about it. */
   readonly publication: Publication | undefined;
+  readonly registration: Registration | undefined;
   readonly withdrawn: { readonly at: Date; readonly parts: readonly string[] } | undefined;
   readonly actions: readonly DocumentAction[];
 }
@@ -43,11 +46,11 @@ interface Shown extends Pick<DocumentKind, 'limit'> {
 export const presentDocument = (
   row: Document,
   versions: readonly VersionWithTexts[],
-  { limit, mine, publication, withdrawn, actions }: Shown,
+  { kind, mine, publication, registration, withdrawn, actions }: Shown,
 ) => ({
   ...presentSummary(row, mine),
   languages: [...(row.languages ?? [])],
-  limit: limit?.words ?? null,
+  limit: kind.limit?.words ?? null,
   versions: versions.map((each) => ({
     n: each.n,
     status: each.status,
@@ -70,6 +73,7 @@ export const presentDocument = (
     })),
   })),
   publication: publication ? presentPublication(publication) : null,
+  registration: registration ? presentRegistration(registration, kind) : null,
   withdrawn: withdrawn ? { at: withdrawn.at.toISOString(), parts: [...withdrawn.parts] } : null,
   actions,
 });
@@ -81,6 +85,15 @@ const presentPublication = ({ audience, until, reason, askedBy }: Publication) =
   reason,
   askedBy,
 });
+const presentRegistration = (
+  { sha256, registeredAt }: Registration,
+  { registration: lasts = 'PT0S' }: Shown['kind'],
+) => ({
+  sha256,
+  registeredAt: registeredAt.toISOString(),
+  until: registrationEnds({ at: registeredAt.toISOString() }, lasts),
+});
+
 const presentOriginal = (original: ShownText['original']) =>
   original
     ? { bytes: Number(original.bytes), sha256: original.sha256, found: original.found }

@@ -16,7 +16,9 @@ const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind,
   d.received_how AS "receivedHow", d.languages, d.public_id AS "publicId",
   d.version + coalesce((SELECT sum(v.edits) FROM casework.document_version v
     WHERE v.document_id = d.id), 0)::int + coalesce((SELECT max(b.edits)
-    FROM casework.publication b WHERE b.document_id = d.id), 0) AS version`;
+    FROM casework.publication b WHERE b.document_id = d.id), 0)
+    + coalesce((SELECT sum(p.edits) FROM casework.partner p
+    WHERE p.document_id = d.id), 0)::int AS version`;
 
 /** With whose they are, where that was withdrawn and the viewer may still learn it. */
 export const authored = <T extends Pick<Document, 'id' | 'side' | 'filedBy'>>(

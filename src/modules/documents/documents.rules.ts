@@ -1,6 +1,8 @@
 import { isLate } from '../../kernel/deadlines.js';
 import type { DocumentKind } from '../../kernel/definition.js';
+import { circleOf } from '../../kernel/sides.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
+import { countsAsRegistered } from '../../kernel/registration.js';
 
 /** A deadline as a filing meets it. */
 interface Closing {
@@ -121,6 +123,51 @@ export function translationRefused({
   return late && kind.late === 'refuse' ? refusal('too-late', tooLate(closing, at)) : null;
 }
 
+/** Whether partners can be asked to file it with its lead. */
+export const isJoint = ({
+  id,
+  compartment,
+}: {
+  readonly id: string;
+  readonly compartment: string;
+}) => compartment === circleOf(id);
+
 /** What States and bodies hand in is published; an organization may keep its own to the parties. */
 export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
   side.startsWith('organization:');
+
+interface Arriving {
+  readonly document: { readonly receivedAt: Date | null };
+  readonly draft: {
+    readonly texts: readonly {
+      readonly standing: string;
+      readonly sha256: string;
+      readonly original: { readonly sha256: string } | null | undefined;
+      readonly uploadedAt: Date;
+    }[];
+  };
+  readonly kind: DocumentKind;
+  readonly closing: Closing | undefined;
+  readonly registration: { readonly sha256: string; readonly registeredAt: Date } | undefined;
+}
+
+/** When a filing counts as having come: it was received, its file was registered, or now. */
+export function arrivalOf(
+  { document, draft, kind, closing, registration }: Arriving,
+  now: Date,
+): Date {
+  if (document.receivedAt) return document.receivedAt;
+  if (!registration || !closing || kind.registration === undefined) return now;
+  const counts = countsAsRegistered({
+    now: now.toISOString(),
+    due: closing.due.toISOString(),
+    registered: { sha256: registration.sha256, at: registration.registeredAt.toISOString() },
+    lasts: kind.registration,
+    texts: draft.texts.map(({ standing, original, sha256, uploadedAt }) => ({
+      sha256: original?.sha256 ?? sha256,
+      original: standing === 'original',
+      at: uploadedAt.toISOString(),
+    })),
+  });
+  return counts && now > closing.due ? registration.registeredAt : now;
+}

@@ -33,6 +33,15 @@ const publication = z
     id: 'Publication',
     description: 'For the side whose document it is, who filed it, and the secretariat alone',
   });
+const registration = z
+  .strictObject({
+    sha256: fields.sha256,
+    registeredAt: instant,
+    until: instant.meta({
+      description: 'Handed in by then, the file counts as having come in time',
+    }),
+  })
+  .meta({ id: 'Registration', description: 'For the side that files alone' });
 export const document = z
   .strictObject({
     id: uuid,
@@ -58,6 +67,7 @@ export const document = z
     publicId: uuid.nullable().meta({ description: 'Its id in the record' }),
     versions: z.array(documentVersion),
     publication: publication.nullable(),
+    registration: registration.nullable(),
     withdrawn: withdrawnSchema.nullable(),
     actions: z.array(fields.action),
     version,
@@ -68,6 +78,7 @@ const summary = document
     languages: true,
     versions: true,
     publication: true,
+    registration: true,
     withdrawn: true,
     actions: true,
     limit: true,

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { deskOf } from '../../kernel/sides.js';
+import { circleOf, deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { sentAs } from '../../platform/formats/media-types.js';
@@ -54,10 +54,14 @@ export class DocumentsService {
         throw new Refused('wrong-stage', { status, during: kind.during });
       }
       await this.engine.joinSide(tx, standing, filedBy);
+      const id = randomUUID();
+      // Whoever was handed one on paper asks nobody: its partners stand in its text.
+      const joint = kind.partners !== undefined && side === filedBy;
+      if (joint) await this.engine.joinCircle(tx, standing, circleOf(id), filedBy);
       const document: Document = {
-        id: randomUUID(),
+        id,
         proceedingId: params.id,
-        compartment: deskOf(filedBy),
+        compartment: joint ? circleOf(id) : deskOf(filedBy),
         kind: kind.kind,
         side,
         filedBy,
@@ -156,14 +160,14 @@ export class DocumentsService {
   }
 
   async present(tx: Tx, shown: DocumentFound) {
-    const { document, standing, kind, versions, publication, version } = shown;
+    const { document, standing, kind, versions, publication, registration, version } = shown;
     const closing = await closingOf(tx, document.proceedingId, kind);
     const another = document.submittedAt === null && (await anotherIn(tx, document));
-    const ground = { tx, standing, document, versions, kind, closing, another };
+    const ground = { tx, standing, document, versions, kind, closing, registration, another };
     const actions = documentActions(ground);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const mine = isMine(tx, document);
-    const beside = { limit: kind.limit, mine, publication, withdrawn, actions };
+    const beside = { kind, mine, publication, registration, withdrawn, actions };
     return presentDocument({ ...document, version }, versions, beside);
   }
 

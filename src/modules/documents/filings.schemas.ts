@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { byId, language } from '../../platform/http/fields.js';
+import { sentDigest } from './texts.schemas.js';
 import { operation } from '../../platform/http/operation.js';
 import { document } from './documents.schemas.js';
 
@@ -27,6 +28,33 @@ export const submitDocument = operation({
     'already-exists',
     'content-missing',
     'over-word-limit',
+  ],
+});
+export const registerFile = operation({
+  id: 'registerFile',
+  method: 'PUT',
+  path: '/v1/documents/{id}/registration',
+  tag: 'documents',
+  summary: 'Register a file before its deadline, to send it when the line allows',
+  description:
+    'For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in ' +
+    'within the hours that the answer tells, that very file counts as having come now. Texts in ' +
+    'other languages must have been sent by the deadline. A later registration takes its place.',
+  params: byId,
+  ifMatch: true,
+  body: z.strictObject({ sha256: sentDigest }).meta({
+    id: 'FileRegistration',
+    example: { sha256: '9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83' },
+  }),
+  returns: document,
+  status: 200,
+  problems: [
+    'wrong-role',
+    'permission-missing',
+    'wrong-stage',
+    'not-offered',
+    'too-late',
+    'already-submitted',
   ],
 });
 export const declareLanguages = operation({

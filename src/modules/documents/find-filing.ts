@@ -10,9 +10,10 @@ import {
   type Standing,
 } from '../proceedings/index.js';
 import { hidesAuthor, MASK, type Withdrawn } from '../record/index.js';
-import { Document, Publication } from './documents.entity.js';
+import { Document, Partner, Publication, Registration } from './documents.entity.js';
 import { authored, versionsOf, type VersionWithTexts } from './documents.repository.js';
-import { shownVersion } from './documents.rules.js';
+import { isJoint, shownVersion } from './documents.rules.js';
+import { partnersOf } from './partners.repository.js';
 
 /** @throws Refused `unknown-kind`, with the kinds there are */
 export function kindOf({ definition }: Standing, kind: string): DocumentKind {
@@ -30,6 +31,10 @@ export interface DocumentFound {
   readonly versions: readonly VersionWithTexts[];
   /** For those alone who decide about it, where something was asked. */
   readonly publication: Publication | undefined;
+  /** For its desk alone, where the file was registered. */
+  readonly registration: Registration | undefined;
+  /** Of a joint submission, as far as the viewer may know of them. */
+  readonly partners: readonly Partner[];
   /** As the viewer is shown it, and names it. */
   readonly version: number;
 }
@@ -52,9 +57,15 @@ export async function lookInto(tx: Tx, standing: Standing, row: Document): Promi
   const [document] = (await authored(tx, [row])) as [Document];
   const versions = await versionsOf(tx, row.id);
   const publication = await tx.findOne(Publication, { documentId: row.id });
-  const version = shownVersion(row, publication ? [...versions, publication] : versions);
   const kind = kindOf(standing, row.kind);
-  return { document, standing, kind, versions, publication, version };
+  const partners = isJoint(row) ? await partnersOf(tx, row.id) : [];
+  const changed = [...versions, ...partners, ...(publication ? [publication] : [])];
+  const version = shownVersion(row, changed);
+  const registration =
+    kind.registration === undefined
+      ? undefined
+      : await tx.findOne(Registration, { documentId: row.id });
+  return { document, standing, kind, versions, publication, registration, partners, version };
 }
 
 /**

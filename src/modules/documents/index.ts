@@ -3,9 +3,15 @@ export {
   DocumentOriginal,
   DocumentText,
   DocumentVersion,
+  Partner,
+  PARTNER_STATUSES,
   Publication,
+  Registration,
 } from './documents.entity.js';
 export { keptTexts, type KeptText } from './documents.repository.js';
 export { document as documentSchema } from './documents.schemas.js';
 export { UploadContent } from './upload-content.js';
-export { namedIn } from './find-filing.js';
+export { documentStanding, namedIn, type DocumentFound } from './find-filing.js';
+export { isJoint } from './documents.rules.js';
+export { copiesOf, forgetNamed } from './partners.repository.js';
+export { publishDocuments } from './publish-documents.js';

@@ -1,11 +1,11 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing } from '../../platform/refused.js';
-import { assertFiler, type Deadline, type Standing } from '../proceedings/index.js';
-import type { Document } from './documents.entity.js';
+import { assertFiler, lateRefused, type Deadline, type Standing } from '../proceedings/index.js';
+import type { Document, Registration } from './documents.entity.js';
 import type { DocumentAction } from './documents.presenter.js';
 import type { VersionWithTexts } from './documents.repository.js';
-import { isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
+import { arrivalOf, isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
 import { asWhom } from './find-filing.js';
 
 interface Ground {
@@ -15,6 +15,7 @@ interface Ground {
   readonly versions: readonly VersionWithTexts[];
   readonly kind: DocumentKind;
   readonly closing: Deadline | undefined;
+  readonly registration: Registration | undefined;
   /** Another of this kind has been handed in. */
   readonly another: boolean;
 }
@@ -29,6 +30,14 @@ export function documentActions(ground: Ground): DocumentAction[] {
   const submit =
     roleRefusal(tx, document, 'submit') ??
     (draft ? contentRefusal(ground, draft) : 'already-submitted');
+  const { registration: lasts, during } = ground.kind;
+  const register =
+    roleRefusal(tx, document, 'submit') ??
+    (lasts === undefined ? 'not-offered' : null) ??
+    (document.status === 'draft' ? null : 'already-submitted') ??
+    (during.includes(ground.standing.proceeding.status) ? null : 'wrong-stage') ??
+    lateRefused(closing, tx.now)?.code ??
+    null;
   const revise = roleRefusal(tx, document, 'prepare') ?? (draft ? 'already-exists' : null);
   const entry = (action: string, because: string | null): DocumentAction => ({
     action,
@@ -43,6 +52,7 @@ export function documentActions(ground: Ground): DocumentAction[] {
   return [
     entry('upload', upload),
     entry('submit', submit),
+    entry('register-file', register),
     entry('revise', revise),
     entry('put-embargo', schedule),
     entry('put-audience', keep),
@@ -53,13 +63,13 @@ const roleRefusal = (tx: Tx, document: Document, permission: 'prepare' | 'submit
   codeRefusing(() => assertFiler(tx, document, permission));
 
 function contentRefusal(
-  { tx, standing, document, kind, closing, another }: Ground,
+  { tx, standing, document, kind, closing, registration, another }: Ground,
   draft: VersionWithTexts,
 ): string | null {
   const judged = judgeSubmission({
     kind,
     stage: standing.proceeding.status,
-    at: document.receivedAt ?? tx.now,
+    at: arrivalOf({ document, draft, kind, closing, registration }, tx.now),
     closing,
     corrigendum: draft.n > 1,
     another,

@@ -14,6 +14,7 @@ import {
 import { Refused } from '../../platform/refused.js';
 import { coversWhole, MASK, publishDocument, publishTexts, withdrawnOf } from '../record/index.js';
 import { Document, Publication } from './documents.entity.js';
+import { namedPartners } from './partners.repository.js';
 import { versionsOf, wordsOf, type VersionWithTexts } from './documents.repository.js';
 
 /**
@@ -79,6 +80,7 @@ async function publishOne(
     document.side,
   ]);
   const { kind, title, symbol, late, overLimit } = document;
+  const partners = await namedPartners(tx, document);
   const body = {
     proceedingId: page.id,
     state: proceeding.subject,
@@ -87,6 +89,7 @@ async function publishOne(
     title,
     symbol,
     by: { side: document.side, name: named?.name ?? MASK },
+    ...(partners.length > 0 && { partners }),
     filedBy: document.filedBy === document.side ? null : document.filedBy,
     late,
     overLimit,

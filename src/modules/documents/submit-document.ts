@@ -6,15 +6,28 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
-import { assertFiler, Engine, meetDeadlines, type Standing } from '../proceedings/index.js';
+import {
+  assertFiler,
+  Engine,
+  meetDeadlines,
+  type Deadline,
+  type Standing,
+} from '../proceedings/index.js';
 import { IssueReceipts } from '../receipts/index.js';
 import { hidesAuthor, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { submittedKinds, type ShownText, type VersionWithTexts } from './documents.repository.js';
-import { isRefusal, judgeSubmission, type Accepted } from './documents.rules.js';
+import {
+  arrivalOf,
+  isJoint,
+  isRefusal,
+  judgeSubmission,
+  type Accepted,
+} from './documents.rules.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
 import type * as op from './filings.schemas.js';
+import { nameStanding } from './tell-partners.js';
 import { publishDocuments } from './publish-documents.js';
 import { saltedDigest } from './replace-text.js';
 import { shareAsked } from './schedule-publication.js';
@@ -24,6 +37,13 @@ interface Filing {
   readonly draft: VersionWithTexts;
   readonly kind: DocumentKind;
   readonly marks: Accepted;
+  /** When it counts as having come. */
+  readonly at: Date;
+}
+
+interface Judged extends Omit<Filing, 'marks'> {
+  readonly standing: Standing;
+  readonly closing: Deadline | undefined;
 }
 
 /** Hands a document in: from its desk to where the definition puts it, under the lock. */
@@ -39,20 +59,21 @@ export class SubmitDocument {
   run({ viewer, params, ifMatch }: Input<typeof op.submitDocument>) {
     return this.work.write(viewer, async (tx) => {
       const shown = await documentStanding(tx, this.engine, params.id, { lock: true });
-      const { document, standing, kind, versions } = shown;
+      const { document, standing, kind, versions, registration } = shown;
       expectVersion(ifMatch, shown.version);
       assertFiler(tx, document, 'submit');
       const draft = versions.find(({ status }) => status === 'draft');
       if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
-      const marks = await this.judge(tx, { document, draft, kind, standing });
+      const closing = await closingOf(tx, document.proceedingId, kind);
+      const at = arrivalOf({ document, draft, kind, closing, registration }, tx.now);
+      const marks = await this.judge(tx, { document, draft, kind, standing, closing, at });
       const corrigendum = draft.n > 1;
-      await this.handIn(tx, standing, { document, draft, kind, marks });
+      await this.handIn(tx, standing, { document, draft, kind, marks, at });
       await shareAsked(tx, this.engine, shown);
       // The answer shows who filed what their file told beside its words.
       const { proceedingId, filedBy } = document;
       tx.keepAnswerIn({ proceedingId, compartment: deskOf(filedBy) });
       await tx.asProcedure(document.proceedingId, async () => {
-        const at = document.receivedAt ?? tx.now;
         const occasion = this.engine.occasion(standing.proceeding, at);
         if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
         await publishDocuments(tx, standing.proceeding, standing.definition);
@@ -64,7 +85,7 @@ export class SubmitDocument {
 
   private async judge(
     tx: Tx,
-    { document, draft, kind, standing }: Omit<Filing, 'marks'> & { standing: Standing },
+    { document, draft, kind, standing, closing, at }: Judged,
   ): Promise<Accepted> {
     const submitted = await tx.asProcedure(document.proceedingId, () =>
       submittedKinds(tx, document.proceedingId),
@@ -72,8 +93,8 @@ export class SubmitDocument {
     const judged = judgeSubmission({
       kind,
       stage: standing.proceeding.status,
-      at: document.receivedAt ?? tx.now,
-      closing: await closingOf(tx, document.proceedingId, kind),
+      at,
+      closing,
       corrigendum: draft.n > 1,
       another: submitted.has(kind.kind),
       texts: draft.texts,
@@ -82,13 +103,14 @@ export class SubmitDocument {
     return judged;
   }
 
-  private async handIn(tx: Tx, standing: Standing, { document, draft, kind, marks }: Filing) {
+  private async handIn(tx: Tx, standing: Standing, { document, draft, kind, marks, at }: Filing) {
     const first = draft.n === 1;
-    const compartment = kind.filedIn === 'parties' ? PARTIES : trayOf(document.side);
+    const compartment = placeOf(kind, document);
     await this.engine.joinSide(tx, standing, document.side);
     const overLimit = marks.overLimit;
     const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };
     await bump(tx, document, first ? entered : { overLimit });
+    if (first && isJoint(document)) await nameStanding(tx, this.engine, standing, document);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const masked = hidesAuthor(withdrawn) && { bySide: MASK };
     const set = { status: 'submitted' as const, submittedAt: tx.now, ...masked };
@@ -122,9 +144,16 @@ export class SubmitDocument {
           receivedAt: document.receivedAt.toISOString(),
           receivedHow: document.receivedHow,
         }),
+        ...(at < tx.now && !document.receivedAt && { registeredAt: at.toISOString() }),
       },
     });
   }
+}
+
+/** Where it is read once it is handed in; a joint submission lies there already. */
+function placeOf({ filedIn }: DocumentKind, document: Document): string {
+  if (isJoint(document)) return document.compartment;
+  return filedIn === 'parties' ? PARTIES : trayOf(document.side);
 }
 
 /** A text as its receipt tells of it. */

@@ -15,6 +15,13 @@ import { RECEIVED_HOW } from './documents.entity.js';
 export const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
   .meta({ id: 'Standing', description: 'What this language version is' });
+/** Of a file that is to be sent. */
+export const sentDigest = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/)
+  .max(64)
+  .meta({ description: 'SHA-256 of the file as it will be sent, in hexadecimal digits' });
+
 export const receivedHow = z.enum(RECEIVED_HOW);
 /** Of what a side handed to whoever files it. */
 export const received = z

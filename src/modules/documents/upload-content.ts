@@ -9,9 +9,10 @@ import { coversFile, withdrawnOf } from '../record/index.js';
 import { bump, DocumentsService } from './documents.service.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import type { VersionWithTexts } from './documents.repository.js';
-import { translationRefused } from './documents.rules.js';
+import { isJoint, translationRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
+import { askAgain } from './tell-partners.js';
 import { publishDocuments } from './publish-documents.js';
 import { keysOf, ReceiveFile, type Received, type Sent } from './receive-file.js';
 import { doubt, replaceText } from './replace-text.js';
@@ -53,6 +54,7 @@ export class UploadContent {
         const told = namedIn(document, await withdrawnOf(tx, document.publicId));
         const receipts = await this.receiptsOf(tx, { document, draft, standing }, received, asked);
         await replaceText(tx, { document, draft, told, receipts, ...received, ...asked.query });
+        if (draft.status === 'draft' && isJoint(document)) await askAgain(tx, document);
         await this.receiving.keep(received);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;

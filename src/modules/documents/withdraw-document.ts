@@ -5,6 +5,7 @@ import { found } from '../../platform/refused.js';
 import { takeOpenings } from '../receipts/index.js';
 import { coversAllFiles, coversFile, filesPart, isOfFiles, MASK } from '../record/index.js';
 import { Document, DocumentVersion, Publication } from './documents.entity.js';
+import { takeNamed } from './partners.repository.js';
 import { versionsOf, type VersionWithTexts } from './documents.repository.js';
 
 /** A document, drafts of corrigenda with it: its texts' rows go whole, with digest and salts. */
@@ -44,6 +45,7 @@ export const withdrawableDocument: Withdrawable = {
     // A draft of a corrigendum lies with its own side, whose name says who sees it.
     const handedIn = { documentId: id, status: 'submitted' as const };
     if (masksAuthor) await tx.update(DocumentVersion, handedIn, { bySide: MASK });
+    const partners = masksAuthor ? await takeNamed(tx, id) : [];
     const asked = await tx.findOne(Publication, { documentId: id });
     if (parts.includes('reason')) await maskReasons(tx, versions, asked);
     const texts = await takeTexts(tx, id, versions, parts);
@@ -51,7 +53,7 @@ export const withdrawableDocument: Withdrawable = {
     // A plain text has nothing to scrub: its copy is the file that was sent.
     const files = texts.flatMap(({ text, original }) => [text.file_key, original?.file_key ?? []]);
     return {
-      content: { title, symbol, reasons, held: asked?.reason ?? null, texts },
+      content: { title, symbol, reasons, held: asked?.reason ?? null, texts, partners },
       fileKeys: [...new Set(files.flat())],
       ...(masksAuthor && { author: { side, filedBy, states: null } }),
     };
@@ -94,6 +96,7 @@ async function takeTexts(
         [id],
       );
       await tx.rows('DELETE FROM casework.document_original WHERE text_id = $1', [id]);
+      await tx.rows('DELETE FROM casework.registration WHERE document_id = $1', [documentId]);
       await tx.rows('DELETE FROM casework.document_text WHERE id = $1', [id]);
       const openings = await takeOpenings(tx, documentId, { version: n, language });
       taken.push({ ...found(row), openings });

@@ -88,6 +88,12 @@ const deadline = z.strictObject({
   unverified: z.boolean().optional(),
 });
 
+/** Hours, minutes and seconds: the same whatever the calendar says. */
+const exactDuration = z
+  .string()
+  .regex(/^PT(\d+H)?(\d+M)?(\d+S)?$/)
+  .max(20);
+
 const documentKind = z.strictObject({
   kind: name,
   by: oneOrMore,
@@ -103,7 +109,9 @@ const documentKind = z.strictObject({
   publishedAt: name,
   deadline: name.optional(),
   late: z.enum(['refuse', 'flag']).optional(),
+  registration: exactDuration.optional(),
   count: z.enum(['one', 'many']),
+  partners: z.strictObject({ acceptedUntil: name, most: z.int().positive() }).optional(),
   symbol: text.optional(),
   source: text.optional(),
 });

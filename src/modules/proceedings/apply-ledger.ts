@@ -5,14 +5,14 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { withdrawnOf, type WithdrawableKind } from '../record/index.js';
 import { ApplyWithdrawal } from './apply-withdrawal.js';
 import { Engine } from './engine.service.js';
-import { WithdrawalLedger, type LedgerEntry } from './keep-ledger.js';
+import { WithdrawalLedger, type Departure, type LedgerEntry } from './keep-ledger.js';
 import { Parts } from './register-parts.js';
 import { lockProceeding } from './proceedings.repository.js';
 import type { Aftermath } from './seal-original.js';
 import { Withdrawal } from './withdrawals.entity.js';
 
 export interface LedgerApplied {
-  /** Withdrawals that the ledger has. */
+  /** Withdrawals that the ledger has, and partners who left. */
   readonly known: number;
   /** Those that the database had lost, and has again. */
   readonly again: number;
@@ -34,7 +34,7 @@ export class ApplyLedger {
   ) {}
 
   async run(): Promise<LedgerApplied> {
-    const { entries, unreadable } = await this.ledger.read();
+    const { entries, departures, unreadable } = await this.ledger.read();
     // One that was applied again has its second line: the first tells all that it does.
     const first = new Map(entries.toReversed().map((entry) => [entry.id, entry]));
     const counts = { there: 0, again: 0, absent: 0 };
@@ -46,10 +46,19 @@ export class ApplyLedger {
       counts[became] += 1;
       if (aftermath) await this.applying.finish(aftermath);
     }
+    for (const departure of departures) {
+      counts[await this.work.system('clock', (tx) => this.departAgain(tx, departure))] += 1;
+    }
     // Files of a backup that is older than the database.
     await this.applying.finish({ sealed: [], plain: entries.flatMap(({ files }) => files) });
     const { again, absent } = counts;
-    return { known: first.size, again, absent, unreadable };
+    return { known: first.size + departures.length, again, absent, unreadable };
+  }
+
+  private async departAgain(tx: Tx, departure: Departure): Promise<'there' | 'again' | 'absent'> {
+    const proceeding = await lockProceeding(tx, departure.proceedingId);
+    if (!proceeding) return 'absent';
+    return tx.asProcedure(proceeding.id, () => this.parts.depart(tx, proceeding, departure));
   }
 
   private async reapply(

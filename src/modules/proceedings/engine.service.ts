@@ -11,7 +11,14 @@ import { found, Refused } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { foundAccess, refreshAccess } from './grant-access.js';
 import { setDeadlines, type Occasion } from './keep-deadlines.js';
-import { Deadline, Participant, Proceeding, Side, StageEntry } from './proceedings.entity.js';
+import {
+  Circle,
+  Deadline,
+  Participant,
+  Proceeding,
+  Side,
+  StageEntry,
+} from './proceedings.entity.js';
 import {
   lockProceeding,
   participantsOfAll,
@@ -90,7 +97,7 @@ export class Engine {
       publicId: null,
       version: 1,
     };
-    const ground = { proceedingId: id, stage: row.status, participants, sides: [] };
+    const ground = { proceedingId: id, stage: row.status, participants, sides: [], circles: [] };
     await foundAccess(tx, definition, ground);
     await tx.insert(Proceeding, row);
     await tx.asProcedure(id, async () => {
@@ -157,6 +164,29 @@ export class Engine {
         principalId,
       });
     });
+  }
+
+  /** Has a side share a compartment with those who are in on it; the first one founds it. */
+  async joinCircle(tx: Tx, standing: Standing, circle: string, key: string): Promise<void> {
+    await this.joinSide(tx, standing, key);
+    const { id } = standing.proceeding;
+    await tx.asProcedure(id, async () => {
+      const proceeding = found(await lockProceeding(tx, id));
+      const principalId = found((await principalIds(tx, [key])).get(key));
+      if (await tx.findOne(Circle, { proceedingId: id, circle, principalId })) return;
+      await tx.insert(Circle, { proceedingId: id, compartment: deskOf(key), circle, principalId });
+      await this.refreshAccess(tx, proceeding);
+    });
+  }
+
+  /** Takes what it shared from a side, at once. As the procedure, under the lock. */
+  async leaveCircle(tx: Tx, proceeding: Proceeding, circle: string, key: string): Promise<void> {
+    await tx.rows(
+      `DELETE FROM casework.circle WHERE proceeding_id = $1 AND circle = $2
+         AND principal_id = (SELECT p.id FROM identity.principal p WHERE p.key = $3)`,
+      [proceeding.id, circle, key],
+    );
+    await this.refreshAccess(tx, proceeding);
   }
 
   /** After participants changed: grants follow the definition. As the procedure. */

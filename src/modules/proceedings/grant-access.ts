@@ -2,13 +2,14 @@ import { CLOCK, deriveAccess, diffAccess, type AccessRow } from '../../kernel/ac
 import type { Definition } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Proceeding } from './proceedings.entity.js';
-import { participantsOf, principalIds, sidesOf } from './proceedings.repository.js';
+import { circlesOf, participantsOf, principalIds, sidesOf } from './proceedings.repository.js';
 
 interface Ground {
   readonly proceedingId: string;
   readonly stage: string;
   readonly participants: readonly { role: string; principal: string }[];
   readonly sides: readonly string[];
+  readonly circles: readonly { circle: string; side: string }[];
 }
 
 /** The rows that the definition gives this proceeding as it stands. */
@@ -46,7 +47,9 @@ export async function compareAccess(
   );
   const participants = await participantsOf(tx, proceeding.id);
   const sides = given ?? (await sidesOf(tx, proceeding.id)).map(({ key }) => key);
-  const ground = { proceedingId: proceeding.id, stage: proceeding.status, participants, sides };
+  const circles = await circlesOf(tx, proceeding.id);
+  const where = { proceedingId: proceeding.id, stage: proceeding.status };
+  const ground = { ...where, participants, sides, circles };
   return { stored, derived: await derive(tx, definition, ground) };
 }
 

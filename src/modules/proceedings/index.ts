@@ -42,7 +42,7 @@ export {
   type Withdrawable,
   type WithdrawalFollower,
 } from './register-parts.js';
-export { LEDGER_FILE, WithdrawalLedger } from './keep-ledger.js';
+export { LEDGER_FILE, WithdrawalLedger, type Departure } from './keep-ledger.js';
 export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';

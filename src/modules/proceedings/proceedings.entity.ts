@@ -49,6 +49,15 @@ export class Side {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'side_pk' }) principalId!: string;
 }
 
+/** A side that is in on a compartment that several share: in its own desk, hidden from the others. */
+@Entity({ schema: 'casework', name: 'circle' })
+export class Circle {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'circle_pk' }) proceedingId!: string;
+  @Column('text') compartment!: string;
+  @PrimaryColumn('text', { primaryKeyConstraintName: 'circle_pk' }) circle!: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'circle_pk' }) principalId!: string;
+}
+
 @Entity({ schema: 'casework', name: 'deadline' })
 export class Deadline {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'deadline_pk' }) id!: string;

@@ -57,6 +57,7 @@ import { WithdrawalsService } from './withdrawals.service.js';
     ProceedingsService,
     RescheduleSession,
     RunClock,
+    WithdrawalLedger,
   ],
 })
 export class ProceedingsModule implements OnModuleInit {

@@ -123,6 +123,18 @@ export const sidesOf = (tx: Tx, proceedingId: string): Promise<{ key: string; id
     [proceedingId],
   );
 
+/** Who shares which compartments. As the procedure. */
+export const circlesOf = (
+  tx: Tx,
+  proceedingId: string,
+): Promise<{ circle: string; side: string }[]> =>
+  tx.rows(
+    `SELECT c.circle, p.key AS side FROM casework.circle c
+     JOIN identity.principal p ON p.id = c.principal_id
+     WHERE c.proceeding_id = $1 ORDER BY c.circle, p.key`,
+    [proceedingId],
+  );
+
 /** Ids of principals by key; a key without one is left out. */
 export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.rows<{ key: string; id: string }>(

@@ -9,6 +9,7 @@ import { MechanismsService } from '../mechanisms/index.js';
 import type { WithdrawableKind } from '../record/index.js';
 import type { Part } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
+import type { Departure } from './keep-ledger.js';
 import type { DutyRow } from './duties.repository.js';
 import type { DueRow, ParticipantRow } from './proceedings.repository.js';
 import type { Authorship } from './withdrawals.entity.js';
@@ -97,6 +98,12 @@ export interface Withdrawable {
   ): Promise<Original>;
 }
 
+/** Takes a partner out again after a restore. As the procedure, under the lock. */
+type Departing = (
+  tx: Tx,
+  proceeding: Proceeding,
+  departure: Departure,
+) => Promise<'there' | 'again' | 'absent'>;
 /**
  * What else a withdrawal takes along: texts that were written from what is withdrawn. In the same
  * transaction, when the item itself has been masked. As the procedure.
@@ -132,6 +139,7 @@ export class Parts {
   /** Beside the deadlines. */
   readonly dues: DueSource[] = [];
   readonly duties: DutySource[] = [];
+  depart: Departing = () => Promise.resolve('absent');
   readonly followers: WithdrawalFollower[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];

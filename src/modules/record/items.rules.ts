@@ -81,10 +81,11 @@ const hidden = <T>(value: T): T | typeof MASK => (value === null ? value : MASK)
 
 function maskDocument(body: DocumentBody, withdrawn: Withdrawn): DocumentBody {
   const { parts } = withdrawn;
-  const { withdrawn: _before, ...rest } = body;
+  const { withdrawn: _before, partners, ...rest } = body;
   const author = hidesAuthor(withdrawn);
   return {
     ...rest,
+    ...(partners && !author && { partners }),
     ...(parts.includes('title') && { title: MASK }),
     ...(parts.includes('symbol') && { symbol: hidden(body.symbol) }),
     ...(author && { by: { side: null, name: MASK }, filedBy: null }),

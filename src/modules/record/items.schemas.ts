@@ -83,6 +83,10 @@ export const recordDocument = z
     title: words,
     symbol: words.nullable(),
     by: z.strictObject({ side: side.nullable(), name: words }),
+    partners: z
+      .array(z.strictObject({ side, name: words }))
+      .optional()
+      .meta({ description: 'Who filed it with them, and is named; absent where nobody is' }),
     filedBy: side.nullable().meta({ description: 'Who filed it on that side’s behalf' }),
     late: z.boolean(),
     overLimit: z.boolean(),

@@ -78,7 +78,9 @@ const report = z
     particulars: z.array(
       z.strictObject({
         name: code.meta({ example: 'meeting' }),
-        written: words.nullable().meta({ description: 'By hand: this is printed', example: '13th' }),
+        written: words
+          .nullable()
+          .meta({ description: 'By hand: this is printed', example: '13th' }),
         known: words.nullable().meta({ description: 'What the platform knows', example: null }),
       }),
     ),

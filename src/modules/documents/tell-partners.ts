@@ -1,0 +1,36 @@
+import { deskOf, secretariatSide } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
+import { append } from '../../platform/journal/journal.js';
+import type { Engine, Standing } from '../proceedings/index.js';
+import { Partner, type Document } from './documents.entity.js';
+import { outdated, partnersOf } from './partners.repository.js';
+
+/** Who accepted a text stands for that text alone: of another one they are asked again. */
+export function askAgain(tx: Tx, { id: documentId, proceedingId }: Document): Promise<void> {
+  return tx.asProcedure(proceedingId, async () => {
+    for (const { id, compartment, edits } of await outdated(tx, documentId)) {
+      await tx.update(Partner, { id, compartment }, { status: 'asked', edits: edits + 1 });
+      const facts = { documentId, partnerId: id };
+      const what = 'partner-asked-again';
+      await append(tx, { proceedingId, compartment, what, by: 'lead', at: tx.now, facts });
+    }
+  });
+}
+
+/** A joint submission that is handed in comes before the secretariat, with whom it may name. */
+export async function nameStanding(
+  tx: Tx,
+  engine: Engine,
+  standing: Standing,
+  { id, proceedingId, compartment }: Document,
+): Promise<void> {
+  const office = secretariatSide(standing.proceeding.mechanism);
+  await engine.joinCircle(tx, standing, compartment, office);
+  await tx.asProcedure(proceedingId, async () => {
+    const rows = await partnersOf(tx, id);
+    const own = rows.filter((each) => each.compartment === deskOf(each.side));
+    for (const row of own.filter(({ status, sealed }) => status === 'accepted' && !sealed)) {
+      await tx.insert(Partner, { ...row, compartment, edits: 0 });
+    }
+  });
+}
