@@ -25,10 +25,16 @@ how(missing ? `real reviews (skipped: ${missing})` : `real reviews of ${slovenia
     'come out exact: cycle %i',
     async (cycle, counts) => {
       const line = ['upr', slovenia, '--cycle', `${cycle}`, '--against', house.url, '--json'];
-      const { code, printed, faults } = await rehearse(line);
+      const { code, printed, faults, told } = await rehearse(line);
       expect({ code, faults }).toEqual({ code: 0, faults: '' });
       expect(JSON.parse(printed)).toEqual(exactly({ documents: 6, ...counts }));
+      const composed = told.split('\n').filter((each) => each.startsWith('Composed'));
+      process.stdout.write(`${composed.join('\n')}\n`);
+      const all = counts.recommendations;
+      for (const what of ['labels', 'recommendation texts', 'recommending States']) {
+        expect(composed[0]).toContain(`${all} of ${all} ${what}`);
+      }
     },
-    120_000,
+    600_000,
   );
 });
