@@ -5386,6 +5386,11 @@ export interface components {
                     during: string[];
                     circulatedBy: string[];
                     signedBy: string;
+                    /**
+                     * @example [
+                     *       "wg-adopted"
+                     *     ]
+                     */
                     reservationsDuring?: string[];
                 };
                 visibility: {
@@ -7682,19 +7687,27 @@ export interface components {
             /** @example working-group-report */
             kind: string;
             title: string;
+            /** @example Slovenia */
             subtitle: string;
             particulars: {
                 /** @example meeting */
                 name: string;
-                /** @description Filled in by hand: this is printed */
+                /**
+                 * @description By hand: this is printed
+                 * @example 13th
+                 */
                 written: string | null;
-                /** @description What the platform knows */
+                /**
+                 * @description What the platform knows
+                 * @example null
+                 */
                 known: string | null;
             }[];
             /** @description In the order in which they are printed, the annex last */
             sections: {
                 /** @example presentation */
                 section: string;
+                /** @example Introduction */
                 heading: string | null;
                 /** @description Paragraphs may be written in it */
                 open: boolean;
@@ -10345,7 +10358,7 @@ export interface operations {
                      *           ],
                      *           "signedBy": "rapporteur",
                      *           "reservationsDuring": [
-                     *             "reservationsDuring"
+                     *             "wg-adopted"
                      *           ]
                      *         },
                      *         "visibility": [
@@ -25639,18 +25652,18 @@ export interface operations {
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "kind": "working-group-report",
                      *       "title": "National report of Slovenia",
-                     *       "subtitle": "subtitle",
+                     *       "subtitle": "Slovenia",
                      *       "particulars": [
                      *         {
                      *           "name": "meeting",
-                     *           "written": "written",
-                     *           "known": "known"
+                     *           "written": "13th",
+                     *           "known": null
                      *         }
                      *       ],
                      *       "sections": [
                      *         {
                      *           "section": "presentation",
-                     *           "heading": "heading",
+                     *           "heading": "Introduction",
                      *           "open": false,
                      *           "paragraphs": [
                      *             {
@@ -25767,18 +25780,18 @@ export interface operations {
                      *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "kind": "working-group-report",
                      *       "title": "National report of Slovenia",
-                     *       "subtitle": "subtitle",
+                     *       "subtitle": "Slovenia",
                      *       "particulars": [
                      *         {
                      *           "name": "meeting",
-                     *           "written": "written",
-                     *           "known": "known"
+                     *           "written": "13th",
+                     *           "known": null
                      *         }
                      *       ],
                      *       "sections": [
                      *         {
                      *           "section": "presentation",
-                     *           "heading": "heading",
+                     *           "heading": "Introduction",
                      *           "open": false,
                      *           "paragraphs": [
                      *             {

@@ -6,13 +6,15 @@ import { signOff } from '../factories/sign-off.js';
 import { assemble, CASE, CAST, FRA, OFFICE, PARTIES, SVN, TROIKA, type Stage } from './cast.js';
 import { allIds, crawl, unreadBy, type Answers } from './crawl.js';
 import { expectPeopleMet } from './people.js';
-import { inOrder, ofDocument, readings, Secrets, type Readings, type Table } from './secrets.js';
-
-/** Of a text that its States never agreed to. */
-const PROPOSED = {
-  'proposed text': [...FRA, ...TROIKA],
-  'why it is proposed': [...FRA, ...TROIKA],
-} satisfies Table;
+import {
+  inOrder,
+  ofDocument,
+  PROPOSED,
+  readings,
+  Secrets,
+  type Readings,
+  type Table,
+} from './secrets.js';
 
 describe('what is confidential is seen by whom it concerns, and nobody else:', () => {
   const secrets = new Secrets();

@@ -6,7 +6,7 @@ import { begin, publishedOf, say, word } from '../factories/follow-up.js';
 import { pledge } from '../factories/pledge.js';
 import { queried } from '../database/direct.js';
 import type { Client } from '../setup/api.js';
-import { CAST, type Player, type Stage } from './cast.js';
+import { CAST, FRA, TROIKA, type Player, type Stage } from './cast.js';
 import { allIds, crawl } from './crawl.js';
 
 /** Who may see each secret at a moment of the review. Whoever is not named must not. */
@@ -208,3 +208,9 @@ const SHOWN = String(EXAMPLE_WORDS['token']).slice(3);
 /** A token of a session, key or mail, or the hash of a password, in a text. */
 export const credentialIn = (text: string): string | undefined =>
   /argon2|\bc[skm]_[\w-]{20}/.exec(text.replaceAll(SHOWN, ''))?.[0];
+
+/** Of a text that its States never agreed to. */
+export const PROPOSED = {
+  'proposed text': [...FRA, ...TROIKA],
+  'why it is proposed': [...FRA, ...TROIKA],
+} satisfies Table;

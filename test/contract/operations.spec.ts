@@ -21,7 +21,7 @@ const WITHOUT_CURSOR = [
   'listDeadlines',
   'listParticipants',
   'listRecordChanges',
-].concat(['listAmendments', 'listCirculations', 'listParts', 'listSignOffs']);
+].concat(['listAmendments', 'listCirculations', 'listParts', 'listReservations', 'listSignOffs']);
 
 const all = operations();
 const idsOf = (some: readonly Operation[]): string[] => some.map(({ id }) => id).toSorted();

@@ -137,8 +137,9 @@ describe('row-level security', () => {
       }
     });
     // Who acted is in the compartment that nobody reads, and so is what is under seal; nothing was
-    // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another, nothing followed up,
-    // no summary begun, and no root made.
+    // withdrawn, held back or decided here, nothing asked of a troika, nothing said to repeat another,
+    // nothing followed up,
+    // no summary or report begun, nothing reserved, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.assessment',
       'casework.authorship',
@@ -149,6 +150,10 @@ describe('row-level security', () => {
       'casework.publication',
       'casework.registration',
       'casework.repeat',
+      'casework.report_draft',
+      'casework.report_paragraph',
+      'casework.report_paragraph_version',
+      'casework.reservation',
       'casework.summary',
       'casework.summary_paragraph',
       'casework.summary_source',

@@ -52,9 +52,13 @@ describe('the replay of a review', () => {
   it('comes out exact where the clock may still be set, once for each State and session', async () => {
     const { url } = await house('');
     const line = ['upr', PALAU, '--cycle', '3', '--against', url];
-    const { code, printed, faults } = await rehearse([...line, '--json']);
+    const { code, printed, faults, told } = await rehearse([...line, '--json']);
     expect({ code, faults }).toEqual({ code: 0, faults: '' });
     expect(JSON.parse(printed)).toEqual(exactly(COUNTS));
+    // Its paragraphs jump from 5 to 50, so that every place gives another label.
+    expect(told).toMatch(/Composed report: .* 0 of 12 labels, 12 of 12 recommendation texts/);
+    expect(told).toContain('Composed report differs: 50.1: is 6.1 by its place');
+    expect(told).toMatch(/Composed addendum: \d+ of \d+ positions/);
     const again = await rehearse(line);
     expect(again).toMatchObject({ code: 2, printed: '' });
     expect(again.faults).toMatch(/^already-exists: Palau has a place in session 33 .*$/);

@@ -150,7 +150,7 @@ const report = z.strictObject({
   during: oneOrMore,
   circulatedBy: oneOrMore,
   signedBy: name,
-  reservationsDuring: oneOrMore.optional(),
+  reservationsDuring: oneOrMore.optional().meta({ example: ['wg-adopted'] }),
 });
 
 const grading = z.strictObject({

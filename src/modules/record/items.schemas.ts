@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ALGORITHMS } from '../../kernel/lots.js';
 import * as fields from '../../platform/http/fields.js';
-import { reservations } from './reservation-items.schemas.js';
+import { reservations, withdrawnRecommendations } from './page-items.schemas.js';
 import { howWorded } from './wording-items.schemas.js';
 
 const {
@@ -42,13 +42,7 @@ export const recordProceeding = z
       })
       .nullable(),
     reservations,
-    withdrawnRecommendations: z
-      .array(z.strictObject({ by: z.array(iso3), at: instant }))
-      .optional()
-      .meta({
-        description:
-          'Those that all their States withdrew before the report was adopted; absent where none was',
-      }),
+    withdrawnRecommendations,
     predecessor: uuid.optional().meta({
       description: 'The review of the same State in the cycle before, where the record has one',
     }),

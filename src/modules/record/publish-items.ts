@@ -2,7 +2,6 @@ import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
-  AssessmentBody,
   DocumentBody,
   LotBody,
   ProceedingBody,
@@ -231,7 +230,7 @@ export async function withdrawFromRecord(
 function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
   if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
   if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
-  if (table === 'assessment') return rules.signature(body as AssessmentBody);
+  if (table === 'assessment') return rules.signature(body as rules.AssessmentBody);
   return {};
 }
 

@@ -74,19 +74,21 @@ const report = z
     proceedingId: uuid,
     kind: code.meta({ example: 'working-group-report' }),
     title: words,
-    subtitle: words,
+    subtitle: words.meta({ example: 'Slovenia' }),
     particulars: z.array(
       z.strictObject({
         name: code.meta({ example: 'meeting' }),
-        written: words.nullable().meta({ description: 'Filled in by hand: this is printed' }),
-        known: words.nullable().meta({ description: 'What the platform knows' }),
+        written: words
+          .nullable()
+          .meta({ description: 'By hand: this is printed', example: '13th' }),
+        known: words.nullable().meta({ description: 'What the platform knows', example: null }),
       }),
     ),
     sections: z
       .array(
         z.strictObject({
           section: code.meta({ example: 'presentation' }),
-          heading: words.nullable(),
+          heading: words.nullable().meta({ example: 'Introduction' }),
           open: z.boolean().meta({ description: 'Paragraphs may be written in it' }),
           paragraphs: z.array(paragraph),
         }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 
-const { date, iso3, uuid, words } = fields;
+const { date, instant, iso3, uuid, words } = fields;
 
 /** What States reserve on the adoption of a report, on the page of its review. */
 export const reservations = z
@@ -17,4 +17,13 @@ export const reservations = z
   .optional()
   .meta({
     description: 'What States reserve on the adoption of the report; absent where none',
+  });
+
+/** Those that left before there was a report: by whom, and when, and no more. */
+export const withdrawnRecommendations = z
+  .array(z.strictObject({ by: z.array(iso3), at: instant }))
+  .optional()
+  .meta({
+    description:
+      'Those that all their States withdrew before the report was adopted; absent where none was',
   });
