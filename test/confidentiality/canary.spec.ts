@@ -6,15 +6,7 @@ import { signOff } from '../factories/sign-off.js';
 import { assemble, CASE, CAST, FRA, OFFICE, PARTIES, SVN, TROIKA, type Stage } from './cast.js';
 import { allIds, crawl, unreadBy, type Answers } from './crawl.js';
 import { expectPeopleMet } from './people.js';
-import {
-  inOrder,
-  ofDocument,
-  PROPOSED,
-  readings,
-  Secrets,
-  type Readings,
-  type Table,
-} from './secrets.js';
+import { inOrder, ofDocument, readings, Secrets, type Readings, type Table } from './secrets.js';
 
 describe('what is confidential is seen by whom it concerns, and nobody else:', () => {
   const secrets = new Secrets();
@@ -121,7 +113,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       recommendation: PARTIES,
       'draft of a recommendation': FRA,
       'joint text': PARTIES,
-      ...PROPOSED,
+      ...Secrets.PROPOSED,
       pledge: PARTIES,
       'draft of a pledge': SVN,
       'given: stated': PARTIES,
@@ -171,7 +163,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       recommendation: CAST,
       'draft of a recommendation': FRA,
       'joint text': CAST,
-      ...PROPOSED,
+      ...Secrets.PROPOSED,
       pledge: CAST,
       'draft of a pledge': SVN,
       // What came in writing took the place of what was given in the room, and is public at once.

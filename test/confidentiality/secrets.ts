@@ -19,6 +19,12 @@ interface Versioned {
 
 /** Tokens that stand nowhere else, by the name of what they are written into. */
 export class Secrets {
+  /** Who sees a text that its States never agreed to. */
+  static readonly PROPOSED = {
+    'proposed text': [...FRA, ...TROIKA],
+    'why it is proposed': [...FRA, ...TROIKA],
+  } satisfies Table;
+
   readonly #tokens = new Map<string, string>();
 
   /** The token of that name: a text that anybody could have written. */
@@ -208,9 +214,3 @@ const SHOWN = String(EXAMPLE_WORDS['token']).slice(3);
 /** A token of a session, key or mail, or the hash of a password, in a text. */
 export const credentialIn = (text: string): string | undefined =>
   /argon2|\bc[skm]_[\w-]{20}/.exec(text.replaceAll(SHOWN, ''))?.[0];
-
-/** Of a text that its States never agreed to. */
-export const PROPOSED = {
-  'proposed text': [...FRA, ...TROIKA],
-  'why it is proposed': [...FRA, ...TROIKA],
-} satisfies Table;
