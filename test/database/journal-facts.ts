@@ -8,8 +8,10 @@ export const FACTS: Record<string, readonly string[]> = {
   'document-begun': ['documentId', 'kind', 'version'],
   'corrigendum-begun': ['documentId', 'kind', 'version'],
   'content-uploaded': ['documentId', 'version', 'language', 'words', 'digest'],
-  'document-submitted': 'documentId kind version words digest late overLimit'.split(' '),
-  'corrigendum-submitted': 'documentId kind version words digest late overLimit'.split(' '),
+  'document-submitted': 'documentId kind version words digest receipts late overLimit'.split(' '),
+  'corrigendum-submitted': 'documentId kind version words digest receipts late overLimit'.split(
+    ' ',
+  ),
   'document-published': ['kind', 'publicId'],
   'recommendation-begun': ['recommendationId'],
   'recommendation-edited': ['recommendationId'],

@@ -175,6 +175,8 @@ describe('the manners of the API', () => {
         const errors = [{ parameter: 'limit' }];
         await expectProblem(asked({ limit }), 400, 'invalid-parameter', { errors });
       }
+      // This house has a review and a session, and nothing of its own under other ids.
+      if (/^\/v1\/(?!reviews|sessions)[a-z/]+\/\{id\}\//.test(operation.path)) continue;
       await asked({ limit: '200' }).expect(200);
       if (!operation.query!.shape['cursor']) continue;
       // Another list's, of the shape that most of them have.
