@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import path from 'node:path';
+import type { Page } from 'playwright-core';
 import { operations } from '../../src/contract.js';
 import { ADMIN, startApi, type TestApi } from '../setup/api.js';
 import { describeInBrowser, openBrowser, watch } from '../setup/browser.js';
@@ -63,6 +64,18 @@ describe('the files of /docs', () => {
   });
 });
 
+/** Operations are drawn where one looks: goes from the top down until something is found. */
+async function look(page: Page, found: () => Promise<boolean>): Promise<void> {
+  await page.evaluate('scrollTo(0, 0)');
+  for (;;) {
+    await page.waitForTimeout(100);
+    if (await found()) return;
+    const before = await page.evaluate<number>('scrollY');
+    await page.evaluate('scrollBy(0, innerHeight / 2)');
+    if ((await page.evaluate<number>('scrollY')) === before) return;
+  }
+}
+
 describeInBrowser('the reference in a browser', () => {
   it.each([
     ['on a desk', { width: 1280, height: 900 }],
@@ -76,17 +89,19 @@ describeInBrowser('the reference in a browser', () => {
         page.setDefaultTimeout(PATIENCE);
         const { faults, strangers } = watch(page, origin);
         await page.goto(`${origin}/docs`);
-        // They are drawn one by one.
-        await page
-          .locator('.opblock')
-          .nth(operations().length - 1)
-          .waitFor();
         expect(await page.title()).toContain('Comity');
-        expect(await page.locator('.opblock').count()).toBe(operations().length);
+        const seen = new Set<string>();
+        await look(page, async () => {
+          const ids = await page.locator('.opblock').evaluateAll((all) => all.map(({ id }) => id));
+          for (const id of ids) seen.add(id);
+          return false;
+        });
+        expect(seen.size).toBe(operations().length);
 
         // Signing in by the form signs in for what follows.
         const run = async (id: string, fill: () => Promise<void> = async () => undefined) => {
           const block = page.locator(`.opblock[id$="-${id}"]`);
+          await look(page, async () => (await block.count()) > 0);
           await block.locator('.opblock-summary-control').click();
           await block.locator('.try-out__btn').click();
           await fill();
