@@ -73,6 +73,8 @@ describe('the desk of a session', () => {
       'compilation',
       'stakeholder-summary',
       'advance-questions',
+      'speakers-open',
+      'speakers-close',
     ]);
     expect(kenya.overdue).toEqual([]);
     const slovenia = await at('SVN');

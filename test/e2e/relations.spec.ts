@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { NOBODY } from './asking.js';
@@ -83,6 +84,7 @@ describe('which recommendations repeat earlier ones', () => {
       label: `9.${at}`,
     }));
     await office.post(`${url}/labels`, { labels }).expect(200);
+    await signOff(world, review);
   }
 
   /** Adopts one when the dialogues and the waiting are over. */
