@@ -11,5 +11,7 @@ export default {
   collectCoverageFrom: ['src/**/*.ts'],
   testTimeout: 90_000,
   maxWorkers: 2,
+  // Every file loads a house of its own: a worker that has grown is replaced, before it only collects.
+  workerIdleMemoryLimit: '1200MB',
   watchman: false,
 };
