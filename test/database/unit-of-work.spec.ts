@@ -209,7 +209,7 @@ describe('units of work', () => {
       );
       await plot.rows(
         `INSERT INTO casework.recommendation VALUES ($1, $2, 'parties', 'x', 'x', 'x', NULL, NULL,
-           'draft', now(), NULL, NULL, 1, 1)`,
+           'draft', now(), NULL, NULL, 1, NULL, NULL, 1)`,
         [theirs.recommendation, hidden],
       );
       await plot.rows(

@@ -209,7 +209,7 @@ describe('the calendar', () => {
       expect(trial.body).toMatchObject({ ok: true, refusals: [] });
       const rules = { dates: {}, hours: {} };
       const { body } = await put({ ...moved, ...rules }).expect(200);
-      expect(body).toMatchObject({ ends: moved.ends, ...rules, version: 2, deadlinesMoved: 4 });
+      expect(body).toMatchObject({ ends: moved.ends, ...rules, version: 2, deadlinesMoved: 6 });
       const now = await deadlines();
       expect(now['stakeholder-submissions']).toEqual(was['stakeholder-submissions']);
       // What came in early stays met, and moves like the others: nobody is to tell them apart.
@@ -224,11 +224,13 @@ describe('the calendar', () => {
           reason,
         }),
       ]);
-      const entries = (await ledger.journal(review, 'case')).slice(-4);
+      const entries = (await ledger.journal(review, 'case')).slice(-6);
       expect(entries.map(({ facts }) => String(facts['deadline'])).toSorted()).toEqual([
         'advance-questions',
         'compilation',
         'national-report',
+        'speakers-close',
+        'speakers-open',
         'stakeholder-summary',
       ]);
       const told = { what: 'deadline-recomputed', by: 'secretariat', reason };

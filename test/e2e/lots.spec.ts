@@ -56,7 +56,7 @@ describe('a lot', () => {
       await expectRefused(ledger, ask(secretariat), 409, 'lot-groups-too-few', groups);
       await seatCouncil(world);
       const speakers = ask(secretariat, { purpose: 'plenary-speakers' });
-      await expectRefused(ledger, speakers, 409, 'lot-not-offered');
+      await expectRefused(ledger, speakers, 409, 'list-open');
       await expectRefused(ledger, ask(secretariat, { purpose: 'pope' }), 422, 'invalid-content');
       const stranger = await world.stranger();
       await expectRefused(ledger, ask(stranger), 404, 'not-found');

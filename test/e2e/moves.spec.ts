@@ -146,6 +146,8 @@ describe('the moves of a review', () => {
     const set = trial.body.deadlines as { key: string; due: string }[];
     expect(set.map(({ key, due }) => [key, due])).toEqual([
       ['positions', '2027-09-23T08:00:00.000Z'],
+      ['plenary-speakers-open', '2027-09-13T08:00:00.000Z'],
+      ['plenary-speakers-close', '2027-09-16T16:00:00.000Z'],
       ['editorial-changes', '2027-05-19T15:00:00.000Z'],
     ]);
     await expectMade(president, 'adopt-report', 'wg-adopted');
