@@ -15,6 +15,10 @@ const paragraph = `
 `;
 
 describe('countWords, whatever the text', () => {
+  it('loses no sign of a script without spaces', () => {
+    expect(countWords('㋐').total).toBe(new WordCounter().count('㋐'));
+  });
+
   it('loses no word: the parts add up to the total', () => {
     const line = fc.oneof(
       fc.string({ unit: 'binary' }),

@@ -1,3 +1,5 @@
+import { mayHoldWords } from './word-counter.js';
+
 /** What a count of words leaves out, in the order in which it is told. */
 export const leftOutParts = [
   'cover',
@@ -54,7 +56,7 @@ export class MarkedLines {
     let gap = false;
     for (const line of lines) {
       gap ||= line.gap;
-      if (!/[\p{L}\p{N}*]/u.test(line.text)) {
+      if (!line.text.includes('*') && !mayHoldWords(line.text)) {
         gap = true;
         continue;
       }

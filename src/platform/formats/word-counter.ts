@@ -20,6 +20,10 @@ const segmenter = new Intl.Segmenter('zh', { granularity: 'word' });
 const unspaced =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]/u;
 
+/** Whether something in it may count as a word: a letter, a digit, or a sign of these scripts. */
+export const mayHoldWords = (text: string): boolean =>
+  /[\p{L}\p{N}]/u.test(text) || unspaced.test(text);
+
 /** The class of every code point, learnt as they come. */
 const classes = new Uint8Array(0x11_0000);
 
