@@ -79,10 +79,8 @@ describe('which recommendations repeat earlier ones', () => {
     await world.file(office, review, { kind: 'working-group-report' });
     const url = `/v1/reviews/${review}/recommendations`;
     const { body } = await office.get(url).expect(200);
-    const labels = (body as { items: { id: string }[] }).items.map(({ id }, at) => ({
-      id,
-      label: `9.${at}`,
-    }));
+    const { items } = body as { items: { id: string }[] };
+    const labels = items.map(({ id }, at) => ({ id, label: `9.${at}` }));
     await office.post(`${url}/labels`, { labels }).expect(200);
     await signOff(world, review);
   }
