@@ -51,7 +51,7 @@ describe('a session of fourteen reviews, and forty delegations at once', () => {
     world = await World.build();
     const opened = await openSession(world, ['SVN', ...REVIEWED.slice(1)]);
     sessionId = opened.sessionId;
-    reviews = opened.reviews as Record<string, string>;
+    reviews = opened.reviews;
     for (const state of DELEGATIONS) {
       const drafter = await world.person(`state:${state}`, 'drafter');
       desks.set(state, { head: await world.delegation(state), drafter });
@@ -92,7 +92,7 @@ describe('a session of fourteen reviews, and forty delegations at once', () => {
         const lists = new Lists(world, reviews[of]!);
         // Twice at once, as when somebody presses a button twice: one of them counts.
         const twice = await Promise.all([lists.register(head), lists.register(head)]);
-        answers.push(twice.map(({ status }) => status).toSorted());
+        answers.push(twice.map(({ status }) => String(status)).toSorted());
       }
       return answers;
     });
@@ -159,7 +159,7 @@ describe('a session of fourteen reviews, and forty delegations at once', () => {
       const { items } = journal.body as { items: { what: string; facts: { deadline?: string } }[] };
       const lapsed = items
         .filter(({ what }) => what === 'deadline-lapsed')
-        .map(({ facts }) => facts.deadline);
+        .map(({ facts }) => String(facts.deadline));
       expect(lapsed).toEqual([...new Set(lapsed)]);
       expect(lapsed.toSorted()).toEqual(
         past
