@@ -163,7 +163,8 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   signal?.throwIfAborted();
   const mail = mailOf(settings);
   const died = Promise.race(parts.map((part) => part.died));
-  const measured = { pid: api.child.pid, addresses: addressesOf(urls) };
+  const kept = Object.fromEntries(Object.keys(own).map((name) => [name, settings[name]]));
+  const measured = { pid: api.child.pid, addresses: { ...addressesOf(urls), ...kept } };
   return { url, metrics, admin, accounts, logs, mail, died, ...measured };
 }
 
