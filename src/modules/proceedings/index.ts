@@ -37,7 +37,6 @@ export {
   type DutySource,
   type FactSource,
   type Offer,
-  type OfferedAction,
   type Standing,
   type Withdrawable,
   type WithdrawalFollower,
