@@ -3,9 +3,9 @@ export {
   publishLot,
   publishProceeding,
   publishRecommendation,
-  withdrawFromRecord,
   withdrawnOf,
 } from './publish-items.js';
+export { withdrawFromRecord } from './withdraw-from-record.js';
 export { publishPledge } from './publish-pledge.js';
 export {
   recordLot as lotSchema,

@@ -3,10 +3,10 @@ import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
 import type {
   DocumentBody,
+  ItemKind,
   LotBody,
   ProceedingBody,
   RecommendationBody,
-  WithdrawableKind,
   Withdrawn,
 } from './items.rules.js';
 
@@ -15,8 +15,8 @@ import type {
  * Writing the same facts again changes nothing and is no change in the feed. What was withdrawn
  * of an item stays withdrawn, whatever is published of it later.
  */
-interface Row {
-  readonly table: 'proceeding' | WithdrawableKind;
+export interface Row {
+  readonly table: 'proceeding' | ItemKind;
   readonly publicId: string | null;
   readonly body: object;
   readonly columns: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
@@ -132,7 +132,7 @@ export async function publishDocument(
 }
 
 /** A filter finds nothing by what was withdrawn. */
-const symbolToFind = ({ symbol, withdrawn }: DocumentBody): string | null =>
+export const symbolToFind = ({ symbol, withdrawn }: DocumentBody): string | null =>
   withdrawn?.parts.includes('symbol') ? null : symbol;
 
 export async function publishRecommendation(
@@ -202,49 +202,4 @@ export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<With
     [publicId],
   );
   return row?.at && row.parts ? { at: row.at, parts: row.parts } : undefined;
-}
-
-/**
- * Takes parts of an item out of the record, for good: from its body in every version, from its
- * files, and from whatever is published of it later. Names what is gone in its place. As the
- * procedure, of a withdrawal that it has written down: the database takes no more than that says.
- */
-export async function withdrawFromRecord(
-  tx: Tx,
-  table: WithdrawableKind,
-  { id, publicId }: { readonly id: string; readonly publicId: string },
-): Promise<void> {
-  await tx.rows('SELECT record.withdraw($1)', [id]);
-  const stored = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
-    publicId,
-  ]);
-  if (!stored) return;
-  const withdrawn = (await withdrawnOf(tx, publicId))!;
-  const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
-  const body: object = rules.maskItem(table, given as never, withdrawn);
-  await put(tx, { table, publicId, change: 'withdrawn', body, columns: columnsTold(table, body) });
-  if (table === 'recommendation' && rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
-}
-
-/** What may be found by still, of an item of which something was withdrawn. */
-function columnsTold(table: WithdrawableKind, body: object): Row['columns'] {
-  if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
-  if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
-  if (table === 'assessment') return rules.signature(body as rules.AssessmentBody);
-  return {};
-}
-
-/** What repeats a recommendation says so no longer. */
-async function forgetRepeats(tx: Tx, publicId: string): Promise<void> {
-  const repeating = await tx.rows<{ id: string; body: string }>(
-    'SELECT id, body FROM record.recommendation WHERE repeat_of @> ARRAY[$1::uuid] ORDER BY id',
-    [publicId],
-  );
-  for (const { id, body: stored } of repeating) {
-    const { id: _id, ...body } = JSON.parse(stored) as RecommendationBody & { id: string };
-    const left = (body.repeatOf ?? []).filter((each) => each !== publicId);
-    if (left.length > 0) body.repeatOf = left;
-    else delete body.repeatOf;
-    await put(tx, { table: 'recommendation', publicId: id, body, columns: { repeat_of: left } });
-  }
 }
