@@ -57,7 +57,7 @@ const addressesOf = ({ appUrl, publicUrl }) => ({
 });
 
 /** As in the Dockerfile: without a bound V8 takes more than half as much again before it cleans up. */
-const HEAP = '--max-old-space-size=256 --max-semi-space-size=8';
+const HEAP = '--max-old-space-size=256 --max-semi-space-size=4';
 
 /** Starts API and worker, each with the addresses it needs; neither knows the administrator's. */
 function launchProcesses(settings, { urls, metrics }, logs, stops) {
