@@ -30656,7 +30656,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
