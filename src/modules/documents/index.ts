@@ -14,4 +14,5 @@ export { UploadContent } from './upload-content.js';
 export { documentStanding, namedIn, type DocumentFound } from './find-filing.js';
 export { isJoint } from './documents.rules.js';
 export { copiesOf, forgetNamed } from './partners.repository.js';
+export { ReceiveFile } from './receive-file.js';
 export { publishDocuments } from './publish-documents.js';

@@ -45,20 +45,21 @@ export const assessmentPage = (
   );
 
 /**
- * The labels of the recommendations that may be spoken of, by the name that everybody has for them.
- * As the procedure: not everybody who speaks sees them in casework.
+ * The recommendations that may be spoken of, by the name that everybody has for them. As the
+ * procedure: not everybody who speaks sees them in casework; of a rehearsal nothing is published,
+ * so no text either.
  */
-export async function labelsByName(
+export async function spokenOf(
   tx: Tx,
   { id, test }: Pick<Proceeding, 'id' | 'test'>,
-): Promise<Map<string, string>> {
+): Promise<{ id: string; name: string; label: string; text: string | null }[]> {
   const adopted = await adoptedOf(tx, id);
-  return new Map(
-    adopted.flatMap((row): [string, string][] => {
-      const name = test ? row.id : row.published ? row.publicId : null;
-      return name === null ? [] : [[name, row.label ?? '']];
-    }),
-  );
+  return adopted.flatMap((row) => {
+    const name = test ? row.id : row.published ? row.publicId : null;
+    return name === null
+      ? []
+      : [{ id: row.id, name, label: row.label ?? '', text: row.published ? row.text : null }];
+  });
 }
 
 /** Of these documents, those that the record has. */

@@ -5,7 +5,13 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { Refused } from '../../platform/refused.js';
-import { Engine, publishPage, type Proceeding, type Published } from '../proceedings/index.js';
+import {
+  Engine,
+  publishPage,
+  type Proceeding,
+  type Published,
+  type Standing,
+} from '../proceedings/index.js';
 import { MASK, publishAssessment } from '../record/index.js';
 import { speakerOf } from './find-speaker.js';
 import { Assessment } from './follow-up.entity.js';
@@ -29,17 +35,22 @@ export class GiveFollowUp {
   ) {}
 
   run({ viewer, params: { id }, body }: Input<typeof op.giveFollowUp>) {
-    return this.work.write(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, id, { lock: true });
-      const asked = { as: body.as, permission: 'submit' } as const;
-      const { side, kind } = await speakerOf(tx, standing, asked);
-      const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, side));
-      const { given, later } = revised;
-      const facts = { kind, given, revised: later };
-      const place = { proceedingId: id, compartment: CASE };
-      await append(tx, { ...place, what: 'follow-up-given', by: side, at: tx.now, facts });
-      return { kind, given, revised: later };
-    });
+    return this.work.write(viewer, async (tx) =>
+      this.giveAll(tx, await this.engine.standing(tx, id, { lock: true }), body.as),
+    );
+  }
+
+  /** Under the proceeding's lock. */
+  async giveAll(tx: Tx, standing: Standing, as: string | undefined) {
+    const { id } = standing.proceeding;
+    const asked = { as, permission: 'submit' } as const;
+    const { side, kind } = await speakerOf(tx, standing, asked);
+    const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, side));
+    const { given, later } = revised;
+    const facts = { kind, given, revised: later };
+    const place = { proceedingId: id, compartment: CASE };
+    await append(tx, { ...place, what: 'follow-up-given', by: side, at: tx.now, facts });
+    return { kind, given, revised: later };
   }
 }
 
