@@ -37,6 +37,7 @@ const arrows = {
   ],
   cooperation: ['documents', 'proceedings'],
   desk: ['calendar', 'proceedings'],
+  worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notifications: ['accounts', 'proceedings'],
   imports: ['record', 'directory'],

@@ -3344,6 +3344,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/reviews/{id}/worklists/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I may act on, as a workbook to fill in offline
+         * @description A row an item, with its id and the version of which the row speaks; locked columns to read, and columns to fill in, whose values are those of the JSON operations. `positions` and `follow-up` come with what is prepared already. A second sheet says how to fill it in, in the language of `Accept-Language`.
+         */
+        get: operations["exportWorklist"];
+        /**
+         * Do what a filled-in worklist says: all of it, or nothing
+         * @description By the same acts, and under the same rules, as item by item: `positions` and `follow-up` are prepared, and with `submit=true` handed in as well; `amendments` are proposed; `statements` are published. Rows may be moved, left out, or left as they were. `worklist-refused` names every cell that stands against it; with `dryRun=true` they are told and nothing is done. A file that is sent again finds that all of it is there.
+         */
+        put: operations["importWorklist"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vocabularies": {
         parameters: {
             query?: never;
@@ -5058,7 +5082,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -8741,6 +8765,30 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @example {
+         *       "changed": 12,
+         *       "unchanged": 140,
+         *       "submitted": 0
+         *     }
+         */
+        WorklistDone: {
+            /**
+             * Format: int64
+             * @description Rows that changed something
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Rows that say what is there
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Items handed in
+             */
+            submitted: number;
+        };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
             count?: components["schemas"]["Count"];
@@ -9173,6 +9221,7 @@ export interface components {
          *     - `already-submitted`: This has been submitted and can no longer be changed
          *     - `already-given`: This has already been given
          *     - `items-refused`: Some of these were refused: nothing has been done
+         *     - `worklist-refused`: Some cells of the worklist were refused: nothing has been done
          *     - `already-published`: This has been published already
          *     - `already-withdrawn`: All of this has been withdrawn already
          *     - `nothing-to-submit`: There is nothing to submit
@@ -9293,6 +9342,13 @@ export interface components {
          *     - `position-unknown`: The procedure has no such position
          *     - `text-unchanged`: This is the text that stands
          *     - `code-unknown`: The vocabulary has no such code
+         *     - `worklist-differs`: The file is not this worklist: download it anew
+         *     - `worklist-incomplete`: The worklist lacks columns: leave them all, under their titles
+         *     - `cell-locked`: This cell is there to be read: put back what stood in it
+         *     - `cell-formula`: The cell holds a formula: write the text itself
+         *     - `cell-unreadable`: The cell cannot be read as text
+         *     - `row-unknown`: The list has no such item: leave the ids as they were
+         *     - `row-repeated`: The item stands in the list twice
          *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
          *     - `names-withheld`: The text names somebody who is not to be named
@@ -30665,6 +30721,211 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportWorklist: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
+            header?: {
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description What is on the list
+                 * @example positions
+                 */
+                kind: "positions" | "amendments" | "statements" | "follow-up";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
+            /** @description `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importWorklist: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+                /**
+                 * @description Hand in what is prepared, too
+                 * @example true
+                 */
+                submit?: "true" | "false";
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description RFC 9530, sha-256 of the bytes that you send: checked
+                 * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
+                 */
+                "Repr-Digest"?: components["parameters"]["ReprDigest"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description What is on the list
+                 * @example positions
+                 */
+                kind: "positions" | "amendments" | "statements" | "follow-up";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorklistDone"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `worklist-refused`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large`, `file-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `executable-file`, `image-file`, `old-format`, `unsupported-media-type`, `unsupported-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `active-content`, `damaged-file`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `unknown-kind`, `worklist-differs`, `worklist-incomplete`, `zip-bomb` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

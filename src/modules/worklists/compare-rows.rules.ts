@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { refusal, type Facts, type Refusal } from '../../kernel/refusal.js';
 import type { ReadRow, SheetRead } from '../../platform/workbook/sheet.js';
 import type { Change, Column, Item } from './worklist.js';
@@ -44,9 +45,25 @@ export function sheetRefused(
   return missing.length > 0 ? refusal('worklist-incomplete', { missing }) : null;
 }
 
+/** What the file keeps of each row: whether anybody wrote in it since, it tells by this. */
+export const rowMarks = (
+  columns: readonly Column[],
+  items: readonly Item[],
+): Record<string, string> =>
+  Object.fromEntries(
+    items.map(({ id, cells }) => [rowMark(id), digestOf(columns, (key) => tidy(cells[key]))]),
+  );
+
+const rowMark = (id: string): string => `row ${id}`;
+
+function digestOf(columns: readonly Column[], text: (key: string) => string): string {
+  const texts = columns.filter(({ filled }) => filled).map(({ key }) => [key, text(key)]);
+  return createHash('sha256').update(JSON.stringify(texts)).digest('base64url');
+}
+
 /**
- * What rows change, against the items as they are now. Rows may be moved, hidden or left out; one
- * that says what is there already says nothing.
+ * What rows change, against the items as they are now. Rows may be moved, hidden or left out; one in
+ * which nobody wrote, or that says what is there already, says nothing.
  */
 export function compareRows(
   sheet: SheetRead,
@@ -72,7 +89,8 @@ export function compareRows(
     else if (seen.has(id)) refuse(ID, 'row-repeated');
     else {
       seen.add(id);
-      const change = changeIn(row, columns, item, refuse);
+      const untouched = sheet.mark[rowMark(id)] === digestOf(columns, (key) => textIn(row, key));
+      const change = changeIn(row, { columns, item, untouched }, refuse);
       if (change) changes.push(change);
       else unchanged += 1;
     }
@@ -80,19 +98,26 @@ export function compareRows(
   return { changes, refused, unchanged };
 }
 
+interface Compared {
+  readonly columns: readonly Column[];
+  readonly item: Item;
+  /** Nobody wrote in it since it was made. */
+  readonly untouched: boolean;
+}
+
 /** What a row asks for; undefined where it says what is there, or was refused. */
 function changeIn(
   row: ReadRow,
-  columns: readonly Column[],
-  { id, version, cells }: Item,
+  { columns, item, untouched }: Compared,
   refuse: (key: string, code: string, facts?: Facts) => void,
 ): RowChanged | undefined {
+  const { id, version, cells } = item;
   const asked = columns.filter(({ filled }) => filled);
   const given = Object.fromEntries(asked.map(({ key }) => [key, textIn(row, key)]));
   const differs = ({ key }: Column): boolean => textIn(row, key) !== tidy(cells[key]);
   const had = Number(textIn(row, VERSION));
-  // As it was sent back before: everything that it says is there.
-  if (!asked.some(differs)) {
+  // As it went out, or as it was sent back before, when everything that it says is there.
+  if (untouched || !asked.some(differs)) {
     if (had === version) refuseChanged(row, columns, cells, refuse);
     return undefined;
   }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { XLSX } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
+import { languageQuery } from '../../platform/http/speaking.js';
 import { WORKLISTS } from './worklist.js';
 
 const { actingSide, uuid } = fields;
@@ -32,7 +33,7 @@ export const exportWorklist = operation({
     'come with what is prepared already. A second sheet says how to fill it in, in the language of ' +
     '`Accept-Language`.',
   params,
-  query: z.strictObject({ as: actingSide }),
+  query: z.strictObject({ as: actingSide, ...languageQuery }),
   localized: true,
   returns: 'file',
   mediaType: XLSX,
@@ -54,6 +55,7 @@ export const importWorklist = operation({
   params,
   query: z.strictObject({
     as: actingSide,
+    ...languageQuery,
     submit: z
       .enum(['true', 'false'])
       .optional()

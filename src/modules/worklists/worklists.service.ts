@@ -16,6 +16,7 @@ import {
   cellAt,
   compareRows,
   ID,
+  rowMarks,
   sheetRefused,
   VERSION,
   type CellRefused,
@@ -114,7 +115,7 @@ function sheetOf(
       title: words.help,
       lines: [...words.lines, ...(list.submit ? [words.prepared] : []), ...chosen],
     },
-    mark: marksOf(params),
+    mark: { ...marksOf(params), ...rowMarks(columns, items) },
     rightToLeft: isRightToLeft(language),
   };
 }

@@ -14,7 +14,7 @@ import { readIdempotencyKey } from './input.guard.js';
 import { OPERATION, type Operation } from './operation.js';
 import { Page, sendPage } from './pages.js';
 import type { ArrivedRequest } from './request.js';
-import { varyBy } from './speaking.js';
+import { speak, varyBy } from './speaking.js';
 
 /** Opens the request's context for the units of work, and puts the answer on the wire. */
 @Injectable()
@@ -55,6 +55,7 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
   const { answer, request, reply } = exchange;
   reply.header('cache-control', 'no-store');
   if (scope.replayed) reply.header('idempotency-replayed', 'true');
+  if (operation.localized) speak(reply, request);
   if (scope.dryRun) {
     reply.status(200);
     return answer;
