@@ -134,12 +134,12 @@ describe('worklists', () => {
       sheet.write(first!, { Grade: status });
       const day = sheet.cell(first!, 'As of (YYYY-MM-DD)');
       day.numFmt = 'dd/mm/yyyy';
-      day.value = new Date('2027-09-30T00:00:00Z');
+      day.value = new Date('2027-09-20T00:00:00Z');
       const { body } = await sheet.send(slovenia!, list('follow-up'), { submit: 'true' });
       expect(body).toEqual({ changed: 1, unchanged: 1, submitted: 1 });
       const given = await slovenia!.get(`/v1/reviews/${review}/follow-up`).expect(200);
       expect(given.body.items).toMatchObject([
-        { grade: status, text: 'A bill passed', asOf: '2027-09-30', status: 'given' },
+        { grade: status, text: 'A bill passed', asOf: '2027-09-20', status: 'given' },
       ]);
       const others = await Sheet.of(kenya!, list('follow-up'));
       expect(others.cell(first!, 'Grade').dataValidation.formulae).toEqual(['"A,B,C,D,E"']);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refusal, type Facts, type Refusal } from '../../kernel/refusal.js';
 import type { ReadRow, SheetRead } from '../../platform/workbook/sheet.js';
-import type { Change, Column, Item } from './worklist.js';
+import type { Change, Column, Item } from './worklists.rules.js';
 
 /** A cell of the sheet, and what stands against it. */
 export interface CellRefused {

@@ -1,5 +1,5 @@
 import type { Language } from '../../platform/labels/languages.js';
-import type { WorklistKind } from './worklist.js';
+import type { WorklistKind } from './worklists.rules.js';
 
 /** What the sheets of worklists say: their titles, those of their columns, and how to fill them in. */
 interface WorklistWords {
@@ -9,7 +9,6 @@ interface WorklistWords {
   readonly lines: readonly string[];
   /** For a list that is prepared first. */
   readonly prepared: string;
-  readonly choices: string;
 }
 
 export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
@@ -51,7 +50,6 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     ],
     prepared:
       'What you send is prepared on your side’s desk, and seen by nobody else until it is handed in (submit=true, by whoever may sign).',
-    choices: 'Possible values:',
   },
   fr: {
     kinds: {
@@ -91,7 +89,6 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     ],
     prepared:
       'Ce que vous envoyez est préparé au bureau de votre partie et n’est vu de personne d’autre avant la remise (submit=true, par qui peut signer).',
-    choices: 'Valeurs possibles :',
   },
   es: {
     kinds: {
@@ -131,7 +128,6 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     ],
     prepared:
       'Lo que envía queda preparado en la mesa de su parte y nadie más lo ve hasta que se entrega (submit=true, por quien pueda firmar).',
-    choices: 'Valores posibles:',
   },
   ru: {
     kinds: {
@@ -171,7 +167,6 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     ],
     prepared:
       'То, что вы отправляете, готовится на столе вашей стороны и никому больше не видно до передачи (submit=true, тем, кто вправе подписать).',
-    choices: 'Возможные значения:',
   },
   ar: {
     kinds: {
@@ -211,7 +206,6 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     ],
     prepared:
       'ما ترسله يُعدّ على مكتب طرفك ولا يراه أحد سواه حتى يُسلَّم (submit=true، ممن يحق له التوقيع).',
-    choices: 'القيم الممكنة:',
   },
   zh: {
     kinds: {
@@ -251,6 +245,5 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     ],
     prepared:
       '您送出的内容准备在贵方的工作台上，在提交之前他人不可见（submit=true，由有权签署者提交）。',
-    choices: '可用的值：',
   },
 };

@@ -4,10 +4,11 @@ import { DocumentsModule } from '../documents/documents.module.js';
 import { FollowUpModule } from '../follow-up/follow-up.module.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { RecommendationsModule } from '../recommendations/recommendations.module.js';
-import { AmendmentsWorklist } from './amendments-worklist.js';
-import { FollowUpWorklist } from './follow-up-worklist.js';
-import { PositionsWorklist } from './positions-worklist.js';
-import { StatementsWorklist } from './statements-worklist.js';
+import { AmendmentsWorklist } from './fill-amendments.js';
+import { FollowUpWorklist } from './fill-follow-up.js';
+import { Worklists } from './gather-worklists.js';
+import { PositionsWorklist } from './fill-positions.js';
+import { StatementsWorklist } from './fill-statements.js';
 import { WorklistsController } from './worklists.controller.js';
 import { WorklistsService } from './worklists.service.js';
 
@@ -26,6 +27,7 @@ import { WorklistsService } from './worklists.service.js';
     FollowUpWorklist,
     PositionsWorklist,
     StatementsWorklist,
+    Worklists,
     WorklistsService,
   ],
 })

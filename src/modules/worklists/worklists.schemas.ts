@@ -3,7 +3,7 @@ import { XLSX } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { languageQuery } from '../../platform/http/speaking.js';
-import { WORKLISTS } from './worklist.js';
+import { WORKLISTS } from './worklists.rules.js';
 
 const { actingSide, uuid } = fields;
 

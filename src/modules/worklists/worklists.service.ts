@@ -11,7 +11,6 @@ import type { SheetRead, SheetToWrite } from '../../platform/workbook/sheet.js';
 import { writeWorkbook } from '../../platform/workbook/write-workbook.js';
 import { ReceiveFile } from '../documents/index.js';
 import { Engine } from '../proceedings/index.js';
-import { AmendmentsWorklist } from './amendments-worklist.js';
 import {
   cellAt,
   compareRows,
@@ -22,38 +21,28 @@ import {
   type CellRefused,
   type RowChanged,
 } from './compare-rows.rules.js';
-import { FollowUpWorklist } from './follow-up-worklist.js';
-import { PositionsWorklist } from './positions-worklist.js';
-import { StatementsWorklist } from './statements-worklist.js';
+import { Worklists } from './gather-worklists.js';
 import { WORKLIST_WORDS } from './worklist-words.rules.js';
-import { shown, type Asking, type Column, type Item, type Worklist } from './worklist.js';
+import { shown, type Asking, type Column, type Item, type Worklist } from './worklists.rules.js';
 import type * as op from './worklists.schemas.js';
 
 /** What the files of this version of the platform say of themselves. */
 const FORMAT = '1';
-const WIDTHS = { [ID]: 12, [VERSION]: 8 };
 
 type Asked = Pick<Input<typeof op.importWorklist>, 'params' | 'language'>;
 
 /** Lists of work that leave as workbooks, and what they bring back. */
 @Injectable()
 export class WorklistsService {
-  readonly #lists: readonly Worklist[];
-
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
     private readonly receiving: ReceiveFile,
-    positions: PositionsWorklist,
-    amendments: AmendmentsWorklist,
-    statements: StatementsWorklist,
-    followUp: FollowUpWorklist,
-  ) {
-    this.#lists = [positions, amendments, statements, followUp];
-  }
+    private readonly lists: Worklists,
+  ) {}
 
   async send({ viewer, params, query, language }: Input<typeof op.exportWorklist>) {
-    const list = this.listOf(params);
+    const list = this.lists.of(params.kind);
     const { columns, items } = await this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
       return read(tx, list, { standing, as: query.as });
@@ -65,7 +54,7 @@ export class WorklistsService {
 
   /** Who may not act is told so before a byte is read; what stands against it, under the lock. */
   async take({ viewer, params, query, language, request }: Input<typeof op.importWorklist>) {
-    const list = this.listOf(params);
+    const list = this.lists.of(params.kind);
     await this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
       return read(tx, list, { standing, as: query.as });
@@ -78,10 +67,6 @@ export class WorklistsService {
       const submitted = query.submit === 'true' ? await submit(tx, list, asking) : 0;
       return { ...done, submitted };
     });
-  }
-
-  private listOf({ kind }: Asked['params']): Worklist {
-    return found(this.#lists.find((list) => list.kind === kind));
   }
 }
 
@@ -103,9 +88,9 @@ function sheetOf(
   { params, language }: Asked,
 ): SheetToWrite {
   const words = WORKLIST_WORDS[language];
-  const all = [shown(ID, WIDTHS[ID]!), shown(VERSION, WIDTHS[VERSION]!), ...columns];
+  const all = [shown(ID, 12), shown(VERSION, 8), ...columns];
   const chosen = columns.flatMap(({ key, choices }) =>
-    choices ? [`${words.columns[key]}. ${words.choices} ${choices.join(', ')}`] : [],
+    choices ? [`${words.columns[key]}: ${choices.join(', ')}`] : [],
   );
   return {
     title: words.kinds[params.kind],

@@ -25,7 +25,7 @@ export interface SheetToWrite {
 }
 
 /** Why a cell has no text. */
-export type CellFault = 'cell-formula' | 'cell-unreadable';
+type CellFault = 'cell-formula' | 'cell-unreadable';
 export type ReadCell = { readonly text: string } | { readonly fault: CellFault };
 
 export interface ReadRow {

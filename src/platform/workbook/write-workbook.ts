@@ -1,4 +1,5 @@
 import type { Row, Workbook, Worksheet } from 'exceljs';
+import { readZip, writeZip } from '../formats/zip.js';
 import { columnMark, MARK_SHEET, type SheetColumn, type SheetToWrite } from './sheet.js';
 
 const LOCKED = { argb: 'FFF2F2F2' };
@@ -20,7 +21,8 @@ export async function writeWorkbook(sheet: SheetToWrite): Promise<Buffer> {
   const mark = book.addWorksheet(MARK_SHEET, { state: 'veryHidden' });
   for (const [key, value] of Object.entries(sheet.mark)) mark.addRow([key, value]);
   for (const { key, title } of sheet.columns) mark.addRow([columnMark(key), title]);
-  return Buffer.from(await book.xlsx.writeBuffer());
+  // Packed anew, so that the same list is the same bytes, whenever it is asked for.
+  return writeZip(await readZip(Buffer.from(await book.xlsx.writeBuffer())));
 }
 
 async function fill(page: Worksheet, { columns, rows, rightToLeft }: SheetToWrite): Promise<void> {

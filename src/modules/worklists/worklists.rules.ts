@@ -55,6 +55,8 @@ export interface Worklist {
 /** What everybody may read of a row. */
 export const shown = (key: string, width: number): Column => ({ key, width, filled: false });
 export const filled = (key: string, width: number, choices?: readonly string[]): Column => ({
-  ...{ key, width, filled: true },
+  key,
+  width,
+  filled: true,
   ...(choices && { choices }),
 });

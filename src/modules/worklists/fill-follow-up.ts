@@ -20,7 +20,7 @@ import {
   type Column,
   type Item,
   type Worklist,
-} from './worklist.js';
+} from './worklists.rules.js';
 
 /** What a side says of implementation: prepared, then handed in. */
 @Injectable()

@@ -18,7 +18,7 @@ import {
   type Column,
   type Item,
   type Worklist,
-} from './worklist.js';
+} from './worklists.rules.js';
 
 /** The State's positions on the recommendations that it was made: prepared, then given. */
 @Injectable()

@@ -10,7 +10,7 @@ import {
   recommendationsIn,
   type RecommendationRow,
 } from '../recommendations/index.js';
-import { wordsOf } from './positions-worklist.js';
+import { wordsOf } from './fill-positions.js';
 import { bodyOf } from './read-given.js';
 import {
   filled,
@@ -20,7 +20,7 @@ import {
   type Column,
   type Item,
   type Worklist,
-} from './worklist.js';
+} from './worklists.rules.js';
 
 /** Other texts for the recommendations that one's State makes, or that one corrects. */
 @Injectable()

@@ -20,7 +20,7 @@ import {
   type Column,
   type Item,
   type Worklist,
-} from './worklist.js';
+} from './worklists.rules.js';
 
 /** The words of statements that were made: one's own, or, for the secretariat, all. */
 @Injectable()
