@@ -158,7 +158,7 @@ describe('what one may not see is missing, to the byte:', () => {
     if (idempotent) headers.set('idempotency-key', randomUUID());
     if (body) headers.set('content-type', kind === 'file' ? 'text/plain' : 'application/json');
     const { port } = stage.world.api.app.getHttpServer().address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1')}${dryRun ? '?dryRun=true' : ''}`;
+    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1').replace('{kind}', 'positions')}${dryRun ? '?dryRun=true' : ''}`;
     const sent = typeof body === 'object' ? JSON.stringify(body) : body;
     const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });
     const told = [...answer.headers].filter(
