@@ -173,6 +173,11 @@ export const reviseDocument = operation({
   location: '/v1/documents/{id}',
   problems: ['wrong-role', 'permission-missing', 'already-exists', 'withdrawn'],
 });
+/** Which text of a document a file is. */
+export const contentQuery = z.strictObject({
+  language: language.default('en').meta({ description: 'The language of the text' }),
+  standing: standing.default('original').meta({ description: 'What this text is' }),
+});
 export const putContent = operation({
   id: 'putContent',
   method: 'PUT',
@@ -186,10 +191,7 @@ export const putContent = operation({
     'answer says how many words were counted, what was left out, what the file told beside ' +
     'them, and whether it seems to be in another language.',
   params: byId,
-  query: z.strictObject({
-    language: language.default('en').meta({ description: 'The language of the text' }),
-    standing: standing.default('original').meta({ description: 'What this text is' }),
-  }),
+  query: contentQuery,
   ifMatch: true,
   body: 'file',
   mediaTypes: MEDIA_TYPES,

@@ -10,6 +10,8 @@ export {
 } from './documents.entity.js';
 export { keptTexts, type KeptText } from './documents.repository.js';
 export { document as documentSchema } from './documents.schemas.js';
+export { contentQuery, putContent } from './documents.schemas.js';
+export { assertDeclarable } from './receive-file.js';
 export { UploadContent } from './upload-content.js';
 export { documentStanding, namedIn, type DocumentFound } from './find-filing.js';
 export { isJoint } from './documents.rules.js';

@@ -20,6 +20,12 @@ const DECLARABLE = [...MEDIA_TYPES, 'application/octet-stream'];
 /** A copy can be larger than what it was made of, for it is packed anew; not without end. */
 const MOST_COPIED = 200_000_000;
 
+/** @throws Refused `unsupported-media-type` for a type that no file can be */
+export function assertDeclarable(type: string): void {
+  if (DECLARABLE.includes(type)) return;
+  throw new Refused('unsupported-media-type', { allowed: DECLARABLE });
+}
+
 /** Bytes on their way in, and what is said of them. */
 export type Sent = Pick<ArrivedRequest, 'headers' | 'body'>;
 
@@ -67,9 +73,7 @@ export class ReceiveFile {
   }
 
   private async stage(request: Sent): Promise<StagedFile> {
-    if (!DECLARABLE.includes(declaredType(request))) {
-      throw new Refused('unsupported-media-type', { allowed: DECLARABLE });
-    }
+    assertDeclarable(declaredType(request));
     const announced = parseReprDigest(announcedDigest(request));
     if ('code' in announced) throw new Refused(announced.code, announced.facts);
     try {

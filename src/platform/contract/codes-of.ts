@@ -1,4 +1,4 @@
-import type { Operation } from '../http/operation.js';
+import { isRead, type Operation } from '../http/operation.js';
 import { isLimited } from '../limits/policies.js';
 import { askedOf, type Asked } from '../http/scope.js';
 
@@ -48,10 +48,13 @@ export function codesOf(operation: Operation): string[] {
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],
     !operation.dryRun && ['dry-run-not-offered'],
-    operation.method !== 'GET' && READING,
-    operation.method !== 'GET' && body === undefined && ['unexpected-body'],
-    body !== undefined && body !== 'file' && JSON_BODY,
-    operation.ifMatch && ['malformed-if-match', 'version-required', 'stale'],
+    !isRead(operation) && READING,
+    !isRead(operation) && body === undefined && ['unexpected-body'],
+    typeof body === 'object' && JSON_BODY,
+    operation.headers && ['invalid-parameter'],
+    operation.tus && operation.method !== 'OPTIONS' && ['tus-version-unsupported'],
+    operation.ifMatch && ['malformed-if-match', 'stale'],
+    operation.ifMatch === true && ['version-required'],
     operation.returns === 'file' && ['range-not-satisfiable'],
     operation.idempotent && IDEMPOTENCY,
     operation.problems,
