@@ -19377,7 +19377,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example application/offset+octet-stream */
+                /** @example (the next bytes of a file) */
                 "application/offset+octet-stream": string;
             };
         };
@@ -19446,7 +19446,7 @@ export interface operations {
             path: {
                 /**
                  * @description Anything
-                 * @example id
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
                  */
                 id: string;
             };
@@ -19633,7 +19633,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example application/offset+octet-stream */
+                /** @example (the next bytes of a file) */
                 "application/offset+octet-stream": string;
             };
         };

@@ -173,7 +173,7 @@ const urlOf = ({ path }: Operation, id = NOBODY): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {
-  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;
   const call = client.send(method, urlOf(operation, id));
   if (operation.ifMatch) void call.set('if-match', '"1"');
   return operation.idempotent ? call.set('idempotency-key', randomUUID()) : call;
