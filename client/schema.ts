@@ -19445,10 +19445,10 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description Anything
+                 * @description UUID
                  * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
                  */
-                id: string;
+                id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -19470,10 +19470,12 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

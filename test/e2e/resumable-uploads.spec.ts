@@ -140,7 +140,8 @@ describe('an upload that can be resumed', () => {
     const answers = await Promise.all(
       [slovenia, there, slovenia, there].map((who) => send(who, url, [0, TEXT.slice(0, 20)])),
     );
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 409, 409, 409]);
+    expect(answers.filter(({ status }) => status === 204)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(3);
     expect(await offsetOf(there, url)).toBe(20);
     // Both bring the end of the file: it is taken once, and both may know.
     const ends = await Promise.all(

@@ -73,7 +73,7 @@ export function upload(
   return new Promise((resolve, reject) => {
     const sending = new Upload(file, {
       endpoint: `${base}/v1/documents/${id}/uploads`,
-      retryDelays: null as never,
+      retryDelays: null,
       metadata: { filename: 'report.txt', filetype: 'text/plain' },
       headers: {
         authorization: `Bearer ${token}`,

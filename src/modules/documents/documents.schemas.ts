@@ -3,7 +3,8 @@ import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { documentVersion, received as handedOver, receivedHow, standing } from './texts.schemas.js';
+import { contentQuery, documentVersion } from './texts.schemas.js';
+import { received as handedOver, receivedHow } from './texts.schemas.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
@@ -173,11 +174,6 @@ export const reviseDocument = operation({
   location: '/v1/documents/{id}',
   problems: ['wrong-role', 'permission-missing', 'already-exists', 'withdrawn'],
 });
-/** Which text of a document a file is. */
-export const contentQuery = z.strictObject({
-  language: language.default('en').meta({ description: 'The language of the text' }),
-  standing: standing.default('original').meta({ description: 'What this text is' }),
-});
 export const putContent = operation({
   id: 'putContent',
   method: 'PUT',
@@ -225,7 +221,6 @@ export const putContent = operation({
     'unscrubbable',
     'malware-found',
     'digest-malformed',
-    'malware-found',
     'digest-mismatch',
   ],
 });

@@ -10,7 +10,8 @@ export {
 } from './documents.entity.js';
 export { keptTexts, type KeptText } from './documents.repository.js';
 export { document as documentSchema } from './documents.schemas.js';
-export { contentQuery, putContent } from './documents.schemas.js';
+export { putContent } from './documents.schemas.js';
+export { contentQuery } from './texts.schemas.js';
 export { assertDeclarable } from './receive-file.js';
 export { UploadContent } from './upload-content.js';
 export { documentStanding, namedIn, type DocumentFound } from './find-filing.js';

@@ -86,3 +86,9 @@ export const documentVersion = z.strictObject({
   submittedAt: instant.nullable(),
   texts: z.array(text),
 });
+
+/** Which text of a document a file is. */
+export const contentQuery = z.strictObject({
+  language: language.default('en').meta({ description: 'The language of the text' }),
+  standing: standing.default('original').meta({ description: 'What this text is' }),
+});

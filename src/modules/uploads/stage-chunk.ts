@@ -4,7 +4,7 @@ import { Refused } from '../../platform/refused.js';
 import type { FileStore, StagedFile } from '../../platform/storage/file-store.js';
 
 /** Bytes of a file as they came. */
-export interface Chunk {
+interface Chunk {
   /** All but the byte that ends the file; nothing where none came. */
   readonly staged: StagedFile | undefined;
   /** That byte: it is kept in hand, for it counts only when the whole file is taken. */

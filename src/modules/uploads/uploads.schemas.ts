@@ -62,12 +62,7 @@ export const describeUploads = operation({
   description: 'tus 1.0.0 (https://tus.io), the same for every document: nothing is looked up.',
   open: true,
   tus: true,
-  params: z.strictObject({
-    id: z
-      .string()
-      .max(200)
-      .meta({ description: 'Anything', example: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10' }),
-  }),
+  params: fields.byId,
   tells: {
     'Tus-Extension': () => EXTENSIONS.join(','),
     'Tus-Max-Size': (told: { maxUpload: number }) => String(told.maxUpload),

@@ -1,4 +1,4 @@
-import { isRead, type Operation } from '../http/operation.js';
+import type { Operation } from '../http/operation.js';
 import { isLimited } from '../limits/policies.js';
 import { askedOf, type Asked } from '../http/scope.js';
 
@@ -39,7 +39,8 @@ const bearing = (asked: Asked): string[] => {
  * fields. No answer may carry another; the tests hold every one against this.
  */
 export function codesOf(operation: Operation): string[] {
-  const { body, params, query } = operation;
+  const { body, method, params, query } = operation;
+  const looks = method === 'GET' || method === 'HEAD';
   const sets: (readonly string[] | false | undefined)[] = [
     ANY,
     isLimited(operation) && ['rate-limited'],
@@ -48,8 +49,8 @@ export function codesOf(operation: Operation): string[] {
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],
     !operation.dryRun && ['dry-run-not-offered'],
-    !isRead(operation) && READING,
-    !isRead(operation) && body === undefined && ['unexpected-body'],
+    !looks && READING,
+    !looks && body === undefined && ['unexpected-body'],
     typeof body === 'object' && JSON_BODY,
     operation.headers && ['invalid-parameter'],
     operation.tus && operation.method !== 'OPTIONS' && ['tus-version-unsupported'],
