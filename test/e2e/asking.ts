@@ -168,7 +168,7 @@ const BODIES: Record<string, object> = {
   putParagraph: { text: 'Words', notes: [{ passages: [NOBODY] }], theme: 'health' },
 };
 /** What an operation needs to be told in headers of its own. */
-const HEADERS: Record<string, string> = { 'Upload-Length': '9', 'Upload-Offset': '0' };
+export const HEADERS: Record<string, string> = { 'Upload-Length': '9', 'Upload-Offset': '0' };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
 const urlOf = ({ path }: Operation, id = NOBODY): string =>

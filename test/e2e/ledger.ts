@@ -148,7 +148,7 @@ export async function expectProblem(
   if (method !== 'HEAD') expect(answer.body).toMatchObject({ status, code, ...more });
   expect(answer.type).toBe('application/problem+json');
   expect(answer.headers['cache-control']).toBe('no-store');
-  expect(answer.text).not.toContain(answer.headers['x-correlation-id']);
+  expect(answer.text ?? '').not.toContain(answer.headers['x-correlation-id']);
   expect(MEMBERS).toEqual(expect.arrayContaining(Object.keys(answer.body as object)));
   return answer;
 }

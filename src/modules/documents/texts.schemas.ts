@@ -12,7 +12,7 @@ import {
 import { maskedSide } from '../record/index.js';
 import { RECEIVED_HOW } from './documents.entity.js';
 
-export const standing = z
+const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
   .meta({ id: 'Standing', description: 'What this language version is' });
 /** Of a file that is to be sent. */
