@@ -6971,7 +6971,7 @@ export interface components {
             };
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
-            /** @description Until then a partner may accept; who has not falls away */
+            /** @description Until then a partner may accept; who has not falls away. The deadline, or the end of the registration of a file that comes after it */
             acceptedUntil: components["schemas"]["Instant"] | null;
             /** @description For the lead all; for a partner itself and who is named; for others who is named */
             partners: components["schemas"]["Partner"][];

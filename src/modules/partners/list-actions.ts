@@ -2,7 +2,7 @@ import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { Refused } from '../../platform/refused.js';
 import type { Partner } from '../documents/index.js';
-import { assertFiler, chooseSeat, lateRefused } from '../proceedings/index.js';
+import { assertFiler, chooseSeat, lateRefused, type Deadline } from '../proceedings/index.js';
 import { textToAccept, type JointFound } from './find-partners.js';
 import type { PartnerAction } from './partners.presenter.js';
 import { answerRefused, isStanding, type Answer } from './partners.rules.js';
@@ -24,9 +24,8 @@ export function seatOfPartner(tx: Tx, own: readonly Partner[], as?: string): Par
 
 /** What the viewer could do about the partners now: as the lead, or as one of them. */
 export function partnerActions(tx: Tx, joint: JointFound): PartnerAction[] {
-  const { document, closing, own, offered } = joint;
+  const { document, closing, accepting, own, offered } = joint;
   const none = offered ? null : 'not-offered';
-  const deadline = closing?.due.toISOString() ?? null;
   const entry = (action: string, because: string | null, due: string | null): PartnerAction => ({
     action,
     allowed: because === null,
@@ -41,16 +40,21 @@ export function partnerActions(tx: Tx, joint: JointFound): PartnerAction[] {
   const answer = (each: Answer): string | null =>
     none ??
     refusalOf(() => {
-      const ground = { state: seatOfPartner(tx, own), closing, now: tx.now, hasText };
+      const ground = { state: seatOfPartner(tx, own), closing: accepting, now: tx.now, hasText };
       const refused = answerRefused(each, ground);
       if (refused) throw new Refused(refused.code, refused.facts);
     });
   return [
-    entry('name', name, deadline),
+    entry('name', name, dueOf(closing)),
     entry('remove', remove, null),
-    ...ANSWERS.map((each) => entry(each, answer(each), each === 'accept' ? deadline : null)),
+    ...ANSWERS.map((each) =>
+      entry(each, answer(each), each === 'accept' ? dueOf(accepting) : null),
+    ),
   ];
 }
+
+const dueOf = (deadline: Deadline | undefined): string | null =>
+  deadline?.due.toISOString() ?? null;
 
 function refusalOf(check: () => unknown): string | null {
   try {
