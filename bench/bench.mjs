@@ -28,7 +28,7 @@ async function measure(house, bare, say, { quick }) {
   const seeded = await seedRecord(house.sql, say);
   const casework = await seedCasework(house, say);
   const long = quick ? { seconds: 2, rounds: 3 } : { seconds: 5, rounds: 5 };
-  const given = { api: house.url, bare, seeded, casework, ...long };
+  const given = { api: house.url, bare, seeded, casework, settled: house.settled, ...long };
   const memory = watchMemory(house.pid);
   const reading = await measureReading(given);
   say(tableOf(reading));

@@ -5,12 +5,15 @@ import { sentence } from './seed-record.mjs';
 /** About 1,300 words, as an organization's submission has. */
 const text = Array.from({ length: 45 }, (_, n) => `${sentence(n)}.`).join('\n\n');
 
-export async function measureCasework({ api, bare, casework, seconds, rounds }) {
+export async function measureCasework({ api, bare, casework, settled, seconds, rounds }) {
   const { filers, reader } = casework;
   const filing = (url, way) => () => loadOf('filing', { url, way, filers, text, seconds });
   // The first files start the threads that look into them.
   await loadOf('filing', { url: api, way: 'ours', filers, text, seconds });
-  const filed = await compare({ ours: filing(api, 'ours'), bare: filing(bare, 'bare'), rounds });
+  const filed = await compare({
+    ...{ ours: filing(api, 'ours'), bare: filing(bare, 'bare') },
+    ...{ rounds, settled },
+  });
   const listed = await compare({
     ours: () =>
       rateOf({
@@ -18,7 +21,7 @@ export async function measureCasework({ api, bare, casework, seconds, rounds }) 
         headers: { authorization: `Bearer ${reader.token}` },
       }),
     bare: () => rateOf({ url: bare, paths: [`/cases/${reader.principals.join(',')}`], seconds }),
-    rounds,
+    ...{ rounds, settled },
   });
   return {
     'file a document': { ...filed, goal: 0.4, unit: 'documents/s' },

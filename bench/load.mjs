@@ -33,13 +33,17 @@ export function loadOf(name, load) {
 
 /**
  * Measures two servers in turn, round after round, so that a noisy moment hits both.
+ * @param {{ours: () => Promise<number>, bare: () => Promise<number>, rounds: number,
+ *   settled?: () => Promise<void>}} of `settled` waits before each of them
  * @returns {Promise<{ours: number, bare: number, ratio: number}>} medians; the ratio is that of
  *   the medians
  */
-export async function compare({ ours, bare, rounds }) {
+export async function compare({ ours, bare, rounds, settled = async () => {} }) {
   const rates = { ours: [], bare: [] };
   for (let round = 0; round < rounds; round += 1) {
+    await settled();
     rates.bare.push(await bare());
+    await settled();
     rates.ours.push(await ours());
   }
   const [mine, theirs] = [median(rates.ours), median(rates.bare)];

@@ -2656,26 +2656,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/reservations/{id}/withdraw": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Take the words of a reservation out, here and in the record (the secretariat)
-         * @description For safety, at any stage and for good: they read `[withdrawn]` from then on.
-         */
-        post: operations["withdrawReservation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/v1/reviews/{id}/report": {
         parameters: {
             query?: never;
@@ -3850,7 +3830,7 @@ export interface components {
         /** @description An item by its public id; or by its id in casework, which is how what is filed and not yet published is named */
         ItemNamed: {
             /** @enum {string} */
-            kind: "document" | "recommendation" | "pledge" | "speaker" | "question" | "assessment" | "lot";
+            kind: "document" | "recommendation" | "pledge" | "speaker" | "question" | "assessment" | "lot" | "reservation";
             id: components["schemas"]["Id"];
         };
         /**
@@ -26143,85 +26123,6 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    withdrawReservation: {
-        parameters: {
-            query?: never;
-            header: {
-                /**
-                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
-                 * @example "7"
-                 */
-                "If-Match": components["parameters"]["IfMatch"];
-                /**
-                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
-                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
-                 */
-                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
-            };
-            path: {
-                /**
-                 * @description UUID
-                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-                 */
-                id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Done */
-            200: {
-                headers: {
-                    "X-Correlation-Id": components["headers"]["CorrelationId"];
-                    "Cache-Control": components["headers"]["NotStored"];
-                    RateLimit: components["headers"]["RateLimit"];
-                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    ETag: components["headers"]["VersionTag"];
-                    "Idempotency-Replayed": components["headers"]["Replayed"];
-                    [name: string]: unknown;
-                };
-                content: {
-                    /**
-                     * @example {
-                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "state": "SVN",
-                     *       "kind": "reservation",
-                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
-                     *       "madeOn": "2027-05-03",
-                     *       "recordedAt": "2027-05-03T09:00:00+02:00",
-                     *       "withdrawnAt": "2027-05-03T09:00:00+02:00",
-                     *       "version": 7
-                     *     }
-                     */
-                    "application/json": components["schemas"]["Reservation"];
-                };
-            };
-            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
-            400: components["responses"]["Malformed"];
-            /** @description `unauthenticated` */
-            401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
-            403: components["responses"]["Forbidden"];
-            404: components["responses"]["Missing"];
-            408: components["responses"]["TimedOut"];
-            /** @description `already-withdrawn`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role` */
-            409: components["responses"]["Conflict"];
-            /** @description `stale` */
-            412: components["responses"]["Stale"];
-            /** @description `body-too-large` */
-            413: components["responses"]["Oversized"];
-            414: components["responses"]["AddressOversized"];
-            /** @description `idempotency-key-reused` */
-            422: components["responses"]["Invalid"];
-            428: components["responses"]["PreconditionRequired"];
-            /** @description `rate-limited` */
-            429: components["responses"]["Throttled"];
-            431: components["responses"]["HeadersOversized"];
-            500: components["responses"]["Internal"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
     getReport: {
         parameters: {
             query?: {
@@ -31382,7 +31283,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];

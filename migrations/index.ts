@@ -30,8 +30,9 @@ import { Partners1700000027000 } from './1700000027000-partners.js';
 import { FollowUp1700000028000 } from './1700000028000-follow-up.js';
 import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
-import { Acceptance1700000032100 } from './1700000032100-acceptance.js';
 import { Uploads1700000032000 } from './1700000032000-uploads.js';
+import { Acceptance1700000032100 } from './1700000032100-acceptance.js';
+import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-reservations.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -69,4 +70,5 @@ export const MIGRATIONS = [
   Registration1700000030000,
   Uploads1700000032000,
   Acceptance1700000032100,
+  WithdrawnReservations1700000034000,
 ];

@@ -3350,7 +3350,9 @@ BEGIN
       OR EXISTS (SELECT FROM casework.pledge i WHERE i.id = x.item_id
         AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
       OR EXISTS (SELECT FROM casework.assessment i WHERE i.id = x.item_id
-        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id));
+        AND i.public_id = x.public_id AND i.proceeding_id = x.proceeding_id)
+      OR EXISTS (SELECT FROM casework.reservation i WHERE i.id = x.item_id
+        AND i.id = x.public_id AND i.proceeding_id = x.proceeding_id));
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;

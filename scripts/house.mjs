@@ -56,6 +56,9 @@ const addressesOf = ({ appUrl, publicUrl }) => ({
   PUBLIC_DATABASE_URL: publicUrl,
 });
 
+/** As in the Dockerfile: without a bound V8 takes more than half as much again before it cleans up. */
+const HEAP = '--max-old-space-size=256 --max-semi-space-size=4';
+
 /** Starts API and worker, each with the addresses it needs; neither knows the administrator's. */
 function launchProcesses(settings, { urls, metrics }, logs, stops) {
   const env = without(settings, [...databases, ...administration]);
@@ -131,6 +134,7 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
     COMITY_MAIL_DIR: path.join(folder, 'mail'),
     COMITY_KEYS: path.join(folder, 'keys.json'),
     COMITY_SIGNING_KEYS: path.join(folder, 'signing-keys.json'),
+    NODE_OPTIONS: HEAP,
   };
   const settings = { ...own, ...outer, ...env };
   Object.assign(settings, { PORT: String(chosenPort), HOST: host });
@@ -163,7 +167,8 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   signal?.throwIfAborted();
   const mail = mailOf(settings);
   const died = Promise.race(parts.map((part) => part.died));
-  const measured = { pid: api.child.pid, addresses: addressesOf(urls) };
+  const kept = Object.fromEntries(Object.keys(own).map((name) => [name, settings[name]]));
+  const measured = { pid: api.child.pid, addresses: { ...addressesOf(urls), ...kept } };
   return { url, metrics, admin, accounts, logs, mail, died, ...measured };
 }
 
@@ -179,7 +184,7 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
  *   string}, accounts: {email: string, password: string, what: string}[], logs: string, mail: string,
  *   died: Promise<string>, pid: number, addresses: object, stop: () => Promise<void>}>} `metrics` are
  *   ports on loopback; `died` resolves when a part of it ends, to what happened; `pid` is the API's
- *   process, `addresses` those of its databases.
+ *   process, `addresses` those of its databases, with the other settings that were made for it.
  * @throws {SetupError} something is wrong that the person at the terminal can mend.
  */
 export async function startHouse({

@@ -10,11 +10,11 @@ import 'reflect-metadata';
 import { Module, type DynamicModule } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { Logger } from 'pino';
-import { pathToFileURL } from 'node:url';
 import { CAPABILITIES } from './app.module.js';
 import { loadBootstrap, loadEnvironmentWith, type Environment } from './config/environment.js';
 import { ENTITIES } from './entities.js';
 import { ApplyLedger, WithdrawalLedger, type LedgerApplied } from './modules/proceedings/index.js';
+import { runCommand } from './platform/run-command.js';
 import { databaseUrls } from './platform/database/roles.js';
 import { makeLog, NestLog } from './platform/log/log.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
@@ -58,19 +58,14 @@ export const describeApplied = ({ known, again, absent, unreadable }: LedgerAppl
   `${known} withdrawals in the ledger, ${again} applied again, ` +
   `${absent} of what this database does not have, ${unreadable} lines unreadable`;
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    const { DATABASE_URL, APP_DATABASE_URL } = loadBootstrap();
-    const { appUrl } = databaseUrls(
-      DATABASE_URL,
-      APP_DATABASE_URL ? { appUrl: APP_DATABASE_URL } : {},
-    );
-    const environment = loadEnvironmentWith({ APP_DATABASE_URL: appUrl });
-    const applied = await reapplyWithdrawals(environment, makeLog(environment, 'bootstrap'));
-    process.stdout.write(`${describeApplied(applied)}\n`);
-    process.exitCode = applied.unreadable > 0 ? 1 : 0;
-  } catch (error) {
-    process.stderr.write(`Withdrawals could not be applied again: ${(error as Error).message}\n`);
-    process.exitCode = 2;
-  }
+async function main(): Promise<number> {
+  const { DATABASE_URL, APP_DATABASE_URL } = loadBootstrap();
+  const given = APP_DATABASE_URL ? { appUrl: APP_DATABASE_URL } : {};
+  const { appUrl } = databaseUrls(DATABASE_URL, given);
+  const environment = loadEnvironmentWith({ APP_DATABASE_URL: appUrl });
+  const applied = await reapplyWithdrawals(environment, makeLog(environment, 'bootstrap'));
+  process.stdout.write(`${describeApplied(applied)}\n`);
+  return applied.unreadable > 0 ? 1 : 0;
 }
+
+await runCommand(import.meta.url, 'Withdrawals could not be applied again', main);

@@ -6,14 +6,14 @@
  *
  * Exits 0 when the new key is published, and signs.
  */
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadBootstrap } from './config/environment.js';
 import { inProject } from './config/project-root.js';
+import { runCommand } from './platform/run-command.js';
 import { publishSigningKeys } from './platform/signing/publish-keys.js';
 import { addSigningKey } from './platform/signing/signing-keys.js';
 
-async function main(args: string[]): Promise<void> {
+async function main(args: string[]): Promise<number> {
   const { values } = parseArgs({ args, options: { revoke: { type: 'boolean' } } });
   const { DATABASE_URL, COMITY_SIGNING_KEYS } = loadBootstrap();
   const file = inProject(COMITY_SIGNING_KEYS);
@@ -24,13 +24,7 @@ async function main(args: string[]): Promise<void> {
     `${current} signs from now on; ${Object.keys(keys).length - 1} keys before it stay published` +
       `${revoke ? ', the last one revoked' : ''}. Keep a copy of ${file}, apart from the backups.\n`,
   );
+  return 0;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    await main(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`The signing key was not changed: ${(error as Error).message}\n`);
-    process.exitCode = 2;
-  }
-}
+await runCommand(import.meta.url, 'The signing key was not changed', main);

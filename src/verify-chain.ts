@@ -10,7 +10,6 @@
  *
  * Exits 0 when the chain holds, 1 when it does not, 2 when there is nothing to check.
  */
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import {
@@ -19,6 +18,7 @@ import {
   publishedRoot,
   type PublishedRoot,
 } from './platform/journal/check-chain.js';
+import { runCommand } from './platform/run-command.js';
 import { readJsonFile } from './platform/storage/json-file.js';
 
 const rootFile = z.union([
@@ -48,11 +48,4 @@ async function main(args: string[]): Promise<number> {
   return holds ? 0 : 1;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    process.exitCode = await main(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`Nothing was checked: ${(error as Error).message}\n`);
-    process.exitCode = 2;
-  }
-}
+await runCommand(import.meta.url, 'Nothing was checked', main);

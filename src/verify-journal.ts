@@ -10,9 +10,9 @@
  * A chain that somebody with the owner's rights has rewritten from an entry to its head holds: that
  * shows only against a head that was kept elsewhere.
  */
-import { pathToFileURL } from 'node:url';
 import pg from 'pg';
 import { loadBootstrap } from './config/environment.js';
+import { runCommand } from './platform/run-command.js';
 import { OWNER } from './platform/database/roles.js';
 import { ChainCheck, type Head, type Link } from './platform/journal/journal.js';
 
@@ -104,11 +104,4 @@ async function main(): Promise<number> {
   }
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    process.exitCode = await main();
-  } catch (error) {
-    process.stderr.write(`The journal could not be checked: ${(error as Error).message}\n`);
-    process.exitCode = 2;
-  }
-}
+await runCommand(import.meta.url, 'The journal could not be checked', main);

@@ -7,8 +7,8 @@
  * Exits 0 only when commitment, numbers and result are equal, 1 when anything differs, 2 when there
  * is nothing to draw again: not drawn yet, drawn by hand, or no such file.
  */
-import { pathToFileURL } from 'node:url';
 import { lotFile, verifyLot } from './modules/lots/verify-lot.js';
+import { runCommand } from './platform/run-command.js';
 import { readJsonFile } from './platform/storage/json-file.js';
 
 async function main([file, ...more]: string[]): Promise<number> {
@@ -21,11 +21,4 @@ async function main([file, ...more]: string[]): Promise<number> {
   return holds ? 0 : 1;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    process.exitCode = await main(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`Nothing was checked: ${(error as Error).message}\n`);
-    process.exitCode = 2;
-  }
-}
+await runCommand(import.meta.url, 'Nothing was checked', main);

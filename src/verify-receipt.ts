@@ -11,28 +11,15 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { runCommand } from './platform/run-command.js';
 import { checkReceipt, publishedKey } from './platform/signing/check-receipt.js';
 import { signedReceipt, type Opening } from './platform/signing/receipt.js';
+import { readJsonFile } from './platform/storage/json-file.js';
 
 const keyFile = z.object({ items: z.array(publishedKey) });
 const SALT = /^[0-9a-f]{64}$/i;
-
-async function read<T>(file: string, schema: z.ZodType<T>): Promise<T> {
-  let content: unknown;
-  try {
-    content = JSON.parse(await readFile(file, 'utf8'));
-  } catch (error) {
-    throw new Error(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
-  }
-  const parsed = schema.safeParse(content);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`${file} is not what it should be: ${issue!.path.join('.')}: ${issue!.message}`);
-}
 
 async function openingOf(file: string | undefined, salt: string | undefined) {
   if (file === undefined && salt === undefined) return undefined;
@@ -54,8 +41,8 @@ async function main(args: string[]): Promise<number> {
       'say which: npm run verify-receipt -- RECEIPT.json --keys KEYS.json [--file FILE --salt SALT]',
     );
   }
-  const receipt = await read(file, signedReceipt);
-  const { items: keys } = await read(values.keys, keyFile);
+  const receipt = await readJsonFile(file, signedReceipt);
+  const { items: keys } = await readJsonFile(values.keys, keyFile);
   const opening = await openingOf(values.file, values.salt);
   const { rehearsal = false } = values;
   const { fault, lines } = checkReceipt(receipt, { keys, opening, rehearsal });
@@ -63,11 +50,4 @@ async function main(args: string[]): Promise<number> {
   return fault ? 1 : 0;
 }
 
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
-  try {
-    process.exitCode = await main(process.argv.slice(2));
-  } catch (error) {
-    process.stderr.write(`Nothing was checked: ${(error as Error).message}\n`);
-    process.exitCode = 2;
-  }
-}
+await runCommand(import.meta.url, 'Nothing was checked', main);

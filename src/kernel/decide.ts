@@ -21,8 +21,8 @@ export type Decision =
     }
   | { readonly ok: false; readonly because: string; readonly facts: Facts };
 
-/** One entry of a resource's `actions`. */
-export interface Action {
+/** A move that leaves the present stage. */
+interface Action {
   readonly action: string;
   readonly allowed: boolean;
   readonly because?: string;

@@ -50,7 +50,36 @@ export function codeRefusing(check: () => unknown): string | null {
     check();
     return null;
   } catch (error) {
-    if (error instanceof Refused) return error.code;
-    throw error;
+    return codeOf(error);
   }
+}
+
+/** The code of a refusal; anything else is thrown on. */
+export function codeOf(error: unknown): string {
+  if (error instanceof Refused) return error.code;
+  throw error;
+}
+
+/**
+ * Does something for each item, in order. What is refused of one stops none: all refusals are told
+ * at once.
+ *
+ * @param nameOf what an item is called in the refusal
+ * @throws Refused `items-refused`, with the refusals by item
+ */
+export async function forEachOrRefuse<I>(
+  items: readonly I[],
+  nameOf: (item: I) => string,
+  act: (item: I) => Promise<void>,
+): Promise<void> {
+  const refused: { id: string; code: string; facts: Refusal['facts'] }[] = [];
+  for (const item of items) {
+    try {
+      await act(item);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refused.push({ id: nameOf(item), code: error.code, facts: error.facts });
+    }
+  }
+  if (refused.length > 0) throw new Refused('items-refused', { items: refused });
 }

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { PARTIES, secretariatSide } from '../../kernel/sides.js';
-import type { Refusal } from '../../kernel/refusal.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { expectVersion, forEachOrRefuse, found, Refused } from '../../platform/refused.js';
 import { Engine, type Standing } from '../proceedings/index.js';
 import {
   adoptedOf,
@@ -57,23 +56,15 @@ export class ConfirmClassification {
       assertClassifies(standing, { status: 'submitted' });
       const rows = await tx.find(Recommendation, { proceedingId: params.id });
       const acts = await actsIn(tx, params.id);
-      await tx.asProcedure(params.id, async () => {
-        const refused: { id: string; code: string; facts: Refusal['facts'] }[] = [];
-        for (const { id, version, ...verdict } of body.items) {
-          try {
-            const row = rows.find((each) => each.id === id);
-            if (!row) throw new Refused('unknown-recommendation');
-            const said = acts.filter((each) => each.recommendationId === id);
-            expectVersion(version, said.length);
-            assertClassifies(standing, row);
-            await this.decide(tx, standing, row, said, verdict);
-          } catch (error) {
-            if (!(error instanceof Refused)) throw error;
-            refused.push({ id, code: error.code, facts: error.facts });
-          }
-        }
-        if (refused.length > 0) throw new Refused('items-refused', { items: refused });
-      });
+      const one = async ({ id, version, ...verdict }: (typeof body.items)[number]) => {
+        const row = rows.find((each) => each.id === id);
+        if (!row) throw new Refused('unknown-recommendation');
+        const said = acts.filter((each) => each.recommendationId === id);
+        expectVersion(version, said.length);
+        assertClassifies(standing, row);
+        await this.decide(tx, standing, row, said, verdict);
+      };
+      await tx.asProcedure(params.id, () => forEachOrRefuse(body.items, ({ id }) => id, one));
       const ids = body.items.map(({ id }) => id);
       await this.settle(tx, standing, ids);
       return { classified: ids.length };

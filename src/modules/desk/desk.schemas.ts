@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { MOVING } from '../proceedings/index.js';
 
 const { byId, code, instant, iso3, language, localTime, prose, uuid, version, zone } = fields;
 
@@ -139,18 +140,5 @@ export const moveReviews = operation({
     .strictObject({ outcomes: z.array(outcome), made: z.int().meta({ example: 1 }) })
     .meta({ id: 'MovesOutcome' }),
   status: 200,
-  problems: [
-    'unknown-move',
-    'wrong-role',
-    'permission-missing',
-    'wrong-stage',
-    'too-early',
-    'too-late',
-    'documents-missing',
-    'labels-missing',
-    'troika-missing',
-    'not-yet-held',
-    'not-rescheduled',
-    'stale',
-  ],
+  problems: [...MOVING, 'stale'],
 });

@@ -1,3 +1,4 @@
+import { offeredAll } from '../../kernel/offered.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -12,15 +13,6 @@ import { floorRefused } from './statements.rules.js';
 
 const SECRETARIAT = ['secretariat'];
 const codeOf = (refused: Refusal | null): string | null => refused?.code ?? null;
-
-/** Each act, and what stands against it. */
-const offered = (checks: Record<string, string | null>, deadline: string | null = null) =>
-  Object.entries(checks).map(([action, because]) => ({
-    action,
-    allowed: because === null,
-    because,
-    deadline,
-  }));
 
 /** What stands against registering here for a side of one's own. */
 export function registrationRefused(
@@ -55,7 +47,7 @@ export function drawingRefused(
 }
 
 export const listActions = (tx: Tx, on: ListFound, speakers: readonly SpeakerRow[]) =>
-  offered(
+  offeredAll(
     {
       register: registrationRefused(tx, on, speakers),
       'record-draw': drawingRefused(tx, on, speakers),
@@ -78,7 +70,7 @@ export function speakerActions(tx: Tx, on: ListFound, speaker: SpeakerRow) {
   const placed = speaker.place !== null && speaker.leftAt === null ? null : 'no-place';
   const gone = speaker.leftAt === null ? null : 'already-given';
   const words = own === null ? null : codeOf(keepingRefused(standing, SECRETARIAT));
-  return offered({
+  return offeredAll({
     leave: own ?? spoken ?? gone,
     confirm: confirmingRefused(tx, on, speaker),
     accredit:

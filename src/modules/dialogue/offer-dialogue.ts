@@ -1,4 +1,5 @@
-import { Deadline, type Offer, type OfferedAction } from '../proceedings/index.js';
+import { offered } from '../../kernel/offered.js';
+import { Deadline, type Offer } from '../proceedings/index.js';
 import { Speaker, SpeakersList } from './dialogue.entity.js';
 import { registrationRefused } from './list-actions.js';
 import { LISTS, listRulesOf } from './lists.rules.js';
@@ -14,19 +15,14 @@ export const dialogueOffer: Offer = {
     const speakers = await tx.find(Speaker, { proceedingId });
     const latest = (key: string): Deadline | undefined =>
       deadlines.find((each) => each.key === key && each.status !== 'cancelled');
-    return known.map((rules): OfferedAction => {
+    return known.map((rules) => {
       const { list } = rules;
       const row = rows.find((each) => each.list === list);
       const window = { opens: latest(rules.opens), closes: latest(rules.closes) };
       const on = { standing, rules, row, window };
       const there = speakers.filter((each) => each.list === list);
       const because = registrationRefused(tx, on, there);
-      return {
-        action: `register:${list}`,
-        allowed: because === null,
-        ...(because !== null && { because }),
-        deadline: window.closes?.due.toISOString() ?? null,
-      };
+      return offered(`register:${list}`, because, window.closes?.due.toISOString());
     });
   },
 };

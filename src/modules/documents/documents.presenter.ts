@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { releaseOf } from '../../kernel/embargo.js';
+import type { Offered } from '../../kernel/offered.js';
 import { registrationEnds } from '../../kernel/registration.js';
 import { languageDiffers } from '../../platform/formats/language-tags.js';
 import { MASK } from '../record/index.js';
@@ -26,13 +27,6 @@ export const presentSummary = (row: Document, mine: boolean) => ({
   version: row.version,
 });
 
-export interface DocumentAction {
-  readonly action: string;
-  readonly allowed: boolean;
-  readonly because: string | null;
-  readonly deadline: string | null;
-}
-
 interface Shown {
   readonly kind: Pick<DocumentKind, 'limit' | 'registration'>;
   readonly mine: boolean;
@@ -40,7 +34,7 @@ interface Shown {
   readonly publication: Publication | undefined;
   readonly registration: Registration | undefined;
   readonly withdrawn: { readonly at: Date; readonly parts: readonly string[] } | undefined;
-  readonly actions: readonly DocumentAction[];
+  readonly actions: readonly Offered[];
 }
 
 export const presentDocument = (

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../../kernel/definition.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import { withAuthors } from '../proceedings/index.js';
@@ -105,10 +106,18 @@ export const kindsSubmitted = (tx: Tx, proceedingIds: readonly string[]): Promis
     [proceedingIds],
   );
 
-/** Of one proceeding. */
-export async function submittedKinds(tx: Tx, proceedingId: string): Promise<Set<string>> {
-  const rows = await kindsSubmitted(tx, [proceedingId]);
-  return new Set(rows.map(({ kind }) => kind));
+/**
+ * Whether one of this kind has been handed in, where there can be only one. Asked as the procedure:
+ * it may have come from a desk that the viewer does not see.
+ */
+export async function anotherIsIn(
+  tx: Tx,
+  { proceedingId }: Pick<Document, 'proceedingId'>,
+  { kind, count }: DocumentKind,
+): Promise<boolean> {
+  if (count !== 'one') return false;
+  const rows = await tx.asProcedure(proceedingId, () => kindsSubmitted(tx, [proceedingId]));
+  return rows.some((each) => each.kind === kind);
 }
 
 interface DeadlineIn {

@@ -17,7 +17,7 @@ import { assertFiler, Engine, filingSide, isMine, type Standing } from '../proce
 import { coversAllFiles, isOfFiles, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
-import { authored, documentPage, submittedKinds, versionsOf } from './documents.repository.js';
+import { anotherIsIn, authored, documentPage, versionsOf } from './documents.repository.js';
 import { receiptRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import {
@@ -162,7 +162,7 @@ export class DocumentsService {
   async present(tx: Tx, shown: DocumentFound) {
     const { document, standing, kind, versions, publication, registration, version } = shown;
     const closing = await closingOf(tx, document.proceedingId, kind);
-    const another = document.submittedAt === null && (await anotherIn(tx, document));
+    const another = document.submittedAt === null && (await anotherIsIn(tx, document, kind));
     const ground = { tx, standing, document, versions, kind, closing, registration, another };
     const actions = documentActions(ground);
     const withdrawn = await withdrawnOf(tx, document.publicId);
@@ -214,12 +214,6 @@ function receipt(
   if (!received) return { receivedAt: null, receivedHow: null };
   raise(receiptRefused({ at: new Date(received.at), openedAt, now: tx.now }));
   return { receivedAt: new Date(received.at), receivedHow: received.how };
-}
-
-/** Whether one of its kind has been handed in already. */
-async function anotherIn(tx: Tx, { proceedingId, kind }: Document): Promise<boolean> {
-  const submitted = await tx.asProcedure(proceedingId, () => submittedKinds(tx, proceedingId));
-  return submitted.has(kind);
 }
 
 /** Takes the next version number, unless somebody else has. */

@@ -1,9 +1,9 @@
 import type { DocumentKind } from '../../kernel/definition.js';
+import { offeredAll, type Offered } from '../../kernel/offered.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing } from '../../platform/refused.js';
 import { assertFiler, lateRefused, type Deadline, type Standing } from '../proceedings/index.js';
 import type { Document, Registration } from './documents.entity.js';
-import type { DocumentAction } from './documents.presenter.js';
 import type { VersionWithTexts } from './documents.repository.js';
 import { arrivalOf, isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
 import { asWhom } from './find-filing.js';
@@ -21,7 +21,7 @@ interface Ground {
 }
 
 /** What the viewer could do with a document now, and what stands against it. */
-export function documentActions(ground: Ground): DocumentAction[] {
+export function documentActions(ground: Ground): Offered[] {
   const { tx, document, versions, closing } = ground;
   const draft = versions.find(({ status }) => status === 'draft');
   const deadline = document.submittedAt ? null : (closing?.due.toISOString() ?? null);
@@ -39,24 +39,19 @@ export function documentActions(ground: Ground): DocumentAction[] {
     lateRefused(closing, tx.now)?.code ??
     null;
   const revise = roleRefusal(tx, document, 'prepare') ?? (draft ? 'already-exists' : null);
-  const entry = (action: string, because: string | null): DocumentAction => ({
-    action,
-    allowed: because === null,
-    because,
-    deadline,
-  });
   const schedule =
     codeRefusing(() => asWhom(tx, ground.standing, document)) ??
     (document.status === 'published' ? 'already-published' : null);
   const keep = schedule ?? (mayBeKept(document) ? null : 'audience-not-offered');
-  return [
-    entry('upload', upload),
-    entry('submit', submit),
-    entry('register-file', register),
-    entry('revise', revise),
-    entry('put-embargo', schedule),
-    entry('put-audience', keep),
-  ];
+  const acts = {
+    upload,
+    submit,
+    'register-file': register,
+    revise,
+    'put-embargo': schedule,
+    'put-audience': keep,
+  };
+  return offeredAll(acts, deadline);
 }
 
 const roleRefusal = (tx: Tx, document: Document, permission: 'prepare' | 'submit') =>

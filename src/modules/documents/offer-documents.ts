@@ -1,3 +1,4 @@
+import { offered } from '../../kernel/offered.js';
 import { beginningRefused, Deadline, type Offer } from '../proceedings/index.js';
 
 /** A document of each kind can be begun, by whose it is, while the procedure takes it. */
@@ -10,12 +11,7 @@ export const documentOffer: Offer = {
       rows.find((row) => row.key === key && row.status !== 'cancelled');
     return definition.documents.map((kind) => {
       const because = beginningRefused(tx, standing, kind);
-      return {
-        action: `begin:${kind.kind}`,
-        allowed: because === null,
-        ...(because !== null && { because }),
-        deadline: closing(kind.deadline)?.due.toISOString() ?? null,
-      };
+      return offered(`begin:${kind.kind}`, because, closing(kind.deadline)?.due.toISOString());
     });
   },
 };

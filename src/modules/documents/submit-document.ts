@@ -16,7 +16,7 @@ import {
 import { IssueReceipts } from '../receipts/index.js';
 import { hidesAuthor, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
-import { submittedKinds, type ShownText, type VersionWithTexts } from './documents.repository.js';
+import { anotherIsIn, type ShownText, type VersionWithTexts } from './documents.repository.js';
 import {
   arrivalOf,
   isJoint,
@@ -87,16 +87,13 @@ export class SubmitDocument {
     tx: Tx,
     { document, draft, kind, standing, closing, at }: Judged,
   ): Promise<Accepted> {
-    const submitted = await tx.asProcedure(document.proceedingId, () =>
-      submittedKinds(tx, document.proceedingId),
-    );
     const judged = judgeSubmission({
       kind,
       stage: standing.proceeding.status,
       at,
       closing,
       corrigendum: draft.n > 1,
-      another: submitted.has(kind.kind),
+      another: await anotherIsIn(tx, document, kind),
       texts: draft.texts,
     });
     if (isRefusal(judged)) throw new Refused(judged.code, judged.facts);

@@ -1,3 +1,4 @@
+import { offered } from '../../kernel/offered.js';
 import { beginningRefused, type Offer } from '../proceedings/index.js';
 import { speakers } from './follow-up.rules.js';
 
@@ -8,13 +9,6 @@ export const followUpOffer: Offer = {
     if (!rule) return [];
     const by = speakers(rule);
     const because = beginningRefused(tx, standing, { by, during: rule.during });
-    return [
-      {
-        action: 'prepare:follow-up',
-        allowed: because === null,
-        ...(because !== null && { because }),
-        deadline: null,
-      },
-    ];
+    return [offered('prepare:follow-up', because)];
   },
 };

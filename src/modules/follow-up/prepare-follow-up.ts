@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Refusal } from '../../kernel/refusal.js';
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, raise, Refused } from '../../platform/refused.js';
+import { expectVersion, forEachOrRefuse, raise, Refused } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
 import { speakerOf, type Speaker } from './find-speaker.js';
 import { Assessment } from './follow-up.entity.js';
@@ -45,16 +44,11 @@ export class PrepareFollowUp {
       const documents = await documentsPublished(tx, cited);
       const drafts = await tx.find(Assessment, { proceedingId: id, side, status: 'draft' });
       const ground: Ground = { ...speaker, proceedingId: id, labels, documents, drafts };
-      const refused: { id: string; code: string; facts: Refusal['facts'] }[] = [];
-      for (const word of body.items) {
-        try {
-          await prepareOne(tx, ground, word);
-        } catch (error) {
-          if (!(error instanceof Refused)) throw error;
-          refused.push({ id: word.recommendation, code: error.code, facts: error.facts });
-        }
-      }
-      if (refused.length > 0) throw new Refused('items-refused', { items: refused });
+      await forEachOrRefuse(
+        body.items,
+        ({ recommendation }) => recommendation,
+        (word) => prepareOne(tx, ground, word),
+      );
       const place = { proceedingId: id, compartment: deskOf(side) };
       const recommendationIds = body.items.map(({ recommendation }) => recommendation);
       const facts = { prepared: recommendationIds.length, recommendationIds };

@@ -2,6 +2,7 @@ import canonicalize from 'canonicalize';
 import { dueAt } from '../../kernel/deadlines.js';
 import type { Fault } from '../../kernel/choices.js';
 import { drawnByHand, inputDigest, type Drawn, type DrawRules } from '../../kernel/lots.js';
+import { offeredAll } from '../../kernel/offered.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { CASE } from '../../kernel/sides.js';
 import type { Ground } from './find-ground.js';
@@ -45,13 +46,7 @@ export function drawingRefused({ knownFrom }: Lot, now: Date): Refusal | null {
 /** What can be done with a lot now, and what stands against it. */
 export function lotActions(standing: Roles, lot: Lot, now: Date) {
   const closed = keepingRefused(standing) ?? settledRefused(lot);
-  const refused = { draw: closed ?? drawingRefused(lot, now), cancel: closed };
-  return Object.entries(refused).map(([action, because]) => ({
-    action,
-    allowed: because === null,
-    because: because?.code ?? null,
-    deadline: null,
-  }));
+  return offeredAll({ draw: closed ?? drawingRefused(lot, now), cancel: closed });
 }
 
 /** The day of an instant in the procedure's zone, for which a pool is looked up. */

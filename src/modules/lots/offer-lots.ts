@@ -1,7 +1,8 @@
+import { offeredAll } from '../../kernel/offered.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { found, Refused } from '../../platform/refused.js';
+import { codeOf, found } from '../../platform/refused.js';
 import { Session, Slot } from '../calendar/index.js';
 import type { Engine, FactSource, Offer, Standing } from '../proceedings/index.js';
 import { askingRefused, lookIntoTroika } from './check-request.js';
@@ -24,19 +25,13 @@ export const troikaOffer = (purposes: Purposes): Offer => ({
     const look = lookIntoTroika(tx, standing);
     const ask = (kind: TroikaRequest['kind'], rapporteur: string | null) =>
       askingRefused(tx, standing, { kind, rapporteur }, look);
-    const refused: [string, Refusal | null][] = [
-      ['record:troika', keepingRefused(standing) ?? full],
-      ['announce:troika', await announcingRefused(tx, purposes, standing)],
-      ['ask:own-region', await ask('own-region', null)],
-      ['ask:substitution', await ask('substitution', sitting[0] ?? '')],
-      ['ask:excusal', await ask('excusal', mine ?? '')],
-    ];
-    return refused.map(([action, because]) => ({
-      action,
-      allowed: because === null,
-      ...(because && { because: because.code }),
-      deadline: null,
-    }));
+    return offeredAll({
+      'record:troika': keepingRefused(standing) ?? full,
+      'announce:troika': await announcingRefused(tx, purposes, standing),
+      'ask:own-region': await ask('own-region', null),
+      'ask:substitution': await ask('substitution', sitting[0] ?? ''),
+      'ask:excusal': await ask('excusal', mine ?? ''),
+    });
   },
 });
 
@@ -45,7 +40,7 @@ async function announcingRefused(
   tx: Tx,
   purposes: Purposes,
   standing: Standing,
-): Promise<Refusal | null> {
+): Promise<Refusal | string | null> {
   const refused = keepingRefused(standing);
   if (refused) return refused;
   const { id, subject, slotId } = standing.proceeding;
@@ -53,12 +48,9 @@ async function announcingRefused(
   const session = found(await tx.findOne(Session, { id: slot.sessionId }));
   const ground = { session, state: subject, reviews: [standing], home: standing };
   const day = dayOf(tx.now, standing.definition.zone);
-  try {
-    await purposes.of('troika', ground).plan(tx, ground, { day });
-  } catch (error) {
-    if (error instanceof Refused) return error;
-    throw error;
-  }
+  const planning = purposes.of('troika', ground).plan(tx, ground, { day });
+  const unplanned = await planning.then(() => null, codeOf);
+  if (unplanned !== null) return unplanned;
   const where = {
     proceedingId: id,
     purpose: 'troika',

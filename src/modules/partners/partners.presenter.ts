@@ -1,3 +1,4 @@
+import type { Offered } from '../../kernel/offered.js';
 import type { Partner } from '../documents/index.js';
 import { isNamed } from './partners.rules.js';
 import type { JointFound } from './find-partners.js';
@@ -21,16 +22,9 @@ export const presentPartner = (
 const namedTo = (kept: boolean): ('secretariat' | 'public')[] =>
   kept ? ['secretariat'] : ['secretariat', 'public'];
 
-export interface PartnerAction {
-  readonly action: string;
-  readonly allowed: boolean;
-  readonly because: string | null;
-  readonly deadline: string | null;
-}
-
 export function presentPartners(
   joint: JointFound,
-  { names, actions }: { names: ReadonlyMap<string, string>; actions: readonly PartnerAction[] },
+  { names, actions }: { names: ReadonlyMap<string, string>; actions: readonly Offered[] },
 ) {
   const { document, accepting, partners, own, version, publication } = joint;
   const kept = publication?.audience === 'parties';

@@ -1,3 +1,4 @@
+import { offered } from '../../kernel/offered.js';
 import { beginningRefused } from '../proceedings/index.js';
 import type { Offer } from '../proceedings/index.js';
 
@@ -6,14 +7,6 @@ export const pledgeOffer: Offer = {
   async actions(tx, standing) {
     const rule = standing.definition.items?.find((each) => each.item === 'voluntary-pledge');
     if (!rule) return [];
-    const because = beginningRefused(tx, standing, rule);
-    return [
-      {
-        action: `make:${rule.item}`,
-        allowed: because === null,
-        ...(because !== null && { because }),
-        deadline: null,
-      },
-    ];
+    return [offered(`make:${rule.item}`, beginningRefused(tx, standing, rule))];
   },
 };

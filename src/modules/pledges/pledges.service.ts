@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { offeredAll } from '../../kernel/offered.js';
 import { deskOf, PARTIES } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -8,7 +9,7 @@ import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
+import { codeRefusing, expectVersion, found, Refused } from '../../platform/refused.js';
 import { assertFiler, Engine, filingSide, type Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { assertDuring, pledgeRule, pledgeStanding } from './find-pledge.js';
@@ -116,26 +117,17 @@ export class PledgesService {
 
 /** What the viewer could do with it now. */
 function actionsOn(tx: Tx, standing: Standing, row: Pledge) {
-  const entry = (action: string, checks: () => void) => {
-    try {
-      checks();
-      return { action, allowed: true, because: null, deadline: null };
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      return { action, allowed: false, because: error.code, deadline: null };
-    }
-  };
   const mine = (permission: 'prepare' | 'submit'): void => {
     assertFiler(tx, { filedBy: row.side }, permission);
     if (row.status !== 'draft') throw new Refused('already-submitted');
   };
-  return [
-    entry('edit', () => mine('prepare')),
-    entry('submit', () => {
+  return offeredAll({
+    edit: codeRefusing(() => mine('prepare')),
+    submit: codeRefusing(() => {
       mine('submit');
       assertDuring(standing, pledgeRule(standing));
     }),
-  ];
+  });
 }
 
 /** Takes the next version number, unless somebody else has. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { CASE, deskOf } from '../../kernel/sides.js';
 import { allMoves } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
+import { offered, type Offered } from '../../kernel/offered.js';
 import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
@@ -27,7 +28,7 @@ import {
   sidesOf,
   type ParticipantRow,
 } from './proceedings.repository.js';
-import { Parts, type OfferedAction, type Standing } from './register-parts.js';
+import { Parts, type Standing } from './register-parts.js';
 
 interface Opening {
   readonly definition: Definition;
@@ -126,7 +127,7 @@ export class Engine {
    * What the viewer could do now: the moves, and what the modules offer beside them. Roles come
    * before facts, so outsiders learn none.
    */
-  async actions(tx: Tx, standing: Standing): Promise<OfferedAction[]> {
+  async actions(tx: Tx, standing: Standing): Promise<Offered[]> {
     const { proceeding, definition } = standing;
     const roles = standing.roles('submit');
     const now = tx.now.toISOString();
@@ -140,7 +141,7 @@ export class Engine {
     };
     const moves = allMoves(definition, { status: proceeding.status, facts, roles, now });
     return [
-      ...moves.map((action) => ({ ...action, deadline: due(action.action) })),
+      ...moves.map(({ action, because = null }) => offered(action, because, due(action))),
       ...(await this.parts.offered(tx, standing)),
     ];
   }

@@ -19,6 +19,7 @@ export { lateRefused, latestDeadline } from './find-deadline.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
+export { MOVING } from './moves.schemas.js';
 export * from './proceedings.entity.js';
 export {
   calendarOf,
@@ -37,7 +38,6 @@ export {
   type DutySource,
   type FactSource,
   type Offer,
-  type OfferedAction,
   type Standing,
   type Withdrawable,
   type WithdrawalFollower,

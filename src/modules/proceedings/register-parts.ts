@@ -1,7 +1,7 @@
 import type { Refusal } from '../../kernel/refusal.js';
 import { Injectable } from '@nestjs/common';
 import type { KnownFacts } from '../../kernel/compare-facts.js';
-import type { Action } from '../../kernel/decide.js';
+import type { Offered } from '../../kernel/offered.js';
 import type { Definition } from '../../kernel/definition.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
@@ -46,14 +46,12 @@ export interface Consequence {
   apply(tx: Tx, happened: Happened): Promise<void>;
 }
 
-export type OfferedAction = Action & { readonly deadline: string | null };
-
 /**
  * What can be done with a proceeding beside its moves, and what stands against it. Runs as the
  * viewer. Names have a colon, which no move has: `begin:national-report`.
  */
 export interface Offer {
-  actions(tx: Tx, standing: Standing): Promise<OfferedAction[]>;
+  actions(tx: Tx, standing: Standing): Promise<Offered[]>;
 }
 
 /** An item as its proceeding knows it; the record may not have it (yet, or any more). */
@@ -183,8 +181,8 @@ export class Parts {
     return facts;
   }
 
-  async offered(tx: Tx, standing: Standing): Promise<OfferedAction[]> {
-    const offered: OfferedAction[] = [];
+  async offered(tx: Tx, standing: Standing): Promise<Offered[]> {
+    const offered: Offered[] = [];
     for (const offer of this.#offers) offered.push(...(await offer.actions(tx, standing)));
     return offered;
   }

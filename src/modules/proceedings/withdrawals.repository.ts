@@ -4,12 +4,22 @@ import { MASK, type WithdrawableKind } from '../record/index.js';
 import type { Seal } from '../../platform/vault/vault.js';
 import type { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 
+/** What stands on a page under this id, and on which. */
+const reservedOn = (tx: Tx, id: string): Promise<{ page: string; body: string } | undefined> =>
+  tx.row(
+    `SELECT p.id AS page, r.body::text AS body FROM record.proceeding p
+     CROSS JOIN LATERAL jsonb_array_elements(p.body::jsonb -> 'reservations') r(body)
+     WHERE r.body ->> 'id' = $1`,
+    [id],
+  );
+
 /** The item's page, in the record: whose proceeding it belongs to, by its public id. */
 export async function pageOfItem(
   tx: Tx,
   kind: WithdrawableKind,
   publicId: string,
 ): Promise<string | undefined> {
+  if (kind === 'reservation') return (await reservedOn(tx, publicId))?.page;
   const row = await tx.row<{ page: string }>(
     `SELECT proceeding_id AS page FROM record.${kind} WHERE id = $1`,
     [publicId],
@@ -43,6 +53,7 @@ export async function recordBody(
   kind: WithdrawableKind,
   publicId: string,
 ): Promise<string | null> {
+  if (kind === 'reservation') return (await reservedOn(tx, publicId))?.body ?? null;
   const row = await tx.row<{ body: string }>(`SELECT body FROM record.${kind} WHERE id = $1`, [
     publicId,
   ]);

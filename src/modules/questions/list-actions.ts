@@ -1,3 +1,4 @@
+import { offeredAll } from '../../kernel/offered.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -24,14 +25,8 @@ export function questionActions(tx: Tx, standing: Standing, row: QuestionRow) {
   const confirm = mine.length === 0 ? 'wrong-role' : invited ? null : 'already-given';
   const relayed = row.relayedAt !== null;
   const answer = roleRefused(standing, [rules?.answeredBy ?? ''])?.code ?? null;
-  const checks: Record<string, string | null> = {
+  return offeredAll({
     confirm: confirm ?? (relayed ? 'wrong-stage' : null),
     'record-answer': answer ?? (relayed ? null : 'wrong-stage'),
-  };
-  return Object.entries(checks).map(([action, because]) => ({
-    action,
-    allowed: because === null,
-    because,
-    deadline: null,
-  }));
+  });
 }

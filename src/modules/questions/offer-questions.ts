@@ -1,3 +1,4 @@
+import { offeredAll } from '../../kernel/offered.js';
 import { actingRefused, lateRefused, latestDeadline, type Offer } from '../proceedings/index.js';
 import { isRelayed } from './find-question.js';
 import { roleRefused } from './list-actions.js';
@@ -17,11 +18,6 @@ export const questionOffer: Offer = {
       'ask:questions': actingRefused(tx, standing, by) ?? asked ?? relayed ?? late,
       'cluster:questions': roleRefused(standing, rules.clusteredBy)?.code ?? relayed,
     };
-    return Object.entries(checks).map(([action, because]) => ({
-      action,
-      allowed: because === null,
-      ...(because !== null && { because }),
-      deadline: closing?.due.toISOString() ?? null,
-    }));
+    return offeredAll(checks, closing?.due.toISOString());
   },
 };

@@ -1,4 +1,5 @@
 import { isLate } from '../../kernel/deadlines.js';
+import { offered, offeredAll } from '../../kernel/offered.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing } from '../../platform/refused.js';
@@ -71,17 +72,8 @@ export async function itemActions(tx: Tx, standing: Standing, row: Recommendatio
     checks['prepare-follow-up'] =
       beginningRefused(tx, standing, { by, during: followUp.during }) ?? adopted;
   }
-  const entry = (action: string, because: string | null, deadline: string | null = null) => ({
-    action,
-    allowed: because === null,
-    because,
-    deadline,
-  });
   const { because, deadline } = await amending(ground, confirmed);
-  return [
-    ...Object.entries(checks).map(([action, refused]) => entry(action, refused)),
-    entry('amend', because, deadline),
-  ];
+  return [...offeredAll(checks), offered('amend', because, deadline)];
 }
 
 function splitRefused({ status, wholeId }: RecommendationRow): string | null {

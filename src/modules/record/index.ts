@@ -3,8 +3,8 @@ export {
   publishLot,
   publishProceeding,
   publishRecommendation,
-  withdrawFromRecord,
 } from './publish-items.js';
+export { withdrawFromRecord } from './withdraw-from-record.js';
 export { withdrawnOf } from './write-items.js';
 export { publishPledge } from './publish-pledge.js';
 export {

@@ -34,8 +34,11 @@ export const WITHDRAWABLE = {
   question: ['text', 'cluster', 'answer', 'author'],
   assessment: ['text', 'evidence', 'author'],
   lot: ['source', 'publicValue', 'meeting', 'witnesses', 'reason'],
+  reservation: ['text'],
 } as const;
 export type WithdrawableKind = keyof typeof WITHDRAWABLE;
+/** What is an item of the record by itself; a reservation stands on the page of its review. */
+export type ItemKind = Exclude<WithdrawableKind, 'reservation'>;
 export const WITHDRAWABLE_KINDS = Object.keys(WITHDRAWABLE) as WithdrawableKind[];
 const TEXTS = ['text', 'statedPosition', 'comment'] as const;
 
@@ -207,19 +210,18 @@ interface Bodies {
   readonly lot: LotBody;
   readonly assessment: AssessmentBody;
 }
-const MASKS: { readonly [K in WithdrawableKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } =
-  {
-    document: maskDocument,
-    recommendation: maskRecommendation,
-    pledge: maskPledge,
-    speaker: maskSpeaker,
-    question: maskQuestion,
-    lot: maskLot,
-    assessment: maskAssessment,
-  };
+const MASKS: { readonly [K in ItemKind]: (body: Bodies[K], gone: Withdrawn) => Bodies[K] } = {
+  document: maskDocument,
+  recommendation: maskRecommendation,
+  pledge: maskPledge,
+  speaker: maskSpeaker,
+  question: maskQuestion,
+  lot: maskLot,
+  assessment: maskAssessment,
+};
 
 /** An item of the record without what was withdrawn of it. */
-export const maskItem = <K extends WithdrawableKind>(
+export const maskItem = <K extends ItemKind>(
   kind: K,
   body: Bodies[K],
   withdrawn: Withdrawn | undefined,

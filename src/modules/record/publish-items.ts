@@ -1,13 +1,7 @@
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
-import type {
-  DocumentBody,
-  LotBody,
-  ProceedingBody,
-  RecommendationBody,
-  WithdrawableKind,
-} from './items.rules.js';
-import { put, withdrawnOf, type Item } from './write-items.js';
+import type { DocumentBody, LotBody, ProceedingBody, RecommendationBody } from './items.rules.js';
+import { put, withdrawnOf } from './write-items.js';
 
 /** What only some publications of a page tell. */
 type Kept = Pick<ProceedingBody, 'outcome' | 'reservations' | 'withdrawnRecommendations'>;
@@ -86,7 +80,7 @@ export async function publishDocument(
 }
 
 /** A filter finds nothing by what was withdrawn. */
-const symbolToFind = ({ symbol, withdrawn }: DocumentBody): string | null =>
+export const symbolToFind = ({ symbol, withdrawn }: DocumentBody): string | null =>
   withdrawn?.parts.includes('symbol') ? null : symbol;
 
 export async function publishRecommendation(
@@ -145,49 +139,4 @@ async function wordsTold(tx: Tx, ids: readonly string[]): Promise<string[]> {
     [ids],
   );
   return rows.map(({ id }) => id);
-}
-
-/**
- * Takes parts of an item out of the record, for good: from its body in every version, from its
- * files, and from whatever is published of it later. Names what is gone in its place. As the
- * procedure, of a withdrawal that it has written down: the database takes no more than that says.
- */
-export async function withdrawFromRecord(
-  tx: Tx,
-  table: WithdrawableKind,
-  { id, publicId }: { readonly id: string; readonly publicId: string },
-): Promise<void> {
-  await tx.rows('SELECT record.withdraw($1)', [id]);
-  const stored = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
-    publicId,
-  ]);
-  if (!stored) return;
-  const withdrawn = (await withdrawnOf(tx, publicId))!;
-  const { id: _id, ...given } = JSON.parse(stored.body) as { id: string };
-  const body: object = rules.maskItem(table, given as never, withdrawn);
-  await put(tx, { table, publicId, change: 'withdrawn', body, columns: columnsTold(table, body) });
-  if (table === 'recommendation' && rules.hidesWords(withdrawn)) await forgetRepeats(tx, publicId);
-}
-
-/** What may be found by still, of an item of which something was withdrawn. */
-function columnsTold(table: WithdrawableKind, body: object): Item['columns'] {
-  if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
-  if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
-  if (table === 'assessment') return rules.signature(body as rules.AssessmentBody);
-  return {};
-}
-
-/** What repeats a recommendation says so no longer. */
-async function forgetRepeats(tx: Tx, publicId: string): Promise<void> {
-  const repeating = await tx.rows<{ id: string; body: string }>(
-    'SELECT id, body FROM record.recommendation WHERE repeat_of @> ARRAY[$1::uuid] ORDER BY id',
-    [publicId],
-  );
-  for (const { id, body: stored } of repeating) {
-    const { id: _id, ...body } = JSON.parse(stored) as RecommendationBody & { id: string };
-    const left = (body.repeatOf ?? []).filter((each) => each !== publicId);
-    if (left.length > 0) body.repeatOf = left;
-    else delete body.repeatOf;
-    await put(tx, { table: 'recommendation', publicId: id, body, columns: { repeat_of: left } });
-  }
 }

@@ -1,8 +1,8 @@
 import type { PublicReader, PublicReads } from '../../platform/database/public-reader.js';
 import type { Key, Part } from '../../platform/http/paging.js';
-import type { WithdrawableKind } from './items.rules.js';
+import type { ItemKind } from './items.rules.js';
 
-export type RecordTable = 'proceeding' | WithdrawableKind;
+export type RecordTable = 'proceeding' | ItemKind;
 
 /** Bodies are stored as they go out. */
 interface Stored {

@@ -1,6 +1,6 @@
 import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
-import type { WithdrawableKind, Withdrawn } from './items.rules.js';
+import type { ItemKind, Withdrawn } from './items.rules.js';
 
 /** An item as it is to stand in the record. */
 export interface Item {
@@ -11,7 +11,7 @@ export interface Item {
 
 /** Items of one kind, which have the same columns. */
 interface Writing {
-  readonly table: 'proceeding' | WithdrawableKind;
+  readonly table: 'proceeding' | ItemKind;
   /** What the feed calls a change of something that is there. */
   readonly change?: 'updated' | 'withdrawn';
 }

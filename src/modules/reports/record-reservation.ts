@@ -6,16 +6,10 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { whole } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, Refused } from '../../platform/refused.js';
-import {
-  assertStates,
-  Engine,
-  publishPage,
-  sideInRole,
-  type Standing,
-} from '../proceedings/index.js';
-import { MASK } from '../record/index.js';
+import { found, Refused } from '../../platform/refused.js';
+import { assertStates, Engine, sideInRole, type Standing } from '../proceedings/index.js';
 import { reportRule } from './find-report.js';
+import { publishReservations, reservationsOf } from './publish-reservations.js';
 import { Reservation } from './reports.entity.js';
 import { presentReservation } from './reports.presenter.js';
 import type * as op from './reservations.schemas.js';
@@ -47,32 +41,12 @@ export class RecordReservation {
       };
       await tx.asProcedure(id, async () => {
         await tx.insert(Reservation, row);
-        await publish(tx, standing);
+        await publishReservations(tx, id);
       });
       const facts = { reservationId: row.id, kind: row.kind, state: row.state };
       const place = { proceedingId: id, compartment: PARTIES, by: bySide, at: tx.now };
       await append(tx, { ...place, what: 'reservation-recorded', facts });
       return presentReservation(row);
-    });
-  }
-
-  withdraw({ viewer, params, ifMatch }: Input<typeof op.withdrawReservation>) {
-    return this.work.write(viewer, async (tx) => {
-      const { proceedingId } = found(await tx.findOne(Reservation, params));
-      const standing = await this.engine.standing(tx, proceedingId, { lock: true });
-      const bySide = keeper(tx, standing);
-      const row = found(await tx.findOne(Reservation, params));
-      expectVersion(ifMatch, row.version);
-      if (row.withdrawnAt) throw new Refused('already-withdrawn', { parts: ['text'] });
-      const set = { text: MASK, withdrawnAt: tx.now, version: row.version + 1 };
-      await tx.asProcedure(proceedingId, async () => {
-        await tx.update(Reservation, { id: row.id }, set);
-        await publish(tx, standing);
-      });
-      const facts = { reservationId: row.id };
-      const place = { proceedingId, compartment: PARTIES, by: bySide, at: tx.now };
-      await append(tx, { ...place, what: 'reservation-withdrawn', facts });
-      return presentReservation({ ...row, ...set });
     });
   }
 
@@ -92,15 +66,3 @@ export class RecordReservation {
 
 const keeper = (tx: Tx, standing: Standing): string =>
   sideInRole(tx, standing, { by: reportRule(standing).circulatedBy });
-
-const reservationsOf = (tx: Tx, proceedingId: string): Promise<Reservation[]> =>
-  tx.find(Reservation, { proceedingId }, { order: { madeOn: 'ASC', id: 'ASC' } });
-
-/** All of them as they stand now. As the procedure. */
-async function publish(tx: Tx, { proceeding }: Standing): Promise<void> {
-  const rows = await reservationsOf(tx, proceeding.id);
-  const reservations = rows.map(({ id, state, kind, text, madeOn }) => {
-    return { id, state, kind, text, madeOn };
-  });
-  await publishPage(tx, proceeding, { reservations });
-}

@@ -48,9 +48,4 @@ export class ReportsController {
   reservation(@In() input: Input<typeof reserving.getReservation>) {
     return this.reservations.get(input);
   }
-
-  @Route(reserving.withdrawReservation)
-  withdraw(@In() input: Input<typeof reserving.withdrawReservation>) {
-    return this.reservations.withdraw(input);
-  }
 }

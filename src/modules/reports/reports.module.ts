@@ -10,6 +10,7 @@ import { reportOffer } from './offer-report.js';
 import { RecordReservation } from './record-reservation.js';
 import { ReportsController } from './reports.controller.js';
 import { SignReport } from './sign-report.js';
+import { withdrawableReservation } from './withdraw-reservation.js';
 
 /** From the list of recommendations to a draft report that may be adopted. */
 @Module({
@@ -28,6 +29,7 @@ export class ReportsModule implements OnModuleInit {
     this.parts.addActs(CIRCULATE, SIGN_OFF);
     this.parts.addFacts(reportFacts(this.engine));
     this.parts.addOffer(reportOffer);
+    this.parts.addWithdrawable(withdrawableReservation);
     this.parts.duties.push(signatureDuties(this.mechanisms));
   }
 }

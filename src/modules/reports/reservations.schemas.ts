@@ -65,24 +65,3 @@ export const getReservation = operation({
   params: byId,
   returns: reservation,
 });
-
-export const withdrawReservation = operation({
-  id: 'withdrawReservation',
-  method: 'POST',
-  path: '/v1/reservations/{id}/withdraw',
-  tag: 'reports',
-  summary: 'Take the words of a reservation out, here and in the record (the secretariat)',
-  description: 'For safety, at any stage and for good: they read `[withdrawn]` from then on.',
-  params: byId,
-  ifMatch: true,
-  idempotent: true,
-  returns: reservation,
-  status: 200,
-  problems: [
-    'not-offered',
-    'wrong-role',
-    'permission-missing',
-    'side-ambiguous',
-    'already-withdrawn',
-  ],
-});

@@ -1,4 +1,3 @@
-import type { Action } from '../../kernel/decide.js';
 import type { Proceeding } from '../proceedings/index.js';
 
 export const presentReview = (row: Proceeding) => ({
@@ -13,11 +12,4 @@ export const presentReview = (row: Proceeding) => ({
   test: row.test,
   publicId: row.publicId,
   version: row.version,
-});
-
-export const presentAction = (action: Action & { deadline: string | null }) => ({
-  action: action.action,
-  allowed: action.allowed,
-  because: action.because ?? null,
-  deadline: action.deadline,
 });

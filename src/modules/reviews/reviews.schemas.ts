@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
-import { proceedingSchemas as shared } from '../proceedings/index.js';
+import { MOVING, proceedingSchemas as shared } from '../proceedings/index.js';
 
 const { action, byId, code, date, instant, iso3, line, prose, uuid, version } = fields;
 const status = z
@@ -101,22 +101,7 @@ export const moveReview = operation({
     .meta({ id: 'Move', example: { move: 'issue-documents' } }),
   returns: withActions,
   status: 200,
-  problems: [
-    'unknown-move',
-    'wrong-role',
-    'permission-missing',
-    'wrong-stage',
-    'too-early',
-    'too-late',
-    'documents-missing',
-    'labels-missing',
-    'list-not-circulated',
-    'sign-offs-missing',
-    'troika-missing',
-    'not-yet-held',
-    'somebody-speaks',
-    'not-rescheduled',
-  ],
+  problems: MOVING,
 });
 export const recordTroika = operation({
   id: 'recordTroika',

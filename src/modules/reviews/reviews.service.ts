@@ -15,7 +15,7 @@ import {
   proceedingPage,
   type Standing,
 } from '../proceedings/index.js';
-import { presentAction, presentReview } from './reviews.presenter.js';
+import { presentReview } from './reviews.presenter.js';
 import type * as op from './reviews.schemas.js';
 
 /** Reviews: the periodic family of proceedings. */
@@ -65,11 +65,10 @@ export class ReviewsService {
   /** The review as its viewer sees it. */
   async show(tx: Tx, id: string) {
     const standing: Standing = await this.engine.standing(tx, id);
-    const actions = await this.engine.actions(tx, standing);
     return {
       ...presentReview(standing.proceeding),
       roles: standing.roles(),
-      actions: actions.map(presentAction),
+      actions: await this.engine.actions(tx, standing),
     };
   }
 }

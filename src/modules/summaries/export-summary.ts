@@ -1,12 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
-import { Readable } from 'node:stream';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { FORMATS } from '../../platform/formats/format.js';
 import type { Download } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
-import { renderDocx } from '../../platform/print/render-docx.js';
-import { renderHtml } from '../../platform/print/render-html.js';
+import { printFile, printUpload } from '../../platform/print/print-file.js';
 import { found, Refused } from '../../platform/refused.js';
 import { Document, UploadContent } from '../documents/index.js';
 import { FindDesk } from './find-desk.js';
@@ -26,18 +22,7 @@ export class ExportSummary {
     const { composed } = await this.work.read(viewer, async (tx) =>
       draftOf(tx, await this.desks.read(tx, params.id, query.kind)),
     );
-    const html = query.as === 'html';
-    const bytes = html ? Buffer.from(renderHtml(composed)) : await renderDocx(composed);
-    return {
-      open: (range) =>
-        Readable.from([
-          range ? bytes.subarray(range.start, (range.end ?? bytes.length - 1) + 1) : bytes,
-        ]),
-      mediaType: html ? 'text/html; charset=utf-8' : FORMATS.docx,
-      bytes: bytes.length,
-      sha256: createHash('sha256').update(bytes).digest('hex'),
-      fileName: `${params.id}-${query.kind}.${query.as}`,
-    };
+    return printFile(composed, { as: query.as, name: `${params.id}-${query.kind}` });
   }
 
   /** By the way of every upload: staged, scanned, looked through, copied for others. */
@@ -50,11 +35,6 @@ export class ExportSummary {
     if (held.length > 0) {
       throw new Refused('paragraphs-held', { paragraphs: held.map((each) => each.paragraph.id) });
     }
-    const request = {
-      headers: { 'content-type': FORMATS.docx },
-      body: Readable.from([await renderDocx(composed)]),
-    };
-    const query = { language: 'en', standing: 'original' as const };
-    return this.uploading.run({ viewer, params, query, ifMatch, request });
+    return this.uploading.run({ viewer, params, ifMatch, ...(await printUpload(composed)) });
   }
 }
