@@ -7796,6 +7796,8 @@ export interface components {
                 /** @example 122.3 */
                 proposed: string;
             }[];
+            /** @description For the secretariat: what was withdrawn since a paragraph was written */
+            withdrawn: components["schemas"]["WithdrawnSinceWritten"][];
             /**
              * Format: int64
              * @description Of order and particulars, also the ETag; each paragraph has its own
@@ -7833,6 +7835,21 @@ export interface components {
             mark: string;
             text: string;
             recommendationId: components["schemas"]["Id"] | null;
+        };
+        WithdrawnSinceWritten: {
+            /** @example recommendation */
+            kind: string;
+            itemId: components["schemas"]["Id"];
+            /**
+             * @description Its label or symbol, if known
+             * @example 6.12
+             */
+            name: string | null;
+            at: components["schemas"]["Instant"];
+            /** @description Paragraphs by hand that name it */
+            namedIn: components["schemas"]["Id"][];
+            /** @description All paragraphs by hand that were written before: a quotation without a name is found by reading alone */
+            before: components["schemas"]["Id"][];
         };
         WrittenReportParagraph: {
             id: components["schemas"]["Id"];
@@ -26207,6 +26224,20 @@ export interface operations {
                      *           "proposed": "122.3"
                      *         }
                      *       ],
+                     *       "withdrawn": [
+                     *         {
+                     *           "kind": "recommendation",
+                     *           "itemId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "6.12",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "namedIn": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "before": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "version": 7
                      *     }
                      */
@@ -26333,6 +26364,20 @@ export interface operations {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "label": "121.3",
                      *           "proposed": "122.3"
+                     *         }
+                     *       ],
+                     *       "withdrawn": [
+                     *         {
+                     *           "kind": "recommendation",
+                     *           "itemId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "6.12",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "namedIn": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "before": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
                      *         }
                      *       ],
                      *       "version": 7
