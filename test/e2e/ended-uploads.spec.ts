@@ -85,6 +85,21 @@ describe('an upload', () => {
     await send(drafter, own, [3, ' people']).expect(404);
   });
 
+  it('ends for who is recused, whatever seat they keep', async () => {
+    const officer = await world.delegation('SVN', 'focal-point');
+    const own = await begun(officer, report, TEXT.length);
+    await send(officer, own, [0, 'The']).expect(204);
+    const recuse = `INSERT INTO casework.exclusion
+      SELECT account_id, proceeding_id, now(), 'a conflict of interest'
+      FROM casework.upload WHERE id = $1`;
+    await ledger.rows(recuse, [own.slice(-36)]);
+    const theirs = await send(officer, own, [3, ' people']);
+    const nobodys = await send(officer, `/v1/uploads/${NOBODY}`, [3, ' people']);
+    expect([theirs.status, theirs.text]).toEqual([404, nobodys.text]);
+    await head(officer, own).expect(404);
+    await end(officer, own).expect(404);
+  });
+
   it('is ended by who began it, and nothing of it stays', async () => {
     const before = await staged();
     const url = await begun(slovenia, report, TEXT.length);

@@ -33,7 +33,7 @@ describe('what was withdrawn', () => {
       [withdrawn('A/HRC/50/3')],
       texts.map((text) => written(text)),
     );
-    expect(told!.namedIn).toEqual(['See A/HRC/50/3.']);
+    expect(told?.namedIn).toEqual(['See A/HRC/50/3.']);
   });
 
   it('is nothing to what was written since, and has to be read for where it has no name', () => {
