@@ -104,6 +104,26 @@ describe('an upload that can be resumed', () => {
     await expectRefused(ledger, begin(slovenia, document, 301, key), 422, 'idempotency-key-reused');
   });
 
+  it('begins with its first bytes, and a repeat whose answer was lost brings none twice', async () => {
+    const key = { 'idempotency-key': randomUUID(), 'content-type': CHUNK };
+    const document = await read();
+    const first = await begin(slovenia, document, TEXT.length, key).send(TEXT.slice(0, 10));
+    expect([first.status, first.headers['upload-offset']]).toEqual([201, '10']);
+    const again = await begin(slovenia, document, TEXT.length, key).send(TEXT.slice(0, 10));
+    expect([again.status, again.headers['location']]).toEqual([201, first.headers['location']]);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(await offsetOf(slovenia, first.headers['location']!)).toBe(10);
+    const typed = begin(slovenia, document, 9, { 'content-type': 'text/plain' }).send('words');
+    await expectRefused(ledger, typed, 415, 'unsupported-media-type');
+  });
+
+  it('comes in ten thousand pieces at most', async () => {
+    const url = await fresh();
+    const sent = 'UPDATE casework.upload SET parts = 10000 WHERE id = $1';
+    await ledger.rows(sent, [url.slice(-36)]);
+    await expectRefused(ledger, send(slovenia, url, [0, 'T']), 409, 'too-many-chunks');
+  });
+
   it('goes on from where it stands alone', async () => {
     const url = await fresh();
     await send(slovenia, url, [0, TEXT.slice(0, 10)]).expect(204);
