@@ -12,6 +12,7 @@ const arrows = {
   lots: ['proceedings', 'calendar', 'directory', 'record'],
   receipts: [],
   documents: ['proceedings', 'receipts', 'record'],
+  uploads: ['documents'],
   partners: ['documents', 'proceedings', 'record'],
   dialogue: ['proceedings', 'lots', 'directory', 'calendar', 'record'],
   questions: ['proceedings', 'directory', 'record'],

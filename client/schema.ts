@@ -1688,6 +1688,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/documents/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload that can be resumed
+         * @description For what `PUT /v1/documents/{id}/content` takes, over a line that breaks: tus 1.0.0 (https://tus.io). Send the bytes to the address that `Location` gives; the first of them may come along. `filetype` of `Upload-Metadata` is the content type of the file. The upload is yours alone, and of the version of the document that `If-Match` names.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /**
+         * What of the protocol of resumable uploads is spoken here
+         * @description tus 1.0.0 (https://tus.io), the same for every document: nothing is looked up.
+         */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an upload: what has come of it is thrown away
+         * @description A document that it has become stays.
+         */
+        delete: operations["deleteUpload"];
+        options?: never;
+        /**
+         * How much of an upload has come
+         * @description The whole length is told only when the file has been taken: until then the last byte has not come, and is what to send.
+         */
+        head: operations["headUpload"];
+        /**
+         * Send the next bytes of an upload
+         * @description What came before a line broke is kept: ask by `HEAD` how much, and go on from there. With the last byte the file goes the way of `PUT /v1/documents/{id}/content`, and what would be refused there is refused here: a file for what it holds ends the upload; else the last byte can be sent again, with the version as it is by now in `If-Match`.
+         */
+        patch: operations["patchUpload"];
+        trace?: never;
+    };
     "/v1/documents/{id}/signatories": {
         parameters: {
             query?: never;
@@ -5082,7 +5134,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -6885,6 +6937,31 @@ export interface components {
              */
             version: number;
         };
+        Upload: {
+            id: components["schemas"]["Id"];
+            documentId: components["schemas"]["Id"];
+            language: components["schemas"]["LanguageTag"];
+            standing: components["schemas"]["Standing"];
+            /** @description What the file was said to be */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @description Bytes of the whole file
+             * @example 9437184
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description Bytes that have come
+             * @example 524288
+             */
+            offset: number;
+            /**
+             * @description It ends then, unless more comes of it
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            expiresAt: components["schemas"]["Instant"];
+        };
         Partners: {
             /**
              * @description Of the document
@@ -6898,7 +6975,7 @@ export interface components {
             };
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
-            /** @description Until then a partner may accept; who has not falls away */
+            /** @description Until then a partner may accept; who has not falls away. The deadline, or the end of the registration of a file that comes after it */
             acceptedUntil: components["schemas"]["Instant"] | null;
             /** @description For the lead all; for a partner itself and who is named; for others who is named */
             partners: components["schemas"]["Partner"][];
@@ -7743,6 +7820,8 @@ export interface components {
                 /** @example 122.3 */
                 proposed: string;
             }[];
+            /** @description For the secretariat: what was withdrawn since a paragraph was written */
+            withdrawn: components["schemas"]["WithdrawnSinceWritten"][];
             /**
              * Format: int64
              * @description Of order and particulars, also the ETag; each paragraph has its own
@@ -7780,6 +7859,21 @@ export interface components {
             mark: string;
             text: string;
             recommendationId: components["schemas"]["Id"] | null;
+        };
+        WithdrawnSinceWritten: {
+            /** @example recommendation */
+            kind: string;
+            itemId: components["schemas"]["Id"];
+            /**
+             * @description Its label or symbol, if known
+             * @example 6.12
+             */
+            name: string | null;
+            at: components["schemas"]["Instant"];
+            /** @description Paragraphs by hand that name it */
+            namedIn: components["schemas"]["Id"][];
+            /** @description All paragraphs by hand that were written before: a quotation without a name is found by reading alone */
+            before: components["schemas"]["Id"][];
         };
         WrittenReportParagraph: {
             id: components["schemas"]["Id"];
@@ -8876,6 +8970,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
                 [name: string]: unknown;
             };
@@ -8905,6 +9001,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -8943,6 +9041,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -8974,6 +9074,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9002,6 +9104,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9026,6 +9130,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "Content-Range": components["headers"]["Size"];
                 [name: string]: unknown;
             };
@@ -9051,6 +9157,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9075,6 +9183,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9099,6 +9209,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9123,6 +9235,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9137,7 +9251,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `withdrawn`: This was withdrawn */
+        /**
+         * @description - `withdrawn`: This was withdrawn
+         *     - `upload-ended`: This upload has run out or was ended: begin another
+         */
         Gone: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -9147,6 +9264,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9171,6 +9290,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9185,7 +9306,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `stale`: Somebody changed it since you read it: read again */
+        /**
+         * @description - `stale`: Somebody changed it since you read it: read again
+         *     - `tus-version-unsupported`: Send Tus-Resumable with a version of the protocol that is spoken here
+         */
         Stale: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -9195,6 +9319,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9255,6 +9381,9 @@ export interface components {
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
          *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
          *     - `too-many-partners`: A joint submission has only so many partners
+         *     - `too-many-uploads`: An account has only so many uploads under way: finish or end one
+         *     - `too-many-chunks`: The upload came in too many pieces: begin another, in larger ones
+         *     - `upload-offset-differs`: Another number of bytes has come so far: go on from there
          *     - `too-many-keys`: An account has only so many keys: revoke one that is no longer used
          *     - `clock-backwards`: The clock only moves forward
          *     - `idempotency-in-flight`: A request with this Idempotency-Key is still running
@@ -9291,6 +9420,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9364,6 +9495,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9373,6 +9506,32 @@ export interface components {
                  *       "title": "The body has values that are not possible here",
                  *       "status": 422,
                  *       "code": "invalid-content"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `checksum-mismatch`: The chunk does not have the checksum that was sent with it: send it again */
+        Mismatched: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:checksum-mismatch",
+                 *       "title": "The chunk does not have the checksum that was sent with it: send it again",
+                 *       "status": 460,
+                 *       "code": "checksum-mismatch"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -9391,6 +9550,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9416,6 +9577,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9441,6 +9604,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9462,6 +9627,16 @@ export interface components {
          * @example "7"
          */
         IfMatch: string;
+        /**
+         * @description The version as it is by now, where it is no longer the one that was named first
+         * @example "8"
+         */
+        IfMatchNow: string;
+        /**
+         * @description The version of the protocol that you speak
+         * @example 1.0.0
+         */
+        TusResumable: "1.0.0";
         /**
          * @description `ETag` of what you have: 304 while it is unchanged
          * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
@@ -9605,6 +9780,45 @@ export interface components {
          * @example bytes *\/146515
          */
         Size: string;
+        /** @description The version of the protocol of resumable uploads (https://tus.io) */
+        TusResumable: "1.0.0";
+        /** @description The versions that are spoken */
+        TusVersion: "1.0.0";
+        /**
+         * @description The extensions of the protocol that are offered
+         * @example creation,creation-with-upload,termination,expiration,checksum
+         */
+        TusExtension: string;
+        /**
+         * @description Bytes of the largest file that is taken
+         * @example 20000000
+         */
+        TusMaxSize: string;
+        /**
+         * @description By which algorithms a chunk is checked
+         * @example sha1,sha256
+         */
+        TusChecksumAlgorithm: string;
+        /**
+         * @description How many bytes have come: send the next from there
+         * @example 524288
+         */
+        UploadOffset: string;
+        /**
+         * @description How many bytes there will be
+         * @example 9437184
+         */
+        UploadLength: string;
+        /**
+         * @description When the upload ends, unless more comes of it (RFC 9110)
+         * @example Tue, 02 Feb 2027 16:00:00 GMT
+         */
+        UploadExpires: string;
+        /**
+         * @description As it was sent when the upload was begun; absent where none was
+         * @example filetype dGV4dC9wbGFpbg==
+         */
+        UploadMetadata: string;
         /**
          * @description A file name to save it under
          * @example attachment; filename="openapi.yaml"
@@ -13348,6 +13562,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             416: components["responses"]["Unsatisfiable"];
@@ -15017,6 +15232,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `too-late` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -15611,6 +15827,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16725,6 +16942,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `lot-outdated`, `lot-settled`, `permission-missing`, `too-early`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16885,6 +17103,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `lot-settled`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -17171,6 +17390,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -17254,6 +17474,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `lot-group-empty`, `lot-not-offered`, `permission-missing`, `substitution-used-up`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -17336,6 +17557,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -17568,6 +17790,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
@@ -18120,7 +18343,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18236,6 +18461,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             416: components["responses"]["Unsatisfiable"];
@@ -18408,7 +18634,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
@@ -18568,6 +18796,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-published`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18729,6 +18958,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-published`, `audience-not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18802,6 +19032,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `content-missing`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18960,6 +19191,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `not-offered`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19124,6 +19356,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19136,6 +19369,366 @@ export interface operations {
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
+                language?: components["schemas"]["LanguageTag"];
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
+                standing?: components["schemas"]["Standing"];
+            };
+            header: {
+                /**
+                 * @description Bytes of the whole file
+                 * @example 9437184
+                 */
+                "Upload-Length": string;
+                /**
+                 * @description Keys, each with a value in Base64; only `filetype` is looked at
+                 * @example filetype dGV4dC9wbGFpbg==
+                 */
+                "Upload-Metadata"?: string;
+                /**
+                 * @description Of the bytes that you send: checked before they count
+                 * @example sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=
+                 */
+                "Upload-Checksum"?: string;
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example (the next bytes of a file) */
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Upload-Offset": components["headers"]["UploadOffset"];
+                    "Upload-Expires": components["headers"]["UploadExpires"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "language": "en",
+                     *       "standing": "original",
+                     *       "mediaType": "text/plain",
+                     *       "length": 9437184,
+                     *       "offset": 524288,
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `idempotency-in-flight`, `permission-missing`, `too-late`, `too-many-chunks`, `too-many-uploads`, `upload-offset-differs`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            415: components["responses"]["Unsupported"];
+            /** @description `active-content`, `damaged-file`, `document-too-complex`, `empty-file`, `encrypted-file`, `idempotency-key-reused`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            460: components["responses"]["Mismatched"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Tus-Extension": components["headers"]["TusExtension"];
+                    "Tus-Max-Size": components["headers"]["TusMaxSize"];
+                    "Tus-Checksum-Algorithm": components["headers"]["TusChecksumAlgorithm"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `upload-ended` */
+            410: components["responses"]["Gone"];
+            /** @description `tus-version-unsupported` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    headUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Upload-Offset": components["headers"]["UploadOffset"];
+                    "Upload-Expires": components["headers"]["UploadExpires"];
+                    "Upload-Length": components["headers"]["UploadLength"];
+                    "Upload-Metadata": components["headers"]["UploadMetadata"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `tus-version-unsupported` */
+            412: components["responses"]["Stale"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Where your bytes begin
+                 * @example 524288
+                 */
+                "Upload-Offset": string;
+                /**
+                 * @description Of the bytes that you send: checked before they count
+                 * @example sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=
+                 */
+                "Upload-Checksum"?: string;
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /**
+                 * @description The version as it is by now, where it is no longer the one that was named first
+                 * @example "8"
+                 */
+                "If-Match"?: components["parameters"]["IfMatchNow"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example (the next bytes of a file) */
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Upload-Offset": components["headers"]["UploadOffset"];
+                    "Upload-Expires": components["headers"]["UploadExpires"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `permission-missing`, `too-late`, `too-many-chunks`, `upload-offset-differs`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            415: components["responses"]["Unsupported"];
+            /** @description `active-content`, `damaged-file`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            460: components["responses"]["Mismatched"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -19318,6 +19911,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `idempotency-in-flight`, `not-offered`, `not-your-own`, `permission-missing`, `too-late`, `too-many-partners`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19430,6 +20024,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19523,6 +20118,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `content-missing`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-early`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20114,6 +20710,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-spoken`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20353,6 +20950,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20596,6 +21194,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `swap-outdated`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21015,6 +21614,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `somebody-speaks`, `too-early`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21141,6 +21741,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `not-speaking`, `permission-missing`, `too-early`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21261,6 +21862,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21380,7 +21982,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21939,7 +22543,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22092,6 +22698,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22741,6 +23348,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22814,6 +23422,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `idempotency-in-flight`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23193,7 +23802,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23555,7 +24166,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23728,6 +24341,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wording-settled`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23940,7 +24554,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24108,6 +24724,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24184,6 +24801,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24400,7 +25018,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24484,6 +25104,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `agreement-missing`, `already-exists`, `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24898,6 +25519,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24971,6 +25593,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25657,6 +26280,20 @@ export interface operations {
                      *           "proposed": "122.3"
                      *         }
                      *       ],
+                     *       "withdrawn": [
+                     *         {
+                     *           "kind": "recommendation",
+                     *           "itemId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "6.12",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "namedIn": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "before": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "version": 7
                      *     }
                      */
@@ -25785,6 +26422,20 @@ export interface operations {
                      *           "proposed": "122.3"
                      *         }
                      *       ],
+                     *       "withdrawn": [
+                     *         {
+                     *           "kind": "recommendation",
+                     *           "itemId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "6.12",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "namedIn": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "before": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "version": 7
                      *     }
                      */
@@ -25801,6 +26452,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -26185,6 +26837,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -26249,6 +26902,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -26497,7 +27151,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `labels-differ`, `permission-missing`, `report-unfinished`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -26914,7 +27570,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -27195,7 +27853,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -28190,6 +28850,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -28940,7 +29601,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -29039,6 +29702,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
@@ -29340,6 +30004,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -29398,6 +30063,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `passage-cited`, `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -29626,6 +30292,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -29962,6 +30629,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `source-hidden` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30020,6 +30688,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30268,7 +30937,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `paragraphs-held`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30495,6 +31166,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30714,6 +31386,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];

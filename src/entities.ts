@@ -17,6 +17,7 @@ import {
 import { Assessment } from './modules/follow-up/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
+import { Upload, UploadPart } from './modules/uploads/index.js';
 import {
   Authorship,
   Circle,
@@ -107,6 +108,8 @@ export const ENTITIES = [
   TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
+  Upload,
+  UploadPart,
   Wording,
   WordingAnswer,
 ];

@@ -157,6 +157,7 @@ export const EXAMPLE_WORDS: Words = {
   [FORMATS.docx]: '(the bytes of a Word document)',
   [FORMATS.odt]: '(the bytes of an OpenDocument text)',
   [FORMATS.pdf]: '%PDF-1.7 (and the other bytes of a PDF)',
+  'application/offset+octet-stream': '(the next bytes of a file)',
   'application/yaml': 'openapi: 3.1.0\n',
 
   // Withdrawals, and the daily root

@@ -19,6 +19,7 @@ export type RefusalKind =
   | 'stale'
   | 'conflict'
   | 'invalid'
+  | 'mismatched'
   | 'throttled'
   | 'unavailable'
   | 'internal';
@@ -80,11 +81,18 @@ const entries = [
   }),
   ...of('timed-out', { 'request-timeout': 'The request did not come to its end in time' }),
   ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
-  ...of('gone', { withdrawn: 'This was withdrawn' }),
+  ...of('gone', {
+    withdrawn: 'This was withdrawn',
+    'upload-ended': 'This upload has run out or was ended: begin another',
+  }),
   ...of('precondition-required', {
     'version-required': 'Send If-Match with the version that you read',
   }),
-  ...of('stale', { stale: 'Somebody changed it since you read it: read again' }),
+  ...of('stale', {
+    stale: 'Somebody changed it since you read it: read again',
+    'tus-version-unsupported':
+      'Send Tus-Resumable with a version of the protocol that is spoken here',
+  }),
   ...of('conflict', {
     'wrong-role': 'None of your roles here may do that',
     'wrong-stage': 'This is not possible at the present stage',
@@ -131,6 +139,9 @@ const entries = [
     'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',
     'inviter-may-not': 'Whoever invited you may no longer do so: ask the side for a new invitation',
     'too-many-partners': 'A joint submission has only so many partners',
+    'too-many-uploads': 'An account has only so many uploads under way: finish or end one',
+    'too-many-chunks': 'The upload came in too many pieces: begin another, in larger ones',
+    'upload-offset-differs': 'Another number of bytes has come so far: go on from there',
     'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
@@ -210,6 +221,10 @@ const entries = [
     'institution-apart':
       'What the national human rights institution says stands apart from what others say',
     'receipt-impossible': 'It cannot have been received then',
+  }),
+  ...of('mismatched', {
+    'checksum-mismatch':
+      'The chunk does not have the checksum that was sent with it: send it again',
   }),
   ...of('throttled', {
     'rate-limited': 'Too many requests: wait for as long as Retry-After says',

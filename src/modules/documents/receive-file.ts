@@ -23,6 +23,12 @@ const SHEETS = [XLSX, UNSAID];
 /** A copy can be larger than what it was made of, for it is packed anew; not without end. */
 const MOST_COPIED = 200_000_000;
 
+/** @throws Refused `unsupported-media-type` for a type that no file can be */
+export function assertDeclarable(type: string, declarable: readonly string[] = DECLARABLE): void {
+  if (declarable.includes(type)) return;
+  throw new Refused('unsupported-media-type', { allowed: declarable });
+}
+
 /** Bytes on their way in, and what is said of them. */
 export type Sent = Pick<ArrivedRequest, 'headers' | 'body'>;
 
@@ -86,9 +92,7 @@ export class ReceiveFile {
   }
 
   private async stage(request: Sent, declarable: readonly string[]): Promise<StagedFile> {
-    if (!declarable.includes(declaredType(request))) {
-      throw new Refused('unsupported-media-type', { allowed: declarable });
-    }
+    assertDeclarable(declaredType(request), declarable);
     const announced = parseReprDigest(announcedDigest(request));
     if ('code' in announced) throw new Refused(announced.code, announced.facts);
     try {

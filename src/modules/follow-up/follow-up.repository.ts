@@ -44,6 +44,25 @@ export const assessmentPage = (
     ],
   );
 
+/** Moves words to where they are to stand, unless somebody else has changed them. As the procedure. */
+export async function placeWords(tx: Tx, words: readonly Assessment[]): Promise<void> {
+  await tx.rows(
+    `UPDATE casework.assessment AS s SET status = w.status, compartment = w.compartment,
+       given_at = w.given_at, public_id = w.public_id, version = s.version + 1
+     FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[])
+       AS w (id, version, status, compartment, given_at, public_id)
+     WHERE s.id = w.id AND s.version = w.version`,
+    [
+      words.map(({ id }) => id),
+      words.map(({ version }) => version),
+      words.map(({ status }) => status),
+      words.map(({ compartment }) => compartment),
+      words.map(({ givenAt }) => givenAt),
+      words.map(({ publicId }) => publicId),
+    ],
+  );
+}
+
 /**
  * The recommendations that may be spoken of, by the name that everybody has for them. As the
  * procedure: not everybody who speaks sees them in casework; of a rehearsal nothing is published,

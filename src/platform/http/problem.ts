@@ -21,6 +21,7 @@ export const STATUS: Record<RefusalKind, number> = {
   stale: 412,
   conflict: 409,
   invalid: 422,
+  mismatched: 460,
   throttled: 429,
   unavailable: 503,
   internal: 500,
