@@ -31465,7 +31465,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet */
+                    /** @example PK */
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
@@ -31486,7 +31486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet */
+                    /** @example PK */
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
@@ -31520,11 +31520,6 @@ export interface operations {
                  */
                 as?: components["schemas"]["Side"];
                 /**
-                 * @description Instead of `Accept-Language`
-                 * @example en
-                 */
-                language?: components["parameters"]["Language"];
-                /**
                  * @description Hand in what is prepared, too
                  * @example true
                  */
@@ -31541,11 +31536,6 @@ export interface operations {
                  * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
                  */
                 "Repr-Digest"?: components["parameters"]["ReprDigest"];
-                /**
-                 * @description Of the six languages, those that you read (RFC 9110): English when none is
-                 * @example fr-CH, fr;q=0.9, en;q=0.5
-                 */
-                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
             };
             path: {
                 /**
@@ -31563,7 +31553,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                /** @example application/vnd.openxmlformats-officedocument.spreadsheetml.sheet */
+                /** @example PK */
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
             };
         };
@@ -31575,8 +31565,6 @@ export interface operations {
                     "Cache-Control": components["headers"]["NotStored"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
-                    "Content-Language": components["headers"]["Language"];
-                    Vary: components["headers"]["Varies"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -31593,12 +31581,14 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `worklist-refused`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
             /** @description `body-too-large`, `file-too-large` */
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `executable-file`, `image-file`, `old-format`, `unsupported-media-type`, `unsupported-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `active-content`, `damaged-file`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `unknown-kind`, `worklist-differs`, `worklist-incomplete`, `zip-bomb` */
+            /** @description `active-content`, `cell-formula`, `cell-locked`, `cell-unreadable`, `damaged-file`, `dates-in-disorder`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `grade-unknown`, `invalid-content`, `malware-found`, `position-unknown`, `row-repeated`, `row-unknown`, `text-unchanged`, `unknown-kind`, `worklist-differs`, `worklist-incomplete`, `zip-bomb` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

@@ -152,6 +152,8 @@ export const EXAMPLE_WORDS: Words = {
   grades: 'partially-implemented',
 
   // Files
+  // The first bytes of any.
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'PK',
   'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   [FORMATS.docx]: '(the bytes of a Word document)',

@@ -11,7 +11,11 @@ export const named = (id: string): Operation => ALL.find((each) => each.id === i
 /** The id of nothing. */
 export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
 const HOLES: Record<string, string> = {
-  ...{ iso3: 'SVN', n: '1', key: 'hrc', day: '2026-11-01', kind: 'positions' },
+  iso3: 'SVN',
+  n: '1',
+  key: 'hrc',
+  day: '2026-11-01',
+  kind: 'positions',
 };
 
 /** Of all that is asked about lots and troikas. */

@@ -55,13 +55,11 @@ export const importWorklist = operation({
   params,
   query: z.strictObject({
     as: actingSide,
-    ...languageQuery,
     submit: z
       .enum(['true', 'false'])
       .optional()
       .meta({ description: 'Hand in what is prepared, too' }),
   }),
-  localized: true,
   dryRun: true,
   body: 'file',
   mediaType: XLSX,
@@ -93,6 +91,17 @@ export const importWorklist = operation({
     'worklist-differs',
     'worklist-incomplete',
     'worklist-refused',
+    'cell-locked',
+    'cell-formula',
+    'cell-unreadable',
+    'row-unknown',
+    'row-repeated',
+    'stale',
+    'invalid-content',
+    'position-unknown',
+    'grade-unknown',
+    'text-unchanged',
+    'dates-in-disorder',
     'nothing-to-submit',
   ],
 });

@@ -5,6 +5,7 @@ import { XLSX } from '../../platform/formats/media-types.js';
 import { made } from '../../platform/http/answers.js';
 import type { Input } from '../../platform/http/operation.js';
 import { titleIn } from '../../platform/http/problem.js';
+import { readBy } from '../../platform/http/speaking.js';
 import { isRightToLeft, type Language } from '../../platform/labels/languages.js';
 import { found, raise, Refused } from '../../platform/refused.js';
 import type { SheetRead, SheetToWrite } from '../../platform/workbook/sheet.js';
@@ -29,7 +30,7 @@ import type * as op from './worklists.schemas.js';
 /** What the files of this version of the platform say of themselves. */
 const FORMAT = '1';
 
-type Asked = Pick<Input<typeof op.importWorklist>, 'params' | 'language'>;
+type Asked = Pick<Input<typeof op.exportWorklist>, 'params' | 'language'>;
 
 /** Lists of work that leave as workbooks, and what they bring back. */
 @Injectable()
@@ -53,8 +54,9 @@ export class WorklistsService {
   }
 
   /** Who may not act is told so before a byte is read; what stands against it, under the lock. */
-  async take({ viewer, params, query, language, request }: Input<typeof op.importWorklist>) {
+  async take({ viewer, params, query, request }: Input<typeof op.importWorklist>) {
     const list = this.lists.of(params.kind);
+    const language = readBy(request);
     await this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
       return read(tx, list, { standing, as: query.as });
