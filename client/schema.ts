@@ -444,6 +444,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a way back into my account, with a second person’s approval
+         * @description For who lost the password and perhaps the mailbox. The answer has the same form whether there is such an account or not. My half is mailed, or shown here once where I have no mailbox (`mailbox: false`). Whoever manages all my sides, else the platform’s administrator, is told by mail; tell them the mark when they speak to you. The account’s mailbox hears of it. One stands open at a time: while one does, a half that is shown opens nothing. Throttled.
+         */
+        post: operations["askRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/recoveries/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with both halves of a recovery
+         * @description All sessions and keys of the account end, and the owner is told by mail. Five wrong codes end the recovery; so does it that whoever approved no longer answers for me. A half that was shown, and not mailed, is good a day after the approval.
+         */
+        post: operations["redeemRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recoveries of the people for whom I answer
+         * @description By those who manage every side on which the person sits; where nobody does, by the platform’s administrators. Never one’s own. Those that ended too, in the order in which they were asked for.
+         */
+        get: operations["listRecoveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a recovery; the code is shown once
+         * @description Speak to the person first, in person or by a number known before, and compare the mark. The code opens nothing without the person’s half: hand it over yourself. The owner and the others who answer for them are told by mail, and can still refuse.
+         */
+        post: operations["approveRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a recovery, also one that was approved and is not used yet
+         * @description It opens nothing from now on. The person may ask for another.
+         */
+        post: operations["refuseRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/auth/password-resets": {
         parameters: {
             query?: never;
@@ -3578,6 +3678,62 @@ export interface components {
         /**
          * @example {
          *       "email": "head@delegation.example",
+         *       "mailbox": false,
+         *       "language": "fr"
+         *     }
+         */
+        RecoveryRequest: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+            /**
+             * @description Whether I can read my mail
+             * @default true
+             */
+            mailbox?: boolean;
+            /**
+             * @description Language of the mail
+             * @default en
+             * @example fr
+             * @enum {string}
+             */
+            language?: "en" | "fr" | "es" | "ru" | "ar" | "zh";
+        };
+        /**
+         * @example {
+         *       "half": "cr_Zk3vQ0mR7yT1uN5w",
+         *       "code": "K7QF-2M9D-XR4T",
+         *       "password": "another long pass phrase"
+         *     }
+         */
+        RecoveryRedemption: {
+            /** @example cr_Zk3vQ0mR7yT1uN5w */
+            half: string;
+            /**
+             * @description From whoever approved; case, spaces and hyphens do not matter
+             * @example K7QF-2M9D-XR4T
+             */
+            code: string;
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        RecoveryDecision: {
+            /**
+             * Format: password
+             * @description Mine
+             */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "email": "head@delegation.example",
          *       "language": "fr"
          *     }
          */
@@ -5058,7 +5214,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -5539,6 +5695,99 @@ export interface components {
             /** @description Noted at most once a minute */
             usedAt: components["schemas"]["Instant"] | null;
             revokedAt: components["schemas"]["Instant"] | null;
+        };
+        RecoveryAsked: {
+            /** @constant */
+            status: "accepted";
+            /**
+             * @description To compare, by voice: whoever asked and whoever decides see the same
+             * @example 402-918
+             */
+            mark: string;
+            /**
+             * @description Mine, shown this once; none where it is mailed
+             * @example cr_Zk3vQ0mR7yT1uN5w
+             */
+            half: string | null;
+            expiresAt: components["schemas"]["Instant"];
+        };
+        Recoveries: {
+            items: components["schemas"]["Recovery"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Recovery: {
+            id: components["schemas"]["Id"];
+            account: {
+                id: components["schemas"]["Id"];
+                /** Format: email */
+                email: string;
+                name: string;
+            };
+            sides: components["schemas"]["Side"][];
+            askedAt: components["schemas"]["Instant"];
+            /**
+             * @description From where it was asked: of IPv6 the /64, of IPv4 the /24
+             * @example 203.0.113.0/24
+             */
+            network: string;
+            /**
+             * @description To compare, by voice: whoever asked and whoever decides see the same
+             * @example 402-918
+             */
+            mark: string;
+            /**
+             * @description How the owner has their half
+             * @enum {string}
+             */
+            half: "mailed" | "shown";
+            /** @enum {string} */
+            status: "waiting" | "approved" | "refused" | "used" | "void" | "expired";
+            expiresAt: components["schemas"]["Instant"];
+            /** @description From when both halves set a password */
+            goodFrom: components["schemas"]["Instant"] | null;
+            /** @description Name, where the viewer may know it */
+            decidedBy: string | null;
+            decidedAt: components["schemas"]["Instant"] | null;
+        };
+        ApprovedRecovery: {
+            id: components["schemas"]["Id"];
+            account: {
+                id: components["schemas"]["Id"];
+                /** Format: email */
+                email: string;
+                name: string;
+            };
+            sides: components["schemas"]["Side"][];
+            askedAt: components["schemas"]["Instant"];
+            /**
+             * @description From where it was asked: of IPv6 the /64, of IPv4 the /24
+             * @example 203.0.113.0/24
+             */
+            network: string;
+            /**
+             * @description To compare, by voice: whoever asked and whoever decides see the same
+             * @example 402-918
+             */
+            mark: string;
+            /**
+             * @description How the owner has their half
+             * @enum {string}
+             */
+            half: "mailed" | "shown";
+            /** @enum {string} */
+            status: "waiting" | "approved" | "refused" | "used" | "void" | "expired";
+            expiresAt: components["schemas"]["Instant"];
+            /** @description From when both halves set a password */
+            goodFrom: components["schemas"]["Instant"] | null;
+            /** @description Name, where the viewer may know it */
+            decidedBy: string | null;
+            decidedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Shown this once
+             * @example K7QF-2M9D-XR4T
+             */
+            code: string;
         };
         Accepted: {
             /** @constant */
@@ -9203,6 +9452,7 @@ export interface components {
          *     - `not-your-own`: Nobody does this for themselves
          *     - `last-manager`: A side keeps at least one person who may manage it
          *     - `membership-ended`: This membership has ended
+         *     - `recovery-closed`: This recovery was decided or used, or has run out: ask for another
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
          *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
          *     - `too-many-partners`: A joint submission has only so many partners
@@ -11558,6 +11808,360 @@ export interface operations {
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    askRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "head@delegation.example",
+                 *       "mailbox": false,
+                 *       "language": "fr"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted",
+                     *       "mark": "402-918",
+                     *       "half": "cr_Zk3vQ0mR7yT1uN5w",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryAsked"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeemRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "half": "cr_Zk3vQ0mR7yT1uN5w",
+                 *       "code": "K7QF-2M9D-XR4T",
+                 *       "password": "another long pass phrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryRedemption"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `too-early` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-token` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecoveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "account": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "email": "head@delegation.example",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "sides": [
+                     *             "state:SVN"
+                     *           ],
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "network": "203.0.113.0/24",
+                     *           "mark": "402-918",
+                     *           "half": "mailed",
+                     *           "status": "waiting",
+                     *           "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *           "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *           "decidedBy": "secretariat",
+                     *           "decidedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recoveries"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "account": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "email": "head@delegation.example",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "sides": [
+                     *         "state:SVN"
+                     *       ],
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "network": "203.0.113.0/24",
+                     *       "mark": "402-918",
+                     *       "half": "mailed",
+                     *       "status": "waiting",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *       "decidedBy": "secretariat",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "code": "K7QF-2M9D-XR4T"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApprovedRecovery"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `recovery-closed` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refuseRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "account": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "email": "head@delegation.example",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "sides": [
+                     *         "state:SVN"
+                     *       ],
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "network": "203.0.113.0/24",
+                     *       "mark": "402-918",
+                     *       "half": "mailed",
+                     *       "status": "waiting",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *       "decidedBy": "secretariat",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `recovery-closed` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];

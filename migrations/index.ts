@@ -30,6 +30,8 @@ import { Partners1700000027000 } from './1700000027000-partners.js';
 import { FollowUp1700000028000 } from './1700000028000-follow-up.js';
 import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
+import { Recovery1700000033000 } from './1700000033000-recovery.js';
+import { RecoveryActs1700000033100 } from './1700000033100-recovery-acts.js';
 import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-reservations.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -66,5 +68,7 @@ export const MIGRATIONS = [
   FollowUp1700000028000,
   ReportDrafts1700000029000,
   Registration1700000030000,
+  Recovery1700000033000,
+  RecoveryActs1700000033100,
   WithdrawnReservations1700000034000,
 ];
