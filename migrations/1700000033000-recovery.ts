@@ -1,14 +1,15 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-const KINDS = `'invitation', 'password-reset', 'password-changed', 'membership-granted', 'key-created'`;
-const RECOVERY_KINDS = `'recovery-asked', 'recovery-half', 'recovery-to-decide', 'recovery-approved'`;
+export const KINDS = `'invitation', 'password-reset', 'password-changed', 'membership-granted', 'key-created'`;
+export const RECOVERY_KINDS = `'recovery-asked', 'recovery-half', 'recovery-to-decide', 'recovery-approved'`;
 
-const kinds = (names: string): string => `
+/** The kinds of mail that there may be. */
+export const mailKinds = (names: string): string => `
 ALTER TABLE identity.mail DROP CONSTRAINT mail_kind_ck,
   ADD CONSTRAINT mail_kind_ck CHECK (kind IN (${names}));`;
 
 /** What a mail tells, with what is told of kinds that came later. */
-const tellMail = (more: string): string => `
+export const tellMail = (more: string): string => `
 CREATE OR REPLACE FUNCTION identity.tell_mail(m identity.mail, token text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE told jsonb;
@@ -82,7 +83,7 @@ CREATE INDEX recovery_asked_ix ON identity.recovery (asked_at, id);
 ALTER TABLE identity.recovery ENABLE ROW LEVEL SECURITY;
 ALTER TABLE identity.mail ADD COLUMN recovery_id uuid
   CONSTRAINT mail_recovery_fk REFERENCES identity.recovery;
-${kinds(`${KINDS}, ${RECOVERY_KINDS}`)}`;
+${mailKinds(`${KINDS}, ${RECOVERY_KINDS}`)}`;
 
 const WHO = `
 -- Who answers for the owner of an account: whoever manages every side on which the owner sits, and
@@ -150,7 +151,7 @@ const VOID = (of: string) => `
   UPDATE identity.recovery v SET status = 'void'
     WHERE v.account_id = ${of} AND v.status IN ('waiting', 'approved')`;
 
-const TOLD = `
+export const RECOVERY_TOLD = `
   ELSIF m.kind = 'recovery-half' THEN
     UPDATE identity.recovery r SET half_hash = token FROM identity.account a
     WHERE r.id = m.recovery_id AND a.id = r.account_id AND a.disabled_at IS NULL
@@ -174,7 +175,7 @@ export class Recovery1700000033000 implements MigrationInterface {
     await runner.query(TABLE);
     await runner.query(WHO);
     await runner.query(endings(`;${VOID('who.id')}`, `${VOID('who')};`));
-    await runner.query(tellMail(TOLD));
+    await runner.query(tellMail(RECOVERY_TOLD));
   }
 
   async down(runner: QueryRunner): Promise<void> {
@@ -183,6 +184,6 @@ DELETE FROM identity.mail WHERE recovery_id IS NOT NULL;
 ALTER TABLE identity.mail DROP COLUMN recovery_id;
 DROP TABLE identity.recovery;
 DROP FUNCTION identity.sides_to_recover, identity.answers_for, identity.recoverers;
-${kinds(KINDS)}`);
+${mailKinds(KINDS)}`);
   }
 }

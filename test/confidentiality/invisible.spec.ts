@@ -7,6 +7,7 @@ import type { Client } from '../setup/api.js';
 import { LOT_BODIES } from '../e2e/asking.js';
 import { Questions } from '../factories/asking-questions.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
+import { lostPassword } from '../factories/lost-password.js';
 import { plantReport } from '../factories/planted-report.js';
 import { PASSWORD } from '../factories/world.js';
 import { BODIES } from './bodies.js';
@@ -59,6 +60,9 @@ describe('what one may not see is missing, to the byte:', () => {
     const [question] = await new Questions(rehearsal).filed(cast.fra, ['Why not?']);
     const { speaker, swap } = await exchange();
     const report = await plantReport(world, review);
+    await lostPassword(world.api, cast['svn drafter']);
+    const recoveries = await cast.svn.get('/v1/recoveries').expect(200);
+    const [recovery] = (recoveries.body as { items: [Versioned] }).items;
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
@@ -81,6 +85,7 @@ describe('what one may not see is missing, to the byte:', () => {
         }),
         from: cast.fra,
       },
+      recoveries: { id: recovery.id, from: cast.fra },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },

@@ -8,6 +8,7 @@ import { submissions } from '../factories/submissions.js';
 import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { Lists } from '../factories/speaking.js';
+import { lostPassword } from '../factories/lost-password.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -102,6 +103,9 @@ describe('whatever may be read', () => {
       const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
+    }
+    for (const role of ['drafter', 'officer'] as const) {
+      await lostPassword(world.api, await world.delegation('SVN', role));
     }
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
