@@ -1,5 +1,11 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { KINDS, mailKinds, RECOVERY_KINDS, RECOVERY_TOLD, tellMail } from './1700000033000-recovery.js';
+import {
+  KINDS,
+  mailKinds,
+  RECOVERY_KINDS,
+  RECOVERY_TOLD,
+  tellMail,
+} from './1700000033000-recovery.js';
 
 const TABLE = `
 -- The signature of a side, lent by one of its seats to another for a while.

@@ -2102,12 +2102,14 @@ CREATE TABLE identity.mail (
   answer text,
   api_key_id uuid,
   recovery_id uuid,
+  signature_id uuid,
   CONSTRAINT mail_api_key_fk FOREIGN KEY (api_key_id) REFERENCES identity.api_key(id),
   CONSTRAINT mail_invitation_fk FOREIGN KEY (invitation_id) REFERENCES identity.invitation(id),
-  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text, 'recovery-asked'::text, 'recovery-half'::text, 'recovery-to-decide'::text, 'recovery-approved'::text]))),
+  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text, 'recovery-asked'::text, 'recovery-half'::text, 'recovery-to-decide'::text, 'recovery-approved'::text, 'signature-delegated'::text]))),
   CONSTRAINT mail_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
   CONSTRAINT mail_pk PRIMARY KEY (id),
   CONSTRAINT mail_recovery_fk FOREIGN KEY (recovery_id) REFERENCES identity.recovery(id),
+  CONSTRAINT mail_signature_fk FOREIGN KEY (signature_id) REFERENCES identity.signature(id),
   CONSTRAINT mail_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 );
 CREATE INDEX mail_due_ix ON identity.mail USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -2241,6 +2243,38 @@ CREATE INDEX session_expires_ix ON identity.session USING btree (expires_at);
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.session AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
 GRANT SELECT ON identity.session TO comity_app;
+
+CREATE TABLE identity.signature (
+  id uuid NOT NULL,
+  principal_id uuid NOT NULL,
+  membership_id uuid NOT NULL,
+  delegate_id uuid NOT NULL,
+  granted_at timestamp with time zone NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  CONSTRAINT signature_another_ck CHECK ((membership_id <> delegate_id)),
+  CONSTRAINT signature_delegate_fk FOREIGN KEY (delegate_id) REFERENCES identity.membership(id),
+  CONSTRAINT signature_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
+  CONSTRAINT signature_order_ck CHECK ((starts_at < ends_at)),
+  CONSTRAINT signature_pk PRIMARY KEY (id),
+  CONSTRAINT signature_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT signature_revoker_fk FOREIGN KEY (revoked_by) REFERENCES identity.account(id)
+);
+CREATE INDEX signature_delegate_ix ON identity.signature USING btree (delegate_id) WHERE (revoked_at IS NULL);
+CREATE INDEX signature_principal_ix ON identity.signature USING btree (principal_id, granted_at, id);
+ALTER TABLE identity.signature ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.signature AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((EXISTS ( SELECT
+   FROM identity.membership m
+  WHERE ((m.id = signature.membership_id) AND (m.principal_id = signature.principal_id) AND (m.account_id = identity.viewer()) AND ('submit'::text = ANY (m.permissions)) AND (m.revoked_at IS NULL) AND ((m.until IS NULL) OR (m.until > now()))))) AND (EXISTS ( SELECT
+   FROM identity.membership d
+  WHERE ((d.id = signature.delegate_id) AND (d.principal_id = signature.principal_id) AND (d.account_id <> identity.viewer()))))));
+CREATE POLICY sides ON identity.signature AS PERMISSIVE FOR ALL TO public USING ((principal_id = ANY (identity.principals())));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.signature FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
+GRANT INSERT, SELECT ON identity.signature TO comity_app;
+GRANT UPDATE ON identity.signature (revoked_at) TO comity_app;
+GRANT UPDATE ON identity.signature (revoked_by) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.accept_invitation(token text, who uuid, called text, password text)
  RETURNS boolean
@@ -2559,6 +2593,19 @@ AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
      WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.lent_to(seat uuid)
+ RETURNS TABLE(id uuid, by_name text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT s.id, a.name FROM identity.signature s
+  JOIN identity.membership m ON m.id = s.membership_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+  JOIN identity.account a ON a.id = m.account_id AND a.disabled_at IS NULL
+  WHERE s.delegate_id = seat AND s.revoked_at IS NULL AND s.starts_at <= now()
+    AND s.ends_at > now() $function$;
+
 CREATE OR REPLACE FUNCTION identity.managers(side uuid)
  RETURNS integer
  LANGUAGE sql
@@ -2610,10 +2657,14 @@ AS $function$
   BEGIN RETURN (SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
     'administrator', a.administrator, 'sessionHash', '', 'seats', coalesce((
       SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
-        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', m.permissions)
+        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', CASE WHEN l.names IS NULL OR 'submit' = ANY (m.permissions) THEN m.permissions
+          ELSE m.permissions || '{submit}'::text[] END,
+        'signsFor', coalesce(l.names, '{}'))
         ORDER BY p.key)
       FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
       LEFT JOIN identity.principal g ON g.id = p.within
+      LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
+        FROM identity.lent_to(m.id) t) l ON true
       WHERE m.account_id = a.id AND m.revoked_at IS NULL
         AND (m.until IS NULL OR m.until > now())), '[]'))
   FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL); END $function$;
@@ -2905,6 +2956,19 @@ BEGIN
       -- Read as its recipient: the owner, or somebody who still answers for them.
       AND (a.email = m.address OR EXISTS (SELECT FROM identity.account o
         WHERE o.email = m.address AND o.id IN (SELECT identity.recoverers(a.id))));
+  ELSIF m.kind = 'signature-delegated' THEN
+    SELECT jsonb_build_object('by', g.name, 'member', d.name, 'side', p.key, 'from', s.starts_at,
+      'until', s.ends_at) INTO told
+    FROM identity.signature s JOIN identity.principal p ON p.id = s.principal_id
+    JOIN identity.membership sm ON sm.id = s.membership_id
+    JOIN identity.account g ON g.id = sm.account_id
+    JOIN identity.membership dm ON dm.id = s.delegate_id
+    JOIN identity.account d ON d.id = dm.account_id
+    WHERE s.id = m.signature_id AND s.revoked_at IS NULL AND s.ends_at > now()
+      -- Read as its recipient: whoever has left the side since is not told.
+      AND EXISTS (SELECT FROM identity.membership r JOIN identity.account o ON o.id = r.account_id
+        WHERE o.email = m.address AND o.disabled_at IS NULL AND r.principal_id = s.principal_id
+          AND r.revoked_at IS NULL AND (r.until IS NULL OR r.until > now()));
   ELSE
     SELECT jsonb_build_object('by', g.name, 'member', a.name, 'side', p.key, 'role', s.role)
       INTO told
@@ -2951,6 +3015,23 @@ AS $function$
     AND a.id <> identity.viewer() $function$;
 GRANT EXECUTE ON FUNCTION identity.tell_of_membership(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.tell_of_signature(signature uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.mail SELECT gen_random_uuid(), 'signature-delegated', a.email,
+    coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL, NULL, NULL, s.id
+  FROM identity.signature s
+  JOIN identity.membership own ON own.id = s.membership_id AND own.account_id = identity.viewer()
+  JOIN identity.membership m ON m.principal_id = s.principal_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+    AND ('manage' = ANY (m.permissions) OR m.id IN (s.membership_id, s.delegate_id))
+  JOIN identity.account a ON a.id = m.account_id AND a.disabled_at IS NULL
+  WHERE s.id = signature $function$;
+GRANT EXECUTE ON FUNCTION identity.tell_of_signature(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -2967,6 +3048,7 @@ CREATE TABLE journal.author (
   proceeding_id uuid NOT NULL,
   compartment text NOT NULL,
   account_id uuid NOT NULL,
+  signatures uuid[] NOT NULL,
   CONSTRAINT author_compartment_ck CHECK ((compartment = 'identity'::text)),
   CONSTRAINT author_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT author_pk PRIMARY KEY (entry_id)
@@ -3149,7 +3231,11 @@ CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)
  SET search_path TO ''
 AS $function$
 BEGIN
-  INSERT INTO journal.author SELECT e.id, e.proceeding_id, 'identity', who FROM journal.entry e
+  INSERT INTO journal.author SELECT e.id, e.proceeding_id, 'identity', who,
+    coalesce((SELECT array_agg(l.id) FROM identity.membership m
+      CROSS JOIN LATERAL identity.lent_to(m.id) l
+      WHERE m.account_id = who AND m.revoked_at IS NULL
+        AND (m.until IS NULL OR m.until > now())), '{}') FROM journal.entry e
     WHERE e.id = entry AND e.proceeding_id = proceeding AND e.xmin = pg_current_xact_id()::xid;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';

@@ -49,6 +49,9 @@ describe('what one may not see is missing, to the byte:', () => {
     const begun = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
+    const drafter = (await cast['svn drafter'].get('/v1/me').expect(200)).body as { email: string };
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const lending = { side: 'state:SVN', email: drafter.email, until };
     const { secretariat: office } = cast;
     const [symbol, kind] = ['A/1', 'compilation'];
     const source = await posted(office, 'sources', { kind, symbol, title: 'A document' });
@@ -86,6 +89,7 @@ describe('what one may not see is missing, to the byte:', () => {
         from: cast.fra,
       },
       recoveries: { id: recovery.id, from: cast.fra },
+      signatures: { id: await begun('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },

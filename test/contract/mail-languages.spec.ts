@@ -10,6 +10,7 @@ import {
 } from '../../src/modules/credentials/reset-mail.rules.js';
 import * as recovery from '../../src/modules/credentials/recovery-mail.rules.js';
 import { INVITATION, invitationMail } from '../../src/modules/invitations/invitation-mail.rules.js';
+import { DELEGATED, delegatedMail } from '../../src/modules/signatures/delegated-mail.rules.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import type { Language } from '../../src/platform/labels/languages.js';
 import { PLATFORM_LABELS } from '../../src/platform/labels/platform-labels.js';
@@ -25,6 +26,7 @@ const told = {
   expiresAt: '2027-05-03T14:05:00Z',
   at: '2027-05-03T14:05:00Z',
   from: '2027-05-04T14:05:00Z',
+  until: '2027-05-15T14:05:00Z',
   mark: '402-918',
 };
 const kinds: [MailKind, object, (keyof typeof told)[]][] = [
@@ -33,6 +35,7 @@ const kinds: [MailKind, object, (keyof typeof told)[]][] = [
   [changedMail, CHANGED, []],
   [grantedMail, GRANTED, ['by', 'member', 'sideName']],
   [keyCreatedMail, KEY_CREATED, ['name', 'scopes']],
+  [delegatedMail, DELEGATED, ['by', 'member', 'sideName']],
   [recovery.recoveryAskedMail, recovery.ASKED, ['mark']],
   [recovery.recoveryHalfMail, recovery.HALF, ['mark']],
   [recovery.recoveryToDecideMail, recovery.TO_DECIDE, ['member', 'mark']],

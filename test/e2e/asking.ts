@@ -82,6 +82,11 @@ const BODIES: Record<string, object> = {
   acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
   createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
   askPasswordReset: { email: 'nobody@comity.test' },
+  delegateSignature: {
+    side: 'state:SVN',
+    email: 'nobody@comity.test',
+    until: '2027-05-15T00:00:00Z',
+  },
   askRecovery: { email: 'nobody@comity.test' },
   redeemRecovery: { half: 'cr_nothing', code: 'nothing', password: 'long enough, this' },
   approveRecovery: { password: 'nothing' },
