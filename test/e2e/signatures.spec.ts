@@ -105,7 +105,7 @@ describe('a signature', () => {
     const signs = lend(head, side, (await meOf(officer)).email);
     await expectRefused(ledger, signs, 409, 'already-exists');
     const outside = lend(head, side, (await meOf(other)).email);
-    await expectRefused(ledger, outside, 422, 'not-a-member');
+    await expectRefused(ledger, outside, 409, 'not-a-member');
     for (const span of [
       { until: within(-1) },
       { from: within(48), until: within(24) },
