@@ -226,7 +226,7 @@ describe('a way back into an account', () => {
     const [request] = await seen(head);
     const both = ['approve', 'approve'].map(() => decide(head, request!.id, 'approve'));
     const answers = await Promise.all(both);
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
     const { code } = answers.find(({ status }) => status === 200)!.body as { code: string };
     await later(who.id);
     expect(await statusesOf([redeem(half!, code), redeem(half!, code)])).toEqual([204, 422]);
