@@ -316,6 +316,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/memberships/{id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What passes with a seat when it is handed over, and what ends
+         * @description For its holder and those who manage the side. Drafts, duties, reminders, uploads and all other work are held by the side and by nobody on it: they stay where they are, whoever leaves.
+         */
+        get: operations["readHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/memberships/{id}/succeed": {
         parameters: {
             query?: never;
@@ -327,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Hand a seat over to a successor
-         * @description By those who manage the side, or by the member. In one act the successor gets the same seat, with its role, permissions and end, and the predecessor’s membership ends; what the side owes stays owed by the side. A lesser seat of the successor on that side ends with it. The successor and the side’s managers are told by mail. Answers the successor’s membership.
+         * @description By those who manage the side, or by the member. In one act the successor gets the same seat, with its role, permissions and end, and the predecessor’s membership ends; what the side owes stays owed by the side, and its drafts stay its own. Open invitations of the predecessor go on in the successor’s name; signatures lent by or to the seat end, and so do recoveries that the predecessor approved, and their keys where they sit nowhere else. A lesser seat of the successor on that side ends with it. The successor and the side’s managers are told by mail. Answers the successor’s membership, and what passed and ended.
          */
         post: operations["succeedMembership"];
         delete?: never;
@@ -5716,6 +5736,52 @@ export interface components {
             items: components["schemas"]["Membership"][];
             count?: components["schemas"]["Count"];
             next: string | null;
+        };
+        SeatHoldings: {
+            passes: {
+                /**
+                 * Format: int64
+                 * @description Open ones in the holder’s name: they go on in the successor’s
+                 * @example 1
+                 */
+                invitations: number;
+            };
+            ends: {
+                /**
+                 * Format: int64
+                 * @description Lent by this seat, or to it
+                 * @example 1
+                 */
+                signatures: number;
+                /**
+                 * Format: int64
+                 * @description Approved by the holder, and not used yet
+                 * @example 1
+                 */
+                recoveries: number;
+                /**
+                 * Format: int64
+                 * @description Of the holder, where they sit nowhere else
+                 * @example 1
+                 */
+                keys: number;
+            };
+        };
+        SucceededMembership: {
+            id: components["schemas"]["Id"];
+            accountId: components["schemas"]["Id"];
+            email: string | null;
+            name: string | null;
+            side: components["schemas"]["Side"];
+            /** @enum {string} */
+            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            permissions: ("prepare" | "submit" | "manage")[];
+            until: components["schemas"]["Instant"] | null;
+            grantedAt: components["schemas"]["Instant"];
+            /** @description Name, where the viewer may know it */
+            grantedBy: string | null;
+            revokedAt: components["schemas"]["Instant"] | null;
+            holdings: components["schemas"]["SeatHoldings"];
         };
         Organization: {
             id: components["schemas"]["Id"];
@@ -11353,6 +11419,64 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    readHoldings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passes": {
+                     *         "invitations": 1
+                     *       },
+                     *       "ends": {
+                     *         "signatures": 1,
+                     *         "recoveries": 1,
+                     *         "keys": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeatHoldings"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     succeedMembership: {
         parameters: {
             query?: never;
@@ -11408,10 +11532,20 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "grantedAt": "2027-05-03T09:00:00+02:00",
                      *       "grantedBy": "Ana Novak",
-                     *       "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *       "revokedAt": "2027-05-03T09:00:00+02:00",
+                     *       "holdings": {
+                     *         "passes": {
+                     *           "invitations": 1
+                     *         },
+                     *         "ends": {
+                     *           "signatures": 1,
+                     *           "recoveries": 1,
+                     *           "keys": 1
+                     *         }
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Membership"];
+                    "application/json": components["schemas"]["SucceededMembership"];
                 };
             };
             /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */

@@ -109,6 +109,7 @@ describe('whatever may be read', () => {
       await lostPassword(world.api, await world.delegation('SVN', role));
     }
     await lendTwice(await world.delegation('SVN'), await world.delegation('SVN', 'drafter'));
+    ids.set('/v1/memberships', await first('/v1/memberships'));
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
     ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));

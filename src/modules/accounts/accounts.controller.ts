@@ -69,6 +69,11 @@ export class AccountsController {
     return this.accounts.revoke(input);
   }
 
+  @Route(succession.readHoldings)
+  holdings(@In() input: Input<typeof succession.readHoldings>) {
+    return this.accounts.holdings(input);
+  }
+
   @Route(succession.succeedMembership)
   succeed(@In() input: Input<typeof succession.succeedMembership>) {
     return this.accounts.succeed(input);

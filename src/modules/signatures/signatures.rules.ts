@@ -2,7 +2,7 @@ import { refusal, type Refusal } from '../../kernel/refusal.js';
 import type { MemberSeat } from './signatures.repository.js';
 
 /** The longest for which a signature is lent: a quarter. */
-export const MOST_DAYS = 92;
+const MOST_DAYS = 92;
 
 interface Lending {
   readonly side: string;
