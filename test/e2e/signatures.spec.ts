@@ -119,6 +119,11 @@ describe('a signature', () => {
     expect(await permissions(drafter)).toEqual(['prepare', 'submit']);
     const on = lend(drafter, side, (await meOf(officer)).email);
     await expectRefused(ledger, on, 409, 'permission-missing', needs);
+    // With the seat that it was lent to, it is over.
+    const [{ membershipId }] = (await meOf(drafter)).seats as [Me['seats'][number]];
+    await head.post(`/v1/memberships/${membershipId}/revoke`).expect(200);
+    const { body } = await head.get('/v1/signatures').expect(200);
+    expect((body as { items: object[] }).items).toMatchObject([{ status: 'over' }]);
   });
 
   it('begins and ends at its time, and with a revocation, at once', async () => {
@@ -159,6 +164,6 @@ describe('a signature', () => {
     await head.post(url, { email: successor.email }).expect(200);
     expect(await permissions(drafter)).toEqual(['prepare']);
     const { body } = await drafter.get('/v1/signatures').expect(200);
-    expect((body as { items: object[] }).items).toMatchObject([{ status: 'over' }]);
+    expect((body as { items: object[] }).items).toMatchObject([{ status: 'revoked' }]);
   });
 });
