@@ -6,6 +6,7 @@ const arrows = {
   accounts: ['directory'],
   credentials: [],
   invitations: ['accounts'],
+  signatures: ['accounts'],
   calendar: ['directory', 'mechanisms'],
   record: ['directory', 'mechanisms'],
   proceedings: ['accounts', 'calendar', 'mechanisms', 'directory', 'record'],

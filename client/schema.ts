@@ -316,6 +316,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/memberships/{id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What passes with a seat when it is handed over, and what ends
+         * @description For its holder and those who manage the side. Drafts, duties, reminders, uploads and all other work are held by the side and by nobody on it: they stay where they are, whoever leaves.
+         */
+        get: operations["readHoldings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/memberships/{id}/succeed": {
         parameters: {
             query?: never;
@@ -327,7 +347,7 @@ export interface paths {
         put?: never;
         /**
          * Hand a seat over to a successor
-         * @description By those who manage the side, or by the member. In one act the successor gets the same seat, with its role, permissions and end, and the predecessor’s membership ends; what the side owes stays owed by the side. A lesser seat of the successor on that side ends with it. The successor and the side’s managers are told by mail. Answers the successor’s membership.
+         * @description By those who manage the side, or by the member. In one act the successor gets the same seat, with its role, permissions and end, and the predecessor’s membership ends; what the side owes stays owed by the side, and its drafts stay its own. Open invitations of the predecessor go on in the successor’s name; signatures lent by or to the seat end, and so do recoveries that the predecessor approved, and their keys where they sit nowhere else. A lesser seat of the successor on that side ends with it. The successor and the side’s managers are told by mail. Answers the successor’s membership, and what passed and ended.
          */
         post: operations["succeedMembership"];
         delete?: never;
@@ -439,6 +459,106 @@ export interface paths {
          * @description The next request that bears it is refused. Ending it again changes nothing.
          */
         delete: operations["revokeKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a way back into my account, with a second person’s approval
+         * @description For who lost the password and perhaps the mailbox. The answer has the same form whether there is such an account or not. My half is mailed, or shown here once where I have no mailbox (`mailbox: false`). Whoever manages all my sides, else the platform’s administrator, is told by mail; tell them the mark when they speak to you. The account’s mailbox hears of it. One stands open at a time: while one does, a half that is shown opens nothing. Throttled.
+         */
+        post: operations["askRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/auth/recoveries/redeem": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set a new password with both halves of a recovery
+         * @description All sessions and keys of the account end, and the owner is told by mail. Five wrong codes end the recovery; so does it that whoever approved no longer answers for me. A half that was shown, and not mailed, is good a day after the approval.
+         */
+        post: operations["redeemRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Recoveries of the people for whom I answer
+         * @description By those who manage every side on which the person sits; where nobody does, by the platform’s administrators. Never one’s own. Those that ended too, in the order in which they were asked for.
+         */
+        get: operations["listRecoveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a recovery; the code is shown once
+         * @description Speak to the person first, in person or by a number known before, and compare the mark. The code opens nothing without the person’s half: hand it over yourself. The owner and the others who answer for them are told by mail, and can still refuse.
+         */
+        post: operations["approveRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recoveries/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refuse a recovery, also one that was approved and is not used yet
+         * @description It opens nothing from now on. The person may ask for another.
+         */
+        post: operations["refuseRecovery"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -562,6 +682,50 @@ export interface paths {
          * @description Makes an account for the address, with this name and password, and the membership; then sign in. Where the address has an account, the password must be its own, the name is left as it is, and nothing but the membership is added. Guesses are counted as they are at sign-in. Whoever invited must still have the right to.
          */
         post: operations["acceptInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Signatures delegated on my sides
+         * @description Those that ended too. In the order in which they were delegated.
+         */
+        get: operations["listSignatures"];
+        put?: never;
+        /**
+         * Delegate my signature for stated days
+         * @description Whoever may submit for a side by their own seat lends that to another member of it, for 92 days at most: to hand in, never to manage, and never to be lent on. It ends at its time, when it is revoked, and with either seat, at once. Both, and the side’s managers, are told by mail.
+         */
+        post: operations["delegateSignature"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/signatures/{id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a delegated signature at once
+         * @description By whose it is, by whoever signs, or by those who manage the side. The next request finds it gone; what was signed stands. Ending it again changes nothing.
+         */
+        post: operations["revokeSignature"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3654,6 +3818,62 @@ export interface components {
         /**
          * @example {
          *       "email": "head@delegation.example",
+         *       "mailbox": false,
+         *       "language": "fr"
+         *     }
+         */
+        RecoveryRequest: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+            /**
+             * @description Whether I can read my mail
+             * @default true
+             */
+            mailbox?: boolean;
+            /**
+             * @description Language of the mail
+             * @default en
+             * @example fr
+             * @enum {string}
+             */
+            language?: "en" | "fr" | "es" | "ru" | "ar" | "zh";
+        };
+        /**
+         * @example {
+         *       "half": "cr_Zk3vQ0mR7yT1uN5w",
+         *       "code": "K7QF-2M9D-XR4T",
+         *       "password": "another long pass phrase"
+         *     }
+         */
+        RecoveryRedemption: {
+            /** @example cr_Zk3vQ0mR7yT1uN5w */
+            half: string;
+            /**
+             * @description From whoever approved; case, spaces and hyphens do not matter
+             * @example K7QF-2M9D-XR4T
+             */
+            code: string;
+            /** Format: password */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        RecoveryDecision: {
+            /**
+             * Format: password
+             * @description Mine
+             */
+            password: string;
+        };
+        /**
+         * @example {
+         *       "email": "head@delegation.example",
          *       "language": "fr"
          *     }
          */
@@ -3720,6 +3940,26 @@ export interface components {
             name: string;
             /** Format: password */
             password: string;
+        };
+        /**
+         * @example {
+         *       "side": "state:SVN",
+         *       "email": "drafter@delegation.example",
+         *       "from": "2027-05-03T00:00:00+02:00",
+         *       "until": "2027-05-15T00:00:00+02:00"
+         *     }
+         */
+        NewDelegatedSignature: {
+            side: components["schemas"]["Side"];
+            /**
+             * Format: email
+             * @description Of the member who is to sign
+             * @example head@delegation.example
+             */
+            email: string;
+            /** @description At once, unless said */
+            from?: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
         };
         /**
          * @example {
@@ -5134,7 +5374,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -5516,6 +5756,13 @@ export interface components {
             /** @enum {string} */
             role: "head" | "officer" | "focal-point" | "president" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
+            /**
+             * @description Names of those whose signature was delegated to me, for now
+             * @example [
+             *       "Mara Kos"
+             *     ]
+             */
+            signsFor: string[];
         };
         /**
          * @example {
@@ -5565,6 +5812,52 @@ export interface components {
             items: components["schemas"]["Membership"][];
             count?: components["schemas"]["Count"];
             next: string | null;
+        };
+        SeatHoldings: {
+            passes: {
+                /**
+                 * Format: int64
+                 * @description Open ones in the holder’s name: they go on in the successor’s
+                 * @example 1
+                 */
+                invitations: number;
+            };
+            ends: {
+                /**
+                 * Format: int64
+                 * @description Lent by this seat, or to it
+                 * @example 1
+                 */
+                signatures: number;
+                /**
+                 * Format: int64
+                 * @description Approved by the holder, and not used yet
+                 * @example 1
+                 */
+                recoveries: number;
+                /**
+                 * Format: int64
+                 * @description Of the holder, where they sit nowhere else
+                 * @example 1
+                 */
+                keys: number;
+            };
+        };
+        SucceededMembership: {
+            id: components["schemas"]["Id"];
+            accountId: components["schemas"]["Id"];
+            email: string | null;
+            name: string | null;
+            side: components["schemas"]["Side"];
+            /** @enum {string} */
+            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            permissions: ("prepare" | "submit" | "manage")[];
+            until: components["schemas"]["Instant"] | null;
+            grantedAt: components["schemas"]["Instant"];
+            /** @description Name, where the viewer may know it */
+            grantedBy: string | null;
+            revokedAt: components["schemas"]["Instant"] | null;
+            holdings: components["schemas"]["SeatHoldings"];
         };
         Organization: {
             id: components["schemas"]["Id"];
@@ -5616,6 +5909,99 @@ export interface components {
             usedAt: components["schemas"]["Instant"] | null;
             revokedAt: components["schemas"]["Instant"] | null;
         };
+        RecoveryAsked: {
+            /** @constant */
+            status: "accepted";
+            /**
+             * @description To compare, by voice: whoever asked and whoever decides see the same
+             * @example 402-918
+             */
+            mark: string;
+            /**
+             * @description Mine, shown this once; none where it is mailed
+             * @example cr_Zk3vQ0mR7yT1uN5w
+             */
+            half: string | null;
+            expiresAt: components["schemas"]["Instant"];
+        };
+        Recoveries: {
+            items: components["schemas"]["Recovery"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Recovery: {
+            id: components["schemas"]["Id"];
+            account: {
+                id: components["schemas"]["Id"];
+                /** Format: email */
+                email: string;
+                name: string;
+            };
+            sides: components["schemas"]["Side"][];
+            askedAt: components["schemas"]["Instant"];
+            /**
+             * @description From where it was asked: of IPv6 the /64, of IPv4 the /24
+             * @example 203.0.113.0/24
+             */
+            network: string;
+            /**
+             * @description To compare, by voice: whoever asked and whoever decides see the same
+             * @example 402-918
+             */
+            mark: string;
+            /**
+             * @description How the owner has their half
+             * @enum {string}
+             */
+            half: "mailed" | "shown";
+            /** @enum {string} */
+            status: "waiting" | "approved" | "refused" | "used" | "void" | "expired";
+            expiresAt: components["schemas"]["Instant"];
+            /** @description From when both halves set a password */
+            goodFrom: components["schemas"]["Instant"] | null;
+            /** @description Name, where the viewer may know it */
+            decidedBy: string | null;
+            decidedAt: components["schemas"]["Instant"] | null;
+        };
+        ApprovedRecovery: {
+            id: components["schemas"]["Id"];
+            account: {
+                id: components["schemas"]["Id"];
+                /** Format: email */
+                email: string;
+                name: string;
+            };
+            sides: components["schemas"]["Side"][];
+            askedAt: components["schemas"]["Instant"];
+            /**
+             * @description From where it was asked: of IPv6 the /64, of IPv4 the /24
+             * @example 203.0.113.0/24
+             */
+            network: string;
+            /**
+             * @description To compare, by voice: whoever asked and whoever decides see the same
+             * @example 402-918
+             */
+            mark: string;
+            /**
+             * @description How the owner has their half
+             * @enum {string}
+             */
+            half: "mailed" | "shown";
+            /** @enum {string} */
+            status: "waiting" | "approved" | "refused" | "used" | "void" | "expired";
+            expiresAt: components["schemas"]["Instant"];
+            /** @description From when both halves set a password */
+            goodFrom: components["schemas"]["Instant"] | null;
+            /** @description Name, where the viewer may know it */
+            decidedBy: string | null;
+            decidedAt: components["schemas"]["Instant"] | null;
+            /**
+             * @description Shown this once
+             * @example K7QF-2M9D-XR4T
+             */
+            code: string;
+        };
         Accepted: {
             /** @constant */
             status: "accepted";
@@ -5660,6 +6046,31 @@ export interface components {
             role: "head" | "officer" | "focal-point" | "president" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
             until: components["schemas"]["Instant"] | null;
+        };
+        DelegatedSignature: {
+            id: components["schemas"]["Id"];
+            side: components["schemas"]["Side"];
+            /** @description Whose signature it is */
+            of: {
+                membershipId: components["schemas"]["Id"];
+                name: string | null;
+            };
+            /** @description Who signs for them */
+            signedBy: {
+                membershipId: components["schemas"]["Id"];
+                name: string | null;
+            };
+            from: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            /** @enum {string} */
+            status: "coming" | "running" | "over" | "revoked";
+            grantedAt: components["schemas"]["Instant"];
+            revokedAt: components["schemas"]["Instant"] | null;
+        };
+        DelegatedSignatures: {
+            items: components["schemas"]["DelegatedSignature"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
         };
         Cycle: {
             id: components["schemas"]["Id"];
@@ -9378,6 +9789,8 @@ export interface components {
          *     - `not-your-own`: Nobody does this for themselves
          *     - `last-manager`: A side keeps at least one person who may manage it
          *     - `membership-ended`: This membership has ended
+         *     - `not-a-member`: Nobody of this address sits on the side now
+         *     - `recovery-closed`: This recovery was decided or used, or has run out: ask for another
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
          *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
          *     - `too-many-partners`: A joint submission has only so many partners
@@ -10803,6 +11216,9 @@ export interface operations {
                      *           "role": "head",
                      *           "permissions": [
                      *             "prepare"
+                     *           ],
+                     *           "signsFor": [
+                     *             "Mara Kos"
                      *           ]
                      *         }
                      *       ]
@@ -11273,6 +11689,64 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    readHoldings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "passes": {
+                     *         "invitations": 1
+                     *       },
+                     *       "ends": {
+                     *         "signatures": 1,
+                     *         "recoveries": 1,
+                     *         "keys": 1
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SeatHoldings"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `permission-missing` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     succeedMembership: {
         parameters: {
             query?: never;
@@ -11328,10 +11802,20 @@ export interface operations {
                      *       "until": "2027-05-03T09:00:00+02:00",
                      *       "grantedAt": "2027-05-03T09:00:00+02:00",
                      *       "grantedBy": "Ana Novak",
-                     *       "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *       "revokedAt": "2027-05-03T09:00:00+02:00",
+                     *       "holdings": {
+                     *         "passes": {
+                     *           "invitations": 1
+                     *         },
+                     *         "ends": {
+                     *           "signatures": 1,
+                     *           "recoveries": 1,
+                     *           "keys": 1
+                     *         }
+                     *       }
                      *     }
                      */
-                    "application/json": components["schemas"]["Membership"];
+                    "application/json": components["schemas"]["SucceededMembership"];
                 };
             };
             /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
@@ -11834,6 +12318,360 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    askRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "head@delegation.example",
+                 *       "mailbox": false,
+                 *       "language": "fr"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "status": "accepted",
+                     *       "mark": "402-918",
+                     *       "half": "cr_Zk3vQ0mR7yT1uN5w",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RecoveryAsked"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    redeemRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "half": "cr_Zk3vQ0mR7yT1uN5w",
+                 *       "code": "K7QF-2M9D-XR4T",
+                 *       "password": "another long pass phrase"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryRedemption"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `too-early` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-token` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecoveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "account": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "email": "head@delegation.example",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "sides": [
+                     *             "state:SVN"
+                     *           ],
+                     *           "askedAt": "2027-05-03T09:00:00+02:00",
+                     *           "network": "203.0.113.0/24",
+                     *           "mark": "402-918",
+                     *           "half": "mailed",
+                     *           "status": "waiting",
+                     *           "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *           "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *           "decidedBy": "secretariat",
+                     *           "decidedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recoveries"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    approveRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "account": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "email": "head@delegation.example",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "sides": [
+                     *         "state:SVN"
+                     *       ],
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "network": "203.0.113.0/24",
+                     *       "mark": "402-918",
+                     *       "half": "mailed",
+                     *       "status": "waiting",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *       "decidedBy": "secretariat",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "code": "K7QF-2M9D-XR4T"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ApprovedRecovery"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `recovery-closed` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    refuseRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["RecoveryDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "account": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "email": "head@delegation.example",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "sides": [
+                     *         "state:SVN"
+                     *       ],
+                     *       "askedAt": "2027-05-03T09:00:00+02:00",
+                     *       "network": "203.0.113.0/24",
+                     *       "mark": "402-918",
+                     *       "half": "mailed",
+                     *       "status": "waiting",
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00",
+                     *       "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *       "decidedBy": "secretariat",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `recovery-closed` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     askPasswordReset: {
         parameters: {
             query?: never;
@@ -12313,6 +13151,252 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSignatures: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Of this side alone
+                 * @example state:SVN
+                 */
+                side?: components["schemas"]["Side"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "of": {
+                     *             "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "signedBy": {
+                     *             "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "name": "Ana Novak"
+                     *           },
+                     *           "from": "2027-05-03T09:00:00+02:00",
+                     *           "until": "2027-05-03T09:00:00+02:00",
+                     *           "status": "coming",
+                     *           "grantedAt": "2027-05-03T09:00:00+02:00",
+                     *           "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DelegatedSignatures"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    delegateSignature: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "side": "state:SVN",
+                 *       "email": "drafter@delegation.example",
+                 *       "from": "2027-05-03T00:00:00+02:00",
+                 *       "until": "2027-05-15T00:00:00+02:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDelegatedSignature"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "of": {
+                     *         "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "signedBy": {
+                     *         "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "from": "2027-05-03T09:00:00+02:00",
+                     *       "until": "2027-05-03T09:00:00+02:00",
+                     *       "status": "coming",
+                     *       "grantedAt": "2027-05-03T09:00:00+02:00",
+                     *       "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DelegatedSignature"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `not-a-member`, `not-your-own`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeSignature: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "of": {
+                     *         "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "signedBy": {
+                     *         "membershipId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "name": "Ana Novak"
+                     *       },
+                     *       "from": "2027-05-03T09:00:00+02:00",
+                     *       "until": "2027-05-03T09:00:00+02:00",
+                     *       "status": "coming",
+                     *       "grantedAt": "2027-05-03T09:00:00+02:00",
+                     *       "revokedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DelegatedSignature"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];

@@ -32,6 +32,10 @@ import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
 import { Uploads1700000032000 } from './1700000032000-uploads.js';
 import { Acceptance1700000032100 } from './1700000032100-acceptance.js';
+import { Recovery1700000033000 } from './1700000033000-recovery.js';
+import { RecoveryActs1700000033100 } from './1700000033100-recovery-acts.js';
+import { Signatures1700000033200 } from './1700000033200-signatures.js';
+import { Succession1700000033300 } from './1700000033300-succession.js';
 import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-reservations.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -70,5 +74,9 @@ export const MIGRATIONS = [
   Registration1700000030000,
   Uploads1700000032000,
   Acceptance1700000032100,
+  Recovery1700000033000,
+  RecoveryActs1700000033100,
+  Signatures1700000033200,
+  Succession1700000033300,
   WithdrawnReservations1700000034000,
 ];

@@ -2199,11 +2199,15 @@ CREATE TABLE identity.mail (
   settled_at timestamp with time zone,
   answer text,
   api_key_id uuid,
+  recovery_id uuid,
+  signature_id uuid,
   CONSTRAINT mail_api_key_fk FOREIGN KEY (api_key_id) REFERENCES identity.api_key(id),
   CONSTRAINT mail_invitation_fk FOREIGN KEY (invitation_id) REFERENCES identity.invitation(id),
-  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text]))),
+  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text, 'recovery-asked'::text, 'recovery-half'::text, 'recovery-to-decide'::text, 'recovery-approved'::text, 'signature-delegated'::text]))),
   CONSTRAINT mail_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
   CONSTRAINT mail_pk PRIMARY KEY (id),
+  CONSTRAINT mail_recovery_fk FOREIGN KEY (recovery_id) REFERENCES identity.recovery(id),
+  CONSTRAINT mail_signature_fk FOREIGN KEY (signature_id) REFERENCES identity.signature(id),
   CONSTRAINT mail_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
 );
 CREATE INDEX mail_due_ix ON identity.mail USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
@@ -2286,6 +2290,43 @@ CREATE TABLE identity.principal (
 GRANT INSERT, SELECT ON identity.principal TO comity_app;
 GRANT SELECT ON identity.principal TO comity_worker;
 
+CREATE TABLE identity.recovery (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  asked_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  network text NOT NULL,
+  mark text NOT NULL,
+  by_mail boolean NOT NULL,
+  half_hash text,
+  status text NOT NULL,
+  decided_by uuid,
+  decided_at timestamp with time zone,
+  code_hash text,
+  good_from timestamp with time zone,
+  attempts integer NOT NULL,
+  CONSTRAINT recovery_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT recovery_decider_fk FOREIGN KEY (decided_by) REFERENCES identity.account(id),
+  CONSTRAINT recovery_half_uq UNIQUE (half_hash),
+  CONSTRAINT recovery_pk PRIMARY KEY (id),
+  CONSTRAINT recovery_status_ck CHECK ((status = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'used'::text, 'void'::text])))
+);
+CREATE INDEX recovery_asked_ix ON identity.recovery USING btree (asked_at, id);
+CREATE UNIQUE INDEX recovery_open_uq ON identity.recovery USING btree (account_id) WHERE (status = ANY (ARRAY['waiting'::text, 'approved'::text]));
+ALTER TABLE identity.recovery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY answered_for ON identity.recovery AS PERMISSIVE FOR SELECT TO public USING (identity.answers_for(account_id));
+GRANT SELECT ON identity.recovery (account_id) TO comity_app;
+GRANT SELECT ON identity.recovery (asked_at) TO comity_app;
+GRANT SELECT ON identity.recovery (by_mail) TO comity_app;
+GRANT SELECT ON identity.recovery (decided_at) TO comity_app;
+GRANT SELECT ON identity.recovery (decided_by) TO comity_app;
+GRANT SELECT ON identity.recovery (expires_at) TO comity_app;
+GRANT SELECT ON identity.recovery (good_from) TO comity_app;
+GRANT SELECT ON identity.recovery (id) TO comity_app;
+GRANT SELECT ON identity.recovery (mark) TO comity_app;
+GRANT SELECT ON identity.recovery (network) TO comity_app;
+GRANT SELECT ON identity.recovery (status) TO comity_app;
+
 CREATE TABLE identity.session (
   token_hash text NOT NULL,
   account_id uuid NOT NULL,
@@ -2300,6 +2341,38 @@ CREATE INDEX session_expires_ix ON identity.session USING btree (expires_at);
 ALTER TABLE identity.session ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.session AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
 GRANT SELECT ON identity.session TO comity_app;
+
+CREATE TABLE identity.signature (
+  id uuid NOT NULL,
+  principal_id uuid NOT NULL,
+  membership_id uuid NOT NULL,
+  delegate_id uuid NOT NULL,
+  granted_at timestamp with time zone NOT NULL,
+  starts_at timestamp with time zone NOT NULL,
+  ends_at timestamp with time zone NOT NULL,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  CONSTRAINT signature_another_ck CHECK ((membership_id <> delegate_id)),
+  CONSTRAINT signature_delegate_fk FOREIGN KEY (delegate_id) REFERENCES identity.membership(id),
+  CONSTRAINT signature_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
+  CONSTRAINT signature_order_ck CHECK ((starts_at < ends_at)),
+  CONSTRAINT signature_pk PRIMARY KEY (id),
+  CONSTRAINT signature_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT signature_revoker_fk FOREIGN KEY (revoked_by) REFERENCES identity.account(id)
+);
+CREATE INDEX signature_delegate_ix ON identity.signature USING btree (delegate_id) WHERE (revoked_at IS NULL);
+CREATE INDEX signature_principal_ix ON identity.signature USING btree (principal_id, granted_at, id);
+ALTER TABLE identity.signature ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.signature AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((EXISTS ( SELECT
+   FROM identity.membership m
+  WHERE ((m.id = signature.membership_id) AND (m.principal_id = signature.principal_id) AND (m.account_id = identity.viewer()) AND ('submit'::text = ANY (m.permissions)) AND (m.revoked_at IS NULL) AND ((m.until IS NULL) OR (m.until > now()))))) AND (EXISTS ( SELECT
+   FROM identity.membership d
+  WHERE ((d.id = signature.delegate_id) AND (d.principal_id = signature.principal_id) AND (d.account_id <> identity.viewer()))))));
+CREATE POLICY sides ON identity.signature AS PERMISSIVE FOR ALL TO public USING ((principal_id = ANY (identity.principals())));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.signature FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
+GRANT INSERT, SELECT ON identity.signature TO comity_app;
+GRANT UPDATE ON identity.signature (revoked_at) TO comity_app;
+GRANT UPDATE ON identity.signature (revoked_by) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.accept_invitation(token text, who uuid, called text, password text)
  RETURNS boolean
@@ -2332,6 +2405,43 @@ CREATE OR REPLACE FUNCTION identity.account_by_email(address text)
 AS $function$
   SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.answers_for(who uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT identity.viewer() IN (SELECT identity.recoverers(who)) $function$;
+GRANT EXECUTE ON FUNCTION identity.answers_for(uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.ask_recovery(recovery uuid, address text, tongue text, network text, mark text, half text, good interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE who identity.account;
+BEGIN
+  SELECT a.* INTO who FROM identity.account a
+    WHERE a.email = lower(address) AND a.disabled_at IS NULL FOR NO KEY UPDATE;
+  UPDATE identity.recovery r SET status = 'void' WHERE r.account_id = who.id
+    AND r.status IN ('waiting', 'approved') AND r.expires_at <= now();
+  IF who.id IS NULL OR EXISTS (SELECT FROM identity.recovery r
+      WHERE r.account_id = who.id AND r.status IN ('waiting', 'approved')) THEN
+    RETURN;
+  END IF;
+  INSERT INTO identity.recovery VALUES (recovery, who.id, date_trunc('milliseconds', now()),
+    date_trunc('milliseconds', now()) + good, network, mark, half IS NULL, half, 'waiting', NULL,
+    NULL, NULL, NULL, 0);
+  INSERT INTO identity.mail SELECT gen_random_uuid(), t.kind, t.email, t.language, NULL, NULL,
+    'queued', 0, now(), now(), NULL, NULL, NULL, recovery
+  FROM (SELECT CASE WHEN half IS NULL THEN 'recovery-half' ELSE 'recovery-asked' END AS kind,
+      who.email, coalesce(who.language, tongue) AS language
+    UNION ALL SELECT 'recovery-to-decide', a.email, coalesce(a.language, 'en')
+    FROM identity.account a WHERE a.id IN (SELECT identity.recoverers(who.id))) t;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.ask_recovery(uuid,text,text,text,text,text,interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.ask_reset(mail uuid, address text, tongue text)
  RETURNS void
@@ -2423,6 +2533,39 @@ AS $function$
   DELETE FROM identity.session s WHERE s.token_hash = token $function$;
 GRANT EXECUTE ON FUNCTION identity.close_session(text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.decide_recovery(recovery uuid, code text, wait interval, good interval)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE r identity.recovery; moment timestamptz := date_trunc('milliseconds', now());
+BEGIN
+  SELECT x.* INTO r FROM identity.recovery x WHERE x.id = recovery FOR UPDATE;
+  IF r.id IS NULL OR NOT identity.answers_for(r.account_id) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF r.expires_at <= now() OR NOT (r.status = 'waiting' OR (code IS NULL AND r.status = 'approved'))
+  THEN
+    RETURN false;
+  END IF;
+  IF code IS NULL THEN
+    UPDATE identity.recovery x SET status = 'refused', decided_by = identity.viewer(),
+      decided_at = moment, code_hash = NULL, good_from = NULL WHERE x.id = recovery;
+    RETURN true;
+  END IF;
+  IF NOT r.by_mail THEN moment := moment + wait; END IF;
+  UPDATE identity.recovery x SET status = 'approved', decided_by = identity.viewer(),
+    decided_at = date_trunc('milliseconds', now()), code_hash = code, good_from = moment,
+    expires_at = moment + good WHERE x.id = recovery;
+  INSERT INTO identity.mail SELECT gen_random_uuid(), 'recovery-approved', a.email,
+    coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL, NULL, recovery
+  FROM identity.account a WHERE a.id = r.account_id
+    OR (a.id IN (SELECT identity.recoverers(r.account_id)) AND a.id <> identity.viewer());
+  RETURN true;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.decide_recovery(uuid,text,interval,interval) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
  LANGUAGE sql
@@ -2453,7 +2596,9 @@ CREATE OR REPLACE FUNCTION identity.end_resets(who identity.account)
 AS $function$
   UPDATE identity.mail m SET status = 'dropped', settled_at = now()
     WHERE m.kind = 'password-reset' AND m.address = who.email AND m.status IN ('queued', 'sending');
-  DELETE FROM identity.password_reset r WHERE r.account_id = who.id $function$;
+  DELETE FROM identity.password_reset r WHERE r.account_id = who.id;
+  UPDATE identity.recovery v SET status = 'void'
+    WHERE v.account_id = who.id AND v.status IN ('waiting', 'approved') $function$;
 
 CREATE OR REPLACE FUNCTION identity.enter(who uuid)
  RETURNS bigint
@@ -2516,6 +2661,41 @@ AS $function$
   UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.held_by(seat identity.membership)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT jsonb_build_object(
+    'invitations', (SELECT count(*) FROM identity.invitation i
+      WHERE i.invited_by = seat.account_id AND i.principal_id = seat.principal_id
+        AND i.accepted_at IS NULL AND i.revoked_at IS NULL AND i.expires_at > now()),
+    'signatures', (SELECT count(*) FROM identity.signature s
+      WHERE seat.id IN (s.membership_id, s.delegate_id) AND s.revoked_at IS NULL
+        AND s.ends_at > now()),
+    'recoveries', (SELECT count(*) FROM identity.recovery r
+      WHERE r.decided_by = seat.account_id AND r.status = 'approved' AND r.expires_at > now()
+        AND EXISTS (SELECT FROM identity.membership o WHERE o.account_id = r.account_id
+          AND o.principal_id = seat.principal_id AND o.revoked_at IS NULL)),
+    'keys', (SELECT count(*) FROM identity.api_key k
+      WHERE k.account_id = seat.account_id AND k.revoked_at IS NULL AND k.expires_at > now()
+        AND NOT EXISTS (SELECT FROM identity.membership o WHERE o.account_id = seat.account_id
+          AND o.id <> seat.id AND o.revoked_at IS NULL AND (o.until IS NULL OR o.until > now())))) $function$;
+
+CREATE OR REPLACE FUNCTION identity.holdings(membership uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT identity.held_by(m) FROM identity.membership m
+  WHERE m.id = membership AND (m.account_id = identity.viewer() OR EXISTS
+    (SELECT FROM identity.membership o WHERE o.account_id = identity.viewer()
+      AND o.principal_id = m.principal_id AND 'manage' = ANY (o.permissions)
+      AND o.revoked_at IS NULL AND (o.until IS NULL OR o.until > now()))) $function$;
+GRANT EXECUTE ON FUNCTION identity.holdings(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.invitation_for(token text)
  RETURNS jsonb
  LANGUAGE sql
@@ -2546,6 +2726,19 @@ AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
      WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.lent_to(seat uuid)
+ RETURNS TABLE(id uuid, by_name text)
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT s.id, a.name FROM identity.signature s
+  JOIN identity.membership m ON m.id = s.membership_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+  JOIN identity.account a ON a.id = m.account_id AND a.disabled_at IS NULL
+  WHERE s.delegate_id = seat AND s.revoked_at IS NULL AND s.starts_at <= now()
+    AND s.ends_at > now() $function$;
+
 CREATE OR REPLACE FUNCTION identity.managers(side uuid)
  RETURNS integer
  LANGUAGE sql
@@ -2572,6 +2765,42 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,text,interval,interval) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.pass_on(ended uuid, successor uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE old identity.membership; new identity.membership; held jsonb;
+BEGIN
+  SELECT m.* INTO old FROM identity.membership m WHERE m.id = ended
+    AND m.revoked_by = identity.viewer() AND m.xmin = pg_current_xact_id()::xid;
+  SELECT m.* INTO new FROM identity.membership m WHERE m.id = successor
+    AND m.granted_by = identity.viewer() AND m.principal_id = old.principal_id
+    AND m.xmin = pg_current_xact_id()::xid;
+  IF new.id IS NULL THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  held := identity.held_by(old);
+  -- Nobody comes to have invited themselves.
+  UPDATE identity.invitation i SET invited_by = new.account_id FROM identity.account a
+    WHERE a.id = new.account_id AND i.email <> a.email AND i.invited_by = old.account_id
+      AND i.principal_id = old.principal_id AND i.accepted_at IS NULL AND i.revoked_at IS NULL
+      AND i.expires_at > now();
+  UPDATE identity.signature s SET revoked_by = identity.viewer(), revoked_at = now()
+    WHERE old.id IN (s.membership_id, s.delegate_id) AND s.revoked_at IS NULL AND s.ends_at > now();
+  UPDATE identity.recovery r SET status = 'void'
+    WHERE r.decided_by = old.account_id AND r.status = 'approved'
+      AND EXISTS (SELECT FROM identity.membership o WHERE o.account_id = r.account_id
+        AND o.principal_id = old.principal_id AND o.revoked_at IS NULL);
+  UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
+    WHERE k.account_id = old.account_id AND k.revoked_at IS NULL
+      AND NOT EXISTS (SELECT FROM identity.membership o WHERE o.account_id = old.account_id
+        AND o.revoked_at IS NULL AND (o.until IS NULL OR o.until > now()));
+  RETURN held;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.pass_on(uuid,uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.password_changed(notice uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
  LANGUAGE plpgsql
@@ -2597,10 +2826,14 @@ AS $function$
   BEGIN RETURN (SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
     'administrator', a.administrator, 'sessionHash', '', 'seats', coalesce((
       SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
-        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', m.permissions)
+        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', CASE WHEN l.names IS NULL OR 'submit' = ANY (m.permissions) THEN m.permissions
+          ELSE m.permissions || '{submit}'::text[] END,
+        'signsFor', coalesce(l.names, '{}'))
         ORDER BY p.key)
       FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
       LEFT JOIN identity.principal g ON g.id = p.within
+      LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
+        FROM identity.lent_to(m.id) t) l ON true
       WHERE m.account_id = a.id AND m.revoked_at IS NULL
         AND (m.until IS NULL OR m.until > now())), '[]'))
   FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL); END $function$;
@@ -2624,6 +2857,25 @@ AS $function$
   FROM identity.invitation i WHERE i.id = invitation AND (
     i.invited_by = identity.viewer() OR i.principal_id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.queue_invitation(uuid,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.recoverers(who uuid)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  WITH live AS (SELECT m.* FROM identity.membership m
+      WHERE m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())),
+    seat AS (SELECT l.principal_id FROM live l WHERE l.account_id = who),
+    manager AS (SELECT l.account_id FROM seat s JOIN live l ON l.principal_id = s.principal_id
+      JOIN identity.account a ON a.id = l.account_id AND a.disabled_at IS NULL
+      WHERE 'manage' = ANY (l.permissions) AND a.id <> who AND NOT EXISTS
+        (SELECT FROM identity.account o WHERE o.id = who AND o.administrator)
+      GROUP BY l.account_id HAVING count(*) = (SELECT count(*) FROM seat))
+  SELECT account_id FROM manager
+  UNION ALL SELECT a.id FROM identity.account a
+    WHERE a.administrator AND a.disabled_at IS NULL AND a.id <> who
+      AND NOT EXISTS (SELECT FROM manager) $function$;
 
 CREATE OR REPLACE FUNCTION identity.redeem(token text, idle interval)
  RETURNS jsonb
@@ -2661,6 +2913,38 @@ BEGIN
   RETURN who || jsonb_build_object('scopes', found.scopes);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem_key(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.redeem_recovery(half text, code text, password text, notice uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE who identity.account; r identity.recovery;
+BEGIN
+  SELECT a.* INTO who FROM identity.account a WHERE a.disabled_at IS NULL AND a.id =
+    (SELECT x.account_id FROM identity.recovery x WHERE x.half_hash = half) FOR NO KEY UPDATE;
+  SELECT x.* INTO r FROM identity.recovery x WHERE x.half_hash = half AND x.account_id = who.id
+    AND x.status = 'approved' AND x.expires_at > now() FOR UPDATE;
+  IF r.id IS NULL THEN RETURN NULL; END IF;
+  IF r.decided_by NOT IN (SELECT identity.recoverers(who.id)) THEN
+    UPDATE identity.recovery x SET status = 'void' WHERE x.id = r.id;
+    RETURN NULL;
+  END IF;
+  IF r.code_hash <> code THEN
+    UPDATE identity.recovery x SET attempts = r.attempts + 1,
+      status = CASE WHEN r.attempts >= 4 THEN 'void' ELSE 'approved' END WHERE x.id = r.id;
+    RETURN NULL;
+  END IF;
+  IF r.good_from > now() THEN RETURN jsonb_build_object('from', r.good_from); END IF;
+  UPDATE identity.account a SET password_hash = password WHERE a.id = who.id;
+  UPDATE identity.recovery x SET status = 'used' WHERE x.id = r.id;
+  PERFORM identity.end_resets(who), identity.end_access(who.id, NULL, true);
+  INSERT INTO identity.mail VALUES (notice, 'password-changed', who.email,
+    coalesce(who.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL);
+  RETURN jsonb_build_object('email', who.email);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_recovery(text,text,text,uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.redeem_reset(token text, password text, notice uuid)
  RETURNS text
@@ -2705,6 +2989,8 @@ BEGIN
     DELETE FROM identity.password_reset r WHERE r.account_id = who;
     UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
       WHERE k.account_id = who AND k.revoked_at IS NULL;
+  UPDATE identity.recovery v SET status = 'void'
+    WHERE v.account_id = who AND v.status IN ('waiting', 'approved');
   END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.set_disabled(uuid,boolean) TO comity_app;
@@ -2733,6 +3019,18 @@ AS $function$
       AND n.form = 'short' AND n.language = 'en' LIMIT 1), side) $function$;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.sides_to_recover(who uuid)
+ RETURNS text[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT coalesce(array_agg(p.key ORDER BY p.key), '{}') FROM identity.membership m
+  JOIN identity.principal p ON p.id = m.principal_id
+  WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
+    AND identity.answers_for(who) $function$;
+GRANT EXECUTE ON FUNCTION identity.sides_to_recover(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.stay_ended()
  RETURNS trigger
@@ -2811,6 +3109,35 @@ BEGIN
       'at', k.created_at, 'expiresAt', k.expires_at) INTO told
     FROM identity.api_key k JOIN identity.account a ON a.id = k.account_id
     WHERE k.id = m.api_key_id AND a.email = m.address AND a.disabled_at IS NULL;
+  ELSIF m.kind = 'recovery-half' THEN
+    UPDATE identity.recovery r SET half_hash = token FROM identity.account a
+    WHERE r.id = m.recovery_id AND a.id = r.account_id AND a.disabled_at IS NULL
+      AND r.status IN ('waiting', 'approved') AND r.expires_at > now()
+    RETURNING jsonb_build_object('at', r.asked_at, 'mark', r.mark) INTO told;
+  ELSIF m.kind LIKE 'recovery-%' THEN
+    SELECT jsonb_build_object('at', r.asked_at, 'mark', r.mark, 'member', a.name, 'by', d.name,
+      'from', r.good_from) INTO told
+    FROM identity.recovery r JOIN identity.account a ON a.id = r.account_id
+      AND a.disabled_at IS NULL
+    LEFT JOIN identity.account d ON d.id = r.decided_by
+    WHERE r.id = m.recovery_id AND r.expires_at > now()
+      AND r.status = CASE m.kind WHEN 'recovery-approved' THEN 'approved' ELSE 'waiting' END
+      -- Read as its recipient: the owner, or somebody who still answers for them.
+      AND (a.email = m.address OR EXISTS (SELECT FROM identity.account o
+        WHERE o.email = m.address AND o.id IN (SELECT identity.recoverers(a.id))));
+  ELSIF m.kind = 'signature-delegated' THEN
+    SELECT jsonb_build_object('by', g.name, 'member', d.name, 'side', p.key, 'from', s.starts_at,
+      'until', s.ends_at) INTO told
+    FROM identity.signature s JOIN identity.principal p ON p.id = s.principal_id
+    JOIN identity.membership sm ON sm.id = s.membership_id
+    JOIN identity.account g ON g.id = sm.account_id
+    JOIN identity.membership dm ON dm.id = s.delegate_id
+    JOIN identity.account d ON d.id = dm.account_id
+    WHERE s.id = m.signature_id AND s.revoked_at IS NULL AND s.ends_at > now()
+      -- Read as its recipient: whoever has left the side since is not told.
+      AND EXISTS (SELECT FROM identity.membership r JOIN identity.account o ON o.id = r.account_id
+        WHERE o.email = m.address AND o.disabled_at IS NULL AND r.principal_id = s.principal_id
+          AND r.revoked_at IS NULL AND (r.until IS NULL OR r.until > now()));
   ELSE
     SELECT jsonb_build_object('by', g.name, 'member', a.name, 'side', p.key, 'role', s.role)
       INTO told
@@ -2857,6 +3184,23 @@ AS $function$
     AND a.id <> identity.viewer() $function$;
 GRANT EXECUTE ON FUNCTION identity.tell_of_membership(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.tell_of_signature(signature uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.mail SELECT gen_random_uuid(), 'signature-delegated', a.email,
+    coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL, NULL, NULL, s.id
+  FROM identity.signature s
+  JOIN identity.membership own ON own.id = s.membership_id AND own.account_id = identity.viewer()
+  JOIN identity.membership m ON m.principal_id = s.principal_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+    AND ('manage' = ANY (m.permissions) OR m.id IN (s.membership_id, s.delegate_id))
+  JOIN identity.account a ON a.id = m.account_id AND a.disabled_at IS NULL
+  WHERE s.id = signature $function$;
+GRANT EXECUTE ON FUNCTION identity.tell_of_signature(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -2873,6 +3217,7 @@ CREATE TABLE journal.author (
   proceeding_id uuid NOT NULL,
   compartment text NOT NULL,
   account_id uuid NOT NULL,
+  signatures uuid[] NOT NULL,
   CONSTRAINT author_compartment_ck CHECK ((compartment = 'identity'::text)),
   CONSTRAINT author_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT author_pk PRIMARY KEY (entry_id)
@@ -3055,7 +3400,11 @@ CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)
  SET search_path TO ''
 AS $function$
 BEGIN
-  INSERT INTO journal.author SELECT e.id, e.proceeding_id, 'identity', who FROM journal.entry e
+  INSERT INTO journal.author SELECT e.id, e.proceeding_id, 'identity', who,
+    coalesce((SELECT array_agg(l.id) FROM identity.membership m
+      CROSS JOIN LATERAL identity.lent_to(m.id) l
+      WHERE m.account_id = who AND m.revoked_at IS NULL
+        AND (m.until IS NULL OR m.until > now())), '{}') FROM journal.entry e
     WHERE e.id = entry AND e.proceeding_id = proceeding AND e.xmin = pg_current_xact_id()::xid;
   IF NOT FOUND THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';

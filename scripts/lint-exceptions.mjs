@@ -3,13 +3,13 @@
  * `at` which places (a pattern over the JSON pointer). One that nothing falls under is a fault.
  */
 const open =
-  '(/health/|/openapi\\.yaml|/v1/(auth/login|auth/password-resets|states|vocabularies|bodies/\\{key\\}/seats/get|mechanisms|' +
+  '(/health/|/openapi\\.yaml|/v1/(auth/login|auth/password-resets|auth/recoveries|states|vocabularies|bodies/\\{key\\}/seats/get|mechanisms|' +
   'cycles/get|sessions/get|sessions/\\{id\\}/(get|schedule/get|lots/get)|lots/\\{id\\}/get|receipt-keys/get|record/|documents/\\{id\\}/uploads/options))';
 
 export const EXCEPTIONS = [
   {
     rule: 'owasp:api2:2023-write-restricted',
-    at: /^\/paths\/\/v1\/(auth\/(login|password-resets)|invitations\/accept)\//,
+    at: /^\/paths\/\/v1\/(auth\/(login|password-resets|recoveries)|invitations\/accept)\//,
     why: 'Who signs in, or has forgotten a password or was invited, has no session yet; guesses are throttled',
   },
   {

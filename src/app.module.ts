@@ -13,6 +13,7 @@ import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
 import { FollowUpModule } from './modules/follow-up/follow-up.module.js';
+import { SignaturesModule } from './modules/signatures/signatures.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
@@ -52,6 +53,7 @@ export const CAPABILITIES = [
   AccountsModule,
   CredentialsModule,
   InvitationsModule,
+  SignaturesModule,
   CalendarModule,
   RecordModule,
   ProceedingsModule,

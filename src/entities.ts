@@ -15,6 +15,7 @@ import {
   Registration,
 } from './modules/documents/index.js';
 import { Assessment } from './modules/follow-up/index.js';
+import { Signature } from './modules/signatures/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import { Upload, UploadPart } from './modules/uploads/index.js';
@@ -71,6 +72,7 @@ export const ENTITIES = [
   DocumentText,
   DocumentVersion,
   Invitation,
+  Signature,
   Lot,
   Membership,
   Organization,

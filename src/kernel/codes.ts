@@ -136,6 +136,8 @@ const entries = [
     'not-your-own': 'Nobody does this for themselves',
     'last-manager': 'A side keeps at least one person who may manage it',
     'membership-ended': 'This membership has ended',
+    'not-a-member': 'Nobody of this address sits on the side now',
+    'recovery-closed': 'This recovery was decided or used, or has run out: ask for another',
     'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',
     'inviter-may-not': 'Whoever invited you may no longer do so: ask the side for a new invitation',
     'too-many-partners': 'A joint submission has only so many partners',

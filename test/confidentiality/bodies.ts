@@ -43,6 +43,8 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   moveReview: { move: 'issue-documents' },
   putEmbargo: { until: null, reason: 'A reason' },
   putAudience: { audience: 'parties', reason: 'A reason' },
+  approveRecovery: { password: 'nothing' },
+  refuseRecovery: { password: 'nothing' },
   succeedMembership: { email: 'somebody@comity.test' },
   answerWithdrawalRequest: { reason: 'A reason' },
   addSource: { symbol: 'A/1', title: 'A document' },

@@ -11,6 +11,7 @@ export type Ids = Readonly<Record<Kind, readonly string[]>>;
 type Kind = keyof typeof KINDS;
 
 const KINDS = {
+  memberships: 'identity.membership',
   sessions: 'reference.session',
   reviews: 'casework.proceeding',
   documents: 'casework.document',

@@ -8,6 +8,7 @@ import { HEADERS, LOT_BODIES } from '../e2e/asking.js';
 import { begun, CHUNK } from '../e2e/resuming.js';
 import { Questions } from '../factories/asking-questions.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
+import { lostPassword } from '../factories/lost-password.js';
 import { plantReport } from '../factories/planted-report.js';
 import { PASSWORD } from '../factories/world.js';
 import { BODIES } from './bodies.js';
@@ -51,6 +52,9 @@ describe('what one may not see is missing, to the byte:', () => {
     const kept = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
+    const drafter = (await cast['svn drafter'].get('/v1/me').expect(200)).body as { email: string };
+    const until = new Date(Date.now() + 86_400_000).toISOString();
+    const lending = { side: 'state:SVN', email: drafter.email, until };
     const { secretariat: office } = cast;
     const [symbol, kind] = ['A/1', 'compilation'];
     const source = await posted(office, 'sources', { kind, symbol, title: 'A document' });
@@ -62,6 +66,9 @@ describe('what one may not see is missing, to the byte:', () => {
     const [question] = await new Questions(rehearsal).filed(cast.fra, ['Why not?']);
     const { speaker, swap } = await exchange();
     const report = await plantReport(world, review);
+    await lostPassword(world.api, cast['svn drafter']);
+    const recoveries = await cast.svn.get('/v1/recoveries').expect(200);
+    const [recovery] = (recoveries.body as { items: [Versioned] }).items;
     // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
@@ -85,6 +92,8 @@ describe('what one may not see is missing, to the byte:', () => {
         }),
         from: cast.fra,
       },
+      recoveries: { id: recovery.id, from: cast.fra },
+      signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },

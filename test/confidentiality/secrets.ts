@@ -213,4 +213,4 @@ const SHOWN = String(EXAMPLE_WORDS['token']).slice(3);
 
 /** A token of a session, key or mail, or the hash of a password, in a text. */
 export const credentialIn = (text: string): string | undefined =>
-  /argon2|\bc[skm]_[\w-]{20}/.exec(text.replaceAll(SHOWN, ''))?.[0];
+  /argon2|\bc[skmr]_[\w-]{20}/.exec(text.replaceAll(SHOWN, ''))?.[0];

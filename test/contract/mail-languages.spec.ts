@@ -8,7 +8,9 @@ import {
   RESET,
   resetMail,
 } from '../../src/modules/credentials/reset-mail.rules.js';
+import * as recovery from '../../src/modules/credentials/recovery-mail.rules.js';
 import { INVITATION, invitationMail } from '../../src/modules/invitations/invitation-mail.rules.js';
+import { DELEGATED, delegatedMail } from '../../src/modules/signatures/delegated-mail.rules.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import type { Language } from '../../src/platform/labels/languages.js';
 import { PLATFORM_LABELS } from '../../src/platform/labels/platform-labels.js';
@@ -23,6 +25,9 @@ const told = {
   role: 'focal-point',
   expiresAt: '2027-05-03T14:05:00Z',
   at: '2027-05-03T14:05:00Z',
+  from: '2027-05-04T14:05:00Z',
+  until: '2027-05-15T14:05:00Z',
+  mark: '402-918',
 };
 const kinds: [MailKind, object, (keyof typeof told)[]][] = [
   [invitationMail, INVITATION, ['by', 'sideName']],
@@ -30,6 +35,11 @@ const kinds: [MailKind, object, (keyof typeof told)[]][] = [
   [changedMail, CHANGED, []],
   [grantedMail, GRANTED, ['by', 'member', 'sideName']],
   [keyCreatedMail, KEY_CREATED, ['name', 'scopes']],
+  [delegatedMail, DELEGATED, ['by', 'member', 'sideName']],
+  [recovery.recoveryAskedMail, recovery.ASKED, ['mark']],
+  [recovery.recoveryHalfMail, recovery.HALF, ['mark']],
+  [recovery.recoveryToDecideMail, recovery.TO_DECIDE, ['member', 'mark']],
+  [recovery.recoveryApprovedMail, recovery.APPROVED, ['by', 'member', 'mark']],
 ];
 const SCRIPTS: Partial<Record<Language, RegExp>> = {
   ar: /\p{Script=Arabic}/u,
@@ -40,7 +50,7 @@ const SCRIPTS: Partial<Record<Language, RegExp>> = {
 describe('mail in six languages', () => {
   it.each(kinds)('says all in each of them ($name)', (kind, texts, names) => {
     expect(Object.keys(texts).toSorted()).toEqual([...LANGUAGES].toSorted());
-    const carries = ['invitation', 'password-reset'].includes(kind.name);
+    const carries = ['invitation', 'password-reset', 'recovery-half'].includes(kind.name);
     const dated = carries || kind === keyCreatedMail;
     const parts = dated ? ['https://comity.test/v1/', '2027', '14:05', 'UTC'] : [];
     const seen = new Set<string>();

@@ -14,6 +14,10 @@ const WITHOUT_KEY = [
   'askPasswordReset',
   'redeemPasswordReset',
   'acceptInvitation',
+  'askRecovery',
+  'redeemRecovery',
+  'approveRecovery',
+  'refuseRecovery',
 ];
 /** Lists that the procedure itself bounds, and the feed, whose pages follow a sequence. */
 const WITHOUT_CURSOR = [
@@ -130,7 +134,14 @@ describe('the operations', () => {
 
   it('are open to everybody only where they sign in, read what is public, or serve', () => {
     const open = all.filter(({ open: free, cached }) => free && !cached);
-    const signingIn = ['acceptInvitation', 'askPasswordReset', 'login', 'redeemPasswordReset'];
+    const signingIn = [
+      'acceptInvitation',
+      'askPasswordReset',
+      'askRecovery',
+      'login',
+      'redeemPasswordReset',
+      'redeemRecovery',
+    ];
     const serving = ['describeUploads', 'healthLive', 'healthReady'];
     expect(idsOf(open)).toEqual([...signingIn, ...serving].toSorted());
     expect(

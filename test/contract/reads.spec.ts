@@ -8,6 +8,8 @@ import { submissions } from '../factories/submissions.js';
 import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { Lists } from '../factories/speaking.js';
+import { lendTwice } from '../factories/lend-signature.js';
+import { lostPassword } from '../factories/lost-password.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -104,6 +106,11 @@ describe('whatever may be read', () => {
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
     }
+    for (const role of ['drafter', 'officer'] as const) {
+      await lostPassword(world.api, await world.delegation('SVN', role));
+    }
+    await lendTwice(await world.delegation('SVN'), await world.delegation('SVN', 'drafter'));
+    ids.set('/v1/memberships', await first('/v1/memberships'));
     ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
     ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));

@@ -84,6 +84,9 @@ describe('what a process may do at the most', () => {
         'SELECT token_hash FROM identity.invitation',
         'UPDATE identity.invitation SET email = NULL',
         'SELECT * FROM identity.password_reset',
+        'SELECT half_hash, code_hash FROM identity.recovery',
+        `UPDATE identity.recovery SET status = 'approved'`,
+        'SELECT identity.recoverers(NULL)',
         `INSERT INTO identity.mail (kind) VALUES ('invitation')`,
         `SELECT identity.person(NULL)`,
         `SELECT identity.claim_mail('', '1 hour')`,
@@ -95,7 +98,14 @@ describe('what a process may do at the most', () => {
 
   it('the worker reaches mail by the functions that send it, and by nothing else', () =>
     rehearsed(database.workerUrl, null, async (client) => {
-      for (const table of ['mail', 'invitation', 'password_reset', 'api_key', 'account']) {
+      for (const table of [
+        'mail',
+        'invitation',
+        'password_reset',
+        'recovery',
+        'api_key',
+        'account',
+      ]) {
         const name = `identity.${table}`;
         expect([name, await refusal(client, `SELECT * FROM ${name}`)]).toEqual([name, DENIED]);
         const insert = `INSERT INTO ${name} DEFAULT VALUES`;

@@ -27,6 +27,7 @@ describe('rights of the roles that work for people', () => {
       { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
+      { table: 'signature', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
     ]);
     // Only counters are taken away, by functions; the worker changes nobody and nothing here.
     for (const [role, right] of [

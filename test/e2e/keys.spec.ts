@@ -89,19 +89,24 @@ describe('keys', () => {
     const { client } = await make(head, [...scopes]);
     const personal = ALL.filter((each) => askedOf(each) === 'session');
     expect(personal.map(({ id }) => id).toSorted()).toEqual([
+      'approveRecovery',
       'changePassword',
       'createAccount',
       'createKey',
+      'delegateSignature',
       'disableAccount',
       'enableAccount',
       'grantMembership',
       'invite',
       'listKeys',
+      'listRecoveries',
       'logout',
+      'refuseRecovery',
       'resendInvitation',
       'revokeInvitation',
       'revokeKey',
       'revokeMembership',
+      'revokeSignature',
       'succeedMembership',
     ]);
     await client.get('/v1/me').expect(200);

@@ -29,11 +29,12 @@ export class AccountsController {
   @Route(own.me)
   me(@In() { viewer }: Input<typeof own.me>) {
     const { accountId, email, name, administrator } = viewer;
-    const seats = viewer.seats.map(({ membershipId, side, role, permissions }) => ({
+    const seats = viewer.seats.map(({ membershipId, side, role, permissions, signsFor }) => ({
       membershipId,
       side,
       role,
       permissions,
+      signsFor,
     }));
     return { accountId, email, name, administrator, seats };
   }
@@ -66,6 +67,11 @@ export class AccountsController {
   @Route(op.revokeMembership)
   revoke(@In() input: Input<typeof op.revokeMembership>) {
     return this.accounts.revoke(input);
+  }
+
+  @Route(succession.readHoldings)
+  holdings(@In() input: Input<typeof succession.readHoldings>) {
+    return this.accounts.holdings(input);
   }
 
   @Route(succession.succeedMembership)

@@ -1,4 +1,9 @@
-import type { AccountRow, MembershipRow, OrganizationRow } from './accounts.repository.js';
+import type {
+  AccountRow,
+  Holdings,
+  MembershipRow,
+  OrganizationRow,
+} from './accounts.repository.js';
 
 export const presentAccount = (row: AccountRow) => ({
   id: row.id,
@@ -29,4 +34,9 @@ export const presentOrganization = (row: Omit<OrganizationRow, 'createdAt'>) => 
   name: row.name,
   acronym: row.acronym,
   kind: row.kind,
+});
+
+export const presentHoldings = ({ invitations, ...ends }: Holdings) => ({
+  passes: { invitations },
+  ends,
 });

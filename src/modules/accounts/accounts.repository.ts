@@ -91,6 +91,29 @@ export async function accountByEmail(tx: Tx, email: string): Promise<string | nu
 export const tellOfMembership = (tx: Tx, id: string): Promise<unknown> =>
   tx.rows('SELECT identity.tell_of_membership($1)', [id]);
 
+/** What is held by a seat, and not by its side. */
+export interface Holdings {
+  invitations: number;
+  signatures: number;
+  recoveries: number;
+  keys: number;
+}
+
+/** For the seat's holder and whoever manages the side; nothing for anybody else. */
+export async function holdingsOf(tx: Tx, id: string): Promise<Holdings | undefined> {
+  const row = await tx.row<{ held: Holdings | null }>('SELECT identity.holdings($1) AS held', [id]);
+  return row?.held ?? undefined;
+}
+
+/** Passes on what may pass between two seats that the viewer ended and granted just now; ends the rest. */
+export async function passOn(tx: Tx, ended: string, successor: string): Promise<Holdings> {
+  const row = await tx.row<{ held: Holdings }>('SELECT identity.pass_on($1, $2) AS held', [
+    ended,
+    successor,
+  ]);
+  return row!.held;
+}
+
 /**
  * Ends what the viewer's old password opened: resets under way, sessions but this one, and keys
  * where asked; and has them told that it was changed.

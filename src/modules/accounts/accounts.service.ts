@@ -12,7 +12,12 @@ import { hashPassword } from '../../platform/identity/tokens.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
 import { Account, Membership, Organization, Principal } from './accounts.entity.js';
-import { presentAccount, presentMembership, presentOrganization } from './accounts.presenter.js';
+import {
+  presentAccount,
+  presentHoldings,
+  presentMembership,
+  presentOrganization,
+} from './accounts.presenter.js';
 import * as accounts from './accounts.repository.js';
 import { inSecretariat, isLive, leavingRefused } from './accounts.rules.js';
 import * as op from './accounts.schemas.js';
@@ -106,10 +111,20 @@ export class AccountsService {
     });
   }
 
+  holdings({ viewer, params }: Input<typeof succession.readHoldings>) {
+    return this.work.read(viewer, async (tx) => {
+      const { side } = found(await accounts.membershipById(tx, params.id));
+      const held = await accounts.holdingsOf(tx, params.id);
+      if (!held) throw new Refused('permission-missing', { permission: 'manage', side });
+      return presentHoldings(held);
+    });
+  }
+
   succeed({ viewer, params, body }: Input<typeof succession.succeedMembership>) {
-    return this.work.write(viewer, async (tx) =>
-      presentMembership(await replaceMember(tx, viewer, { id: params.id, email: body.email })),
-    );
+    return this.work.write(viewer, async (tx) => {
+      const { seat, held } = await replaceMember(tx, viewer, { id: params.id, email: body.email });
+      return { ...presentMembership(seat), holdings: presentHoldings(held) };
+    });
   }
 
   disable({ viewer, params }: { viewer: Viewer; params: { id: string } }, disabled = true) {

@@ -11,13 +11,13 @@ import { writeMembership } from './seat-member.js';
  * of itself, for it is owed by the side. Both ends are one act, so the side is never without
  * whoever manages it.
  *
- * @returns the successor's membership
+ * @returns the successor's membership, and what passed and ended with the seat
  */
 export async function replaceMember(
   tx: Tx,
   viewer: Viewer,
   { id, email }: { id: string; email: string },
-): Promise<accounts.MembershipRow> {
+): Promise<{ seat: accounts.MembershipRow; held: accounts.Holdings }> {
   const seen = found(await accounts.membershipById(tx, id));
   await accounts.managersOf(tx, seen.principalId);
   // Under the side's lock: somebody may have ended it meanwhile.
@@ -33,7 +33,8 @@ export async function replaceMember(
   const next = { accountId, principalId, role, permissions, until };
   const membershipId = await writeMembership(tx, next, viewer.accountId);
   await accounts.tellOfMembership(tx, membershipId);
-  return found(await accounts.membershipById(tx, membershipId));
+  const held = await accounts.passOn(tx, id, membershipId);
+  return { seat: found(await accounts.membershipById(tx, membershipId)), held };
 }
 
 /** A deputy who succeeds the head gives up the deputy's seat; one who holds as much keeps it. */

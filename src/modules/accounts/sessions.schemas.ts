@@ -13,7 +13,16 @@ import { operation } from '../../platform/http/operation.js';
 import { permission, role } from './accounts.schemas.js';
 
 const seat = z
-  .strictObject({ membershipId: uuid, side, role, permissions: z.array(permission) })
+  .strictObject({
+    membershipId: uuid,
+    side,
+    role,
+    permissions: z.array(permission),
+    signsFor: z.array(words).meta({
+      description: 'Names of those whose signature was delegated to me, for now',
+      example: ['Mara Kos'],
+    }),
+  })
   .meta({ id: 'Seat' });
 
 export const login = operation({

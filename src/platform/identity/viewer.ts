@@ -10,6 +10,8 @@ export interface Seat {
   readonly group: string | null;
   readonly role: string;
   readonly permissions: readonly Permission[];
+  /** Names of those who lent their signature to this seat, for now. */
+  readonly signsFor: readonly string[];
 }
 
 /** The person behind a request, read live at its start. */

@@ -1,0 +1,1 @@
+export { Signature } from './signatures.entity.js';
