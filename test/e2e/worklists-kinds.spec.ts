@@ -141,6 +141,9 @@ describe('worklists', () => {
       expect(given.body.items).toMatchObject([
         { grade: status, text: 'A bill passed', asOf: '2027-09-20', status: 'given' },
       ]);
+      await expectProblem(sheet.send(kenya!, list('follow-up')), 422, 'worklist-differs', {
+        facts: { expected: { side: 'state:KEN' }, found: { side: 'state:SVN' } },
+      });
       const others = await Sheet.of(kenya!, list('follow-up'));
       expect(others.cell(first!, 'Grade').dataValidation.formulae).toEqual(['"A,B,C,D,E"']);
     });

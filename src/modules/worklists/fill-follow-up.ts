@@ -45,6 +45,10 @@ export class FollowUpWorklist implements Worklist {
     ];
   }
 
+  async mark(tx: Tx, asking: Asking) {
+    return { side: (await this.speaker(tx, asking)).side };
+  }
+
   async items(tx: Tx, asking: Asking): Promise<Item[]> {
     const { side } = await this.speaker(tx, asking);
     const { proceeding } = asking.standing;

@@ -43,7 +43,7 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     help: 'How to fill this in',
     lines: [
       'Fill in the white cells. The grey ones are there to be read; a change in them is refused.',
-      'Rows may be sorted, hidden or deleted. A row in which nothing was changed is left as it is.',
+      'Rows may be filtered and hidden; to sort or delete them, take the protection off the sheet first (it has no password). A row in which nothing was changed is left as it is.',
       'Ids and versions must stay: by them the file is checked against what changed since it was made.',
       'Write plain text. Formulas are refused.',
       'Send the file back first with dryRun=true: every cell that would be refused is named, and nothing is done. Then send it without: all of it is done, or nothing.',
@@ -82,7 +82,7 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     help: 'Comment remplir ce fichier',
     lines: [
       'Remplissez les cellules blanches. Les grises sont à lire ; toute modification y est refusée.',
-      'Les lignes peuvent être triées, masquées ou supprimées. Une ligne où rien n’a changé reste telle quelle.',
+      'Les lignes peuvent être filtrées et masquées ; pour les trier ou les supprimer, ôtez d’abord la protection de la feuille (sans mot de passe). Une ligne où rien n’a changé reste telle quelle.',
       'Les identifiants et les versions doivent rester : ils permettent de comparer le fichier à ce qui a changé depuis.',
       'Écrivez du texte simple. Les formules sont refusées.',
       'Renvoyez d’abord le fichier avec dryRun=true : chaque cellule qui serait refusée est nommée, et rien n’est fait. Renvoyez-le ensuite sans : tout est fait, ou rien.',
@@ -121,7 +121,7 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     help: 'Cómo rellenar este archivo',
     lines: [
       'Rellene las celdas blancas. Las grises son para leer; todo cambio en ellas se rechaza.',
-      'Las filas pueden ordenarse, ocultarse o borrarse. Una fila en la que nada cambió queda como está.',
+      'Las filas pueden filtrarse y ocultarse; para ordenarlas o borrarlas, quite antes la protección de la hoja (no tiene contraseña). Una fila en la que nada cambió queda como está.',
       'Los identificadores y las versiones deben permanecer: con ellos se compara el archivo con lo que ha cambiado desde entonces.',
       'Escriba texto sencillo. Las fórmulas se rechazan.',
       'Devuelva primero el archivo con dryRun=true: se nombra cada celda que se rechazaría y no se hace nada. Después envíelo sin ello: se hace todo, o nada.',
@@ -160,7 +160,7 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     help: 'Как заполнять',
     lines: [
       'Заполняйте белые ячейки. Серые — для чтения; изменения в них отклоняются.',
-      'Строки можно сортировать, скрывать и удалять. Строка, в которой ничего не изменено, остаётся как есть.',
+      'Строки можно фильтровать и скрывать; чтобы сортировать или удалять их, сначала снимите защиту листа (пароля нет). Строка, в которой ничего не изменено, остаётся как есть.',
       'Идентификаторы и версии должны сохраниться: по ним файл сверяется с тем, что изменилось с тех пор.',
       'Пишите простой текст. Формулы отклоняются.',
       'Сначала отправьте файл с dryRun=true: будет названа каждая ячейка, которая была бы отклонена, и ничего не будет сделано. Затем отправьте без него: будет сделано всё или ничего.',
@@ -199,7 +199,7 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     help: 'كيفية ملء هذا الملف',
     lines: [
       'املأ الخلايا البيضاء. أما الرمادية فللقراءة، ويُرفض أي تغيير فيها.',
-      'يمكن ترتيب الصفوف أو إخفاؤها أو حذفها. ويبقى الصف الذي لم يتغير فيه شيء كما هو.',
+      'يمكن تصفية الصفوف وإخفاؤها؛ ولترتيبها أو حذفها أزل حماية الورقة أولاً (لا كلمة سر لها). ويبقى الصف الذي لم يتغير فيه شيء كما هو.',
       'يجب أن تبقى المعرّفات والنسخ: بها يُقارن الملف بما تغيّر منذ إعداده.',
       'اكتب نصاً عادياً. تُرفض الصيغ الحسابية.',
       'أعد الملف أولاً مع dryRun=true: تُسمّى كل خلية كانت ستُرفض ولا يُنفّذ شيء. ثم أرسله بدونه: يُنفّذ كله أو لا شيء.',
@@ -238,7 +238,7 @@ export const WORKLIST_WORDS: Record<Language, WorklistWords> = {
     help: '填写说明',
     lines: [
       '请填写白色单元格。灰色单元格仅供阅读，其中的更改将被拒绝。',
-      '各行可以排序、隐藏或删除。没有更改的行保持原样。',
+      '各行可以筛选和隐藏；如需排序或删除，请先取消工作表保护（无密码）。没有更改的行保持原样。',
       '标识和版本必须保留：据此将文件与其后的变化核对。',
       '请写纯文本。公式将被拒绝。',
       '请先以 dryRun=true 送回文件：将指出每个会被拒绝的单元格，不作任何处理。然后不带此参数送出：全部处理，或全不处理。',

@@ -40,6 +40,8 @@ export interface Worklist {
   /** The column in which a refusal shows, by its code; others show in the first that was filled. */
   readonly shows: Readonly<Record<string, string>>;
   columns(tx: Tx, asking: Asking): Promise<Column[]>;
+  /** What else the file says of itself: what one side wrote is not sent as another's. */
+  mark?(tx: Tx, asking: Asking): Promise<Readonly<Record<string, string>>>;
   /** @throws Refused where the viewer has no such list here */
   items(tx: Tx, asking: Asking): Promise<Item[]>;
   /**

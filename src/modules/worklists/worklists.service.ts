@@ -44,11 +44,11 @@ export class WorklistsService {
 
   async send({ viewer, params, query, language }: Input<typeof op.exportWorklist>) {
     const list = this.lists.of(params.kind);
-    const { columns, items } = await this.work.read(viewer, async (tx) => {
+    const listed = await this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
       return read(tx, list, { standing, as: query.as });
     });
-    const sheet = sheetOf(list, { columns, items }, { params, language });
+    const sheet = sheetOf(list, listed, { params, language });
     const fileName = `${params.id}-${params.kind}.xlsx`;
     return made(await writeWorkbook(sheet), { mediaType: XLSX, fileName });
   }
@@ -65,7 +65,7 @@ export class WorklistsService {
     return this.work.write(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id, { lock: true });
       const asking = { standing, as: query.as };
-      const done = await bring(tx, { list, sheet, asking }, { params, language });
+      const done = await bring(tx, { list, sheet, asking }, language);
       const submitted = query.submit === 'true' ? await submit(tx, list, asking) : 0;
       return { ...done, submitted };
     });
@@ -75,18 +75,24 @@ export class WorklistsService {
 interface Listed {
   readonly columns: readonly Column[];
   readonly items: readonly Item[];
+  /** What the file says of itself. */
+  readonly mark: Readonly<Record<string, string>>;
 }
 
 const read = async (tx: Tx, list: Worklist, asking: Asking): Promise<Listed> => ({
   items: await list.items(tx, asking),
   columns: await list.columns(tx, asking),
+  mark: {
+    worklist: FORMAT,
+    review: asking.standing.proceeding.id,
+    kind: list.kind,
+    ...(await list.mark?.(tx, asking)),
+  },
 });
-
-const marksOf = ({ id, kind }: Asked['params']) => ({ worklist: FORMAT, review: id, kind });
 
 function sheetOf(
   list: Worklist,
-  { columns, items }: Listed,
+  { columns, items, mark }: Listed,
   { params, language }: Asked,
 ): SheetToWrite {
   const words = WORKLIST_WORDS[language];
@@ -102,7 +108,7 @@ function sheetOf(
       title: words.help,
       lines: [...words.lines, ...(list.submit ? [words.prepared] : []), ...chosen],
     },
-    mark: { ...marksOf(params), ...rowMarks(columns, items) },
+    mark: { ...mark, ...rowMarks(columns, items) },
     rightToLeft: isRightToLeft(language),
   };
 }
@@ -114,9 +120,9 @@ interface Bringing {
 }
 
 /** @throws Refused `worklist-refused` with every cell that stands against it */
-async function bring(tx: Tx, { list, sheet, asking }: Bringing, { params, language }: Asked) {
-  const { columns, items } = await read(tx, list, asking);
-  raise(sheetRefused(sheet, { expected: marksOf(params), columns }));
+async function bring(tx: Tx, { list, sheet, asking }: Bringing, language: Language) {
+  const { columns, items, mark } = await read(tx, list, asking);
+  raise(sheetRefused(sheet, { expected: mark, columns }));
   const { changes, refused, unchanged } = compareRows(sheet, columns, items);
   if (refused.length > 0) throw refusing(refused, language);
   if (changes.length > 0) {

@@ -20,12 +20,16 @@ export async function readWorkbook(bytes: Buffer): Promise<SheetRead> {
   const book = new excel.Workbook();
   await book.xlsx.load(bytes as unknown as Parameters<typeof book.xlsx.load>[0]);
   const hidden = book.getWorksheet(MARK_SHEET);
-  const page = book.worksheets.find(({ name }) => name !== MARK_SHEET);
-  if (!hidden || !page) throw unsupported('a workbook that is no worklist');
+  if (!hidden) throw unsupported('a workbook that is no worklist');
+  const mark = pairsOf(hidden);
+  // Whatever the sheets are called by now, and in whatever order: the one that has its columns.
+  const [page] = book.worksheets
+    .filter(({ name }) => name !== MARK_SHEET)
+    .toSorted((a, b) => columnsIn(b, mark) - columnsIn(a, mark));
+  if (!page) throw unsupported('a workbook that is no worklist');
   if (page.rowCount > MOST_ROWS) {
     throw new FormatRefused('document-too-complex', { rows: page.rowCount, limit: MOST_ROWS });
   }
-  const mark = pairsOf(hidden);
   const letters = lettersOf(page, mark);
   return { title: page.name, mark, letters, rows: rowsOf(page, letters) };
 }
@@ -69,6 +73,9 @@ function lettersOf(page: Worksheet, mark: Readonly<Record<string, string>>) {
     }),
   );
 }
+
+const columnsIn = (page: Worksheet, mark: Readonly<Record<string, string>>): number =>
+  Object.keys(lettersOf(page, mark)).length;
 
 const letterOf = (cell: Cell): string => cell.address.replace(/\d+$/, '');
 
