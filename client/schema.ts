@@ -1852,6 +1852,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/documents/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload that can be resumed
+         * @description For what `PUT /v1/documents/{id}/content` takes, over a line that breaks: tus 1.0.0 (https://tus.io). Send the bytes to the address that `Location` gives; the first of them may come along. `filetype` of `Upload-Metadata` is the content type of the file. The upload is yours alone, and of the version of the document that `If-Match` names.
+         */
+        post: operations["createUpload"];
+        delete?: never;
+        /**
+         * What of the protocol of resumable uploads is spoken here
+         * @description tus 1.0.0 (https://tus.io), the same for every document: nothing is looked up.
+         */
+        options: operations["describeUploads"];
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End an upload: what has come of it is thrown away
+         * @description A document that it has become stays.
+         */
+        delete: operations["deleteUpload"];
+        options?: never;
+        /**
+         * How much of an upload has come
+         * @description The whole length is told only when the file has been taken: until then the last byte has not come, and is what to send.
+         */
+        head: operations["headUpload"];
+        /**
+         * Send the next bytes of an upload
+         * @description What came before a line broke is kept: ask by `HEAD` how much, and go on from there. With the last byte the file goes the way of `PUT /v1/documents/{id}/content`, and what would be refused there is refused here: a file for what it holds ends the upload; else the last byte can be sent again, with the version as it is by now in `If-Match`.
+         */
+        patch: operations["patchUpload"];
+        trace?: never;
+    };
     "/v1/documents/{id}/signatories": {
         parameters: {
             query?: never;
@@ -3502,6 +3554,30 @@ export interface paths {
          * @description Each is moved or refused for itself, under the version that it names: one that is not ready holds up no other, and nothing is half done in any. With `together`, all are moved or none, and the first refusal is the answer. A repeat under the same key goes on where the first was cut off, and answers what each became then; a dry run tells what each would be refused for.
          */
         post: operations["moveReviews"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/worklists/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I may act on, as a workbook to fill in offline
+         * @description A row an item, with its id and the version of which the row speaks; locked columns to read, and columns to fill in, whose values are those of the JSON operations. `positions` and `follow-up` come with what is prepared already. A second sheet says how to fill it in, in the language of `Accept-Language`.
+         */
+        get: operations["exportWorklist"];
+        /**
+         * Do what a filled-in worklist says: all of it, or nothing
+         * @description By the same acts, and under the same rules, as item by item: `positions` and `follow-up` are prepared, and with `submit=true` handed in as well; `amendments` are proposed; `statements` are published. Rows may be moved, left out, or left as they were. `worklist-refused` names every cell that stands against it; with `dryRun=true` they are told and nothing is done. A file that is sent again finds that all of it is there.
+         */
+        put: operations["importWorklist"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5298,7 +5374,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "version-required" | "stale" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -7272,6 +7348,31 @@ export interface components {
              */
             version: number;
         };
+        Upload: {
+            id: components["schemas"]["Id"];
+            documentId: components["schemas"]["Id"];
+            language: components["schemas"]["LanguageTag"];
+            standing: components["schemas"]["Standing"];
+            /** @description What the file was said to be */
+            mediaType: string;
+            /**
+             * Format: int64
+             * @description Bytes of the whole file
+             * @example 9437184
+             */
+            length: number;
+            /**
+             * Format: int64
+             * @description Bytes that have come
+             * @example 524288
+             */
+            offset: number;
+            /**
+             * @description It ends then, unless more comes of it
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            expiresAt: components["schemas"]["Instant"];
+        };
         Partners: {
             /**
              * @description Of the document
@@ -7285,7 +7386,7 @@ export interface components {
             };
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
-            /** @description Until then a partner may accept; who has not falls away */
+            /** @description Until then a partner may accept; who has not falls away. The deadline, or the end of the registration of a file that comes after it */
             acceptedUntil: components["schemas"]["Instant"] | null;
             /** @description For the lead all; for a partner itself and who is named; for others who is named */
             partners: components["schemas"]["Partner"][];
@@ -8130,6 +8231,8 @@ export interface components {
                 /** @example 122.3 */
                 proposed: string;
             }[];
+            /** @description For the secretariat: what was withdrawn since a paragraph was written */
+            withdrawn: components["schemas"]["WithdrawnSinceWritten"][];
             /**
              * Format: int64
              * @description Of order and particulars, also the ETag; each paragraph has its own
@@ -8167,6 +8270,21 @@ export interface components {
             mark: string;
             text: string;
             recommendationId: components["schemas"]["Id"] | null;
+        };
+        WithdrawnSinceWritten: {
+            /** @example recommendation */
+            kind: string;
+            itemId: components["schemas"]["Id"];
+            /**
+             * @description Its label or symbol, if known
+             * @example 6.12
+             */
+            name: string | null;
+            at: components["schemas"]["Instant"];
+            /** @description Paragraphs by hand that name it */
+            namedIn: components["schemas"]["Id"][];
+            /** @description All paragraphs by hand that were written before: a quotation without a name is found by reading alone */
+            before: components["schemas"]["Id"][];
         };
         WrittenReportParagraph: {
             id: components["schemas"]["Id"];
@@ -9152,6 +9270,30 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @example {
+         *       "changed": 12,
+         *       "unchanged": 140,
+         *       "submitted": 0
+         *     }
+         */
+        WorklistDone: {
+            /**
+             * Format: int64
+             * @description Rows that changed something
+             */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Rows that say what is there
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Items handed in
+             */
+            submitted: number;
+        };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
             count?: components["schemas"]["Count"];
@@ -9239,6 +9381,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "WWW-Authenticate": components["headers"]["Challenge"];
                 [name: string]: unknown;
             };
@@ -9268,6 +9412,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9306,6 +9452,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9337,6 +9485,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9365,6 +9515,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9389,6 +9541,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "Content-Range": components["headers"]["Size"];
                 [name: string]: unknown;
             };
@@ -9414,6 +9568,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9438,6 +9594,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9462,6 +9620,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9486,6 +9646,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9500,7 +9662,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `withdrawn`: This was withdrawn */
+        /**
+         * @description - `withdrawn`: This was withdrawn
+         *     - `upload-ended`: This upload has run out or was ended: begin another
+         */
         Gone: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -9510,6 +9675,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9534,6 +9701,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9548,7 +9717,10 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description - `stale`: Somebody changed it since you read it: read again */
+        /**
+         * @description - `stale`: Somebody changed it since you read it: read again
+         *     - `tus-version-unsupported`: Send Tus-Resumable with a version of the protocol that is spoken here
+         */
         Stale: {
             headers: {
                 "X-Correlation-Id": components["headers"]["CorrelationId"];
@@ -9558,6 +9730,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9584,6 +9758,7 @@ export interface components {
          *     - `already-submitted`: This has been submitted and can no longer be changed
          *     - `already-given`: This has already been given
          *     - `items-refused`: Some of these were refused: nothing has been done
+         *     - `worklist-refused`: Some cells of the worklist were refused: nothing has been done
          *     - `already-published`: This has been published already
          *     - `already-withdrawn`: All of this has been withdrawn already
          *     - `nothing-to-submit`: There is nothing to submit
@@ -9619,6 +9794,9 @@ export interface components {
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
          *     - `inviter-may-not`: Whoever invited you may no longer do so: ask the side for a new invitation
          *     - `too-many-partners`: A joint submission has only so many partners
+         *     - `too-many-uploads`: An account has only so many uploads under way: finish or end one
+         *     - `too-many-chunks`: The upload came in too many pieces: begin another, in larger ones
+         *     - `upload-offset-differs`: Another number of bytes has come so far: go on from there
          *     - `too-many-keys`: An account has only so many keys: revoke one that is no longer used
          *     - `clock-backwards`: The clock only moves forward
          *     - `idempotency-in-flight`: A request with this Idempotency-Key is still running
@@ -9655,6 +9833,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9706,6 +9886,13 @@ export interface components {
          *     - `position-unknown`: The procedure has no such position
          *     - `text-unchanged`: This is the text that stands
          *     - `code-unknown`: The vocabulary has no such code
+         *     - `worklist-differs`: The file is not this worklist: download it anew
+         *     - `worklist-incomplete`: The worklist lacks columns: leave them all, under their titles
+         *     - `cell-locked`: This cell is there to be read: put back what stood in it
+         *     - `cell-formula`: The cell holds a formula: write the text itself
+         *     - `cell-unreadable`: The cell cannot be read as text
+         *     - `row-unknown`: The list has no such item: leave the ids as they were
+         *     - `row-repeated`: The item stands in the list twice
          *     - `not-earlier`: That is no recommendation of an earlier cycle to this State
          *     - `dates-in-disorder`: The dates are not in order
          *     - `names-withheld`: The text names somebody who is not to be named
@@ -9721,6 +9908,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9730,6 +9919,32 @@ export interface components {
                  *       "title": "The body has values that are not possible here",
                  *       "status": 422,
                  *       "code": "invalid-content"
+                 *     }
+                 */
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description - `checksum-mismatch`: The chunk does not have the checksum that was sent with it: send it again */
+        Mismatched: {
+            headers: {
+                "X-Correlation-Id": components["headers"]["CorrelationId"];
+                "Cache-Control": components["headers"]["NotStored"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                "Content-Language": components["headers"]["Language"];
+                Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
+                [name: string]: unknown;
+            };
+            content: {
+                /**
+                 * @example {
+                 *       "type": "urn:comity:problem:checksum-mismatch",
+                 *       "title": "The chunk does not have the checksum that was sent with it: send it again",
+                 *       "status": 460,
+                 *       "code": "checksum-mismatch"
                  *     }
                  */
                 "application/problem+json": components["schemas"]["Problem"];
@@ -9748,6 +9963,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9773,6 +9990,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 "Retry-After": components["headers"]["RetryAfter"];
                 [name: string]: unknown;
             };
@@ -9798,6 +10017,8 @@ export interface components {
                 "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
                 "Content-Language": components["headers"]["Language"];
                 Vary: components["headers"]["Varies"];
+                "Tus-Resumable": components["headers"]["TusResumable"];
+                "Tus-Version": components["headers"]["TusVersion"];
                 [name: string]: unknown;
             };
             content: {
@@ -9819,6 +10040,16 @@ export interface components {
          * @example "7"
          */
         IfMatch: string;
+        /**
+         * @description The version as it is by now, where it is no longer the one that was named first
+         * @example "8"
+         */
+        IfMatchNow: string;
+        /**
+         * @description The version of the protocol that you speak
+         * @example 1.0.0
+         */
+        TusResumable: "1.0.0";
         /**
          * @description `ETag` of what you have: 304 while it is unchanged
          * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
@@ -9962,6 +10193,45 @@ export interface components {
          * @example bytes *\/146515
          */
         Size: string;
+        /** @description The version of the protocol of resumable uploads (https://tus.io) */
+        TusResumable: "1.0.0";
+        /** @description The versions that are spoken */
+        TusVersion: "1.0.0";
+        /**
+         * @description The extensions of the protocol that are offered
+         * @example creation,creation-with-upload,termination,expiration,checksum
+         */
+        TusExtension: string;
+        /**
+         * @description Bytes of the largest file that is taken
+         * @example 20000000
+         */
+        TusMaxSize: string;
+        /**
+         * @description By which algorithms a chunk is checked
+         * @example sha1,sha256
+         */
+        TusChecksumAlgorithm: string;
+        /**
+         * @description How many bytes have come: send the next from there
+         * @example 524288
+         */
+        UploadOffset: string;
+        /**
+         * @description How many bytes there will be
+         * @example 9437184
+         */
+        UploadLength: string;
+        /**
+         * @description When the upload ends, unless more comes of it (RFC 9110)
+         * @example Tue, 02 Feb 2027 16:00:00 GMT
+         */
+        UploadExpires: string;
+        /**
+         * @description As it was sent when the upload was begun; absent where none was
+         * @example filetype dGV4dC9wbGFpbg==
+         */
+        UploadMetadata: string;
         /**
          * @description A file name to save it under
          * @example attachment; filename="openapi.yaml"
@@ -14376,6 +14646,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             416: components["responses"]["Unsatisfiable"];
@@ -16045,6 +16316,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `too-late` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16639,6 +16911,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-withdrawn`, `idempotency-in-flight`, `permission-missing`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -17753,6 +18026,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `lot-outdated`, `lot-settled`, `permission-missing`, `too-early`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -17913,6 +18187,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `lot-settled`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18199,6 +18474,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18282,6 +18558,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `lot-group-empty`, `lot-not-offered`, `permission-missing`, `substitution-used-up`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18364,6 +18641,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -18596,6 +18874,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
@@ -19148,7 +19427,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19264,6 +19545,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             416: components["responses"]["Unsatisfiable"];
@@ -19436,7 +19718,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
@@ -19596,6 +19880,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-published`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19757,6 +20042,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-published`, `audience-not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19830,6 +20116,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `content-missing`, `idempotency-in-flight`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -19988,6 +20275,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `not-offered`, `permission-missing`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20152,6 +20440,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20164,6 +20453,366 @@ export interface operations {
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUpload: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The language of the text
+                 * @example en
+                 */
+                language?: components["schemas"]["LanguageTag"];
+                /**
+                 * @description What this text is
+                 * @example original
+                 */
+                standing?: components["schemas"]["Standing"];
+            };
+            header: {
+                /**
+                 * @description Bytes of the whole file
+                 * @example 9437184
+                 */
+                "Upload-Length": string;
+                /**
+                 * @description Keys, each with a value in Base64; only `filetype` is looked at
+                 * @example filetype dGV4dC9wbGFpbg==
+                 */
+                "Upload-Metadata"?: string;
+                /**
+                 * @description Of the bytes that you send: checked before they count
+                 * @example sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=
+                 */
+                "Upload-Checksum"?: string;
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example (the next bytes of a file) */
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Upload-Offset": components["headers"]["UploadOffset"];
+                    "Upload-Expires": components["headers"]["UploadExpires"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "language": "en",
+                     *       "standing": "original",
+                     *       "mediaType": "text/plain",
+                     *       "length": 9437184,
+                     *       "offset": 524288,
+                     *       "expiresAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `idempotency-in-flight`, `permission-missing`, `too-late`, `too-many-chunks`, `too-many-uploads`, `upload-offset-differs`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            415: components["responses"]["Unsupported"];
+            /** @description `active-content`, `damaged-file`, `document-too-complex`, `empty-file`, `encrypted-file`, `idempotency-key-reused`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            460: components["responses"]["Mismatched"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    describeUploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Tus-Extension": components["headers"]["TusExtension"];
+                    "Tus-Max-Size": components["headers"]["TusMaxSize"];
+                    "Tus-Checksum-Algorithm": components["headers"]["TusChecksumAlgorithm"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `upload-ended` */
+            410: components["responses"]["Gone"];
+            /** @description `tus-version-unsupported` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    headUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Upload-Offset": components["headers"]["UploadOffset"];
+                    "Upload-Expires": components["headers"]["UploadExpires"];
+                    "Upload-Length": components["headers"]["UploadLength"];
+                    "Upload-Metadata": components["headers"]["UploadMetadata"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            /** @description `tus-version-unsupported` */
+            412: components["responses"]["Stale"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    patchUpload: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Where your bytes begin
+                 * @example 524288
+                 */
+                "Upload-Offset": string;
+                /**
+                 * @description Of the bytes that you send: checked before they count
+                 * @example sha1 Kq5sNclPz7QV2+lfQIuc6R7oRu0=
+                 */
+                "Upload-Checksum"?: string;
+                /**
+                 * @description The version of the protocol that you speak
+                 * @example 1.0.0
+                 */
+                "Tus-Resumable": components["parameters"]["TusResumable"];
+                /**
+                 * @description The version as it is by now, where it is no longer the one that was named first
+                 * @example "8"
+                 */
+                "If-Match"?: components["parameters"]["IfMatchNow"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example (the next bytes of a file) */
+                "application/offset+octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Tus-Resumable": components["headers"]["TusResumable"];
+                    "Tus-Version": components["headers"]["TusVersion"];
+                    "Upload-Offset": components["headers"]["UploadOffset"];
+                    "Upload-Expires": components["headers"]["UploadExpires"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `already-submitted`, `permission-missing`, `too-late`, `too-many-chunks`, `upload-offset-differs`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            410: components["responses"]["Gone"];
+            412: components["responses"]["Stale"];
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            415: components["responses"]["Unsupported"];
+            /** @description `active-content`, `damaged-file`, `document-too-complex`, `empty-file`, `encrypted-file`, `malware-found`, `no-text-layer`, `not-text`, `not-utf8`, `over-word-limit`, `unscrubbable`, `zip-bomb` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            460: components["responses"]["Mismatched"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
         };
@@ -20346,6 +20995,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `idempotency-in-flight`, `not-offered`, `not-your-own`, `permission-missing`, `too-late`, `too-many-partners`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20458,6 +21108,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -20551,6 +21202,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `content-missing`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-early`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21142,6 +21794,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-spoken`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21381,6 +22034,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21624,6 +22278,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `swap-outdated`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22043,6 +22698,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-spoken`, `idempotency-in-flight`, `no-place`, `not-offered`, `permission-missing`, `somebody-speaks`, `too-early`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22169,6 +22825,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `not-speaking`, `permission-missing`, `too-early`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22289,6 +22946,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22408,7 +23066,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -22967,7 +23627,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23120,6 +23782,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23769,6 +24432,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -23842,6 +24506,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `idempotency-in-flight`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24221,7 +24886,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24583,7 +25250,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24756,6 +25425,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `too-late`, `wording-settled`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -24968,7 +25638,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25136,6 +25808,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25212,6 +25885,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25428,7 +26102,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25512,6 +26188,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `agreement-missing`, `already-exists`, `already-split`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wording-settled`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25926,6 +26603,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -25999,6 +26677,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-submitted`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -26685,6 +27364,20 @@ export interface operations {
                      *           "proposed": "122.3"
                      *         }
                      *       ],
+                     *       "withdrawn": [
+                     *         {
+                     *           "kind": "recommendation",
+                     *           "itemId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "6.12",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "namedIn": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "before": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "version": 7
                      *     }
                      */
@@ -26813,6 +27506,20 @@ export interface operations {
                      *           "proposed": "122.3"
                      *         }
                      *       ],
+                     *       "withdrawn": [
+                     *         {
+                     *           "kind": "recommendation",
+                     *           "itemId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "6.12",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "namedIn": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "before": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ]
+                     *         }
+                     *       ],
                      *       "version": 7
                      *     }
                      */
@@ -26829,6 +27536,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -27213,6 +27921,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -27277,6 +27986,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -27525,7 +28235,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `labels-differ`, `permission-missing`, `report-unfinished`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -27942,7 +28654,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -28223,7 +28937,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-given`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -29218,6 +29934,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -29968,7 +30685,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30067,6 +30786,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
@@ -30368,6 +31088,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30426,6 +31147,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `passage-cited`, `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30654,6 +31376,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30990,6 +31713,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing`, `source-hidden` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -31048,6 +31772,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `permission-missing` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -31296,7 +32021,9 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `already-exists`, `already-submitted`, `paragraphs-held`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `withdrawn` */
             410: components["responses"]["Gone"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -31523,6 +32250,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -31742,6 +32470,7 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `documents-missing`, `idempotency-in-flight`, `labels-missing`, `list-not-circulated`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
             412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -31749,6 +32478,201 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportWorklist: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
+            header?: {
+                /**
+                 * @description One range of bytes (RFC 9110): 206 with that part; of several, all is sent
+                 * @example bytes=0-1023
+                 */
+                Range?: components["parameters"]["Range"];
+                /**
+                 * @description `ETag` of what you have a part of: all is sent when it is another by now
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-Range"?: components["parameters"]["IfRange"];
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description What is on the list
+                 * @example positions
+                 */
+                kind: "positions" | "amendments" | "statements" | "follow-up";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example PK */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description The part that `Range` asked for */
+            206: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    ETag: components["headers"]["BytesTag"];
+                    "Repr-Digest": components["headers"]["Digest"];
+                    "Content-Disposition": components["headers"]["Disposition"];
+                    "Accept-Ranges": components["headers"]["AcceptRanges"];
+                    "Content-Range": components["headers"]["ContentRange"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example PK */
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            416: components["responses"]["Unsatisfiable"];
+            /** @description `unknown-kind` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importWorklist: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The side to act through, where I sit on several that could
+                 * @example state:SVN
+                 */
+                as?: components["schemas"]["Side"];
+                /**
+                 * @description Hand in what is prepared, too
+                 * @example true
+                 */
+                submit?: "true" | "false";
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header?: {
+                /**
+                 * @description RFC 9530, sha-256 of the bytes that you send: checked
+                 * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
+                 */
+                "Repr-Digest"?: components["parameters"]["ReprDigest"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description What is on the list
+                 * @example positions
+                 */
+                kind: "positions" | "amendments" | "statements" | "follow-up";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example PK */
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorklistDone"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `worklist-refused`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large`, `file-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `executable-file`, `image-file`, `old-format`, `unsupported-media-type`, `unsupported-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `active-content`, `cell-formula`, `cell-locked`, `cell-unreadable`, `damaged-file`, `dates-in-disorder`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `grade-unknown`, `invalid-content`, `malware-found`, `position-unknown`, `row-repeated`, `row-unknown`, `text-unchanged`, `unknown-kind`, `worklist-differs`, `worklist-incomplete`, `zip-bomb` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

@@ -30,6 +30,8 @@ import { Partners1700000027000 } from './1700000027000-partners.js';
 import { FollowUp1700000028000 } from './1700000028000-follow-up.js';
 import { ReportDrafts1700000029000 } from './1700000029000-report-drafts.js';
 import { Registration1700000030000 } from './1700000030000-registration.js';
+import { Uploads1700000032000 } from './1700000032000-uploads.js';
+import { Acceptance1700000032100 } from './1700000032100-acceptance.js';
 import { Recovery1700000033000 } from './1700000033000-recovery.js';
 import { RecoveryActs1700000033100 } from './1700000033100-recovery-acts.js';
 import { Signatures1700000033200 } from './1700000033200-signatures.js';
@@ -70,6 +72,8 @@ export const MIGRATIONS = [
   FollowUp1700000028000,
   ReportDrafts1700000029000,
   Registration1700000030000,
+  Uploads1700000032000,
+  Acceptance1700000032100,
   Recovery1700000033000,
   RecoveryActs1700000033100,
   Signatures1700000033200,

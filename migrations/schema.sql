@@ -657,6 +657,7 @@ CREATE TABLE casework.partner (
   answered_at timestamp with time zone,
   accepted_sha256 text,
   edits integer NOT NULL,
+  extended_until timestamp with time zone,
   CONSTRAINT partner_accepted_ck CHECK (((status <> 'accepted'::text) OR (accepted_sha256 IS NOT NULL))),
   CONSTRAINT partner_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
   CONSTRAINT partner_pk PRIMARY KEY (id, compartment),
@@ -1583,6 +1584,78 @@ CREATE POLICY recused ON casework.troika_request AS RESTRICTIVE FOR ALL TO publi
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.troika_request TO comity_app;
 
+CREATE TABLE casework.upload (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  document_id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  language text NOT NULL,
+  standing text NOT NULL,
+  if_match integer NOT NULL,
+  media_type text NOT NULL,
+  metadata text,
+  length integer NOT NULL,
+  received integer NOT NULL,
+  parts integer NOT NULL,
+  status text NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  CONSTRAINT upload_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT upload_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT upload_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT upload_length_ck CHECK ((length > 0)),
+  CONSTRAINT upload_pk PRIMARY KEY (id),
+  CONSTRAINT upload_received_ck CHECK ((((received >= 0) AND (received <= length)) AND ((status <> 'open'::text) OR (received < length)) AND ((status <> 'taken'::text) OR (received = length)))),
+  CONSTRAINT upload_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'taken'::text, 'ended'::text])))
+);
+CREATE INDEX upload_account_ix ON casework.upload USING btree (account_id);
+CREATE INDEX upload_document_ix ON casework.upload USING btree (document_id);
+CREATE INDEX upload_expires_ix ON casework.upload USING btree (expires_at);
+ALTER TABLE casework.upload ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.upload AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = upload.proceeding_id) AND (a.compartment = upload.compartment))
+ LIMIT 1));
+CREATE POLICY own ON casework.upload AS RESTRICTIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+CREATE POLICY parented ON casework.upload AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document p
+  WHERE ((p.id = upload.document_id) AND (p.proceeding_id = upload.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.upload AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = upload.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.upload TO comity_app;
+
+CREATE TABLE casework.upload_part (
+  upload_id uuid NOT NULL,
+  starts integer NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  account_id uuid NOT NULL,
+  bytes integer NOT NULL,
+  file_key text NOT NULL,
+  CONSTRAINT upload_part_bytes_ck CHECK ((bytes > 0)),
+  CONSTRAINT upload_part_pk PRIMARY KEY (upload_id, starts),
+  CONSTRAINT upload_part_upload_fk FOREIGN KEY (upload_id) REFERENCES casework.upload(id) ON DELETE CASCADE
+);
+CREATE INDEX upload_part_file_ix ON casework.upload_part USING btree (file_key);
+ALTER TABLE casework.upload_part ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.upload_part AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = upload_part.proceeding_id) AND (a.compartment = upload_part.compartment))
+ LIMIT 1));
+CREATE POLICY own ON casework.upload_part AS RESTRICTIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+CREATE POLICY parented ON casework.upload_part AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.upload p
+  WHERE ((p.id = upload_part.upload_id) AND (p.proceeding_id = upload_part.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.upload_part AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = upload_part.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.upload_part TO comity_app;
+
 CREATE TABLE casework.withdrawal (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -1782,6 +1855,20 @@ AS $function$
     AND l.status = 'cancelled' AND identity.principals() = ARRAY[l.proceeding_id] $function$;
 GRANT EXECUTE ON FUNCTION casework.drop_seed(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.drop_uploads(document uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO casework.file_in_doubt SELECT p.file_key, 'epoch' FROM casework.upload_part p
+    JOIN casework.upload u ON u.id = p.upload_id
+    WHERE u.document_id = document AND identity.principals() = ARRAY[u.proceeding_id]
+  ON CONFLICT (file_key) DO UPDATE SET since = 'epoch';
+  DELETE FROM casework.upload u
+    WHERE u.document_id = document AND identity.principals() = ARRAY[u.proceeding_id] $function$;
+GRANT EXECUTE ON FUNCTION casework.drop_uploads(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
  LANGUAGE sql
@@ -1790,7 +1877,8 @@ CREATE OR REPLACE FUNCTION casework.file_known(key text)
 AS $function$
   SELECT EXISTS (SELECT FROM casework.document_text t WHERE t.file_key = key)
       OR EXISTS (SELECT FROM casework.document_original o WHERE o.file_key = key)
-      OR EXISTS (SELECT FROM record.file f WHERE f.file_key = key) $function$;
+      OR EXISTS (SELECT FROM record.file f WHERE f.file_key = key)
+      OR EXISTS (SELECT FROM casework.upload_part p WHERE p.file_key = key) $function$;
 GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.file_known(text) TO comity_worker;
 
@@ -1824,6 +1912,16 @@ AS $function$
     AND (i.proceeding_id = proceeding OR i.proceeding_id IS NULL)
     AND (position(item::text IN i.answer) > 0 OR position(public::text IN i.answer) > 0) $function$;
 GRANT EXECUTE ON FUNCTION casework.forget_answers_about(uuid,uuid,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.forget_uploads()
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH gone AS (DELETE FROM casework.upload WHERE expires_at < now() RETURNING 1)
+  SELECT count(*)::int FROM gone $function$;
+GRANT EXECUTE ON FUNCTION casework.forget_uploads() TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.grants(proceeding uuid)
  RETURNS TABLE(compartment text, principal_id uuid, because text)
@@ -1891,14 +1989,14 @@ CREATE OR REPLACE FUNCTION casework.next_unanswered(before timestamp with time z
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT p.document_id, p.proceeding_id, 'joint-acceptance', d.due FROM casework.partner p
+  SELECT p.document_id, p.proceeding_id, 'joint-acceptance', greatest(d.due, p.extended_until) FROM casework.partner p
     CROSS JOIN LATERAL (SELECT max(e.due) AS due FROM casework.deadline e
       WHERE e.proceeding_id = p.proceeding_id AND e.key = p.accepted_until
         AND e.status <> 'cancelled') d
-  WHERE p.status = 'asked' AND d.due + grace <= before AND p.proceeding_id <> ALL (without)
+  WHERE p.status = 'asked' AND greatest(d.due, p.extended_until) + grace <= before AND p.proceeding_id <> ALL (without)
     AND EXISTS (SELECT FROM identity.principal c
       WHERE c.kind = 'clock' AND identity.principals() = ARRAY[c.id])
-  ORDER BY d.due, p.document_id LIMIT 1 $function$;
+  ORDER BY greatest(d.due, p.extended_until), p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_unanswered(timestamp with time zone,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_unanswered(timestamp with time zone,interval,uuid[]) TO comity_worker;
 

@@ -4,7 +4,7 @@
  */
 const open =
   '(/health/|/openapi\\.yaml|/v1/(auth/login|auth/password-resets|auth/recoveries|states|vocabularies|bodies/\\{key\\}/seats/get|mechanisms|' +
-  'cycles/get|sessions/get|sessions/\\{id\\}/(get|schedule/get|lots/get)|lots/\\{id\\}/get|receipt-keys/get|record/))';
+  'cycles/get|sessions/get|sessions/\\{id\\}/(get|schedule/get|lots/get)|lots/\\{id\\}/get|receipt-keys/get|record/|documents/\\{id\\}/uploads/options))';
 
 export const EXCEPTIONS = [
   {

@@ -30,6 +30,8 @@ import { ReportDraftsModule } from './modules/report-drafts/report-drafts.module
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SummariesModule } from './modules/summaries/summaries.module.js';
+import { WorklistsModule } from './modules/worklists/worklists.module.js';
+import { UploadsModule } from './modules/uploads/uploads.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
 import { ContractController } from './platform/http/contract.controller.js';
 import { AnswerInterceptor } from './platform/http/answer.interceptor.js';
@@ -58,6 +60,7 @@ export const CAPABILITIES = [
   LotsModule,
   ReceiptsModule,
   DocumentsModule,
+  UploadsModule,
   PartnersModule,
   DialogueModule,
   QuestionsModule,
@@ -71,6 +74,7 @@ export const CAPABILITIES = [
   SummariesModule,
   CooperationModule,
   DeskModule,
+  WorklistsModule,
   VocabulariesModule,
 ];
 

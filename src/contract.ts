@@ -38,6 +38,7 @@ const TAGS = {
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
   'follow-up': 'What came of recommendations: the State’s own words and others’, side by side',
+  worklists: 'Work that leaves as a workbook, is done offline, and comes back as one act',
   lots: 'What is drawn by lot, and can be drawn again by anybody',
   documents: 'What is filed',
   reports: 'The report of the Working Group, and the addendum to it',

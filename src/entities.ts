@@ -18,6 +18,7 @@ import { Assessment } from './modules/follow-up/index.js';
 import { Signature } from './modules/signatures/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
+import { Upload, UploadPart } from './modules/uploads/index.js';
 import {
   Authorship,
   Circle,
@@ -109,6 +110,8 @@ export const ENTITIES = [
   TroikaRequest,
   Withdrawal,
   WithdrawalRequest,
+  Upload,
+  UploadPart,
   Wording,
   WordingAnswer,
 ];

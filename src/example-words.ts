@@ -152,11 +152,14 @@ export const EXAMPLE_WORDS: Words = {
   grades: 'partially-implemented',
 
   // Files
+  // The first bytes of any.
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'PK',
   'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   [FORMATS.docx]: '(the bytes of a Word document)',
   [FORMATS.odt]: '(the bytes of an OpenDocument text)',
   [FORMATS.pdf]: '%PDF-1.7 (and the other bytes of a PDF)',
+  'application/offset+octet-stream': '(the next bytes of a file)',
   'application/yaml': 'openapi: 3.1.0\n',
 
   // Withdrawals, and the daily root

@@ -19,6 +19,7 @@ export type RefusalKind =
   | 'stale'
   | 'conflict'
   | 'invalid'
+  | 'mismatched'
   | 'throttled'
   | 'unavailable'
   | 'internal';
@@ -80,11 +81,18 @@ const entries = [
   }),
   ...of('timed-out', { 'request-timeout': 'The request did not come to its end in time' }),
   ...of('missing', { 'not-found': 'There is no such thing, or you may not see it' }),
-  ...of('gone', { withdrawn: 'This was withdrawn' }),
+  ...of('gone', {
+    withdrawn: 'This was withdrawn',
+    'upload-ended': 'This upload has run out or was ended: begin another',
+  }),
   ...of('precondition-required', {
     'version-required': 'Send If-Match with the version that you read',
   }),
-  ...of('stale', { stale: 'Somebody changed it since you read it: read again' }),
+  ...of('stale', {
+    stale: 'Somebody changed it since you read it: read again',
+    'tus-version-unsupported':
+      'Send Tus-Resumable with a version of the protocol that is spoken here',
+  }),
   ...of('conflict', {
     'wrong-role': 'None of your roles here may do that',
     'wrong-stage': 'This is not possible at the present stage',
@@ -97,6 +105,7 @@ const entries = [
     'already-submitted': 'This has been submitted and can no longer be changed',
     'already-given': 'This has already been given',
     'items-refused': 'Some of these were refused: nothing has been done',
+    'worklist-refused': 'Some cells of the worklist were refused: nothing has been done',
     'already-published': 'This has been published already',
     'already-withdrawn': 'All of this has been withdrawn already',
     'nothing-to-submit': 'There is nothing to submit',
@@ -132,6 +141,9 @@ const entries = [
     'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',
     'inviter-may-not': 'Whoever invited you may no longer do so: ask the side for a new invitation',
     'too-many-partners': 'A joint submission has only so many partners',
+    'too-many-uploads': 'An account has only so many uploads under way: finish or end one',
+    'too-many-chunks': 'The upload came in too many pieces: begin another, in larger ones',
+    'upload-offset-differs': 'Another number of bytes has come so far: go on from there',
     'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
@@ -198,12 +210,23 @@ const entries = [
     'position-unknown': 'The procedure has no such position',
     'text-unchanged': 'This is the text that stands',
     'code-unknown': 'The vocabulary has no such code',
+    'worklist-differs': 'The file is not this worklist: download it anew',
+    'worklist-incomplete': 'The worklist lacks columns: leave them all, under their titles',
+    'cell-locked': 'This cell is there to be read: put back what stood in it',
+    'cell-formula': 'The cell holds a formula: write the text itself',
+    'cell-unreadable': 'The cell cannot be read as text',
+    'row-unknown': 'The list has no such item: leave the ids as they were',
+    'row-repeated': 'The item stands in the list twice',
     'not-earlier': 'That is no recommendation of an earlier cycle to this State',
     'dates-in-disorder': 'The dates are not in order',
     'names-withheld': 'The text names somebody who is not to be named',
     'institution-apart':
       'What the national human rights institution says stands apart from what others say',
     'receipt-impossible': 'It cannot have been received then',
+  }),
+  ...of('mismatched', {
+    'checksum-mismatch':
+      'The chunk does not have the checksum that was sent with it: send it again',
   }),
   ...of('throttled', {
     'rate-limited': 'Too many requests: wait for as long as Retry-After says',

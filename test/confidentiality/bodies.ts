@@ -8,6 +8,8 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',
+  createUpload: 'A text',
+  patchUpload: 'A text',
   createRecommendation: { text: 'Ratify it' },
   editRecommendation: { text: 'Ratify it' },
   confirmRecommendation: { confirm: true },

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
+import { WORKLISTS } from '../../src/modules/worklists/worklists.rules.js';
 import { readZip } from '../../src/platform/formats/zip.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { queried } from '../database/direct.js';
@@ -99,7 +100,10 @@ function addressesOf({ path, params }: Operation, ids: Ids): string[] {
   }
   const kind = /^\/v1\/(.+?)\/\{(?:id|day)\}/.exec(path)?.[1] as Kind | undefined;
   if (!kind || !ids[kind]) throw new Error(`the crawl does not know the ids of ${path}`);
-  return ids[kind].map((id) => path.replace(/\{(id|day)\}/, id));
+  const kinds = path.includes('{kind}') ? WORKLISTS : [''];
+  return ids[kind].flatMap((id) =>
+    kinds.map((each) => path.replace(/\{(id|day)\}/, id).replace('{kind}', each)),
+  );
 }
 
 export type Answers = ReadonlyMap<string, string>;

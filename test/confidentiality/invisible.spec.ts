@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import type { Client } from '../setup/api.js';
-import { LOT_BODIES } from '../e2e/asking.js';
+import { HEADERS, LOT_BODIES } from '../e2e/asking.js';
+import { begun, CHUNK } from '../e2e/resuming.js';
 import { Questions } from '../factories/asking-questions.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
@@ -26,7 +27,9 @@ interface Hidden {
 /** Asked of administrators alone: who is none is told so, whatever the id. */
 const ADMINISTRATORS = new Set(['disableAccount', 'enableAccount']);
 
-const withId = operations().filter(({ path }) => path.includes('{id}'));
+/** Says the same at every address. */
+const OF_NOTHING = 'describeUploads';
+const withId = operations().filter(({ id, path }) => path.includes('{id}') && id !== OF_NOTHING);
 
 describe('what one may not see is missing, to the byte:', () => {
   let stage: Stage;
@@ -46,7 +49,7 @@ describe('what one may not see is missing, to the byte:', () => {
     const seats = await cast.svn.get('/v1/memberships').expect(200);
     const [{ id: seat, accountId }] = (seats.body as { items: [Versioned & { accountId: string }] })
       .items;
-    const begun = async (url: string, body: object) =>
+    const kept = async (url: string, body: object) =>
       ((await cast.svn.post(url, body).expect(201)).body as Versioned).id;
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
     const drafter = (await cast['svn drafter'].get('/v1/me').expect(200)).body as { email: string };
@@ -71,6 +74,7 @@ describe('what one may not see is missing, to the byte:', () => {
       sessions: { id: review, from: cast.svn },
       reviews: { id: review, from: cast.stranger },
       documents: { id: draft.id, from: cast.fra },
+      uploads: { id: (await begun(cast.svn, draft, 9)).slice(-36), from: cast.fra },
       recommendations: { id: made.id, from: cast.ken },
       pledges: { id: pledge.id, from: cast.fra },
       sources: { id: source.id, from: cast.svn },
@@ -81,7 +85,7 @@ describe('what one may not see is missing, to the byte:', () => {
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
       'api-keys': {
-        id: await begun('/v1/api-keys', {
+        id: await kept('/v1/api-keys', {
           password: PASSWORD,
           name: 'A program',
           scopes: ['reviews:read'],
@@ -89,8 +93,8 @@ describe('what one may not see is missing, to the byte:', () => {
         from: cast.fra,
       },
       recoveries: { id: recovery.id, from: cast.fra },
-      signatures: { id: await begun('/v1/signatures', lending), from: cast.fra },
-      invitations: { id: await begun('/v1/invitations', invited), from: cast.fra },
+      signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
+      invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },
       // A list that has closed is before all; what is asked is the asking State's, until it is relayed.
@@ -159,15 +163,20 @@ describe('what one may not see is missing, to the byte:', () => {
     who: Client,
     { dryRun = false, match = '"1"' } = {},
   ) {
-    const { method, path, ifMatch, idempotent, body: kind } = operation;
+    const { method, path, ifMatch, idempotent, tus, body: kind } = operation;
     const body = kind && BODIES[operation.id];
     if (kind && body === undefined) throw new Error(`no body is known for ${operation.id}`);
     const headers = new Headers({ authorization: `Bearer ${who.token}` });
     if (ifMatch && match) headers.set('if-match', match);
     if (idempotent) headers.set('idempotency-key', randomUUID());
-    if (body) headers.set('content-type', kind === 'file' ? 'text/plain' : 'application/json');
+    if (tus) headers.set('tus-resumable', '1.0.0');
+    for (const name of Object.keys(operation.headers?.shape ?? {})) {
+      if (HEADERS[name]) headers.set(name, HEADERS[name]);
+    }
+    const type = kind === 'file' ? 'text/plain' : 'application/json';
+    if (body) headers.set('content-type', kind === 'chunk' ? CHUNK : type);
     const { port } = stage.world.api.app.getHttpServer().address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1')}${dryRun ? '?dryRun=true' : ''}`;
+    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1').replace('{kind}', 'positions')}${dryRun ? '?dryRun=true' : ''}`;
     const sent = typeof body === 'object' ? JSON.stringify(body) : body;
     const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });
     const told = [...answer.headers].filter(

@@ -95,7 +95,7 @@ describe('the examples of openapi.yaml', () => {
 
   it('are taken by the operations themselves: one for each body', () => {
     for (const { id, path, method, body } of operations()) {
-      if (body === undefined || body === 'file') continue;
+      if (typeof body !== 'object') continue;
       const { content } = paths[path]![method.toLowerCase()]!.requestBody!;
       for (const example of valuesOf(content['application/json']!)) {
         expect([id, body.safeParse(example).error]).toEqual([id, undefined]);

@@ -52,6 +52,7 @@ describe('whatever may be read', () => {
       .replace('{key}', 'hrc')
       .replace('{name}', 'upr.moves')
       .replace('{day}', '2026-11-01')
+      .replace('{kind}', 'follow-up')
       .replace(/journal\/proof$/, 'journal/proof?compartment=case')
       .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
 

@@ -147,6 +147,8 @@ describe('rights in the database', () => {
       'casework.report_paragraph': child,
       'casework.report_paragraph_version': child,
       'casework.reservation': [own[0]!, changed, ...own.slice(1)],
+      'casework.upload': ['granted', 'own restricts', ...child.slice(1)],
+      'casework.upload_part': ['granted', 'own restricts', ...child.slice(1)],
       'casework.idempotency': ['granted restricts', 'own', 'recused restricts'],
       'journal.pending': ['relay'],
     };

@@ -10,7 +10,13 @@ export const named = (id: string): Operation => ALL.find((each) => each.id === i
 
 /** The id of nothing. */
 export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
-const HOLES: Record<string, string> = { iso3: 'SVN', n: '1', key: 'hrc', day: '2026-11-01' };
+const HOLES: Record<string, string> = {
+  iso3: 'SVN',
+  n: '1',
+  key: 'hrc',
+  day: '2026-11-01',
+  kind: 'positions',
+};
 
 /** Of all that is asked about lots and troikas. */
 export const LOT_BODIES = {
@@ -176,15 +182,21 @@ const BODIES: Record<string, object> = {
   addParagraph: { passages: [NOBODY] },
   putParagraph: { text: 'Words', notes: [{ passages: [NOBODY] }], theme: 'health' },
 };
+/** What an operation needs to be told in headers of its own. */
+export const HEADERS: Record<string, string> = { 'Upload-Length': '9', 'Upload-Offset': '0' };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
 const urlOf = ({ path }: Operation, id = NOBODY): string =>
   path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {
-  const method = operation.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;
   const call = client.send(method, urlOf(operation, id));
   if (operation.ifMatch) void call.set('if-match', '"1"');
+  if (operation.tus) void call.set('tus-resumable', '1.0.0');
+  for (const name of Object.keys(operation.headers?.shape ?? {})) {
+    if (HEADERS[name]) void call.set(name, HEADERS[name]);
+  }
   return operation.idempotent ? call.set('idempotency-key', randomUUID()) : call;
 }
 
@@ -192,6 +204,7 @@ function start(client: Client, operation: Operation, id: string) {
 export function ask(client: Client, operation: Operation, id = NOBODY) {
   const call = start(client, operation, id);
   if (operation.body === 'file') return call.set('content-type', 'text/plain').send('words');
+  if (operation.body === 'chunk') return call;
   return operation.body ? call.send(bodyOf(operation)) : call;
 }
 

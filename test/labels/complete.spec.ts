@@ -15,6 +15,7 @@ type Codes = Readonly<Record<string, readonly string[]>>;
 /** Words that are the same in English and in another language. */
 const ALIKE: readonly string[] = [
   'platform vocabularies.positions fr',
+  'platform worklists.positions fr',
   'platform families.communication fr',
   'platform organization-kinds.coalition fr',
   'platform document-standings.original fr',

@@ -28,6 +28,7 @@ export interface TestApi {
   stop(): Promise<void>;
 }
 
+type Method = 'get' | 'head' | 'options' | 'post' | 'put' | 'patch' | 'delete';
 type Query = Record<string, string | number | boolean>;
 
 /** A thin client: JSON in and out, an Idempotency-Key on every POST, If-Match where given. */
@@ -37,7 +38,7 @@ export class Client {
     readonly token: string | undefined,
   ) {}
 
-  send(method: 'get' | 'post' | 'put' | 'patch' | 'delete', url: string, query: Query = {}) {
+  send(method: Method, url: string, query: Query = {}) {
     const call = request(this.app.getHttpServer())[method](url).query(query);
     void call.expect((answer) => holdAgainstContract(method, url, answer));
     return this.token === undefined ? call : call.set('authorization', `Bearer ${this.token}`);

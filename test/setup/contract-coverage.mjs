@@ -3,7 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { root } from '../../scripts/command.mjs';
 
-const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
 
 /**
  * Whether every operation of the contract was answered successfully in a run of the tests; names

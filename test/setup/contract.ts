@@ -102,6 +102,17 @@ function faultsOf(operation: Operation, answer: Answered): string[] {
   if (!documented) return ['a status that is not documented'];
   return [
     ...headerFaults(documented.response, answer),
+    // Of an answer without a body the head is all there is.
+    ...(operation.method === 'HEAD' ? [] : bodyFaults(operation, documented, answer)),
+  ];
+}
+
+function bodyFaults(
+  operation: Operation,
+  documented: NonNullable<ReturnType<typeof documentedAt>>,
+  answer: Answered,
+): string[] {
+  return [
     ...contentFaults(documented.response, documented.steps, answer),
     ...codeFaults(operation, answer),
   ];

@@ -83,10 +83,15 @@ export const redeemRecovery = operation({
   body: z
     .strictObject({
       half: token.min(1).max(200).meta({ example: 'cr_Zk3vQ0mR7yT1uN5w' }),
-      code: z.string().min(1).max(40).regex(/^[A-Za-z0-9 -]+$/).meta({
-        description: 'From whoever approved; case, spaces and hyphens do not matter',
-        example: 'K7QF-2M9D-XR4T',
-      }),
+      code: z
+        .string()
+        .min(1)
+        .max(40)
+        .regex(/^[A-Za-z0-9 -]+$/)
+        .meta({
+          description: 'From whoever approved; case, spaces and hyphens do not matter',
+          example: 'K7QF-2M9D-XR4T',
+        }),
       password,
     })
     .meta({

@@ -34,6 +34,7 @@ import { withdrawableSpeaker } from './withdraw-speaker.js';
     SpeakersService,
     SwapPlaces,
   ],
+  exports: [RecordStatement],
 })
 export class DialogueModule implements OnModuleInit {
   constructor(

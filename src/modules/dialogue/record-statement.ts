@@ -92,17 +92,24 @@ export class RecordStatement {
 
   /** Words are published by whose they are, or by the secretariat that they were handed to. */
   putText({ viewer, params, body, ifMatch }: Input<typeof op.putStatementText>) {
-    return this.work.write(viewer, async (tx) => {
-      const { speaker, on } = await speakerFound(tx, this.engine, params.id, { lock: true });
-      expectVersion(ifMatch, speaker.version);
-      const office = keepingRefused(on.standing, ['secretariat']) === null;
-      const by = office ? 'secretariat' : seatedSide(tx, sidesOf(speaker), 'submit');
-      if (speaker.endedAt === null) throw new Refused('not-speaking');
-      const gone = (await withdrawnOf(tx, speaker.publicId))?.parts ?? [];
-      if (gone.includes('text')) throw new Refused('withdrawn', { parts: ['text'] });
-      const set = { text: body.text };
-      return this.change(tx, { on, speaker }, { what: 'statement-published', set, by });
-    });
+    return this.work.write(viewer, (tx) => this.putOne(tx, params.id, body, ifMatch));
+  }
+
+  async putOne(
+    tx: Tx,
+    id: string,
+    body: Input<typeof op.putStatementText>['body'],
+    version: number | undefined,
+  ) {
+    const { speaker, on } = await speakerFound(tx, this.engine, id, { lock: true });
+    expectVersion(version, speaker.version);
+    const office = keepingRefused(on.standing, ['secretariat']) === null;
+    const by = office ? 'secretariat' : seatedSide(tx, sidesOf(speaker), 'submit');
+    if (speaker.endedAt === null) throw new Refused('not-speaking');
+    const gone = (await withdrawnOf(tx, speaker.publicId))?.parts ?? [];
+    if (gone.includes('text')) throw new Refused('withdrawn', { parts: ['text'] });
+    const set = { text: body.text };
+    return this.change(tx, { on, speaker }, { what: 'statement-published', set, by });
   }
 
   /** A speaker under the lock, for who keeps the watch, in the version that was read. */

@@ -32,7 +32,7 @@ import { withdrawableDocument } from './withdraw-document.js';
     SubmitDocument,
     UploadContent,
   ],
-  exports: [UploadContent],
+  exports: [ReceiveFile, UploadContent],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(

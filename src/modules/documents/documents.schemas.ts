@@ -3,7 +3,8 @@ import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { documentVersion, received as handedOver, receivedHow, standing } from './texts.schemas.js';
+import { contentQuery, documentVersion } from './texts.schemas.js';
+import { received as handedOver, receivedHow } from './texts.schemas.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
@@ -186,10 +187,7 @@ export const putContent = operation({
     'answer says how many words were counted, what was left out, what the file told beside ' +
     'them, and whether it seems to be in another language.',
   params: byId,
-  query: z.strictObject({
-    language: language.default('en').meta({ description: 'The language of the text' }),
-    standing: standing.default('original').meta({ description: 'What this text is' }),
-  }),
+  query: contentQuery,
   ifMatch: true,
   body: 'file',
   mediaTypes: MEDIA_TYPES,
@@ -223,7 +221,6 @@ export const putContent = operation({
     'unscrubbable',
     'malware-found',
     'digest-malformed',
-    'malware-found',
     'digest-mismatch',
   ],
 });

@@ -3,11 +3,12 @@ import { Readable } from 'node:stream';
 import { Environment } from '../../config/environment.js';
 import type { Inspected } from '../../platform/formats/inspect.js';
 import { Inspector } from '../../platform/formats/inspector.js';
-import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
+import { MEDIA_TYPES, XLSX } from '../../platform/formats/media-types.js';
 import type { ArrivedRequest } from '../../platform/http/request.js';
 import { Refused, raise } from '../../platform/refused.js';
 import { Scanner } from '../../platform/scanner/scanner.js';
 import { checkReprDigest, parseReprDigest } from '../../platform/storage/digest.js';
+import type { SheetRead } from '../../platform/workbook/sheet.js';
 import {
   FILE_STORE,
   FileTooLarge,
@@ -16,9 +17,17 @@ import {
 } from '../../platform/storage/file-store.js';
 
 /** What may be said of a file; the last says nothing. */
-const DECLARABLE = [...MEDIA_TYPES, 'application/octet-stream'];
+const UNSAID = 'application/octet-stream';
+const DECLARABLE = [...MEDIA_TYPES, UNSAID];
+const SHEETS = [XLSX, UNSAID];
 /** A copy can be larger than what it was made of, for it is packed anew; not without end. */
 const MOST_COPIED = 200_000_000;
+
+/** @throws Refused `unsupported-media-type` for a type that no file can be */
+export function assertDeclarable(type: string, declarable: readonly string[] = DECLARABLE): void {
+  if (declarable.includes(type)) return;
+  throw new Refused('unsupported-media-type', { allowed: declarable });
+}
 
 /** Bytes on their way in, and what is said of them. */
 export type Sent = Pick<ArrivedRequest, 'headers' | 'body'>;
@@ -48,12 +57,28 @@ export class ReceiveFile {
 
   /** @throws Refused with what is wrong with the file, of which nothing stays then */
   async run(request: Sent): Promise<Received> {
-    const sent = await this.stage(request);
+    const sent = await this.stage(request, DECLARABLE);
     try {
       return await this.lookThrough(sent, request);
     } catch (error) {
       await this.files.discard(sent.key);
       throw error;
+    }
+  }
+
+  /**
+   * A worklist that comes back, of which no file is kept.
+   *
+   * @throws Refused with what is wrong with it
+   */
+  async sheet(request: Sent): Promise<SheetRead> {
+    const sent = await this.stage(request, SHEETS);
+    try {
+      raise(checkReprDigest(announcedDigest(request), sent.sha256));
+      await this.scanner.scan(await this.files.open(sent.key));
+      return await this.inspector.readSheet(() => this.load(sent));
+    } finally {
+      await this.files.discard(sent.key);
     }
   }
 
@@ -66,10 +91,8 @@ export class ReceiveFile {
     for (const key of keysOf(received)) await this.files.discard(key);
   }
 
-  private async stage(request: Sent): Promise<StagedFile> {
-    if (!DECLARABLE.includes(declaredType(request))) {
-      throw new Refused('unsupported-media-type', { allowed: DECLARABLE });
-    }
+  private async stage(request: Sent, declarable: readonly string[]): Promise<StagedFile> {
+    assertDeclarable(declaredType(request), declarable);
     const announced = parseReprDigest(announcedDigest(request));
     if ('code' in announced) throw new Refused(announced.code, announced.facts);
     try {

@@ -9,7 +9,9 @@ import { assertFiler, Engine, lateRefused } from '../proceedings/index.js';
 import { Document, Registration } from './documents.entity.js';
 import { bump, DocumentsService } from './documents.service.js';
 import type * as op from './filings.schemas.js';
+import { isJoint } from './documents.rules.js';
 import { closingOf, documentStanding, type DocumentFound } from './find-filing.js';
+import { extendAcceptance } from './tell-partners.js';
 
 /** Stops the clock for a file on a bad line: its digest in time, the file within the hours given. */
 @Injectable()
@@ -36,6 +38,7 @@ export class RegisterFile {
         await tx.insert(Registration, { documentId, proceedingId, compartment, ...row });
       }
       const until = registrationEnds({ at: tx.now.toISOString() }, lasts);
+      if (isJoint(document)) await extendAcceptance(tx, document, new Date(until));
       await append(tx, {
         proceedingId,
         compartment,

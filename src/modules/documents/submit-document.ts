@@ -27,7 +27,7 @@ import {
 import { bump, DocumentsService } from './documents.service.js';
 import { closingOf, documentStanding, namedIn } from './find-filing.js';
 import type * as op from './filings.schemas.js';
-import { nameStanding } from './tell-partners.js';
+import { extendAcceptance, nameStanding } from './tell-partners.js';
 import { publishDocuments } from './publish-documents.js';
 import { saltedDigest } from './replace-text.js';
 import { shareAsked } from './schedule-publication.js';
@@ -107,7 +107,11 @@ export class SubmitDocument {
     const overLimit = marks.overLimit;
     const entered = { compartment, status: 'submitted' as const, submittedAt: tx.now, ...marks };
     await bump(tx, document, first ? entered : { overLimit });
-    if (first && isJoint(document)) await nameStanding(tx, this.engine, standing, document);
+    if (first && isJoint(document)) {
+      // In time without its registration, it is one like others.
+      if (at >= tx.now) await extendAcceptance(tx, document, null);
+      await nameStanding(tx, this.engine, standing, document);
+    }
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const masked = hidesAuthor(withdrawn) && { bySide: MASK };
     const set = { status: 'submitted' as const, submittedAt: tx.now, ...masked };

@@ -17,6 +17,30 @@ export function askAgain(tx: Tx, { id: documentId, proceedingId }: Document): Pr
   });
 }
 
+/**
+ * Whoever is in on a filing may accept it for as long as its registered file may come; or, where
+ * it came before the deadline after all, until that alone.
+ */
+export function extendAcceptance(
+  tx: Tx,
+  { id: documentId, proceedingId }: Document,
+  extendedUntil: Date | null,
+): Promise<void> {
+  return tx.asProcedure(proceedingId, async () => {
+    const until = extendedUntil?.toISOString();
+    const what = until ? 'acceptance-extended' : 'extension-ended';
+    const changed = (await partnersOf(tx, documentId)).filter(
+      (row) =>
+        ['asked', 'accepted'].includes(row.status) && row.extendedUntil?.toISOString() !== until,
+    );
+    for (const { id, compartment, edits } of changed) {
+      await tx.update(Partner, { id, compartment }, { extendedUntil, edits: edits + 1 });
+      const facts = { documentId, partnerId: id, ...(until && { until }) };
+      await append(tx, { proceedingId, compartment, what, by: 'lead', at: tx.now, facts });
+    }
+  });
+}
+
 /** A joint submission that is handed in comes before the secretariat, with whom it may name. */
 export async function nameStanding(
   tx: Tx,

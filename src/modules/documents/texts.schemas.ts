@@ -12,7 +12,7 @@ import {
 import { maskedSide } from '../record/index.js';
 import { RECEIVED_HOW } from './documents.entity.js';
 
-export const standing = z
+const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
   .meta({ id: 'Standing', description: 'What this language version is' });
 /** Of a file that is to be sent. */
@@ -85,4 +85,10 @@ export const documentVersion = z.strictObject({
   reason: words.nullable(),
   submittedAt: instant.nullable(),
   texts: z.array(text),
+});
+
+/** Which text of a document a file is. */
+export const contentQuery = z.strictObject({
+  language: language.default('en').meta({ description: 'The language of the text' }),
+  standing: standing.default('original').meta({ description: 'What this text is' }),
 });

@@ -18,7 +18,7 @@ import { keysOf, ReceiveFile, type Received, type Sent } from './receive-file.js
 import { doubt, replaceText } from './replace-text.js';
 
 /** Where the bytes come from is all that is asked of a request: a text may be composed here. */
-type Asked = Omit<Input<typeof op.putContent>, 'request' | 'body' | 'language'> & {
+type Asked = Pick<Input<typeof op.putContent>, 'viewer' | 'params' | 'query' | 'ifMatch'> & {
   readonly request: Sent;
 };
 
@@ -36,7 +36,8 @@ export class UploadContent {
     private readonly receipts: IssueReceipts,
   ) {}
 
-  async run(asked: Asked) {
+  /** `also` is done in the same transaction. */
+  async run(asked: Asked, also?: (tx: Tx) => Promise<void>) {
     await this.work.read(asked.viewer, (tx) => this.permit(tx, asked));
     const received = await this.receiving.run(asked.request);
     const { inspected } = received;
@@ -55,6 +56,7 @@ export class UploadContent {
         const receipts = await this.receiptsOf(tx, { document, draft, standing }, received, asked);
         await replaceText(tx, { document, draft, told, receipts, ...received, ...asked.query });
         if (draft.status === 'draft' && isJoint(document)) await askAgain(tx, document);
+        await also?.(tx);
         await this.receiving.keep(received);
         if (draft.status === 'submitted') {
           const { proceeding, definition } = standing;
@@ -91,10 +93,14 @@ export class UploadContent {
   }
 
   /** Asked before the bytes are read, and again, under the lock, when they are written. */
-  private async permit(tx: Tx, { params, query, ifMatch }: Asked, { lock = false } = {}) {
+  async permit(
+    tx: Tx,
+    { params, query, ifMatch }: Omit<Asked, 'viewer' | 'request'>,
+    { lock = false, ifMatched = true } = {},
+  ) {
     const shown = await documentStanding(tx, this.engine, params.id, { lock });
     const { document, standing, kind, versions } = shown;
-    expectVersion(ifMatch, shown.version);
+    if (ifMatched) expectVersion(ifMatch, shown.version);
     const open = versions.find(({ status }) => status === 'draft');
     // What was handed in is changed by who may hand in.
     assertFiler(tx, document, open ? 'prepare' : 'submit');

@@ -96,6 +96,7 @@ async function takeTexts(
         [id],
       );
       await tx.rows('DELETE FROM casework.document_original WHERE text_id = $1', [id]);
+      await tx.rows('SELECT casework.drop_uploads($1)', [documentId]);
       await tx.rows('DELETE FROM casework.registration WHERE document_id = $1', [documentId]);
       await tx.rows('DELETE FROM casework.document_text WHERE id = $1', [id]);
       const openings = await takeOpenings(tx, documentId, { version: n, language });

@@ -12,6 +12,7 @@ import { withdrawableAssessment } from './withdraw-assessment.js';
   imports: [ProceedingsModule],
   controllers: [FollowUpController],
   providers: [FollowUpService, GiveFollowUp, PrepareFollowUp],
+  exports: [GiveFollowUp, PrepareFollowUp],
 })
 export class FollowUpModule implements OnModuleInit {
   constructor(private readonly parts: Parts) {}

@@ -44,21 +44,41 @@ export const assessmentPage = (
     ],
   );
 
+/** Moves words to where they are to stand, unless somebody else has changed them. As the procedure. */
+export async function placeWords(tx: Tx, words: readonly Assessment[]): Promise<void> {
+  await tx.rows(
+    `UPDATE casework.assessment AS s SET status = w.status, compartment = w.compartment,
+       given_at = w.given_at, public_id = w.public_id, version = s.version + 1
+     FROM unnest($1::uuid[], $2::int[], $3::text[], $4::text[], $5::timestamptz[], $6::uuid[])
+       AS w (id, version, status, compartment, given_at, public_id)
+     WHERE s.id = w.id AND s.version = w.version`,
+    [
+      words.map(({ id }) => id),
+      words.map(({ version }) => version),
+      words.map(({ status }) => status),
+      words.map(({ compartment }) => compartment),
+      words.map(({ givenAt }) => givenAt),
+      words.map(({ publicId }) => publicId),
+    ],
+  );
+}
+
 /**
- * The labels of the recommendations that may be spoken of, by the name that everybody has for them.
- * As the procedure: not everybody who speaks sees them in casework.
+ * The recommendations that may be spoken of, by the name that everybody has for them. As the
+ * procedure: not everybody who speaks sees them in casework; of a rehearsal nothing is published,
+ * so no text either.
  */
-export async function labelsByName(
+export async function spokenOf(
   tx: Tx,
   { id, test }: Pick<Proceeding, 'id' | 'test'>,
-): Promise<Map<string, string>> {
+): Promise<{ id: string; name: string; label: string; text: string | null }[]> {
   const adopted = await adoptedOf(tx, id);
-  return new Map(
-    adopted.flatMap((row): [string, string][] => {
-      const name = test ? row.id : row.published ? row.publicId : null;
-      return name === null ? [] : [[name, row.label ?? '']];
-    }),
-  );
+  return adopted.flatMap((row) => {
+    const name = test ? row.id : row.published ? row.publicId : null;
+    return name === null
+      ? []
+      : [{ id: row.id, name, label: row.label ?? '', text: row.published ? row.text : null }];
+  });
 }
 
 /** Of these documents, those that the record has. */

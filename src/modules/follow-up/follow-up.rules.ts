@@ -13,7 +13,8 @@ export const speakers = ({ status, assessments }: FollowUpRule): string[] => [
 export const kindOf = ({ status }: FollowUpRule, roles: readonly string[]): Kind =>
   status.by.some((role) => roles.includes(role)) ? 'status' : 'assessment';
 
-const gradesOf = (rule: FollowUpRule, kind: Kind): readonly string[] =>
+/** What a side may say with such a word. */
+export const gradesOf = (rule: FollowUpRule, kind: Kind): readonly string[] =>
   (kind === 'status' ? rule.status : rule.assessments).grades;
 
 /** What stands against a word of this kind, spoken today. */

@@ -5,11 +5,18 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { Refused } from '../../platform/refused.js';
-import { Engine, publishPage, type Proceeding, type Published } from '../proceedings/index.js';
-import { MASK, publishAssessment } from '../record/index.js';
+import {
+  Engine,
+  publishPage,
+  type Proceeding,
+  type Published,
+  type Standing,
+} from '../proceedings/index.js';
+import { MASK, publishAssessments } from '../record/index.js';
 import { speakerOf } from './find-speaker.js';
 import { Assessment } from './follow-up.entity.js';
 import { publicAssessment } from './follow-up.presenter.js';
+import { placeWords } from './follow-up.repository.js';
 import type * as op from './follow-up.schemas.js';
 
 /** Where a word is published, and under which name. */
@@ -29,17 +36,22 @@ export class GiveFollowUp {
   ) {}
 
   run({ viewer, params: { id }, body }: Input<typeof op.giveFollowUp>) {
-    return this.work.write(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, id, { lock: true });
-      const asked = { as: body.as, permission: 'submit' } as const;
-      const { side, kind } = await speakerOf(tx, standing, asked);
-      const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, side));
-      const { given, later } = revised;
-      const facts = { kind, given, revised: later };
-      const place = { proceedingId: id, compartment: CASE };
-      await append(tx, { ...place, what: 'follow-up-given', by: side, at: tx.now, facts });
-      return { kind, given, revised: later };
-    });
+    return this.work.write(viewer, async (tx) =>
+      this.giveAll(tx, await this.engine.standing(tx, id, { lock: true }), body.as),
+    );
+  }
+
+  /** Under the proceeding's lock. */
+  async giveAll(tx: Tx, standing: Standing, as: string | undefined) {
+    const { id } = standing.proceeding;
+    const asked = { as, permission: 'submit' } as const;
+    const { side, kind } = await speakerOf(tx, standing, asked);
+    const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, side));
+    const { given, later } = revised;
+    const facts = { kind, given, revised: later };
+    const place = { proceedingId: id, compartment: CASE };
+    await append(tx, { ...place, what: 'follow-up-given', by: side, at: tx.now, facts });
+    return { kind, given, revised: later };
   }
 }
 
@@ -55,28 +67,36 @@ async function give(tx: Tx, proceeding: Proceeding, side: string) {
     side,
   ]);
   const place = { proceeding, page, name: named?.name ?? MASK };
-  let later = 0;
-  for (const draft of drafts) {
+  const words = drafts.flatMap((draft): Assessment[] => {
     const last = before.find((each) => each.recommendationId === draft.recommendationId);
-    if (last) await become(tx, place, last, { status: 'superseded' });
-    const given = { status: 'given', compartment: CASE, givenAt: tx.now } as const;
-    await become(tx, place, draft, given);
-    later += last ? 1 : 0;
-  }
-  return { given: drafts.length, later };
+    const given = { ...draft, status: 'given' as const, compartment: CASE, givenAt: tx.now };
+    return last ? [{ ...last, status: 'superseded' }, given] : [given];
+  });
+  await become(tx, place, words);
+  return { given: drafts.length, later: words.length - drafts.length };
 }
 
-/** A word takes its place, in casework and in the record. */
+/** Words take their place, in casework and in the record: by as many statements as one would. */
 async function become(
   tx: Tx,
   { proceeding, page, name }: Place,
-  was: Assessment,
-  set: Partial<Assessment>,
+  words: readonly Assessment[],
 ): Promise<void> {
-  const row = { ...was, ...set };
-  const publicId = page
-    ? await publishAssessment(tx, was.publicId, publicAssessment(row, proceeding, { page, name }))
-    : null;
-  const { id, version } = was;
-  await tx.update(Assessment, { id, version }, { ...set, publicId, version: version + 1 });
+  const published =
+    page &&
+    (await publishAssessments(
+      tx,
+      words.map((word) => ({
+        publicId: word.publicId,
+        given: publicAssessment(word, proceeding, { page, name }),
+      })),
+    ));
+  const now = words.map((word, index) => ({ ...word, publicId: published?.[index] ?? null }));
+  // One word of a side stands at a time: what is superseded makes room first.
+  const standing = now.filter(({ status }) => status === 'given');
+  await placeWords(
+    tx,
+    now.filter(({ status }) => status === 'superseded'),
+  );
+  await placeWords(tx, standing);
 }

@@ -6,10 +6,10 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, forEachOrRefuse, raise, Refused } from '../../platform/refused.js';
-import { Engine } from '../proceedings/index.js';
+import { Engine, type Standing } from '../proceedings/index.js';
 import { speakerOf, type Speaker } from './find-speaker.js';
 import { Assessment } from './follow-up.entity.js';
-import { documentsPublished, labelsByName } from './follow-up.repository.js';
+import { documentsPublished, spokenOf } from './follow-up.repository.js';
 import { wordRefused } from './follow-up.rules.js';
 import type * as op from './follow-up.schemas.js';
 
@@ -33,28 +33,38 @@ export class PrepareFollowUp {
 
   /** All refusals are told at once, and nothing stays where there is one. */
   run({ viewer, params: { id }, body }: Input<typeof op.prepareFollowUp>) {
-    return this.work.write(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, id, { lock: true });
-      const asked = { as: body.as, permission: 'prepare' } as const;
-      const speaker = await speakerOf(tx, standing, asked);
-      const { side } = speaker;
-      await this.engine.joinSide(tx, standing, side);
-      const labels = await tx.asProcedure(id, () => labelsByName(tx, standing.proceeding));
-      const cited = body.items.flatMap(({ evidence }) => evidence.flatMap(documentsIn));
-      const documents = await documentsPublished(tx, cited);
-      const drafts = await tx.find(Assessment, { proceedingId: id, side, status: 'draft' });
-      const ground: Ground = { ...speaker, proceedingId: id, labels, documents, drafts };
-      await forEachOrRefuse(
-        body.items,
-        ({ recommendation }) => recommendation,
-        (word) => prepareOne(tx, ground, word),
-      );
-      const place = { proceedingId: id, compartment: deskOf(side) };
-      const recommendationIds = body.items.map(({ recommendation }) => recommendation);
-      const facts = { prepared: recommendationIds.length, recommendationIds };
-      await append(tx, { ...place, what: 'follow-up-prepared', by: side, at: tx.now, facts });
-      return { prepared: recommendationIds.length };
-    });
+    return this.work.write(viewer, async (tx) =>
+      this.prepareAll(tx, await this.engine.standing(tx, id, { lock: true }), body),
+    );
+  }
+
+  /** Under the proceeding's lock. */
+  async prepareAll(
+    tx: Tx,
+    standing: Standing,
+    body: Input<typeof op.prepareFollowUp>['body'],
+  ): Promise<{ prepared: number }> {
+    const { id } = standing.proceeding;
+    const asked = { as: body.as, permission: 'prepare' } as const;
+    const speaker = await speakerOf(tx, standing, asked);
+    const { side } = speaker;
+    await this.engine.joinSide(tx, standing, side);
+    const spoken = await tx.asProcedure(id, () => spokenOf(tx, standing.proceeding));
+    const labels = new Map(spoken.map(({ name, label }) => [name, label]));
+    const cited = body.items.flatMap(({ evidence }) => evidence.flatMap(documentsIn));
+    const documents = await documentsPublished(tx, cited);
+    const drafts = await tx.find(Assessment, { proceedingId: id, side, status: 'draft' });
+    const ground: Ground = { ...speaker, proceedingId: id, labels, documents, drafts };
+    await forEachOrRefuse(
+      body.items,
+      ({ recommendation }) => recommendation,
+      (word) => prepareOne(tx, ground, word),
+    );
+    const place = { proceedingId: id, compartment: deskOf(side) };
+    const recommendationIds = body.items.map(({ recommendation }) => recommendation);
+    const facts = { prepared: recommendationIds.length, recommendationIds };
+    await append(tx, { ...place, what: 'follow-up-prepared', by: side, at: tx.now, facts });
+    return { prepared: recommendationIds.length };
   }
 }
 

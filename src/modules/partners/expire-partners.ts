@@ -15,7 +15,11 @@ export const partnerDues = (engine: Engine): DueSource => ({
   async fire(tx, proceeding, { id, due }) {
     const document = found(await tx.findOne(Document, { id }));
     const asked = await tx.find(Partner, { documentId: id, status: 'asked' });
-    for (const partner of asked.filter(({ side, compartment }) => compartment === deskOf(side))) {
+    // Of one document some may have been asked before its file was registered.
+    const over = asked.filter(
+      ({ extendedUntil }) => extendedUntil === null || extendedUntil <= due,
+    );
+    for (const partner of over.filter(({ side, compartment }) => compartment === deskOf(side))) {
       const set = { status: 'lapsed' as const };
       const told = { ...TOLD.lapse, by: 'clock', at: due };
       await settlePartner(tx, engine, { proceeding, document, partner, set, told });

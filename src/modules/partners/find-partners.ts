@@ -1,3 +1,5 @@
+import { asDue } from '../../kernel/deadlines.js';
+import { instantOf } from '../../kernel/instants.js';
 import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
@@ -6,8 +8,10 @@ import { latestDeadline, type Deadline, type Engine } from '../proceedings/index
 
 /** A joint submission with its partners, as the viewer sees them. */
 export interface JointFound extends DocumentFound {
-  /** Until when partners accept; undefined where the calendar has no day for it. */
+  /** Until when partners are asked; undefined where the calendar has no day for it. */
   readonly closing: Deadline | undefined;
+  /** Until when they accept: longer, where the file was registered before it. */
+  readonly accepting: Deadline | undefined;
   /** Whether it is one at all: another document has no partners. */
   readonly offered: boolean;
   /** As they stand in desks: of the lead all of them, of a partner its own. */
@@ -28,7 +32,21 @@ export async function jointStanding(
   const closing =
     until === undefined ? until : await latestDeadline(tx, document.proceedingId, until);
   const own = partners.filter(({ compartment }) => compartment.startsWith(deskOf('')));
-  return { ...shown, closing, offered, own };
+  return { ...shown, closing, accepting: acceptingUntil(closing, own), offered, own };
+}
+
+/** All that are in on a filing have the same time. */
+function acceptingUntil(
+  closing: Deadline | undefined,
+  own: readonly Partner[],
+): Deadline | undefined {
+  const until = own.find(({ extendedUntil }) => extendedUntil !== null)?.extendedUntil;
+  if (!closing || !until || until <= closing.due) return closing;
+  return {
+    ...closing,
+    due: until,
+    dueLocal: asDue(instantOf(until.toISOString())!, closing.zone).local,
+  };
 }
 
 /**

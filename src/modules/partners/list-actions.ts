@@ -3,7 +3,7 @@ import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing, raise } from '../../platform/refused.js';
 import type { Partner } from '../documents/index.js';
-import { assertFiler, chooseSeat, lateRefused } from '../proceedings/index.js';
+import { assertFiler, chooseSeat, lateRefused, type Deadline } from '../proceedings/index.js';
 import { textToAccept, type JointFound } from './find-partners.js';
 import { answerRefused, isStanding, type Answer } from './partners.rules.js';
 
@@ -24,9 +24,8 @@ export function seatOfPartner(tx: Tx, own: readonly Partner[], as?: string): Par
 
 /** What the viewer could do about the partners now: as the lead, or as one of them. */
 export function partnerActions(tx: Tx, joint: JointFound): Offered[] {
-  const { document, closing, own } = joint;
+  const { document, closing, accepting, own } = joint;
   const none = joint.offered ? null : 'not-offered';
-  const deadline = closing?.due.toISOString() ?? null;
   const lead = codeRefusing(() => assertFiler(tx, document, 'prepare'));
   const submitted = document.status === 'draft' ? null : 'already-submitted';
   const name = none ?? lead ?? submitted ?? lateRefused(closing, tx.now)?.code ?? null;
@@ -35,12 +34,17 @@ export function partnerActions(tx: Tx, joint: JointFound): Offered[] {
   const answer = (each: Answer): string | null =>
     none ??
     codeRefusing(() => {
-      const ground = { state: seatOfPartner(tx, own), closing, now: tx.now, hasText };
+      const ground = { state: seatOfPartner(tx, own), closing: accepting, now: tx.now, hasText };
       raise(answerRefused(each, ground));
     });
   return [
-    offered('name', name, deadline),
+    offered('name', name, dueOf(closing)),
     offered('remove', remove),
-    ...ANSWERS.map((each) => offered(each, answer(each), each === 'accept' ? deadline : null)),
+    ...ANSWERS.map((each) =>
+      offered(each, answer(each), each === 'accept' ? dueOf(accepting) : null),
+    ),
   ];
 }
+
+const dueOf = (deadline: Deadline | undefined): string | null =>
+  deadline?.due.toISOString() ?? null;

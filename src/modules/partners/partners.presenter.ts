@@ -26,7 +26,7 @@ export function presentPartners(
   joint: JointFound,
   { names, actions }: { names: ReadonlyMap<string, string>; actions: readonly Offered[] },
 ) {
-  const { document, closing, partners, own, version, publication } = joint;
+  const { document, accepting, partners, own, version, publication } = joint;
   const kept = publication?.audience === 'parties';
   const told = new Set(own.map(({ id }) => id));
   const others = partners.filter(({ id }) => !told.has(id));
@@ -36,7 +36,7 @@ export function presentPartners(
     title: document.title,
     lead: { side: document.side, name: nameOf(document.side) },
     status: document.status,
-    acceptedUntil: closing?.due.toISOString() ?? null,
+    acceptedUntil: accepting?.due.toISOString() ?? null,
     partners: [...own, ...others].map((row) =>
       presentPartner(row, { name: nameOf(row.side), own: told.has(row.id), kept }),
     ),

@@ -48,7 +48,11 @@ export const unanswered = (
        p.mechanism_version AS "mechanismVersion", c.due, c.due_local AS "dueLocal", c.zone
      FROM casework.partner t JOIN casework.document d ON d.id = t.document_id
      JOIN casework.proceeding p ON p.id = d.proceeding_id
-     CROSS JOIN LATERAL (SELECT e.due, e.due_local, e.zone FROM casework.deadline e
+     CROSS JOIN LATERAL (SELECT greatest(e.due, t.extended_until) AS due, e.zone,
+       CASE WHEN t.extended_until > e.due
+         THEN to_char(t.extended_until AT TIME ZONE e.zone, 'YYYY-MM-DD"T"HH24:MI')
+         ELSE e.due_local END AS due_local
+       FROM casework.deadline e
        WHERE e.proceeding_id = t.proceeding_id AND e.key = t.accepted_until
          AND e.status <> 'cancelled' ORDER BY e.due DESC LIMIT 1) c
      WHERE t.status = 'asked' AND t.side = ANY ($1) AND t.compartment = 'desk:' || t.side

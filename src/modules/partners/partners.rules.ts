@@ -1,5 +1,6 @@
 import { refusal, type Refusal } from '../../kernel/refusal.js';
-import type { Partner } from '../documents/index.js';
+import { registrationEnds } from '../../kernel/registration.js';
+import type { DocumentFound, Partner } from '../documents/index.js';
 import { lateRefused, type Deadline } from '../proceedings/index.js';
 
 export type Answer = 'accept' | 'decline' | 'seal' | 'leave';
@@ -27,6 +28,15 @@ export function namingRefused({ side, lead, partners, most }: Naming): Refusal |
   }
   const standing = partners.filter(({ status }) => STANDING.includes(status)).length;
   return standing >= most ? refusal('too-many-partners', { most }) : null;
+}
+
+/** Until when a file may come that was registered, where it was. */
+export function registeredUntil({
+  kind: { registration: lasts },
+  registration,
+}: Pick<DocumentFound, 'kind' | 'registration'>): Date | null {
+  if (lasts === undefined || !registration) return null;
+  return new Date(registrationEnds({ at: registration.registeredAt.toISOString() }, lasts));
 }
 
 interface Answering {

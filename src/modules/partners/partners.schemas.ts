@@ -41,7 +41,9 @@ const partners = z
     lead: z.strictObject({ side: maskedSide, name: words }),
     status: z.enum(['draft', 'submitted', 'published']),
     acceptedUntil: instant.nullable().meta({
-      description: 'Until then a partner may accept; who has not falls away',
+      description:
+        'Until then a partner may accept; who has not falls away. The deadline, or the end of the ' +
+        'registration of a file that comes after it',
     }),
     partners: z.array(partner).meta({
       description:

@@ -20,7 +20,13 @@ import { jointStanding, jointToChange, textToAccept, type JointFound } from './f
 import { partnerActions, seatOfPartner } from './list-actions.js';
 import { presentPartner, presentPartners } from './partners.presenter.js';
 import { namesOf } from './partners.repository.js';
-import { answered, answerRefused, isStanding, namingRefused } from './partners.rules.js';
+import {
+  answered,
+  answerRefused,
+  isStanding,
+  namingRefused,
+  registeredUntil,
+} from './partners.rules.js';
 import type * as op from './partners.schemas.js';
 import { settlePartner, TOLD } from './settle-partner.js';
 
@@ -74,11 +80,11 @@ export class PartnersService {
   answer({ viewer, params, body, ifMatch }: Input<typeof op.answerSignatory>) {
     return this.work.write(viewer, async (tx) => {
       const joint = await jointToChange(tx, this.engine, { id: params.id, ifMatch });
-      const { document, closing, own, publication } = joint;
+      const { document, accepting, own, publication } = joint;
       const partner = seatOfPartner(tx, own, body.as);
       const text = textToAccept(joint);
       const { answer, sealed = false } = body;
-      const ground = { state: partner, closing, now: tx.now, hasText: text !== null };
+      const ground = { state: partner, closing: accepting, now: tx.now, hasText: text !== null };
       raise(answerRefused(answer, ground));
       const set = answered(answer, { sealed, text, now: tx.now });
       await this.settle(tx, joint, { partner, set, ...TOLD[answer], by: 'partner' });
@@ -103,7 +109,7 @@ export class PartnersService {
   /** Lets a side read the draft, and puts the question in both desks. */
   private async ask(
     tx: Tx,
-    { document, standing, kind, own }: JointFound,
+    { document, standing, kind, own, registration }: JointFound,
     { side, lead }: { side: string; lead: string },
   ): Promise<void> {
     const { id: documentId, proceedingId } = document;
@@ -115,6 +121,7 @@ export class PartnersService {
       askedAt: tx.now,
       answeredAt: null,
       acceptedSha256: null,
+      extendedUntil: registeredUntil({ kind, registration }),
     };
     if (before) {
       await this.settle(

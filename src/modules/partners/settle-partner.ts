@@ -26,7 +26,9 @@ interface Settling {
   readonly proceeding: Proceeding;
   readonly document: Document;
   readonly partner: Partner;
-  readonly set: Partial<Pick<Partner, 'status' | 'sealed' | 'answeredAt' | 'acceptedSha256'>>;
+  readonly set: Partial<
+    Pick<Partner, 'status' | 'sealed' | 'answeredAt' | 'acceptedSha256' | 'extendedUntil'>
+  >;
   readonly told: { readonly what: string; readonly by: string; readonly at: Date };
 }
 

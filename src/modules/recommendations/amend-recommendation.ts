@@ -50,20 +50,27 @@ export class AmendRecommendation {
 
   /** A recommending State proposes another text; the secretariat, an editorial correction. */
   propose({ viewer, params, body, ifMatch }: Input<typeof op.proposeAmendment>) {
-    return this.work.write(viewer, async (tx) => {
-      const opened = await openBook(tx, this.engine, params.id);
-      const { row, standing, book } = opened;
-      const rule = wordingRule(standing);
-      expectVersion(ifMatch, row.version);
-      const { state, by } = proposer(tx, opened, rule, body.as);
-      const kind = state === undefined ? 'editorial' : await this.kindNow(tx, opened, rule);
-      if (kind === 'editorial') assertInTime(opened, rule);
-      const { text, reason } = body;
-      const after = propose(book, { kind, by, texts: [text], reason, state });
-      const facts = { kind, wording: book.wordings.length + 1 };
-      await closeBook(tx, this.words, opened, after, { what: 'amendment-proposed', by, facts });
-      return showRecommendation(tx, standing, row.id);
-    });
+    return this.work.write(viewer, (tx) => this.proposeOne(tx, params.id, body, ifMatch));
+  }
+
+  async proposeOne(
+    tx: Tx,
+    id: string,
+    body: Input<typeof op.proposeAmendment>['body'],
+    version: number | undefined,
+  ) {
+    const opened = await openBook(tx, this.engine, id);
+    const { row, standing, book } = opened;
+    const rule = wordingRule(standing);
+    expectVersion(version, row.version);
+    const { state, by } = proposer(tx, opened, rule, body.as);
+    const kind = state === undefined ? 'editorial' : await this.kindNow(tx, opened, rule);
+    if (kind === 'editorial') assertInTime(opened, rule);
+    const { text, reason } = body;
+    const after = propose(book, { kind, by, texts: [text], reason, state });
+    const facts = { kind, wording: book.wordings.length + 1 };
+    await closeBook(tx, this.words, opened, after, { what: 'amendment-proposed', by, facts });
+    return showRecommendation(tx, standing, row.id);
   }
 
   /** The text as it was heard, beside the text as it was sent. */

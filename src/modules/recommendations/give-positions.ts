@@ -12,7 +12,7 @@ import { publishAdopted } from './publish-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
 import { presentPrepared } from './recommendations.presenter.js';
-import { preparedPositions, tally } from './recommendations.repository.js';
+import { preparedPositions, tally, type RecommendationRow } from './recommendations.repository.js';
 import type * as op from './positions.schemas.js';
 
 const sideOf = ({ proceeding }: Standing): string => stateSide(proceeding.subject);
@@ -40,84 +40,99 @@ export class GivePositions {
   prepare({ viewer, params, body, ifMatch }: Input<typeof op.putPosition>) {
     return this.work.write(viewer, async (tx) => {
       const { row, standing } = await itemStanding(tx, this.engine, params.id, { lock: true });
-      assertMay(standing, 'answer', 'prepare');
-      if (!['submitted', 'adopted'].includes(row.status)) {
-        throw new Refused('wrong-stage', { status: row.status });
-      }
-      const gone = (await withdrawnOf(tx, row.publicId))?.parts ?? [];
-      const barred = (['statedPosition', 'comment'] as const).filter(
-        (part) => gone.includes(part) && body[part] !== undefined,
-      );
-      if (barred.length > 0) throw new Refused('withdrawn', { parts: barred });
-      const draft = { recommendationId: row.id, status: 'draft' as const };
-      const was = await tx.findOne(Position, draft);
-      expectVersion(ifMatch, was?.version ?? 0);
-      const { values = [] } = standing.definition.responses ?? {};
-      if (!values.includes(body.position)) {
-        throw new Refused('position-unknown', { position: body.position, known: values });
-      }
-      const set = {
-        position: body.position,
-        statedPosition: body.statedPosition ?? null,
-        comment: body.comment ?? null,
-        preparedAt: tx.now,
-        version: (was?.version ?? 0) + 1,
-      };
-      const compartment = deskOf(sideOf(standing));
-      if (was) await tx.update(Position, { id: was.id, version: was.version }, set);
-      else {
-        await this.engine.joinSide(tx, standing, sideOf(standing));
-        await tx.insert(Position, {
-          id: randomUUID(),
-          proceedingId: row.proceedingId,
-          compartment,
-          ...draft,
-          givenIn: null,
-          givenAt: null,
-          ...set,
-        });
-      }
-      const facts = { recommendationId: row.id };
-      const place = { proceedingId: row.proceedingId, compartment };
-      const happening = {
-        ...place,
-        what: 'position-prepared',
-        by: sideOf(standing),
-        at: tx.now,
-        facts,
-      };
-      await append(tx, happening);
-      return presentPrepared(row.id, await tx.findOne(Position, draft));
+      return this.prepareOne(tx, { row, standing }, body, ifMatch);
     });
+  }
+
+  /** Under the proceeding's lock. */
+  async prepareOne(
+    tx: Tx,
+    { row, standing }: { row: RecommendationRow; standing: Standing },
+    body: Input<typeof op.putPosition>['body'],
+    version: number | undefined,
+  ) {
+    assertMay(standing, 'answer', 'prepare');
+    if (!['submitted', 'adopted'].includes(row.status)) {
+      throw new Refused('wrong-stage', { status: row.status });
+    }
+    const gone = (await withdrawnOf(tx, row.publicId))?.parts ?? [];
+    const barred = (['statedPosition', 'comment'] as const).filter(
+      (part) => gone.includes(part) && body[part] !== undefined,
+    );
+    if (barred.length > 0) throw new Refused('withdrawn', { parts: barred });
+    const draft = { recommendationId: row.id, status: 'draft' as const };
+    const was = await tx.findOne(Position, draft);
+    expectVersion(version, was?.version ?? 0);
+    const { values = [] } = standing.definition.responses ?? {};
+    if (!values.includes(body.position)) {
+      throw new Refused('position-unknown', { position: body.position, known: values });
+    }
+    const set = {
+      position: body.position,
+      statedPosition: body.statedPosition ?? null,
+      comment: body.comment ?? null,
+      preparedAt: tx.now,
+      version: (was?.version ?? 0) + 1,
+    };
+    const compartment = deskOf(sideOf(standing));
+    if (was) await tx.update(Position, { id: was.id, version: was.version }, set);
+    else {
+      await this.engine.joinSide(tx, standing, sideOf(standing));
+      await tx.insert(Position, {
+        id: randomUUID(),
+        proceedingId: row.proceedingId,
+        compartment,
+        ...draft,
+        givenIn: null,
+        givenAt: null,
+        ...set,
+      });
+    }
+    const facts = { recommendationId: row.id };
+    const place = { proceedingId: row.proceedingId, compartment };
+    const happening = {
+      ...place,
+      what: 'position-prepared',
+      by: sideOf(standing),
+      at: tx.now,
+      facts,
+    };
+    await append(tx, happening);
+    return presentPrepared(row.id, await tx.findOne(Position, draft));
   }
 
   /** Every prepared position takes the place of the one given before, which is kept. */
   give({ viewer, params }: Input<typeof op.givePositions>) {
-    return this.work.write(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, params.id, { lock: true });
-      assertMay(standing, 'answer', 'submit');
-      const drafts = await preparedPositions(tx, params.id);
-      if (drafts.length === 0) throw new Refused('nothing-to-submit');
-      const givenIn = itemRule(standing).answeredInRoom.includes(standing.proceeding.status)
-        ? 'room'
-        : 'writing';
-      let revised = 0;
-      for (const draft of drafts) revised += await this.replace(tx, draft, givenIn);
-      const { unanswered } = await tally(tx, params.id);
-      const happening = {
-        proceedingId: params.id,
-        compartment: PARTIES,
-        what: 'positions-given',
-        by: sideOf(standing),
-        at: tx.now,
-        facts: { given: drafts.length, revised, unanswered, in: givenIn },
-      };
-      await append(tx, happening);
-      if (givenIn === 'writing') {
-        await tx.asProcedure(params.id, () => publishAdopted(tx, standing.proceeding));
-      }
-      return { given: drafts.length, revised, unanswered };
-    });
+    return this.work.write(viewer, async (tx) =>
+      this.giveAll(tx, await this.engine.standing(tx, params.id, { lock: true })),
+    );
+  }
+
+  /** Under the proceeding's lock. */
+  async giveAll(tx: Tx, standing: Standing) {
+    const { id } = standing.proceeding;
+    assertMay(standing, 'answer', 'submit');
+    const drafts = await preparedPositions(tx, id);
+    if (drafts.length === 0) throw new Refused('nothing-to-submit');
+    const givenIn = itemRule(standing).answeredInRoom.includes(standing.proceeding.status)
+      ? 'room'
+      : 'writing';
+    let revised = 0;
+    for (const draft of drafts) revised += await this.replace(tx, draft, givenIn);
+    const { unanswered } = await tally(tx, id);
+    const happening = {
+      proceedingId: id,
+      compartment: PARTIES,
+      what: 'positions-given',
+      by: sideOf(standing),
+      at: tx.now,
+      facts: { given: drafts.length, revised, unanswered, in: givenIn },
+    };
+    await append(tx, happening);
+    if (givenIn === 'writing') {
+      await tx.asProcedure(id, () => publishAdopted(tx, standing.proceeding));
+    }
+    return { given: drafts.length, revised, unanswered };
   }
 
   private async replace(tx: Tx, draft: Position, givenIn: string): Promise<number> {

@@ -1,5 +1,10 @@
+import { putPosition } from './positions.schemas.js';
+import { proposeAmendment } from './wordings.schemas.js';
+
 export { publishAgain } from './publish-recommendations.js';
-export { assertClassifies, itemStanding } from './find-item.js';
+export { AmendRecommendation } from './amend-recommendation.js';
+export { assertClassifies, assertMay, itemRule, itemStanding } from './find-item.js';
+export { GivePositions } from './give-positions.js';
 export { LabelRecommendations } from './label-recommendations.js';
 export { partLabel } from './recommendations.rules.js';
 export { labelsGiven as labelsGivenSchema } from './recommendations.schemas.js';
@@ -9,6 +14,9 @@ export {
   adoptedOf,
   listedOf,
   recommendationById,
+  recommendationsIn,
   type RecommendationRow,
 } from './recommendations.repository.js';
 export { Wording, WordingAnswer } from './wordings.entity.js';
+export const positionBody = putPosition.body;
+export const amendmentBody = proposeAmendment.body;

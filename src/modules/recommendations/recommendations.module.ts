@@ -33,7 +33,7 @@ import { withdrawableRecommendation } from './withdraw-recommendation.js';
     RecommendationsService,
     SplitRecommendation,
   ],
-  exports: [LabelRecommendations, ReadWords],
+  exports: [AmendRecommendation, GivePositions, LabelRecommendations, ReadWords],
 })
 export class RecommendationsModule implements OnModuleInit {
   constructor(

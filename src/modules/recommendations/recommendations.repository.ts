@@ -89,6 +89,20 @@ export const recommendationPage = (
     ],
   );
 
+/** All in these states that the viewer may see, in the order of their labels. */
+export async function recommendationsIn(
+  tx: Tx,
+  proceedingId: string,
+  statuses: readonly Recommendation['status'][],
+): Promise<RecommendationRow[]> {
+  const rows = await tx.lists.rows<RecommendationRow>(
+    `${ROW} WHERE r.proceeding_id = $1 AND r.status = ANY ($2)
+     ORDER BY ${ORDER}, coalesce(r.submitted_at, r.created_at), r.id`,
+    [proceedingId, statuses],
+  );
+  return authored(tx, rows);
+}
+
 /** With whose they are, where that was withdrawn and the viewer may still learn it. */
 export const authored = (tx: Tx, rows: readonly RecommendationRow[]) =>
   withAuthors(tx, rows, (row, { side, filedBy, states }) => {

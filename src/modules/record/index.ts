@@ -3,9 +3,9 @@ export {
   publishLot,
   publishProceeding,
   publishRecommendation,
-  withdrawnOf,
 } from './publish-items.js';
 export { withdrawFromRecord } from './withdraw-from-record.js';
+export { withdrawnOf } from './write-items.js';
 export { publishPledge } from './publish-pledge.js';
 export {
   recordLot as lotSchema,
@@ -16,7 +16,7 @@ export {
   withdrawn as withdrawnSchema,
   withdrawnPart,
 } from './items.schemas.js';
-export { publishAssessment } from './publish-assessment.js';
+export { publishAssessments } from './publish-assessment.js';
 export {
   evidence as evidenceSchema,
   followUpKind,

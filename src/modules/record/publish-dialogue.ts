@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { maskItem, type QuestionBody, type SpeakerBody } from './items.rules.js';
-import { put, withdrawnOf } from './publish-items.js';
+import { put, withdrawnOf } from './write-items.js';
 
 /** Behind all that have a place; the State under review stands before them. */
 const LAST = 1_000_000;

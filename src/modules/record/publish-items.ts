@@ -1,59 +1,7 @@
-import { v7 } from 'uuid';
 import type { Tx } from '../../platform/database/tx.js';
 import * as rules from './items.rules.js';
-import type {
-  DocumentBody,
-  ItemKind,
-  LotBody,
-  ProceedingBody,
-  RecommendationBody,
-  Withdrawn,
-} from './items.rules.js';
-
-/**
- * The only way into the record: an explicit act of a procedure, in its own transaction.
- * Writing the same facts again changes nothing and is no change in the feed. What was withdrawn
- * of an item stays withdrawn, whatever is published of it later.
- */
-export interface Row {
-  readonly table: 'proceeding' | ItemKind;
-  readonly publicId: string | null;
-  readonly body: object;
-  readonly columns: Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
-  /** What the feed calls a change of something that is there. */
-  readonly change?: 'updated' | 'withdrawn';
-}
-
-/** @returns the item's id in the record: the one given, or a new one (v7) */
-export async function put(tx: Tx, row: Row): Promise<string> {
-  const { table, publicId, body, columns, change = 'updated' } = row;
-  const id = publicId ?? v7();
-  const text = JSON.stringify({ id, ...body });
-  const there = await tx.row<{ body: string }>(`SELECT body FROM record.${table} WHERE id = $1`, [
-    id,
-  ]);
-  if (there?.body === text) return id;
-  const { sequence } = (await tx.row<{ sequence: string }>(
-    'SELECT record.next_sequence() AS sequence',
-  ))!;
-  const names = Object.keys(columns);
-  const places = names.map((_, index) => `$${index + 4}`);
-  const statement = there
-    ? `UPDATE record.${table} SET ${['body = $2', 'sequence = $3']
-        .concat(names.map((name, index) => `${name} = ${places[index]}`))
-        .join(', ')} WHERE id = $1`
-    : `INSERT INTO record.${table} (id, body, sequence, ${names.join(', ')})
-         VALUES ($1, $2, $3, ${places.join(', ')})`;
-  await tx.rows(statement, [id, text, sequence, ...Object.values(columns)]);
-  await tx.rows('INSERT INTO record.change VALUES ($1, $2, $3, $4, $5)', [
-    sequence,
-    tx.now,
-    there ? change : 'published',
-    table,
-    id,
-  ]);
-  return id;
-}
+import type { DocumentBody, LotBody, ProceedingBody, RecommendationBody } from './items.rules.js';
+import { put, withdrawnOf } from './write-items.js';
 
 /** What only some publications of a page tell. */
 type Kept = Pick<ProceedingBody, 'outcome' | 'reservations' | 'withdrawnRecommendations'>;
@@ -191,15 +139,4 @@ async function wordsTold(tx: Tx, ids: readonly string[]): Promise<string[]> {
     [ids],
   );
   return rows.map(({ id }) => id);
-}
-
-/** What of an item was withdrawn, if anything was. */
-export async function withdrawnOf(tx: Tx, publicId: string | null): Promise<Withdrawn | undefined> {
-  if (publicId === null) return undefined;
-  const row = await tx.row<{ at: Date | null; parts: string[] | null }>(
-    `SELECT max(at) AS at, array_agg(part ORDER BY part) AS parts
-     FROM record.withdrawal WHERE item_id = $1`,
-    [publicId],
-  );
-  return row?.at && row.parts ? { at: row.at, parts: row.parts } : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { maskItem, type PledgeBody } from './items.rules.js';
-import { put, withdrawnOf } from './publish-items.js';
+import { put, withdrawnOf } from './write-items.js';
 
 /** What a State under review pledges of itself. */
 export async function publishPledge(

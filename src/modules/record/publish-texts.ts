@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { coversFile } from './items.rules.js';
-import { withdrawnOf } from './publish-items.js';
+import { withdrawnOf } from './write-items.js';
 import { configurationOf, piecesOf, spaced } from './search-texts.rules.js';
 
 interface PublishedText {

@@ -6,7 +6,8 @@ import type {
   RecommendationBody,
   WithdrawableKind,
 } from './items.rules.js';
-import { put, symbolToFind, withdrawnOf, type Row } from './publish-items.js';
+import { symbolToFind } from './publish-items.js';
+import { put, withdrawnOf, type Item } from './write-items.js';
 
 /**
  * Takes parts of an item out of the record, for good: from its body in every version, from its
@@ -33,7 +34,7 @@ export async function withdrawFromRecord(
 }
 
 /** What may be found by still, of an item of which something was withdrawn. */
-function columnsTold(table: ItemKind, body: object): Row['columns'] {
+function columnsTold(table: ItemKind, body: object): Item['columns'] {
   if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
   if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
   if (table === 'assessment') return rules.signature(body as rules.AssessmentBody);

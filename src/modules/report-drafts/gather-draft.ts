@@ -7,6 +7,7 @@ import { FindDesk, type Desk } from './find-desk.js';
 import type { Listed } from './labels.rules.js';
 import { ReportDraft } from './report-drafts.entity.js';
 import * as rows from './report-drafts.repository.js';
+import { outdating, type Outdating } from './withdrawn.rules.js';
 
 /** A draft as it stands, composed. */
 export interface DraftFound {
@@ -16,6 +17,8 @@ export interface DraftFound {
   /** What the platform knows. */
   readonly known: Readonly<Record<string, string | null>>;
   readonly composed: Composition<rows.ParagraphRow>;
+  /** For whoever reads withdrawals: what was withdrawn since something was written by hand. */
+  readonly withdrawn: readonly Outdating[];
 }
 
 /** Composes drafts from what the review holds now. */
@@ -48,7 +51,8 @@ export class GatherDraft {
       paragraphs,
       ...rest,
     });
-    return { desk, report, known, composed };
+    const withdrawn = outdating(await rows.withdrawalsOf(tx, proceedingId), paragraphs);
+    return { desk, report, known, composed, withdrawn };
   }
 
   private async facts(tx: Tx, desk: Desk, how: { readonly drafts: boolean }) {

@@ -41,6 +41,10 @@ export function presentReport(draft: DraftFound) {
       return { section, heading, open, paragraphs: paragraphs.map(presentParagraph) };
     }),
     ...stateOf(draft),
+    withdrawn: draft.withdrawn.map(({ kind, itemId, name, at, namedIn, before }) => {
+      const paragraphs = { namedIn: [...namedIn], before: [...before] };
+      return { kind, itemId, name, at: at.toISOString(), ...paragraphs };
+    }),
     version: report?.version ?? 1,
   };
 }

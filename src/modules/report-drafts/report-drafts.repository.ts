@@ -1,5 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import type { Listed } from './labels.rules.js';
+import type { Withdrawn } from './withdrawn.rules.js';
 
 /** A paragraph as it stands, with its words. */
 export interface ParagraphRow {
@@ -22,6 +23,21 @@ export const paragraphsOf = (tx: Tx, reportId: string): Promise<ParagraphRow[]> 
      JOIN casework.report_paragraph_version v ON v.paragraph_id = p.id AND v.n = p.version
      WHERE p.report_id = $1 AND v.text IS NOT NULL ORDER BY p.section, p.place, p.id`,
     [reportId],
+  );
+
+/**
+ * What of the review was withdrawn, in that order, as far as the viewer reads it, with what texts call
+ * it; a masked symbol is none.
+ */
+export const withdrawalsOf = (tx: Tx, proceedingId: string): Promise<Withdrawn[]> =>
+  tx.rows(
+    `SELECT w.id, w.kind, w.item_id AS "itemId", w.at,
+       coalesce(r.label, CASE WHEN 'symbol' = ANY (w.parts) THEN NULL ELSE d.symbol END) AS name
+     FROM casework.withdrawal w
+     LEFT JOIN casework.recommendation r ON w.kind = 'recommendation' AND r.id = w.item_id
+     LEFT JOIN casework.document d ON w.kind = 'document' AND d.id = w.item_id
+     WHERE w.proceeding_id = $1 ORDER BY w.at, w.id`,
+    [proceedingId],
   );
 
 /** What a draft says of its review. */

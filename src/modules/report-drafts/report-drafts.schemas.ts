@@ -69,6 +69,20 @@ const paragraph = z
     items: z.array(item).meta({ description: 'Printed under it' }),
   })
   .meta({ id: 'ReportParagraph' });
+const outdated = z
+  .strictObject({
+    kind: code.meta({ example: 'recommendation' }),
+    itemId: uuid,
+    name: words.nullable().meta({ description: 'Its label or symbol, if known', example: '6.12' }),
+    at: instant,
+    namedIn: z.array(uuid).meta({ description: 'Paragraphs by hand that name it' }),
+    before: z.array(uuid).meta({
+      description:
+        'All paragraphs by hand that were written before: a quotation without a name is found by ' +
+        'reading alone',
+    }),
+  })
+  .meta({ id: 'WithdrawnSinceWritten' });
 const report = z
   .strictObject({
     proceedingId: uuid,
@@ -95,6 +109,9 @@ const report = z
       )
       .meta({ description: 'In the order in which they are printed, the annex last' }),
     ...standing,
+    withdrawn: z.array(outdated).meta({
+      description: 'For the secretariat: what was withdrawn since a paragraph was written',
+    }),
     version: version.meta({
       description: 'Of order and particulars, also the ETag; each paragraph has its own',
       example: 7,

@@ -39,7 +39,8 @@ const bearing = (asked: Asked): string[] => {
  * fields. No answer may carry another; the tests hold every one against this.
  */
 export function codesOf(operation: Operation): string[] {
-  const { body, params, query } = operation;
+  const { body, method, params, query } = operation;
+  const looks = method === 'GET' || method === 'HEAD';
   const sets: (readonly string[] | false | undefined)[] = [
     ANY,
     isLimited(operation) && ['rate-limited'],
@@ -48,10 +49,13 @@ export function codesOf(operation: Operation): string[] {
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],
     !operation.dryRun && ['dry-run-not-offered'],
-    operation.method !== 'GET' && READING,
-    operation.method !== 'GET' && body === undefined && ['unexpected-body'],
-    body !== undefined && body !== 'file' && JSON_BODY,
-    operation.ifMatch && ['malformed-if-match', 'version-required', 'stale'],
+    !looks && READING,
+    !looks && body === undefined && ['unexpected-body'],
+    typeof body === 'object' && JSON_BODY,
+    operation.headers && ['invalid-parameter'],
+    operation.tus && operation.method !== 'OPTIONS' && ['tus-version-unsupported'],
+    operation.ifMatch && ['malformed-if-match', 'stale'],
+    operation.ifMatch === true && ['version-required'],
     operation.returns === 'file' && ['range-not-satisfiable'],
     operation.idempotent && IDEMPOTENCY,
     operation.problems,

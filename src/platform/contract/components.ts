@@ -59,6 +59,12 @@ export const quota = {
 };
 export const openOrigin = { 'Access-Control-Allow-Origin': header('OpenOrigin') };
 
+/** On every answer of the protocol of resumable uploads. */
+export const tus = { 'Tus-Resumable': header('TusResumable'), 'Tus-Version': header('TusVersion') };
+
+/** What the contract says of a header that an operation tells by itself: `Upload-Offset`. */
+export const told = (name: string) => header(name.replaceAll('-', '') as keyof typeof headers);
+
 const MORE_HEADERS: Partial<Record<RefusalKind, object>> = {
   unauthenticated: { 'WWW-Authenticate': header('Challenge') },
   unsatisfiable: { 'Content-Range': header('Size') },
@@ -95,6 +101,7 @@ const refusals = (Object.keys(STATUS) as RefusalKind[]).map((kind) => [
       ...quota,
       ...openOrigin,
       ...spoken,
+      ...tus,
       ...MORE_HEADERS[kind],
     },
     content: { 'application/problem+json': { schema: problemSchema, example: exampleOf(kind) } },

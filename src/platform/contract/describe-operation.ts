@@ -17,6 +17,8 @@ import {
   responseName,
   printed,
   spoken,
+  told,
+  tus,
 } from './components.js';
 
 const dryRunParameter = z
@@ -41,11 +43,15 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
     ...bearing(operation),
     ...(operation.shownOnce && { 'x-shown-once': true }),
     ...(operation.testOnly && { 'x-test-only': true }),
-    requestParams: { ...(params && { path: params }), ...(asked && { query: asked }) },
+    requestParams: {
+      ...(params && { path: params }),
+      ...(asked && { query: asked }),
+      ...(operation.headers && { header: operation.headers }),
+    },
     parameters: headerParameters(operation),
     ...(operation.body && {
       requestBody: {
-        required: true,
+        required: operation.body !== 'chunk',
         content: contentOf(operation.body, operation),
       },
     }),
@@ -64,8 +70,8 @@ function bearing(
 }
 
 /** The file's types: text is text, the others are bytes. */
-function contentOf(content: z.ZodType | 'file', operation: Operation) {
-  if (content !== 'file') return { 'application/json': { schema: content } };
+function contentOf(content: z.ZodType | 'file' | 'chunk', operation: Operation) {
+  if (typeof content === 'object') return { 'application/json': { schema: content } };
   const { mediaType = 'text/plain', mediaTypes = [mediaType] } = operation;
   return Object.fromEntries(
     mediaTypes.map((type) => [
@@ -81,7 +87,9 @@ const isText = (mediaType: string): boolean => /^text\/|yaml$/.test(mediaType);
 
 function headerParameters(operation: Operation) {
   return [
-    ...(operation.ifMatch ? [parameter('IfMatch')] : []),
+    ...(operation.tus && operation.method !== 'OPTIONS' ? [parameter('TusResumable')] : []),
+    ...(operation.ifMatch === true ? [parameter('IfMatch')] : []),
+    ...(operation.ifMatch === 'optional' ? [parameter('IfMatchNow')] : []),
     ...(operation.idempotent ? [parameter('IdempotencyKey')] : []),
     ...(operation.body === 'file' ? [parameter('ReprDigest')] : []),
     ...(operation.cached ? [parameter('IfNoneMatch')] : []),
@@ -99,6 +107,8 @@ const everywhere = (operation: Operation) => ({
   'Cache-Control': header(operation.cached ? 'Cacheable' : 'NotStored'),
   ...quota,
   ...(operation.cached && openOrigin),
+  ...(operation.tus && tus),
+  ...Object.fromEntries(Object.keys(operation.tells ?? {}).map((name) => [name, told(name)])),
   ...(operation.localized && spoken),
   ...(operation.printable && printed),
 });

@@ -104,6 +104,46 @@ export const headers = {
     ...like('^bytes \\*/\\d+$'),
     example: 'bytes */146515',
   },
+  TusResumable: {
+    description: 'The version of the protocol of resumable uploads (https://tus.io)',
+    schema: { ...text, const: '1.0.0' },
+  },
+  TusVersion: { description: 'The versions that are spoken', schema: { ...text, const: '1.0.0' } },
+  TusExtension: {
+    description: 'The extensions of the protocol that are offered',
+    ...like('^[a-z-]+(,[a-z-]+)*$'),
+    example: 'creation,creation-with-upload,termination,expiration,checksum',
+  },
+  TusMaxSize: {
+    description: 'Bytes of the largest file that is taken',
+    ...like('^\\d+$'),
+    example: '20000000',
+  },
+  TusChecksumAlgorithm: {
+    description: 'By which algorithms a chunk is checked',
+    ...like('^[a-z0-9-]+(,[a-z0-9-]+)*$'),
+    example: 'sha1,sha256',
+  },
+  UploadOffset: {
+    description: 'How many bytes have come: send the next from there',
+    ...like('^\\d+$'),
+    example: '524288',
+  },
+  UploadLength: {
+    description: 'How many bytes there will be',
+    ...like('^\\d+$'),
+    example: '9437184',
+  },
+  UploadExpires: {
+    description: 'When the upload ends, unless more comes of it (RFC 9110)',
+    ...like('^[A-Z][a-z]{2}, \\d{2} [A-Z][a-z]{2} \\d{4} [0-9:]{8} GMT$'),
+    example: 'Tue, 02 Feb 2027 16:00:00 GMT',
+  },
+  UploadMetadata: {
+    description: 'As it was sent when the upload was begun; absent where none was',
+    schema: text,
+    example: 'filetype dGV4dC9wbGFpbg==',
+  },
   Disposition: {
     description: 'A file name to save it under',
     ...like('^attachment; filename="[A-Za-z0-9._-]+"$'),
@@ -119,6 +159,21 @@ export const parameters = {
     description: 'The version that you read, quoted: 428 without it, 412 when somebody was faster',
     schema: { ...text, pattern: '^(W/)?"\\d{1,9}"$' },
     example: '"7"',
+  },
+  IfMatchNow: {
+    in: 'header' as const,
+    name: 'If-Match',
+    description: 'The version as it is by now, where it is no longer the one that was named first',
+    schema: { ...text, pattern: '^(W/)?"\\d{1,9}"$' },
+    example: '"8"',
+  },
+  TusResumable: {
+    in: 'header' as const,
+    name: 'Tus-Resumable',
+    required: true,
+    description: 'The version of the protocol that you speak',
+    schema: { ...text, const: '1.0.0' },
+    example: '1.0.0',
   },
   IfNoneMatch: {
     in: 'header' as const,

@@ -1,15 +1,19 @@
 import { parentPort } from 'node:worker_threads';
 import { FormatRefused } from './format-refused.js';
+import { readWorkbook } from '../workbook/read-workbook.js';
+import type { SheetRead } from '../workbook/sheet.js';
 import { inspect, type Inspected } from './inspect.js';
 
+/** A document under the media type that it was sent as, or a sheet that comes back. */
 export interface InspectJob {
   readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly declared: string;
+  readonly as: { readonly document: string } | 'sheet';
 }
 
 /** What the thread answers; `fault` is for the log, where a library failed on the file. */
 export type InspectAnswer =
   | { readonly inspected: Inspected }
+  | { readonly sheet: SheetRead }
   | {
       readonly code: string;
       readonly facts: Readonly<Record<string, string | number>>;
@@ -31,10 +35,11 @@ function refusalOf(error: unknown): InspectAnswer {
   return { code, facts: {}, fault };
 }
 
-async function answer({ bytes, declared }: InspectJob): Promise<void> {
+async function answer({ bytes, as }: InspectJob): Promise<void> {
   try {
     const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const inspected = await inspect(file, declared);
+    if (as === 'sheet') return send({ sheet: await readWorkbook(file) });
+    const inspected = await inspect(file, as.document);
     send({ inspected }, inspected.copy ? [inspected.copy.buffer] : []);
   } catch (error) {
     send(refusalOf(error));

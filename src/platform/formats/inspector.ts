@@ -6,7 +6,8 @@ import { LOG } from '../log/log.js';
 import { Refused } from '../refused.js';
 import type { InspectAnswer, InspectJob } from './inspect-thread.js';
 import type { Inspected } from './inspect.js';
-import { MEDIA_TYPES } from './media-types.js';
+import type { SheetRead } from '../workbook/sheet.js';
+import { MEDIA_TYPES, XLSX } from './media-types.js';
 import { ThreadEnded, ThreadPool, type PoolLimits } from './thread-pool.js';
 
 const LIMITS: PoolLimits = {
@@ -22,6 +23,9 @@ const LIMITS: PoolLimits = {
 const INSPECT_THREAD = import.meta.url.endsWith('.ts')
   ? pathToFileURL(inProject('dist/src/platform/formats/inspect-thread.js'))
   : new URL('./inspect-thread.js', import.meta.url);
+
+/** Reads a file into memory of its own, when its turn has come. */
+type Load = () => Promise<Uint8Array<ArrayBuffer>>;
 
 /** Has files looked through in threads of their own, so that nobody else waits for one. */
 @Injectable()
@@ -39,23 +43,39 @@ export class Inspector implements OnApplicationShutdown {
    * @param declared the media type under which it was sent
    * @throws Refused with what is wrong with the file, or `unavailable` where too many wait
    */
-  async inspect(
-    load: () => Promise<Uint8Array<ArrayBuffer>>,
-    declared: string,
-  ): Promise<Inspected> {
-    const answer = await this.pool
+  async inspect(load: Load, declared: string): Promise<Inspected> {
+    const answer = await this.run(load, { document: declared });
+    if ('inspected' in answer) return answer.inspected;
+    throw this.refused(answer, MEDIA_TYPES);
+  }
+
+  /**
+   * A sheet that comes back, as `writeWorkbook` made it.
+   *
+   * @throws Refused with what is wrong with the file, or `unavailable` where too many wait
+   */
+  async readSheet(load: Load): Promise<SheetRead> {
+    const answer = await this.run(load, 'sheet');
+    if ('sheet' in answer) return answer.sheet;
+    throw this.refused(answer, [XLSX]);
+  }
+
+  private run(load: Load, as: InspectJob['as']): Promise<InspectAnswer> {
+    return this.pool
       .run(async () => {
         const bytes = await load();
-        return { job: { bytes, declared }, transfer: [bytes.buffer] };
+        return { job: { bytes, as }, transfer: [bytes.buffer] };
       })
       .catch((error: unknown) => {
         throw this.refusalOf(error);
       });
-    if ('inspected' in answer) return answer.inspected;
+  }
+
+  private refused(answer: InspectAnswer, allowed: readonly string[]): unknown {
+    if (!('code' in answer)) return new Error('a thread answered something else');
     const { code, facts, fault } = answer;
     if (fault !== undefined) this.log.warn({ code, fault }, 'a file could not be read');
-    const taken = code === 'unsupported-type' && { allowed: MEDIA_TYPES };
-    throw new Refused(code, { ...facts, ...taken });
+    return new Refused(code, { ...facts, ...(code === 'unsupported-type' && { allowed }) });
   }
 
   private refusalOf(error: unknown): unknown {

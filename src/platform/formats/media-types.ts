@@ -1,5 +1,8 @@
 import { FORMATS, type Format } from './format.js';
 
+/** Of the sheets that go out to be filled in. */
+export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** The media types in which documents are handed in and come back. */
 export const MEDIA_TYPES: readonly string[] = Object.values(FORMATS);
 

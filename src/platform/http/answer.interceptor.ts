@@ -14,7 +14,7 @@ import { readIdempotencyKey } from './input.guard.js';
 import { OPERATION, type Operation } from './operation.js';
 import { Page, sendPage } from './pages.js';
 import type { ArrivedRequest } from './request.js';
-import { varyBy } from './speaking.js';
+import { speak, varyBy } from './speaking.js';
 
 /** Opens the request's context for the units of work, and puts the answer on the wire. */
 @Injectable()
@@ -37,8 +37,10 @@ function contextOf(operation: Operation, request: ArrivedRequest): RequestContex
   if (!operation.idempotent) return scope;
   const key = readIdempotencyKey(request);
   // The key is not kept as it is: what is kept of the body, a password in it too, can't be guessed.
+  // Of a chunk the announcement stands for all: what came of it, a repeat continues.
+  const sent = operation.body === 'chunk' ? (request.input?.headers ?? null) : request.body;
   const bodyHash = createHmac('sha256', key)
-    .update(JSON.stringify(request.body ?? null))
+    .update(JSON.stringify(sent ?? null))
     .digest('hex');
   const target = `${operation.method} ${request.url}`;
   const keyHash = createHash('sha256').update(key).digest('hex');
@@ -55,10 +57,12 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
   const { answer, request, reply } = exchange;
   reply.header('cache-control', 'no-store');
   if (scope.replayed) reply.header('idempotency-replayed', 'true');
+  if (operation.localized) speak(reply, request);
   if (scope.dryRun) {
     reply.status(200);
     return answer;
   }
+  tell(operation, answer as never, reply);
   if (!operation.returns) return undefined;
   if (operation.returns === 'file') return download(answer as Download, exchange);
   if (operation.printable) varyBy(reply, 'Accept');
@@ -68,6 +72,13 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
   if (operation.location) reply.header('location', filled(operation.location, body));
   link(body, request, reply);
   return body;
+}
+
+function tell({ tells = {} }: Operation, answer: never, reply: FastifyReply): void {
+  for (const [name, write] of Object.entries(tells)) {
+    const value = write(answer);
+    if (value !== undefined) reply.header(name, value);
+  }
 }
 
 /** A template's `{names}`, each replaced by the field of that name. */

@@ -1,7 +1,7 @@
 import { StreamableFile } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import type { z } from 'zod';
 import { Refused } from '../refused.js';
 import type { ByteRange } from '../storage/file-store.js';
@@ -18,6 +18,21 @@ export interface Download {
   readonly sha256: string;
   readonly fileName: string;
 }
+
+/** A whole file that was made just now. */
+export const made = (
+  bytes: Buffer,
+  { mediaType, fileName }: Pick<Download, 'mediaType' | 'fileName'>,
+): Download => ({
+  open: (range) =>
+    Readable.from([
+      range ? bytes.subarray(range.start, (range.end ?? bytes.length - 1) + 1) : bytes,
+    ]),
+  mediaType,
+  bytes: bytes.length,
+  sha256: createHash('sha256').update(bytes).digest('hex'),
+  fileName,
+});
 
 /** A page that is ready for the wire, with the cursor that it ends with. */
 export class WholePage {

@@ -8,6 +8,7 @@ import type { ProblemFilter } from './problem.filter.js';
 import type { ArrivedRequest } from './request.js';
 import { securityHeadersOf } from './security-headers.js';
 import { MOST } from './server-limits.js';
+import { TUS_HEADERS } from './tus.js';
 
 /** What sees every request come and go. */
 interface Watchers {
@@ -25,7 +26,9 @@ export function receive(server: FastifyInstance, watchers: Watchers): void {
     const request = arrived as ArrivedRequest;
     request.arrival = Date.now();
     reply.header('x-correlation-id', request.id);
-    reply.headers(securityHeadersOf(request.routeOptions.config.operation));
+    const { operation } = request.routeOptions.config;
+    reply.headers(securityHeadersOf(operation));
+    if (operation?.tus) reply.headers(TUS_HEADERS);
     if (health.stopping) reply.header('connection', 'close');
     const go = (refusal: Refused | undefined): void => {
       if (refusal) filter.answer(refusal, request, reply);

@@ -6,6 +6,7 @@ import { OPERATION, type Input, type Operation } from './operation.js';
 import { TOO_DEEP, UNREADABLE, type ArrivedRequest } from './request.js';
 import { MOST } from './server-limits.js';
 import { languageOf, readBy } from './speaking.js';
+import { assertTusVersion } from './tus.js';
 import { parseBody, parseQuery } from './validation.js';
 
 const dryRunQuery = z.strictObject({ dryRun: z.enum(['true', 'false']).optional() });
@@ -34,6 +35,7 @@ export const readInput = (operation: Operation, request: ArrivedRequest): Input<
   viewer: request.user as never,
   params: readParams(operation, request.params) as undefined,
   query: readQuery(operation, request.query as Record<string, unknown>) as undefined,
+  headers: readHeaders(operation, request) as undefined,
   body: readBody(operation, request),
   ifMatch: readIfMatch(operation, request.headers['if-match']),
   language: languageFor(operation, request),
@@ -61,9 +63,18 @@ function readQuery(operation: Operation, given: Record<string, unknown>): unknow
   return parseQuery(operation.query ?? noQuery, rest);
 }
 
+/** @throws Refused `tus-version-unsupported`, or `invalid-parameter` that names the header */
+function readHeaders(operation: Operation, { headers }: ArrivedRequest): unknown {
+  assertTusVersion(operation, headers);
+  if (!operation.headers) return undefined;
+  const names = Object.keys(operation.headers.shape);
+  const sent = names.map((name) => [name, headers[name.toLowerCase()]]);
+  return parseQuery(operation.headers, Object.fromEntries(sent));
+}
+
 function readBody(operation: Operation, request: ArrivedRequest): unknown {
   const { body } = operation;
-  if (body === 'file') return undefined;
+  if (body === 'file' || body === 'chunk') return undefined;
   if (!body) {
     if (request.body !== undefined && request.body !== null) throw new Refused('unexpected-body');
     return undefined;

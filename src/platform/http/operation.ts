@@ -28,7 +28,7 @@ declare module 'fastify' {
 export interface Operation {
   /** `operationId`, lowerCamelCase. */
   readonly id: string;
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** As in OpenAPI: `/reviews/{id}`; everything but health stands under `/v1`. */
   readonly path: string;
   readonly tag: string;
@@ -42,8 +42,10 @@ export interface Operation {
   readonly testOnly?: boolean;
   readonly params?: Shape;
   readonly query?: Shape;
-  /** A JSON body, or the bytes of a file. */
-  readonly body?: z.ZodType | 'file';
+  /** Headers that it takes beside those of the fields below, by their names. */
+  readonly headers?: Shape;
+  /** A JSON body, the bytes of a file, or some of them or none. */
+  readonly body?: z.ZodType | 'file' | 'chunk';
   /** What comes back; absent: 204. `file` streams. */
   readonly returns?: z.ZodType | 'file';
   /** Of the file that is taken or comes back; plain text unless said. */
@@ -53,11 +55,16 @@ export interface Operation {
   readonly status?: 200 | 201 | 202 | 204;
   /** Address of what was created, its parts taken from what comes back: `/v1/reviews/{id}`. */
   readonly location?: string;
+  /** Headers of a success, by their names, each written from what is answered; or left out. */
+  readonly tells?: Readonly<Record<string, (answer: never) => string | undefined>>;
   /** Takes an `Idempotency-Key`, which it requires. */
   readonly idempotent?: boolean;
   /** Answers a secret, once: nothing of it is stored, so it takes no `Idempotency-Key`. */
   readonly shownOnce?: boolean;
-  readonly ifMatch?: boolean;
+  /** Changes the version that `If-Match` names; `optional` where one was named before. */
+  readonly ifMatch?: true | 'optional';
+  /** Speaks the protocol of resumable uploads, whose version every request names. */
+  readonly tus?: boolean;
   readonly dryRun?: boolean;
   /** Public and cacheable for 30 s, with a hash of the bytes as its ETag. */
   readonly cached?: boolean;
@@ -69,13 +76,14 @@ export interface Operation {
   readonly problems?: readonly string[];
 }
 
-type Parsed<S> = S extends z.ZodType ? z.infer<S> : S extends 'file' ? undefined : undefined;
+type Parsed<S> = S extends z.ZodType ? z.infer<S> : undefined;
 
 /** What a handler gets: everything validated, and the person who asks. */
 export interface Input<O extends Operation> {
   readonly viewer: O['open'] extends true ? undefined : Viewer;
   readonly params: Parsed<O['params']>;
   readonly query: Parsed<O['query']>;
+  readonly headers: Parsed<O['headers']>;
   readonly body: Parsed<O['body']>;
   /** Version of `If-Match`; undefined when not sent, which is for the use case to refuse. */
   readonly ifMatch: number | undefined;
@@ -85,6 +93,10 @@ export interface Input<O extends Operation> {
 }
 
 export const OPERATION = Symbol('operation');
+
+/** Whether it changes nothing and brings no body. */
+export const isRead = ({ method }: Pick<Operation, 'method'>): boolean =>
+  method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
 
 /** Keeps the literal types of an operation. */
 export const operation = <const O extends Operation>(definition: O): O => definition;

@@ -1,12 +1,10 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Logger } from 'pino';
-import { inProject } from '../../config/project-root.js';
 import { refusalOf } from '../database/sql-state.js';
-import { readVocabularies } from '../labels/labels.js';
 import { preferredLanguage } from '../labels/languages.js';
 import { Refused } from '../refused.js';
-import { problem, type Problem } from './problem.js';
+import { problem, titleIn, type Problem } from './problem.js';
 import type { ArrivedRequest } from './request.js';
 import { varyByLanguage } from './speaking.js';
 
@@ -22,12 +20,10 @@ const BY_STATUS: Record<number, string> = {
   503: 'unavailable',
 };
 
-const titles = readVocabularies(inProject('labels/problems.yaml'))['problems'] ?? {};
-
 /** Puts a problem document on the wire, its title in the reader's language. */
 export function sendProblem(reply: FastifyReply, answer: Problem): void {
   const asked = preferredLanguage(reply.request.headers['accept-language']);
-  const title = titles[answer.code]?.[asked];
+  const title = titleIn(answer.code, asked);
   varyByLanguage(reply);
   void reply
     .header('content-language', title === undefined ? 'en' : asked)

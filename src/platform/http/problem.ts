@@ -1,5 +1,8 @@
+import { inProject } from '../../config/project-root.js';
 import { CODES, type RefusalKind } from '../../kernel/codes.js';
 import type { Facts } from '../../kernel/refusal.js';
+import { readVocabularies } from '../labels/labels.js';
+import type { Language } from '../labels/languages.js';
 import type { Fault } from '../refused.js';
 
 export const STATUS: Record<RefusalKind, number> = {
@@ -18,6 +21,7 @@ export const STATUS: Record<RefusalKind, number> = {
   stale: 412,
   conflict: 409,
   invalid: 422,
+  mismatched: 460,
   throttled: 429,
   unavailable: 503,
   internal: 500,
@@ -39,6 +43,12 @@ export const MOST_FAULTS = 100;
 
 const told = (value: unknown): string =>
   typeof value === 'string' ? value : JSON.stringify(value);
+
+const titles = readVocabularies(inProject('labels/problems.yaml'))['problems'] ?? {};
+
+/** What a code is called in a language, where it has a name in it. */
+export const titleIn = (code: string, language: Language): string | undefined =>
+  titles[code]?.[language];
 
 /** @throws Error for a code that the catalogue lacks, which the tests exclude */
 export function problem(code: string, facts: Facts = {}, faults: readonly Fault[] = []): Problem {

@@ -13,5 +13,5 @@ export interface ArrivedRequest extends FastifyRequest {
   /** Set by the bearer guard. */
   user?: Viewer;
   /** Set by the input guard of the operation. */
-  input?: object;
+  input?: { readonly headers?: object };
 }

@@ -1,4 +1,4 @@
-import type { Operation } from './operation.js';
+import { isRead, type Operation } from './operation.js';
 
 /** What an operation asks of a key: a scope, nothing, or that it be no key. */
 export type Asked = { readonly scope: string } | 'nothing' | 'session';
@@ -11,9 +11,10 @@ const PERSONAL = 'sign-in';
  * definition names another, or says that it is for a person who signed in: a key that was lost
  * adds nobody, hands over no seat, and opens or shuts no account.
  */
-export function askedOf({ open, tag, method, scope }: Operation): Asked {
+export function askedOf(operation: Operation): Asked {
+  const { open, tag, scope } = operation;
   if (open) return 'nothing';
   if (scope === 'session' || (scope === undefined && tag === PERSONAL)) return 'session';
   if (scope !== undefined) return { scope };
-  return { scope: `${tag}:${method === 'GET' ? 'read' : 'write'}` };
+  return { scope: `${tag}:${isRead(operation) ? 'read' : 'write'}` };
 }

@@ -2,6 +2,8 @@
 export const LANGUAGES = ['en', 'fr', 'es', 'ru', 'ar', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+export const isRightToLeft = (language: Language): boolean => language === 'ar';
+
 const RANGE = /^(\*|[a-z]{1,8}(?:-[a-z0-9]{1,8})*)(?:\s*;\s*q=(0(?:\.\d{0,3})?|1(?:\.0{0,3})?))?$/i;
 
 interface Wish {

@@ -1,5 +1,5 @@
 import type { PolicyName } from '../../config/rate-limits.js';
-import type { Operation } from '../http/operation.js';
+import { isRead, type Operation } from '../http/operation.js';
 
 /** By which policies an operation is limited, known by its definition alone. */
 interface Policies {
@@ -15,11 +15,15 @@ const SIGN_IN: Policies = { address: 'sign-in', account: [] };
 const KNOWN = new WeakMap<Operation, Policies>();
 
 /** Whether the process lives is asked by whoever restarts it, as often as they like. */
-function derive({ id, open, method, body }: Operation): Policies {
+function derive(operation: Operation): Policies {
+  const { id, open, method, body } = operation;
   if (id === 'healthLive') return NONE;
-  if (open) return method === 'GET' ? PUBLIC : SIGN_IN;
-  const changes: PolicyName[] = method === 'GET' ? [] : ['write'];
-  return { account: ['account', ...changes, ...(body === 'file' ? ['upload' as const] : [])] };
+  if (open) return isRead(operation) ? PUBLIC : SIGN_IN;
+  // A file in small chunks is one upload, which was counted when it was begun.
+  if (isRead(operation) || (body === 'chunk' && method === 'PATCH'))
+    return { account: ['account'] };
+  const files = body === 'file' || body === 'chunk';
+  return { account: ['account', 'write', ...(files ? ['upload' as const] : [])] };
 }
 
 export function policiesOf(operation: Operation): Policies {

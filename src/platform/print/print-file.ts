@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { FORMATS } from '../formats/format.js';
-import type { Download } from '../http/answers.js';
+import { made, type Download } from '../http/answers.js';
 import type { Printed } from './printed.js';
 import { renderDocx } from './render-docx.js';
 import { renderHtml } from './render-html.js';
@@ -12,16 +11,8 @@ export async function printFile(
   { as, name }: { readonly as: 'docx' | 'html'; readonly name: string },
 ): Promise<Download> {
   const bytes = as === 'html' ? Buffer.from(renderHtml(text)) : await renderDocx(text);
-  return {
-    open: (range) =>
-      Readable.from([
-        range ? bytes.subarray(range.start, (range.end ?? bytes.length - 1) + 1) : bytes,
-      ]),
-    mediaType: as === 'html' ? 'text/html; charset=utf-8' : FORMATS.docx,
-    bytes: bytes.length,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
-    fileName: `${name}.${as}`,
-  };
+  const mediaType = as === 'html' ? 'text/html; charset=utf-8' : FORMATS.docx;
+  return made(bytes, { mediaType, fileName: `${name}.${as}` });
 }
 
 /** A composed text as the bytes of an upload: in English, the language that it is composed in. */

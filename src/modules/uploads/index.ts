@@ -1,0 +1,1 @@
+export { Upload, UploadPart } from './uploads.entity.js';

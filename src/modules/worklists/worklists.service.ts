@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import type { Tx } from '../../platform/database/tx.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { XLSX } from '../../platform/formats/media-types.js';
+import { made } from '../../platform/http/answers.js';
+import type { Input } from '../../platform/http/operation.js';
+import { titleIn } from '../../platform/http/problem.js';
+import { readBy } from '../../platform/http/speaking.js';
+import { isRightToLeft, type Language } from '../../platform/labels/languages.js';
+import { found, raise, Refused } from '../../platform/refused.js';
+import type { SheetRead, SheetToWrite } from '../../platform/workbook/sheet.js';
+import { writeWorkbook } from '../../platform/workbook/write-workbook.js';
+import { ReceiveFile } from '../documents/index.js';
+import { Engine } from '../proceedings/index.js';
+import {
+  cellAt,
+  compareRows,
+  ID,
+  rowMarks,
+  sheetRefused,
+  VERSION,
+  type CellRefused,
+  type RowChanged,
+} from './compare-rows.rules.js';
+import { Worklists } from './gather-worklists.js';
+import { WORKLIST_WORDS } from './worklist-words.rules.js';
+import { shown, type Asking, type Column, type Item, type Worklist } from './worklists.rules.js';
+import type * as op from './worklists.schemas.js';
+
+/** What the files of this version of the platform say of themselves. */
+const FORMAT = '1';
+
+type Asked = Pick<Input<typeof op.exportWorklist>, 'params' | 'language'>;
+
+/** Lists of work that leave as workbooks, and what they bring back. */
+@Injectable()
+export class WorklistsService {
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly engine: Engine,
+    private readonly receiving: ReceiveFile,
+    private readonly lists: Worklists,
+  ) {}
+
+  async send({ viewer, params, query, language }: Input<typeof op.exportWorklist>) {
+    const list = this.lists.of(params.kind);
+    const { columns, items } = await this.work.read(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id);
+      return read(tx, list, { standing, as: query.as });
+    });
+    const sheet = sheetOf(list, { columns, items }, { params, language });
+    const fileName = `${params.id}-${params.kind}.xlsx`;
+    return made(await writeWorkbook(sheet), { mediaType: XLSX, fileName });
+  }
+
+  /** Who may not act is told so before a byte is read; what stands against it, under the lock. */
+  async take({ viewer, params, query, request }: Input<typeof op.importWorklist>) {
+    const list = this.lists.of(params.kind);
+    const language = readBy(request);
+    await this.work.read(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id);
+      return read(tx, list, { standing, as: query.as });
+    });
+    const sheet = await this.receiving.sheet(request);
+    return this.work.write(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id, { lock: true });
+      const asking = { standing, as: query.as };
+      const done = await bring(tx, { list, sheet, asking }, { params, language });
+      const submitted = query.submit === 'true' ? await submit(tx, list, asking) : 0;
+      return { ...done, submitted };
+    });
+  }
+}
+
+interface Listed {
+  readonly columns: readonly Column[];
+  readonly items: readonly Item[];
+}
+
+const read = async (tx: Tx, list: Worklist, asking: Asking): Promise<Listed> => ({
+  items: await list.items(tx, asking),
+  columns: await list.columns(tx, asking),
+});
+
+const marksOf = ({ id, kind }: Asked['params']) => ({ worklist: FORMAT, review: id, kind });
+
+function sheetOf(
+  list: Worklist,
+  { columns, items }: Listed,
+  { params, language }: Asked,
+): SheetToWrite {
+  const words = WORKLIST_WORDS[language];
+  const all = [shown(ID, 12), shown(VERSION, 8), ...columns];
+  const chosen = columns.flatMap(({ key, choices }) =>
+    choices ? [`${words.columns[key]}: ${choices.join(', ')}`] : [],
+  );
+  return {
+    title: words.kinds[params.kind],
+    columns: all.map((column) => ({ ...column, title: words.columns[column.key] ?? column.key })),
+    rows: items.map(({ id, version, cells }) => ({ ...cells, id, version: String(version) })),
+    help: {
+      title: words.help,
+      lines: [...words.lines, ...(list.submit ? [words.prepared] : []), ...chosen],
+    },
+    mark: { ...marksOf(params), ...rowMarks(columns, items) },
+    rightToLeft: isRightToLeft(language),
+  };
+}
+
+interface Bringing {
+  readonly list: Worklist;
+  readonly sheet: SheetRead;
+  readonly asking: Asking;
+}
+
+/** @throws Refused `worklist-refused` with every cell that stands against it */
+async function bring(tx: Tx, { list, sheet, asking }: Bringing, { params, language }: Asked) {
+  const { columns, items } = await read(tx, list, asking);
+  raise(sheetRefused(sheet, { expected: marksOf(params), columns }));
+  const { changes, refused, unchanged } = compareRows(sheet, columns, items);
+  if (refused.length > 0) throw refusing(refused, language);
+  if (changes.length > 0) {
+    try {
+      await list.change(tx, asking, changes);
+    } catch (error) {
+      if (!(error instanceof Refused) || error.code !== 'items-refused') throw error;
+      throw refusing(cellsOf(error, { list, sheet, changes }), language);
+    }
+  }
+  return { changed: changes.length, unchanged };
+}
+
+const submit = (tx: Tx, list: Worklist, asking: Asking): Promise<number> => {
+  if (!list.submit) throw new Refused('not-offered', { act: 'submit' });
+  return list.submit(tx, asking);
+};
+
+/** Where the refusals of items show: in the column that they are about. */
+function cellsOf(
+  { facts }: Refused,
+  { list, sheet, changes }: Pick<Bringing, 'list' | 'sheet'> & { changes: readonly RowChanged[] },
+): CellRefused[] {
+  const items = facts['items'] as { id: string; code: string; facts: Refused['facts'] }[];
+  return items.map((item) => {
+    const { n, given } = found(changes.find(({ id }) => id === item.id));
+    const field = item.facts['field'] as string | undefined;
+    const written = Object.keys(given).find((key) => given[key] !== '');
+    const column = field ?? list.shows[item.code] ?? written ?? ID;
+    return { sheet: sheet.title, cell: cellAt(sheet, column, n), row: n, ...item };
+  });
+}
+
+const refusing = (cells: readonly CellRefused[], language: Language): Refused =>
+  new Refused('worklist-refused', {
+    cells: cells.map((cell) => ({ ...cell, title: titleIn(cell.code, language) ?? cell.code })),
+  });
