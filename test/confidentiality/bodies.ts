@@ -8,6 +8,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',
+  importWorklist: 'A worklist',
   createUpload: 'A text',
   patchUpload: 'A text',
   createRecommendation: { text: 'Ratify it' },
