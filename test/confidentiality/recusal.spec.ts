@@ -109,9 +109,10 @@ describe('a recused person', () => {
     const byKey = await crawl(api, program, ids);
     expect([...byKey.keys()]).toEqual([...read.keys()]);
     const answers = [...byKey].filter(([url]) => url !== '/v1/clock');
-    const personal = answers.filter(([url]) => url.startsWith('/v1/api-keys'));
+    const forPeople = ([url]: [string, string]) => /^\/v1\/(api-keys|recoveries)/.test(url);
+    const personal = answers.filter(forPeople);
     expect(personal.map(([, answer]) => answer.slice(0, 3))).toContain('403');
-    const others = answers.filter(([url]) => !url.startsWith('/v1/api-keys'));
+    const others = answers.filter((each) => !forPeople(each));
     for (const [url, answer] of others) expect([url, answer]).toEqual([url, read.get(url)]);
     const missing = others.filter(
       ([url, answer]) => answer.startsWith('404') && inside().some((id) => url.includes(id)),

@@ -130,6 +130,11 @@ describe('the settings of mail', () => {
       'membership-granted',
       'password-changed',
       'password-reset',
+      'recovery-approved',
+      'recovery-asked',
+      'recovery-half',
+      'recovery-to-decide',
+      'signature-delegated',
     ]);
     await world.stop();
   });
