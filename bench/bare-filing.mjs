@@ -24,7 +24,7 @@ const SQL = {
   entry: 'INSERT INTO journal.entry VALUES ($1, $2, $3, $4, $5, $6, $7)',
   next: 'UPDATE journal.chain SET n = $3, hash = $4 WHERE proceeding_id = $1 AND compartment = $2',
   pending: 'INSERT INTO journal.pending VALUES ($1)',
-  author: `INSERT INTO journal.author VALUES ($1, $2, 'identity', $3)`,
+  author: `INSERT INTO journal.author VALUES ($1, $2, 'identity', $3, '{}')`,
   doubt: 'INSERT INTO casework.file_in_doubt VALUES ($1, now())',
   answer: 'INSERT INTO casework.idempotency VALUES ($1, $2, $3, $4, $5, $6, $7, now())',
 };

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { Refused } from '../../platform/refused.js';
 import { swap } from './find-item.js';
-import { Recommendation, Recommender } from './recommendations.entity.js';
+import { Position, Recommendation, Recommender } from './recommendations.entity.js';
 import { Wording, WordingAnswer } from './wordings.entity.js';
 import { answersOf } from './wordings.repository.js';
 import { isHeld, textOf, type Answer, type Book, type WordingEntry } from './wordings.rules.js';
@@ -59,7 +59,16 @@ export async function keepBook(tx: Tx, { row, before, after, at }: Change): Prom
   });
   const place = { proceedingId: row.proceedingId, compartment: PARTIES, by: 'procedure', at };
   const facts = { recommendationId: row.id, wording: after.stands };
-  if (turned) await append(tx, { ...place, what: 'wording-adopted', facts });
+  if (turned) {
+    await append(tx, { ...place, what: 'wording-adopted', facts });
+    // An answer to other words is none to these; what only puts words right leaves it.
+    const kind = after.wordings.find(({ n }) => n === after.stands)?.kind;
+    const answered = { recommendationId: row.id, status: 'given' as const };
+    const other = textOf(before) !== textOf(after);
+    if (other && (kind === 'amendment' || kind === 'delivered')) {
+      await tx.update(Position, answered, { status: 'superseded' });
+    }
+  }
   if (!held) await append(tx, { ...place, what: 'recommendation-fallen', facts });
 }
 
