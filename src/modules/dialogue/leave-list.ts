@@ -5,10 +5,13 @@ import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { Engine, seatedSide } from '../proceedings/index.js';
 import { changeList, changeSpeaker } from './change-speaker.js';
-import { SpeakerSwap } from './dialogue.entity.js';
+import { SpeakerSwap, type SpeakersList } from './dialogue.entity.js';
+import { speakersOf } from './dialogue.repository.js';
 import { speakerFound, type ListFound } from './find-list.js';
 import { sidesOf } from './list-actions.js';
+import type { ListRules } from './lists.rules.js';
 import { publishSpeakers } from './publish-speakers.js';
+import { setOrder } from './set-order.js';
 import { showSpeaker } from './show-speaker.js';
 import type * as op from './speakers.schemas.js';
 import { tell } from './tell-speaker.js';
@@ -43,7 +46,22 @@ export class LeaveList {
       await tx.update(SpeakerSwap, { fromId: id, status: 'proposed' }, set);
       await tx.update(SpeakerSwap, { withId: id, status: 'proposed' }, set);
       if (row) await changeList(tx, row);
+      if (row && (await awaitsDraw(tx, proceeding.id, { row, rules }))) {
+        // Few enough are left to speak without a draw.
+        return setOrder(tx, proceeding, { rules, row, at: tx.now });
+      }
       await publishSpeakers(tx, proceeding, rules.list);
     });
   }
+}
+
+/** Whether those on it have waited for a draw until now: nobody has a place yet. */
+async function awaitsDraw(
+  tx: Tx,
+  proceedingId: string,
+  { row, rules }: { row: SpeakersList; rules: ListRules },
+): Promise<boolean> {
+  if (rules.order !== 'drawn' || row.drawn !== null) return false;
+  const speakers = await speakersOf(tx, proceedingId, [rules.list]);
+  return speakers.every(({ place }) => place === null);
 }
