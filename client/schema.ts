@@ -325,7 +325,7 @@ export interface paths {
         };
         /**
          * What passes with a seat when it is handed over, and what ends
-         * @description For its holder and those who manage the side. Drafts, duties, reminders, uploads and all other work are held by the side and by nobody on it: they stay where they are, whoever leaves.
+         * @description For its holder and those who manage the side. Drafts, duties and reminders are held by the side and by nobody on it: they stay where they are, whoever leaves. An upload under way is the person’s who began it, and cannot be gone on with once they left.
          */
         get: operations["readHoldings"];
         put?: never;
@@ -2487,7 +2487,7 @@ export interface paths {
         put?: never;
         /**
          * Give all positions that have been prepared
-         * @description In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.
+         * @description In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted. `wording-changed` names those that were prepared before another text took the place of the one that they answer: read it, and prepare them anew.
          */
         post: operations["givePositions"];
         delete?: never;
@@ -24954,7 +24954,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `nothing-to-submit`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            /** @description `idempotency-in-flight`, `nothing-to-submit`, `permission-missing`, `wording-changed`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -32663,7 +32663,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `worklist-refused`, `wrong-role`, `wrong-stage` */
+            /** @description `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `wording-changed`, `worklist-refused`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];

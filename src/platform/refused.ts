@@ -70,7 +70,7 @@ export function codeOf(error: unknown): string {
 export async function forEachOrRefuse<I>(
   items: readonly I[],
   nameOf: (item: I) => string,
-  act: (item: I) => Promise<void>,
+  act: (item: I) => Promise<void> | void,
 ): Promise<void> {
   const refused: { id: string; code: string; facts: Refusal['facts'] }[] = [];
   for (const item of items) {

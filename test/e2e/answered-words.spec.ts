@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
-import { Ledger } from './ledger.js';
+import { expectRefused, Ledger } from './ledger.js';
 
 /** A State answers the words that it read: to other words it has given no answer yet. */
 describe('an answer given in the room', () => {
@@ -32,11 +32,15 @@ describe('an answer given in the room', () => {
       version: number;
       position: { position: string } | null;
     };
-  const answer = async () => {
+  const prepare = async () => {
     const url = `/v1/recommendations/${id}/position`;
     const { version } = (await slovenia.get(url).expect(200)).body as { version: number };
     await slovenia.put(url, { position: 'supported' }, { version }).expect(200);
-    await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
+  };
+  const give = () => slovenia.post(`/v1/reviews/${review}/positions`);
+  const answer = async () => {
+    await prepare();
+    await give().expect(200);
   };
   const amend = async (text: string) => {
     const { version } = await read();
@@ -56,10 +60,14 @@ describe('an answer given in the room', () => {
     expect(kept).toEqual([{ position: 'supported', status: 'superseded' }]);
   });
 
-  it('is given anew to the words that stand', async () => {
+  it('is given anew to the words that stand, and not from what was prepared on others', async () => {
+    await prepare();
+    await amend('Abolish it soon');
+    const facts = { recommendations: [id] };
+    await expectRefused(ledger, give(), 409, 'wording-changed', { facts });
     await answer();
     expect(await read()).toMatchObject({
-      text: 'Abolish it',
+      text: 'Abolish it soon',
       position: { position: 'supported' },
     });
   });

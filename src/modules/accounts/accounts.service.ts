@@ -7,7 +7,6 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
-import { unknownFilter } from '../../platform/http/validation.js';
 import { hashPassword } from '../../platform/identity/tokens.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused, raise } from '../../platform/refused.js';
@@ -21,6 +20,7 @@ import {
 import * as accounts from './accounts.repository.js';
 import { inSecretariat, isLive, leavingRefused } from './accounts.rules.js';
 import * as op from './accounts.schemas.js';
+import { assertSideFilter } from './check-filters.js';
 import { replaceMember } from './replace-member.js';
 import { assertMaySeat, seatMember } from './seat-member.js';
 import type * as succession from './succession.schemas.js';
@@ -82,9 +82,7 @@ export class AccountsService {
   memberships({ viewer, query }: Input<typeof op.listMemberships>) {
     return this.work.read(viewer, async (tx) => {
       const { side } = query;
-      if (side !== undefined && !(await tx.findOne(Principal, { key: side }))) {
-        throw unknownFilter('side');
-      }
+      await assertSideFilter(tx, side);
       return readPage(tx, query, {
         key: byTime,
         rows: (reads, part) => accounts.membershipPage(reads, { side, ...part }),

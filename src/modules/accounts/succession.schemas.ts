@@ -25,8 +25,9 @@ export const readHoldings = operation({
   tag: 'directory',
   summary: 'What passes with a seat when it is handed over, and what ends',
   description:
-    'For its holder and those who manage the side. Drafts, duties, reminders, uploads and all other ' +
-    'work are held by the side and by nobody on it: they stay where they are, whoever leaves.',
+    'For its holder and those who manage the side. Drafts, duties and reminders are held by the ' +
+    'side and by nobody on it: they stay where they are, whoever leaves. An upload under way is the ' +
+    'person’s who began it, and cannot be gone on with once they left.',
   params: byId,
   returns: holdings,
   problems: ['permission-missing'],

@@ -17,6 +17,7 @@ import { publishSpeakers } from './publish-speakers.js';
 import { showList } from './show-speaker.js';
 import { outdatedRefused, swapRefused } from './speakers.rules.js';
 import type * as op from './swaps.schemas.js';
+import { namedOf } from './tell-speaker.js';
 
 /** Two speakers exchange their places, when both agree. Their times stay their own. */
 @Injectable()
@@ -49,7 +50,8 @@ export class SwapPlaces {
         answeredAt: null,
       };
       await tx.insert(SpeakerSwap, swap);
-      await record(tx, swap, { what: 'swap-proposed', by });
+      const named = await namedOf(tx, speaker);
+      await record(tx, swap, { what: 'swap-proposed', by: named(by) });
       return presentSwap(swap);
     });
   }
@@ -77,7 +79,9 @@ export class SwapPlaces {
         { status, answeredAt: tx.now },
       );
       const what = body.accept ? 'swap-agreed' : 'swap-declined';
-      await record(tx, swap, { what, by });
+      const actor = sidesOf(other).includes(by) ? other : from;
+      const named = await namedOf(tx, actor);
+      await record(tx, swap, { what, by: named(by) });
       if (body.accept) await this.exchange(tx, on, [from, other]);
       return showList(tx, on);
     });

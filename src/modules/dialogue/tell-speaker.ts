@@ -21,16 +21,25 @@ export async function tell(
   { id, proceedingId, compartment, list, publicId }: Speaker,
   { what, by, side = by, facts = {} }: Told,
 ): Promise<void> {
-  const hidden = hidesAuthor(await withdrawnOf(tx, publicId));
+  const names = await namedOf(tx, { publicId });
   await append(tx, {
     proceedingId,
     compartment,
     what,
-    by: hidden && isSide(by) ? MASK : by,
-    ...(side !== by && !hidden && { onBehalfOf: side }),
+    by: names(by),
+    ...(side !== by && { onBehalfOf: names(side) }),
     at: tx.now,
     facts: { speakerId: id, list, ...facts },
   });
+}
+
+/** How sides are named in an entry about a speaker: by nothing where its own was withdrawn. */
+export async function namedOf(
+  tx: Tx,
+  { publicId }: Pick<Speaker, 'publicId'>,
+): Promise<(name: string) => string> {
+  const hidden = hidesAuthor(await withdrawnOf(tx, publicId));
+  return (name) => (hidden && isSide(name) ? MASK : name);
 }
 
 const isSide = (name: string): boolean => name.includes(':');

@@ -7,10 +7,9 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
-import { unknownFilter } from '../../platform/http/validation.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, Refused } from '../../platform/refused.js';
-import { assertMaySeat, holds, Principal } from '../accounts/index.js';
+import { assertMaySeat, assertSideFilter, holds } from '../accounts/index.js';
 import { Invitation } from './invitations.entity.js';
 import { presentInvitation, statusOf } from './invitations.presenter.js';
 import * as invitations from './invitations.repository.js';
@@ -65,9 +64,7 @@ export class InvitationsService {
   list({ viewer, query }: Input<typeof op.listInvitations>) {
     return this.work.read(viewer, async (tx) => {
       const { side } = query;
-      if (side !== undefined && !(await tx.findOne(Principal, { key: side }))) {
-        throw unknownFilter('side');
-      }
+      await assertSideFilter(tx, side);
       return readPage(tx, query, {
         key: byTime,
         rows: (reads, part) => invitations.invitationPage(reads, { side, ...part }),

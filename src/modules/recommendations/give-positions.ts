@@ -114,6 +114,11 @@ export class GivePositions {
     assertMay(standing, 'answer', 'submit');
     const drafts = await preparedPositions(tx, id);
     if (drafts.length === 0) throw new Refused('nothing-to-submit');
+    const outdated = drafts.filter((draft) => draft.outdated);
+    if (outdated.length > 0) {
+      const recommendations = outdated.map(({ recommendationId }) => recommendationId);
+      throw new Refused('wording-changed', { recommendations });
+    }
     const givenIn = itemRule(standing).answeredInRoom.includes(standing.proceeding.status)
       ? 'room'
       : 'writing';

@@ -56,7 +56,9 @@ export const givePositions = operation({
   tag: 'recommendations',
   summary: 'Give all positions that have been prepared',
   description:
-    'In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted.',
+    'In the room before the report is adopted, in writing later. They may be revised until the outcome is ' +
+    'adopted. `wording-changed` names those that were prepared before another text took the place of ' +
+    'the one that they answer: read it, and prepare them anew.',
   params: byId,
   idempotent: true,
   dryRun: true,
@@ -64,5 +66,5 @@ export const givePositions = operation({
     .strictObject({ given: z.int(), revised: z.int(), unanswered: z.int() })
     .meta({ id: 'PositionsGiven' }),
   status: 200,
-  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind'],
+  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind', 'wording-changed'],
 });

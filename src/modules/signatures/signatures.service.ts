@@ -5,9 +5,8 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
-import { unknownFilter } from '../../platform/http/validation.js';
 import { found, Refused, raise } from '../../platform/refused.js';
-import { holds, Principal } from '../accounts/index.js';
+import { assertSideFilter, holds } from '../accounts/index.js';
 import { Signature } from './signatures.entity.js';
 import { presentSignature } from './signatures.presenter.js';
 import * as signatures from './signatures.repository.js';
@@ -50,9 +49,7 @@ export class SignaturesService {
   list({ viewer, query }: Input<typeof op.listSignatures>) {
     return this.work.read(viewer, async (tx) => {
       const { side } = query;
-      if (side !== undefined && !(await tx.findOne(Principal, { key: side }))) {
-        throw unknownFilter('side');
-      }
+      await assertSideFilter(tx, side);
       return readPage(tx, query, {
         key: byTime,
         rows: (reads, part) => signatures.signaturePage(reads, { side, ...part }),

@@ -10,7 +10,7 @@ import {
   recommendationsIn,
   type RecommendationRow,
 } from '../recommendations/index.js';
-import { wordsOf } from './fill-positions.js';
+import { makersOf, wordsOf } from './fill-positions.js';
 import { bodyOf } from './read-given.js';
 import {
   filled,
@@ -18,7 +18,7 @@ import {
   type Asking,
   type Change,
   type Column,
-  type Item,
+  type Opened,
   type Worklist,
 } from './worklists.rules.js';
 
@@ -26,66 +26,52 @@ import {
 @Injectable()
 export class AmendmentsWorklist implements Worklist {
   readonly kind = 'amendments';
-  readonly shows = { 'text-unchanged': 'text' };
 
   constructor(private readonly amending: AmendRecommendation) {}
 
-  columns(): Promise<Column[]> {
-    return Promise.resolve([
-      shown('label', 10),
-      shown('recommendation', 60),
-      shown('recommendingStates', 20),
-      filled('text', 60),
-      filled('reason', 40),
-    ]);
-  }
-
-  /** Nobody is shown what is only proposed: the column for it is empty, whoever asks. */
-  async items(tx: Tx, asking: Asking): Promise<Item[]> {
-    const own = this.sides(tx, asking);
-    const { id } = asking.standing.proceeding;
-    const rows = await recommendationsIn(tx, id, ['submitted', 'adopted']);
-    return rows
-      .filter((row) => own.corrects || statesOf(row).some((side) => own.sides.includes(side)))
-      .map((row) => ({
-        id: row.id,
-        version: row.version,
-        cells: { ...wordsOf(row), text: '', reason: '' },
-      }));
-  }
-
-  change(tx: Tx, { as }: Asking, changes: readonly Change[]): Promise<void> {
-    return forEachOrRefuse(
-      changes,
-      ({ id }) => id,
-      async ({ id, version, given: { text, reason } }) => {
-        const body = bodyOf(amendmentBody, { text, reason, ...(as && { as }) });
-        await this.amending.proposeOne(tx, id, body, version);
-      },
-    );
-  }
-
-  /** The viewer's sides that may sign, and whether one of them corrects whatever was made. */
-  private sides(tx: Tx, { standing, as }: Asking) {
-    const { wording } = itemRule(standing);
-    if (!wording) throw new Refused('not-offered', { act: 'amend' });
-    const sides = (tx.viewer?.seats ?? [])
-      .filter(({ side, permissions }) => permissions.includes('submit') && (as ?? side) === side)
-      .map(({ side }) => side);
-    const corrects = sides.some((side) =>
-      rolesOfSide(standing, side).some((role) => wording.correctedBy.includes(role)),
-    );
-    const by = [standing.definition.items?.[0]?.by ?? []].flat();
-    const makes = sides.some((side) =>
-      rolesOfSide(standing, side).some((role) => by.includes(role)),
-    );
-    if (!corrects && !makes)
-      throw new Refused('wrong-role', { by: [...by, ...wording.correctedBy] });
-    return { sides, corrects };
+  async open(tx: Tx, { standing, as }: Asking): Promise<Opened> {
+    const { sides, corrects } = signing(tx, { standing, as });
+    const rows = await recommendationsIn(tx, standing.proceeding.id, ['submitted', 'adopted']);
+    const makes = (row: RecommendationRow): boolean =>
+      makersOf(row).some((state) => sides.includes(stateSide(state)));
+    const propose = async ({ id, version, given }: Change): Promise<void> => {
+      const body = bodyOf(amendmentBody, { ...given, ...(as && { as }) });
+      await this.amending.proposeOne(tx, id, body, version);
+    };
+    return {
+      columns: COLUMNS,
+      // Nobody is shown what is only proposed: the columns for it are empty, whoever asks.
+      items: rows
+        .filter((row) => corrects || makes(row))
+        .map((row) => ({
+          id: row.id,
+          version: row.version,
+          cells: { ...wordsOf(row), text: '', reason: '' },
+        })),
+      shows: { 'text-unchanged': 'text' },
+      change: (changes) => forEachOrRefuse(changes, ({ id }) => id, propose),
+    };
   }
 }
 
-const statesOf = ({ recommendingStates }: RecommendationRow): string[] =>
-  recommendingStates
-    .filter(({ status }) => status === 'confirmed')
-    .map(({ state }) => stateSide(state));
+const COLUMNS: readonly Column[] = [
+  shown('label', 10),
+  shown('recommendation', 60),
+  shown('recommendingStates', 20),
+  filled('text', 60),
+  filled('reason', 40),
+];
+
+/** The viewer's sides that may sign, and whether one of them corrects whatever was made. */
+function signing(tx: Tx, { standing, as }: Asking): { sides: string[]; corrects: boolean } {
+  const { by, wording } = itemRule(standing);
+  if (!wording) throw new Refused('not-offered', { act: 'amend' });
+  const sides = (tx.viewer?.seats ?? [])
+    .filter(({ side, permissions }) => permissions.includes('submit') && (as ?? side) === side)
+    .map(({ side }) => side);
+  const inRole = (among: readonly string[]): boolean =>
+    sides.some((side) => rolesOfSide(standing, side).some((role) => among.includes(role)));
+  const corrects = inRole(wording.correctedBy);
+  if (corrects || inRole(by)) return { sides, corrects };
+  throw new Refused('wrong-role', { by: [...by, ...wording.correctedBy] });
+}

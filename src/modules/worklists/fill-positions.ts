@@ -9,6 +9,7 @@ import {
   recommendationsIn,
   type RecommendationRow,
 } from '../recommendations/index.js';
+import type { Standing } from '../proceedings/index.js';
 import { bodyOf } from './read-given.js';
 import {
   filled,
@@ -17,6 +18,7 @@ import {
   type Change,
   type Column,
   type Item,
+  type Opened,
   type Worklist,
 } from './worklists.rules.js';
 
@@ -24,69 +26,59 @@ import {
 @Injectable()
 export class PositionsWorklist implements Worklist {
   readonly kind = 'positions';
-  readonly shows = { 'position-unknown': 'position' };
 
   constructor(private readonly giving: GivePositions) {}
 
-  columns(_tx: Tx, { standing }: Asking): Promise<Column[]> {
-    return Promise.resolve([
-      shown('label', 10),
-      shown('recommendation', 70),
-      shown('recommendingStates', 20),
-      shown('given', 16),
-      filled('position', 16, standing.definition.responses?.values ?? []),
-      filled('statedPosition', 30),
-      filled('comment', 60),
-    ]);
-  }
-
-  async items(tx: Tx, { standing }: Asking): Promise<Item[]> {
+  async open(tx: Tx, { standing }: Asking): Promise<Opened> {
     assertMay(standing, 'answer', 'prepare');
     const { id: proceedingId } = standing.proceeding;
     const rows = await recommendationsIn(tx, proceedingId, ['submitted', 'adopted']);
     const drafts = await tx.find(Position, { proceedingId, status: 'draft' });
-    const byItem = new Map(drafts.map((draft) => [draft.recommendationId, draft]));
-    return rows.map((row) => {
-      const draft = byItem.get(row.id);
-      return {
-        id: row.id,
-        version: draft?.version ?? 0,
-        cells: {
-          ...wordsOf(row),
-          given: row.standing?.position ?? '',
-          position: draft?.position ?? '',
-          statedPosition: draft?.statedPosition ?? '',
-          comment: draft?.comment ?? '',
-        },
-      };
-    });
-  }
-
-  async change(tx: Tx, { standing }: Asking, changes: readonly Change[]): Promise<void> {
-    const { id } = standing.proceeding;
-    const rows = await recommendationsIn(tx, id, ['submitted', 'adopted']);
+    const prepared = new Map(drafts.map((draft) => [draft.recommendationId, draft]));
     const byId = new Map(rows.map((row) => [row.id, row]));
-    await forEachOrRefuse(
-      changes,
-      (change) => change.id,
-      async ({ id: itemId, version, given }) => {
-        const row = found(byId.get(itemId));
-        await this.giving.prepareOne(tx, { row, standing }, bodyOf(positionBody, given), version);
-      },
-    );
-  }
-
-  async submit(tx: Tx, { standing }: Asking): Promise<number> {
-    return (await this.giving.giveAll(tx, standing)).given;
+    const prepare = async ({ id, version, given }: Change): Promise<void> => {
+      const item = { row: found(byId.get(id)), standing };
+      await this.giving.prepareOne(tx, item, bodyOf(positionBody, given), version);
+    };
+    return {
+      columns: columnsOf(standing),
+      items: rows.map((row) => itemOf(row, prepared.get(row.id))),
+      shows: { 'position-unknown': 'position' },
+      change: (changes) => forEachOrRefuse(changes, ({ id }) => id, prepare),
+      submit: async () => (await this.giving.giveAll(tx, standing)).given,
+    };
   }
 }
 
+const columnsOf = ({ definition }: Standing): Column[] => [
+  shown('label', 10),
+  shown('recommendation', 70),
+  shown('recommendingStates', 20),
+  shown('given', 16),
+  filled('position', 16, definition.responses?.values ?? []),
+  filled('statedPosition', 30),
+  filled('comment', 60),
+];
+
+const itemOf = (row: RecommendationRow, draft: Position | undefined): Item => ({
+  id: row.id,
+  version: draft?.version ?? 0,
+  cells: {
+    ...wordsOf(row),
+    given: row.standing?.position ?? '',
+    position: draft?.position ?? '',
+    statedPosition: draft?.statedPosition ?? '',
+    comment: draft?.comment ?? '',
+  },
+});
+
+/** The States that stand under a recommendation. */
+export const makersOf = ({ recommendingStates }: RecommendationRow): string[] =>
+  recommendingStates.filter(({ status }) => status === 'confirmed').map(({ state }) => state);
+
 /** A recommendation as everybody on the list reads it. */
-export const wordsOf = ({ label, text, recommendingStates }: RecommendationRow) => ({
-  label: label ?? '',
-  recommendation: text ?? '',
-  recommendingStates: recommendingStates
-    .filter(({ status }) => status === 'confirmed')
-    .map(({ state }) => state)
-    .join(', '),
+export const wordsOf = (row: RecommendationRow) => ({
+  label: row.label ?? '',
+  recommendation: row.text ?? '',
+  recommendingStates: makersOf(row).join(', '),
 });

@@ -19,6 +19,7 @@ import {
   type Change,
   type Column,
   type Item,
+  type Opened,
   type Worklist,
 } from './worklists.rules.js';
 
@@ -26,44 +27,39 @@ import {
 @Injectable()
 export class StatementsWorklist implements Worklist {
   readonly kind = 'statements';
-  readonly shows = {};
 
   constructor(private readonly recording: RecordStatement) {}
 
-  columns(): Promise<Column[]> {
-    return Promise.resolve([
-      shown('list', 12),
-      shown('place', 8),
-      shown('speaker', 30),
-      shown('states', 20),
-      shown('seconds', 10),
-      shown('used', 10),
-      filled('text', 90),
-    ]);
-  }
-
-  async items(tx: Tx, { standing }: Asking): Promise<Item[]> {
+  async open(tx: Tx, { standing }: Asking): Promise<Opened> {
     const rows = await speakersOf(tx, standing.proceeding.id, LISTS);
     const office = keepingRefused(standing, ['secretariat']) === null;
     const speaks = (row: SpeakerRow): boolean =>
       codeRefusing(() => seatedSide(tx, sidesOf(row), 'submit')) === null;
     const mine = rows.filter((row) => office || speaks(row));
     if (!office && mine.length === 0) throw new Refused('wrong-role', { by: ['secretariat'] });
-    return mine.filter(({ endedAt }) => endedAt !== null).map(presentRow);
-  }
-
-  change(tx: Tx, _asking: Asking, changes: readonly Change[]): Promise<void> {
-    return forEachOrRefuse(
-      changes,
-      ({ id }) => id,
-      async ({ id, version, given }) => {
-        await this.recording.putOne(tx, id, bodyOf(statementBody, given), version);
-      },
-    );
+    const publish = async ({ id, version, given }: Change): Promise<void> => {
+      await this.recording.putOne(tx, id, bodyOf(statementBody, given), version);
+    };
+    return {
+      columns: COLUMNS,
+      items: mine.filter(({ endedAt }) => endedAt !== null).map(itemOf),
+      shows: {},
+      change: (changes) => forEachOrRefuse(changes, ({ id }) => id, publish),
+    };
   }
 }
 
-const presentRow = (row: SpeakerRow): Item => ({
+const COLUMNS: readonly Column[] = [
+  shown('list', 12),
+  shown('place', 8),
+  shown('speaker', 30),
+  shown('states', 20),
+  shown('seconds', 10),
+  shown('used', 10),
+  filled('text', 90),
+];
+
+const itemOf = (row: SpeakerRow): Item => ({
   id: row.id,
   version: row.version,
   cells: {

@@ -34,24 +34,29 @@ export interface Asking {
   readonly as: string | undefined;
 }
 
-/** One kind of worklist: what stands on it for a viewer, and what is done with what comes back. */
-export interface Worklist {
-  readonly kind: WorklistKind;
+/** A worklist as it is now for whoever asks, and what is done with what comes back. */
+export interface Opened {
+  readonly columns: readonly Column[];
+  readonly items: readonly Item[];
+  /** What else the file says of itself: what one side wrote is not sent as another's. */
+  readonly mark?: Readonly<Record<string, string>>;
   /** The column in which a refusal shows, by its code; others show in the first that was filled. */
   readonly shows: Readonly<Record<string, string>>;
-  columns(tx: Tx, asking: Asking): Promise<Column[]>;
-  /** What else the file says of itself: what one side wrote is not sent as another's. */
-  mark?(tx: Tx, asking: Asking): Promise<Readonly<Record<string, string>>>;
-  /** @throws Refused where the viewer has no such list here */
-  items(tx: Tx, asking: Asking): Promise<Item[]>;
   /**
    * By the very acts that the items' own operations are.
    *
    * @throws Refused `items-refused`, or what stands against all of it
    */
-  change(tx: Tx, asking: Asking, changes: readonly Change[]): Promise<void>;
+  change(changes: readonly Change[]): Promise<void>;
   /** Hands in what is prepared, where this kind is prepared first; answers how much. */
-  submit?(tx: Tx, asking: Asking): Promise<number>;
+  submit?(): Promise<number>;
+}
+
+/** One kind of worklist. */
+export interface Worklist {
+  readonly kind: WorklistKind;
+  /** @throws Refused where the viewer has no such list here */
+  open(tx: Tx, asking: Asking): Promise<Opened>;
 }
 
 /** What everybody may read of a row. */

@@ -103,5 +103,6 @@ export const importWorklist = operation({
     'text-unchanged',
     'dates-in-disorder',
     'nothing-to-submit',
+    'wording-changed',
   ],
 });

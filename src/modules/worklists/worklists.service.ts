@@ -24,7 +24,7 @@ import {
 } from './compare-rows.rules.js';
 import { Worklists } from './gather-worklists.js';
 import { WORKLIST_WORDS } from './worklist-words.rules.js';
-import { shown, type Asking, type Column, type Item, type Worklist } from './worklists.rules.js';
+import { shown, type Opened } from './worklists.rules.js';
 import type * as op from './worklists.schemas.js';
 
 /** What the files of this version of the platform say of themselves. */
@@ -43,58 +43,48 @@ export class WorklistsService {
   ) {}
 
   async send({ viewer, params, query, language }: Input<typeof op.exportWorklist>) {
-    const list = this.lists.of(params.kind);
-    const listed = await this.work.read(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, params.id);
-      return read(tx, list, { standing, as: query.as });
-    });
-    const sheet = sheetOf(list, listed, { params, language });
+    const list = await this.work.read(viewer, (tx) => this.open(tx, { params, query }));
+    const sheet = sheetOf(list, { params, language });
     const fileName = `${params.id}-${params.kind}.xlsx`;
     return made(await writeWorkbook(sheet), { mediaType: XLSX, fileName });
   }
 
   /** Who may not act is told so before a byte is read; what stands against it, under the lock. */
   async take({ viewer, params, query, request }: Input<typeof op.importWorklist>) {
-    const list = this.lists.of(params.kind);
-    const language = readBy(request);
-    await this.work.read(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, params.id);
-      return read(tx, list, { standing, as: query.as });
-    });
+    const asked = { params, language: readBy(request) };
+    await this.work.read(viewer, (tx) => this.open(tx, { params, query }));
     const sheet = await this.receiving.sheet(request);
     return this.work.write(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, params.id, { lock: true });
-      const asking = { standing, as: query.as };
-      const done = await bring(tx, { list, sheet, asking }, language);
-      const submitted = query.submit === 'true' ? await submit(tx, list, asking) : 0;
+      const list = await this.open(tx, { params, query }, { lock: true });
+      const done = await bring(list, sheet, asked);
+      const submitted = query.submit === 'true' ? await submit(list) : 0;
       return { ...done, submitted };
     });
   }
+
+  private async open(
+    tx: Tx,
+    {
+      params,
+      query,
+    }: Pick<Input<typeof op.exportWorklist>, 'params'> & { query: { as?: string | undefined } },
+    { lock = false } = {},
+  ): Promise<Opened> {
+    const standing = await this.engine.standing(tx, params.id, { lock });
+    return this.lists.of(params.kind).open(tx, { standing, as: query.as });
+  }
 }
 
-interface Listed {
-  readonly columns: readonly Column[];
-  readonly items: readonly Item[];
-  /** What the file says of itself. */
-  readonly mark: Readonly<Record<string, string>>;
-}
-
-const read = async (tx: Tx, list: Worklist, asking: Asking): Promise<Listed> => ({
-  items: await list.items(tx, asking),
-  columns: await list.columns(tx, asking),
-  mark: {
-    worklist: FORMAT,
-    review: asking.standing.proceeding.id,
-    kind: list.kind,
-    ...(await list.mark?.(tx, asking)),
-  },
+/** What the file of a list says of itself. */
+const marksOf = ({ id, kind }: Asked['params'], { mark }: Opened) => ({
+  worklist: FORMAT,
+  review: id,
+  kind,
+  ...mark,
 });
 
-function sheetOf(
-  list: Worklist,
-  { columns, items, mark }: Listed,
-  { params, language }: Asked,
-): SheetToWrite {
+function sheetOf(list: Opened, { params, language }: Asked): SheetToWrite {
+  const { columns, items } = list;
   const words = WORKLIST_WORDS[language];
   const all = [shown(ID, 12), shown(VERSION, 8), ...columns];
   const chosen = columns.flatMap(({ key, choices }) =>
@@ -108,26 +98,20 @@ function sheetOf(
       title: words.help,
       lines: [...words.lines, ...(list.submit ? [words.prepared] : []), ...chosen],
     },
-    mark: { ...mark, ...rowMarks(columns, items) },
+    mark: { ...marksOf(params, list), ...rowMarks(columns, items) },
     rightToLeft: isRightToLeft(language),
   };
 }
 
-interface Bringing {
-  readonly list: Worklist;
-  readonly sheet: SheetRead;
-  readonly asking: Asking;
-}
-
 /** @throws Refused `worklist-refused` with every cell that stands against it */
-async function bring(tx: Tx, { list, sheet, asking }: Bringing, language: Language) {
-  const { columns, items, mark } = await read(tx, list, asking);
-  raise(sheetRefused(sheet, { expected: mark, columns }));
+async function bring(list: Opened, sheet: SheetRead, { params, language }: Asked) {
+  const { columns, items } = list;
+  raise(sheetRefused(sheet, { expected: marksOf(params, list), columns }));
   const { changes, refused, unchanged } = compareRows(sheet, columns, items);
   if (refused.length > 0) throw refusing(refused, language);
   if (changes.length > 0) {
     try {
-      await list.change(tx, asking, changes);
+      await list.change(changes);
     } catch (error) {
       if (!(error instanceof Refused) || error.code !== 'items-refused') throw error;
       throw refusing(cellsOf(error, { list, sheet, changes }), language);
@@ -136,15 +120,15 @@ async function bring(tx: Tx, { list, sheet, asking }: Bringing, language: Langua
   return { changed: changes.length, unchanged };
 }
 
-const submit = (tx: Tx, list: Worklist, asking: Asking): Promise<number> => {
+async function submit(list: Opened): Promise<number> {
   if (!list.submit) throw new Refused('not-offered', { act: 'submit' });
-  return list.submit(tx, asking);
-};
+  return list.submit();
+}
 
 /** Where the refusals of items show: in the column that they are about. */
 function cellsOf(
   { facts }: Refused,
-  { list, sheet, changes }: Pick<Bringing, 'list' | 'sheet'> & { changes: readonly RowChanged[] },
+  { list, sheet, changes }: { list: Opened; sheet: SheetRead; changes: readonly RowChanged[] },
 ): CellRefused[] {
   const items = facts['items'] as { id: string; code: string; facts: Refused['facts'] }[];
   return items.map((item) => {
