@@ -513,7 +513,7 @@ export interface paths {
         };
         /**
          * Recoveries of the people for whom I answer
-         * @description By those who manage every side on which the person sits; where nobody does, by the platform’s administrators. Never one’s own. Those that ended too, in the order in which they were asked for.
+         * @description By those who manage every side on which the person sits; where nobody does, by the platform’s administrators, who also take part where the half was shown. Never one’s own. Those that ended too, in the order in which they were asked for.
          */
         get: operations["listRecoveries"];
         put?: never;
@@ -535,7 +535,7 @@ export interface paths {
         put?: never;
         /**
          * Approve a recovery; the code is shown once
-         * @description Speak to the person first, in person or by a number known before, and compare the mark. The code opens nothing without the person’s half: hand it over yourself. The owner and the others who answer for them are told by mail, and can still refuse.
+         * @description Speak to the person first, in person or by a number known before, and compare the mark. The code opens nothing without the person’s half: hand it over yourself. Where that half was shown and not mailed, two approve, one of whom answers for the person, and the second has the code; an administrator may be the other. The owner and the others who answer for them are told by mail, and can still refuse.
          */
         post: operations["approveRecovery"];
         delete?: never;
@@ -5959,6 +5959,11 @@ export interface components {
             expiresAt: components["schemas"]["Instant"];
             /** @description From when both halves set a password */
             goodFrom: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who approved first, where it takes two
+             * @example Mara Kos
+             */
+            firstBy: string | null;
             /** @description Name, where the viewer may know it */
             decidedBy: string | null;
             decidedAt: components["schemas"]["Instant"] | null;
@@ -5993,14 +5998,19 @@ export interface components {
             expiresAt: components["schemas"]["Instant"];
             /** @description From when both halves set a password */
             goodFrom: components["schemas"]["Instant"] | null;
+            /**
+             * @description Who approved first, where it takes two
+             * @example Mara Kos
+             */
+            firstBy: string | null;
             /** @description Name, where the viewer may know it */
             decidedBy: string | null;
             decidedAt: components["schemas"]["Instant"] | null;
             /**
-             * @description Shown this once
+             * @description Shown this once; none where another has yet to approve
              * @example K7QF-2M9D-XR4T
              */
-            code: string;
+            code: string | null;
         };
         Accepted: {
             /** @constant */
@@ -12480,6 +12490,7 @@ export interface operations {
                      *           "status": "waiting",
                      *           "expiresAt": "2027-05-03T09:00:00+02:00",
                      *           "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *           "firstBy": "Mara Kos",
                      *           "decidedBy": "secretariat",
                      *           "decidedAt": "2027-05-03T09:00:00+02:00"
                      *         }
@@ -12561,6 +12572,7 @@ export interface operations {
                      *       "status": "waiting",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *       "firstBy": "Mara Kos",
                      *       "decidedBy": "secretariat",
                      *       "decidedAt": "2027-05-03T09:00:00+02:00",
                      *       "code": "K7QF-2M9D-XR4T"
@@ -12576,7 +12588,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `recovery-closed` */
+            /** @description `already-given`, `recovery-closed` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -12643,6 +12655,7 @@ export interface operations {
                      *       "status": "waiting",
                      *       "expiresAt": "2027-05-03T09:00:00+02:00",
                      *       "goodFrom": "2027-05-03T09:00:00+02:00",
+                     *       "firstBy": "Mara Kos",
                      *       "decidedBy": "secretariat",
                      *       "decidedAt": "2027-05-03T09:00:00+02:00"
                      *     }

@@ -70,6 +70,8 @@ CREATE TABLE identity.recovery (
   half_hash text CONSTRAINT recovery_half_uq UNIQUE,
   status text NOT NULL CONSTRAINT recovery_status_ck
     CHECK (status IN ('waiting', 'approved', 'refused', 'used', 'void')),
+  -- Where the owner's half was shown, whoever asked may be the one who approves: it takes two.
+  first_by uuid CONSTRAINT recovery_first_fk REFERENCES identity.account,
   decided_by uuid CONSTRAINT recovery_decider_fk REFERENCES identity.account,
   decided_at timestamptz,
   -- Of the half that whoever approved hands over, and from when it is good.
@@ -102,24 +104,30 @@ LANGUAGE sql STABLE SET search_path = '' AS $$
   UNION ALL SELECT a.id FROM identity.account a
     WHERE a.administrator AND a.disabled_at IS NULL AND a.id <> who
       AND NOT EXISTS (SELECT FROM manager) $$;
+-- Who takes part in deciding: the same, and where two must approve, the administrators as well.
+CREATE FUNCTION identity.deciders(who uuid, mailed boolean) RETURNS SETOF uuid
+LANGUAGE sql STABLE SET search_path = '' AS $$
+  SELECT identity.recoverers(who)
+  UNION SELECT a.id FROM identity.account a
+    WHERE NOT mailed AND a.administrator AND a.disabled_at IS NULL AND a.id <> who $$;
 -- Whether the viewer does.
-CREATE FUNCTION identity.answers_for(who uuid) RETURNS boolean
+CREATE FUNCTION identity.answers_for(who uuid, mailed boolean) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT identity.viewer() IN (SELECT identity.recoverers(who)) $$;
--- The sides of the owner, for whoever answers for them.
-CREATE FUNCTION identity.sides_to_recover(who uuid) RETURNS text[]
+  SELECT identity.viewer() IN (SELECT identity.deciders(who, mailed)) $$;
+-- The sides of the owner, for whoever decides.
+CREATE FUNCTION identity.sides_to_recover(who uuid, mailed boolean) RETURNS text[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT coalesce(array_agg(p.key ORDER BY p.key), '{}') FROM identity.membership m
   JOIN identity.principal p ON p.id = m.principal_id
   WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
-    AND identity.answers_for(who) $$;
+    AND identity.answers_for(who, mailed) $$;
 CREATE POLICY answered_for ON identity.recovery FOR SELECT
-  USING (identity.answers_for(account_id));
-REVOKE ALL ON FUNCTION identity.recoverers, identity.answers_for, identity.sides_to_recover
+  USING (identity.answers_for(account_id, by_mail));
+REVOKE ALL ON FUNCTION identity.recoverers, identity.deciders, identity.answers_for, identity.sides_to_recover
   FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.answers_for, identity.sides_to_recover TO comity_app;
-GRANT SELECT (id, account_id, asked_at, expires_at, network, mark, by_mail, status, decided_by,
-  decided_at, good_from) ON identity.recovery TO comity_app;`;
+GRANT SELECT (id, account_id, asked_at, expires_at, network, mark, by_mail, status, first_by,
+  decided_by, decided_at, good_from) ON identity.recovery TO comity_app;`;
 
 /** Whoever has the password, or is shut out, has no need of a recovery: it ends with the links. */
 const endings = (recoveries: string, shut: string): string => `
@@ -167,7 +175,7 @@ export const RECOVERY_TOLD = `
       AND r.status = CASE m.kind WHEN 'recovery-approved' THEN 'approved' ELSE 'waiting' END
       -- Read as its recipient: the owner, or somebody who still answers for them.
       AND (a.email = m.address OR EXISTS (SELECT FROM identity.account o
-        WHERE o.email = m.address AND o.id IN (SELECT identity.recoverers(a.id))));`;
+        WHERE o.email = m.address AND o.id IN (SELECT identity.deciders(a.id, r.by_mail))));`;
 
 /** A lost password, and maybe a lost mailbox, with a second person's approval. */
 export class Recovery1700000033000 implements MigrationInterface {
@@ -183,7 +191,8 @@ export class Recovery1700000033000 implements MigrationInterface {
 DELETE FROM identity.mail WHERE recovery_id IS NOT NULL;
 ALTER TABLE identity.mail DROP COLUMN recovery_id;
 DROP TABLE identity.recovery;
-DROP FUNCTION identity.sides_to_recover, identity.answers_for, identity.recoverers;
+DROP FUNCTION identity.sides_to_recover, identity.answers_for, identity.deciders;
+DROP FUNCTION identity.recoverers;
 ${mailKinds(KINDS)}`);
   }
 }

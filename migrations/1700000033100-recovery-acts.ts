@@ -17,48 +17,59 @@ BEGIN
   END IF;
   INSERT INTO identity.recovery VALUES (recovery, who.id, date_trunc('milliseconds', now()),
     date_trunc('milliseconds', now()) + good, network, mark, half IS NULL, half, 'waiting', NULL,
-    NULL, NULL, NULL, 0);
+    NULL, NULL, NULL, NULL, 0);
   INSERT INTO identity.mail SELECT gen_random_uuid(), t.kind, t.email, t.language, NULL, NULL,
     'queued', 0, now(), now(), NULL, NULL, NULL, recovery
   FROM (SELECT CASE WHEN half IS NULL THEN 'recovery-half' ELSE 'recovery-asked' END AS kind,
       who.email, coalesce(who.language, tongue) AS language
     UNION ALL SELECT 'recovery-to-decide', a.email, coalesce(a.language, 'en')
-    FROM identity.account a WHERE a.id IN (SELECT identity.recoverers(who.id))) t;
+    FROM identity.account a WHERE a.id IN (SELECT identity.deciders(who.id, half IS NULL))) t;
 END $$;
 
--- Approves with the hash of a code, or refuses without one, also what was approved. Answers whether
--- there was anything left to decide. A half that was shown, and not mailed, is good only later, so
--- that the owner and the others who were told can stop what is not theirs.
+-- Approves with the hash of a code, or refuses without one, also what was approved. Answers what
+-- came of it: 'first' where another has yet to approve, 'again' to whoever did already; NULL where
+-- nothing is left to decide. A half that was shown, and not mailed, may be the approver's own: so
+-- two approve, one of whom answers for the owner, and it is good only later, so that the owner and
+-- the others who were told can stop what is not theirs.
 CREATE FUNCTION identity.decide_recovery(recovery uuid, code text, wait interval, good interval)
-RETURNS boolean LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+RETURNS text LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE r identity.recovery; moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
   SELECT x.* INTO r FROM identity.recovery x WHERE x.id = recovery FOR UPDATE;
-  IF r.id IS NULL OR NOT identity.answers_for(r.account_id) THEN
+  IF r.id IS NULL OR NOT identity.answers_for(r.account_id, r.by_mail) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF r.expires_at <= now() OR NOT (r.status = 'waiting' OR (code IS NULL AND r.status = 'approved'))
   THEN
-    RETURN false;
+    RETURN NULL;
   END IF;
   IF code IS NULL THEN
     UPDATE identity.recovery x SET status = 'refused', decided_by = identity.viewer(),
       decided_at = moment, code_hash = NULL, good_from = NULL WHERE x.id = recovery;
-    RETURN true;
+    RETURN 'refused';
   END IF;
-  IF NOT r.by_mail THEN moment := moment + wait; END IF;
+  IF NOT r.by_mail THEN
+    IF r.first_by = identity.viewer() THEN RETURN 'again'; END IF;
+    IF r.first_by IS NULL OR r.first_by NOT IN (SELECT identity.deciders(r.account_id, false))
+      OR NOT EXISTS (SELECT FROM identity.recoverers(r.account_id) o(id)
+        WHERE o.id IN (r.first_by, identity.viewer())) THEN
+      UPDATE identity.recovery x SET first_by = identity.viewer() WHERE x.id = recovery;
+      RETURN 'first';
+    END IF;
+    moment := moment + wait;
+  END IF;
   UPDATE identity.recovery x SET status = 'approved', decided_by = identity.viewer(),
     decided_at = date_trunc('milliseconds', now()), code_hash = code, good_from = moment,
     expires_at = moment + good WHERE x.id = recovery;
   INSERT INTO identity.mail SELECT gen_random_uuid(), 'recovery-approved', a.email,
     coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL, NULL, recovery
   FROM identity.account a WHERE a.id = r.account_id
-    OR (a.id IN (SELECT identity.recoverers(r.account_id)) AND a.id <> identity.viewer());
-  RETURN true;
+    OR (a.id IN (SELECT identity.deciders(r.account_id, r.by_mail)) AND a.id <> identity.viewer());
+  RETURN 'approved';
 END $$;
 
 -- Sets the password by both halves. Answers the address, or from when they are good; NULL where they
--- are not, which counts against the code. Void once whoever approved answers for the owner no more.
+-- are not, which counts against the code. Void once somebody who approved no longer may.
 CREATE FUNCTION identity.redeem_recovery(half text, code text, password text, notice uuid)
 RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE who identity.account; r identity.recovery;
@@ -68,7 +79,8 @@ BEGIN
   SELECT x.* INTO r FROM identity.recovery x WHERE x.half_hash = half AND x.account_id = who.id
     AND x.status = 'approved' AND x.expires_at > now() FOR UPDATE;
   IF r.id IS NULL THEN RETURN NULL; END IF;
-  IF r.decided_by NOT IN (SELECT identity.recoverers(who.id)) THEN
+  IF NOT ARRAY(SELECT identity.deciders(who.id, r.by_mail))
+      @> array_remove(ARRAY[r.first_by, r.decided_by], NULL) THEN
     UPDATE identity.recovery x SET status = 'void' WHERE x.id = r.id;
     RETURN NULL;
   END IF;

@@ -32,10 +32,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
       AND o.principal_id = m.principal_id AND 'manage' = ANY (o.permissions)
       AND o.revoked_at IS NULL AND (o.until IS NULL OR o.until > now()))) $$;
 -- Passes on what may pass from a seat that the viewer ended in this transaction to one that they
--- granted, and ends the rest. Answers what there was.
+-- granted, and ends the rest. Answers what passed and ended.
 CREATE FUNCTION identity.pass_on(ended uuid, successor uuid) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE old identity.membership; new identity.membership; held jsonb;
+DECLARE old identity.membership; new identity.membership; held jsonb; passed int;
 BEGIN
   SELECT m.* INTO old FROM identity.membership m WHERE m.id = ended
     AND m.revoked_by = identity.viewer() AND m.xmin = pg_current_xact_id()::xid;
@@ -51,6 +51,7 @@ BEGIN
     WHERE a.id = new.account_id AND i.email <> a.email AND i.invited_by = old.account_id
       AND i.principal_id = old.principal_id AND i.accepted_at IS NULL AND i.revoked_at IS NULL
       AND i.expires_at > now();
+  GET DIAGNOSTICS passed = ROW_COUNT;
   UPDATE identity.signature s SET revoked_by = identity.viewer(), revoked_at = now()
     WHERE old.id IN (s.membership_id, s.delegate_id) AND s.revoked_at IS NULL AND s.ends_at > now();
   UPDATE identity.recovery r SET status = 'void'
@@ -61,7 +62,7 @@ BEGIN
     WHERE k.account_id = old.account_id AND k.revoked_at IS NULL
       AND NOT EXISTS (SELECT FROM identity.membership o WHERE o.account_id = old.account_id
         AND o.revoked_at IS NULL AND (o.until IS NULL OR o.until > now()));
-  RETURN held;
+  RETURN held || jsonb_build_object('invitations', passed);
 END $$;
 REVOKE ALL ON FUNCTION identity.held_by, identity.holdings, identity.pass_on FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.holdings, identity.pass_on TO comity_app;`);

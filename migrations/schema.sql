@@ -2300,6 +2300,7 @@ CREATE TABLE identity.recovery (
   by_mail boolean NOT NULL,
   half_hash text,
   status text NOT NULL,
+  first_by uuid,
   decided_by uuid,
   decided_at timestamp with time zone,
   code_hash text,
@@ -2307,6 +2308,7 @@ CREATE TABLE identity.recovery (
   attempts integer NOT NULL,
   CONSTRAINT recovery_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
   CONSTRAINT recovery_decider_fk FOREIGN KEY (decided_by) REFERENCES identity.account(id),
+  CONSTRAINT recovery_first_fk FOREIGN KEY (first_by) REFERENCES identity.account(id),
   CONSTRAINT recovery_half_uq UNIQUE (half_hash),
   CONSTRAINT recovery_pk PRIMARY KEY (id),
   CONSTRAINT recovery_status_ck CHECK ((status = ANY (ARRAY['waiting'::text, 'approved'::text, 'refused'::text, 'used'::text, 'void'::text])))
@@ -2314,13 +2316,14 @@ CREATE TABLE identity.recovery (
 CREATE INDEX recovery_asked_ix ON identity.recovery USING btree (asked_at, id);
 CREATE UNIQUE INDEX recovery_open_uq ON identity.recovery USING btree (account_id) WHERE (status = ANY (ARRAY['waiting'::text, 'approved'::text]));
 ALTER TABLE identity.recovery ENABLE ROW LEVEL SECURITY;
-CREATE POLICY answered_for ON identity.recovery AS PERMISSIVE FOR SELECT TO public USING (identity.answers_for(account_id));
+CREATE POLICY answered_for ON identity.recovery AS PERMISSIVE FOR SELECT TO public USING (identity.answers_for(account_id, by_mail));
 GRANT SELECT ON identity.recovery (account_id) TO comity_app;
 GRANT SELECT ON identity.recovery (asked_at) TO comity_app;
 GRANT SELECT ON identity.recovery (by_mail) TO comity_app;
 GRANT SELECT ON identity.recovery (decided_at) TO comity_app;
 GRANT SELECT ON identity.recovery (decided_by) TO comity_app;
 GRANT SELECT ON identity.recovery (expires_at) TO comity_app;
+GRANT SELECT ON identity.recovery (first_by) TO comity_app;
 GRANT SELECT ON identity.recovery (good_from) TO comity_app;
 GRANT SELECT ON identity.recovery (id) TO comity_app;
 GRANT SELECT ON identity.recovery (mark) TO comity_app;
@@ -2406,14 +2409,14 @@ AS $function$
   SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.answers_for(who uuid)
+CREATE OR REPLACE FUNCTION identity.answers_for(who uuid, mailed boolean)
  RETURNS boolean
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT identity.viewer() IN (SELECT identity.recoverers(who)) $function$;
-GRANT EXECUTE ON FUNCTION identity.answers_for(uuid) TO comity_app;
+  SELECT identity.viewer() IN (SELECT identity.deciders(who, mailed)) $function$;
+GRANT EXECUTE ON FUNCTION identity.answers_for(uuid,boolean) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.ask_recovery(recovery uuid, address text, tongue text, network text, mark text, half text, good interval)
  RETURNS void
@@ -2433,13 +2436,13 @@ BEGIN
   END IF;
   INSERT INTO identity.recovery VALUES (recovery, who.id, date_trunc('milliseconds', now()),
     date_trunc('milliseconds', now()) + good, network, mark, half IS NULL, half, 'waiting', NULL,
-    NULL, NULL, NULL, 0);
+    NULL, NULL, NULL, NULL, 0);
   INSERT INTO identity.mail SELECT gen_random_uuid(), t.kind, t.email, t.language, NULL, NULL,
     'queued', 0, now(), now(), NULL, NULL, NULL, recovery
   FROM (SELECT CASE WHEN half IS NULL THEN 'recovery-half' ELSE 'recovery-asked' END AS kind,
       who.email, coalesce(who.language, tongue) AS language
     UNION ALL SELECT 'recovery-to-decide', a.email, coalesce(a.language, 'en')
-    FROM identity.account a WHERE a.id IN (SELECT identity.recoverers(who.id))) t;
+    FROM identity.account a WHERE a.id IN (SELECT identity.deciders(who.id, half IS NULL))) t;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.ask_recovery(uuid,text,text,text,text,text,interval) TO comity_app;
 
@@ -2534,7 +2537,7 @@ AS $function$
 GRANT EXECUTE ON FUNCTION identity.close_session(text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.decide_recovery(recovery uuid, code text, wait interval, good interval)
- RETURNS boolean
+ RETURNS text
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
@@ -2542,29 +2545,48 @@ AS $function$
 DECLARE r identity.recovery; moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
   SELECT x.* INTO r FROM identity.recovery x WHERE x.id = recovery FOR UPDATE;
-  IF r.id IS NULL OR NOT identity.answers_for(r.account_id) THEN
+  IF r.id IS NULL OR NOT identity.answers_for(r.account_id, r.by_mail) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   IF r.expires_at <= now() OR NOT (r.status = 'waiting' OR (code IS NULL AND r.status = 'approved'))
   THEN
-    RETURN false;
+    RETURN NULL;
   END IF;
   IF code IS NULL THEN
     UPDATE identity.recovery x SET status = 'refused', decided_by = identity.viewer(),
       decided_at = moment, code_hash = NULL, good_from = NULL WHERE x.id = recovery;
-    RETURN true;
+    RETURN 'refused';
   END IF;
-  IF NOT r.by_mail THEN moment := moment + wait; END IF;
+  IF NOT r.by_mail THEN
+    IF r.first_by = identity.viewer() THEN RETURN 'again'; END IF;
+    IF r.first_by IS NULL OR r.first_by NOT IN (SELECT identity.deciders(r.account_id, false))
+      OR NOT EXISTS (SELECT FROM identity.recoverers(r.account_id) o(id)
+        WHERE o.id IN (r.first_by, identity.viewer())) THEN
+      UPDATE identity.recovery x SET first_by = identity.viewer() WHERE x.id = recovery;
+      RETURN 'first';
+    END IF;
+    moment := moment + wait;
+  END IF;
   UPDATE identity.recovery x SET status = 'approved', decided_by = identity.viewer(),
     decided_at = date_trunc('milliseconds', now()), code_hash = code, good_from = moment,
     expires_at = moment + good WHERE x.id = recovery;
   INSERT INTO identity.mail SELECT gen_random_uuid(), 'recovery-approved', a.email,
     coalesce(a.language, 'en'), NULL, NULL, 'queued', 0, now(), now(), NULL, NULL, NULL, recovery
   FROM identity.account a WHERE a.id = r.account_id
-    OR (a.id IN (SELECT identity.recoverers(r.account_id)) AND a.id <> identity.viewer());
-  RETURN true;
+    OR (a.id IN (SELECT identity.deciders(r.account_id, r.by_mail)) AND a.id <> identity.viewer());
+  RETURN 'approved';
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.decide_recovery(uuid,text,interval,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.deciders(who uuid, mailed boolean)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT identity.recoverers(who)
+  UNION SELECT a.id FROM identity.account a
+    WHERE NOT mailed AND a.administrator AND a.disabled_at IS NULL AND a.id <> who $function$;
 
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -2771,7 +2793,7 @@ CREATE OR REPLACE FUNCTION identity.pass_on(ended uuid, successor uuid)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-DECLARE old identity.membership; new identity.membership; held jsonb;
+DECLARE old identity.membership; new identity.membership; held jsonb; passed int;
 BEGIN
   SELECT m.* INTO old FROM identity.membership m WHERE m.id = ended
     AND m.revoked_by = identity.viewer() AND m.xmin = pg_current_xact_id()::xid;
@@ -2787,6 +2809,7 @@ BEGIN
     WHERE a.id = new.account_id AND i.email <> a.email AND i.invited_by = old.account_id
       AND i.principal_id = old.principal_id AND i.accepted_at IS NULL AND i.revoked_at IS NULL
       AND i.expires_at > now();
+  GET DIAGNOSTICS passed = ROW_COUNT;
   UPDATE identity.signature s SET revoked_by = identity.viewer(), revoked_at = now()
     WHERE old.id IN (s.membership_id, s.delegate_id) AND s.revoked_at IS NULL AND s.ends_at > now();
   UPDATE identity.recovery r SET status = 'void'
@@ -2797,7 +2820,7 @@ BEGIN
     WHERE k.account_id = old.account_id AND k.revoked_at IS NULL
       AND NOT EXISTS (SELECT FROM identity.membership o WHERE o.account_id = old.account_id
         AND o.revoked_at IS NULL AND (o.until IS NULL OR o.until > now()));
-  RETURN held;
+  RETURN held || jsonb_build_object('invitations', passed);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.pass_on(uuid,uuid) TO comity_app;
 
@@ -2927,7 +2950,8 @@ BEGIN
   SELECT x.* INTO r FROM identity.recovery x WHERE x.half_hash = half AND x.account_id = who.id
     AND x.status = 'approved' AND x.expires_at > now() FOR UPDATE;
   IF r.id IS NULL THEN RETURN NULL; END IF;
-  IF r.decided_by NOT IN (SELECT identity.recoverers(who.id)) THEN
+  IF NOT ARRAY(SELECT identity.deciders(who.id, r.by_mail))
+      @> array_remove(ARRAY[r.first_by, r.decided_by], NULL) THEN
     UPDATE identity.recovery x SET status = 'void' WHERE x.id = r.id;
     RETURN NULL;
   END IF;
@@ -3020,7 +3044,7 @@ AS $function$
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.sides_to_recover(who uuid)
+CREATE OR REPLACE FUNCTION identity.sides_to_recover(who uuid, mailed boolean)
  RETURNS text[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
@@ -3029,8 +3053,8 @@ AS $function$
   SELECT coalesce(array_agg(p.key ORDER BY p.key), '{}') FROM identity.membership m
   JOIN identity.principal p ON p.id = m.principal_id
   WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
-    AND identity.answers_for(who) $function$;
-GRANT EXECUTE ON FUNCTION identity.sides_to_recover(uuid) TO comity_app;
+    AND identity.answers_for(who, mailed) $function$;
+GRANT EXECUTE ON FUNCTION identity.sides_to_recover(uuid,boolean) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.stay_ended()
  RETURNS trigger
@@ -3124,7 +3148,7 @@ BEGIN
       AND r.status = CASE m.kind WHEN 'recovery-approved' THEN 'approved' ELSE 'waiting' END
       -- Read as its recipient: the owner, or somebody who still answers for them.
       AND (a.email = m.address OR EXISTS (SELECT FROM identity.account o
-        WHERE o.email = m.address AND o.id IN (SELECT identity.recoverers(a.id))));
+        WHERE o.email = m.address AND o.id IN (SELECT identity.deciders(a.id, r.by_mail))));
   ELSIF m.kind = 'signature-delegated' THEN
     SELECT jsonb_build_object('by', g.name, 'member', d.name, 'side', p.key, 'from', s.starts_at,
       'until', s.ends_at) INTO told

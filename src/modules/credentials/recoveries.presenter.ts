@@ -15,6 +15,7 @@ export const presentRecovery = (row: RecoveryRow) => ({
   status: expired(row) ? ('expired' as const) : row.status,
   expiresAt: row.expiresAt.toISOString(),
   goodFrom: row.goodFrom?.toISOString() ?? null,
+  firstBy: row.firstBy,
   decidedBy: row.decidedBy,
   decidedAt: row.decidedAt?.toISOString() ?? null,
 });

@@ -14,16 +14,18 @@ export interface RecoveryRow {
   status: 'waiting' | 'approved' | 'refused' | 'used' | 'void';
   expiresAt: Date;
   goodFrom: Date | null;
+  firstBy: string | null;
   decidedBy: string | null;
   decidedAt: Date | null;
 }
 
 const RECOVERIES = `
   SELECT r.id, r.account_id AS "accountId", a.email, a.name,
-    identity.sides_to_recover(r.account_id) AS sides, r.asked_at AS "askedAt", r.network, r.mark,
+    identity.sides_to_recover(r.account_id, r.by_mail) AS sides, r.asked_at AS "askedAt", r.network, r.mark,
     r.by_mail AS "byMail", r.status, r.expires_at AS "expiresAt", r.good_from AS "goodFrom",
-    d.name AS "decidedBy", r.decided_at AS "decidedAt"
+    f.name AS "firstBy", d.name AS "decidedBy", r.decided_at AS "decidedAt"
   FROM identity.recovery r JOIN identity.account a ON a.id = r.account_id
+  LEFT JOIN identity.account f ON f.id = r.first_by
   LEFT JOIN identity.account d ON d.id = r.decided_by`;
 
 export const recoveryById = (tx: Tx, id: string): Promise<RecoveryRow | undefined> =>
@@ -42,14 +44,15 @@ export const recoveryPage = (
 /**
  * Approves by the hash of a code, or refuses without one.
  *
- * @returns whether there was anything left to decide
+ * @returns what came of it: `first` where another has yet to approve, `again` where the viewer did
+ *   already; null where nothing was left to decide
  */
 export async function decideRecovery(
   tx: Tx,
   id: string,
   { codeHash, wait, good }: { codeHash: string | null; wait: string; good: string },
-): Promise<boolean> {
-  const row = await tx.row<{ decided: boolean }>(
+): Promise<'approved' | 'refused' | 'first' | 'again' | null> {
+  const row = await tx.row<{ decided: Awaited<ReturnType<typeof decideRecovery>> }>(
     'SELECT identity.decide_recovery($1, $2, $3, $4) AS decided',
     [id, codeHash, wait, good],
   );

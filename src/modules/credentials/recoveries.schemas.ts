@@ -25,6 +25,10 @@ const recovery = z
     status: z.enum(['waiting', 'approved', 'refused', 'used', 'void', 'expired']),
     expiresAt: instant,
     goodFrom: instant.nullable().meta({ description: 'From when both halves set a password' }),
+    firstBy: words.nullable().meta({
+      description: 'Who approved first, where it takes two',
+      example: 'Mara Kos',
+    }),
     decidedBy: words.nullable().meta({ description: 'Name, where the viewer may know it' }),
     decidedAt: instant.nullable(),
   })
@@ -113,7 +117,7 @@ export const listRecoveries = operation({
   summary: 'Recoveries of the people for whom I answer',
   description:
     'By those who manage every side on which the person sits; where nobody does, by the platform’s ' +
-    'administrators. Never one’s own. Those that ended too, in the order in which they were asked for.',
+    'administrators, who also take part where the half was shown. Never one’s own. Those that ended too, in the order in which they were asked for.',
   query: z.strictObject(pageQuery),
   returns: pageOf(recovery).meta({ id: 'Recoveries' }),
 });
@@ -136,14 +140,20 @@ export const approveRecovery = operation({
   summary: 'Approve a recovery; the code is shown once',
   description:
     'Speak to the person first, in person or by a number known before, and compare the mark. The ' +
-    'code opens nothing without the person’s half: hand it over yourself. The owner and the others ' +
-    'who answer for them are told by mail, and can still refuse.',
+    'code opens nothing without the person’s half: hand it over yourself. Where that half was shown ' +
+    'and not mailed, two approve, one of whom answers for the person, and the second has the code; ' +
+    'an administrator may be the other. The owner and the others who answer for them are told by ' +
+    'mail, and can still refuse.',
   returns: recovery
     .extend({
-      code: words.meta({ description: 'Shown this once', example: 'K7QF-2M9D-XR4T' }),
+      code: words.nullable().meta({
+        description: 'Shown this once; none where another has yet to approve',
+        example: 'K7QF-2M9D-XR4T',
+      }),
     })
     .meta({ id: 'ApprovedRecovery' }),
   shownOnce: true,
+  problems: [...decision.problems, 'already-given'],
 });
 
 export const refuseRecovery = operation({

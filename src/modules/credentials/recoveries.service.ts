@@ -88,11 +88,12 @@ export class RecoveriesService {
   async approve({ viewer, params, body }: Input<typeof op.approveRecovery>) {
     const code = newCode();
     const codeHash = hashToken(readCode(code));
-    return { ...(await this.decide(viewer, params.id, { ...body, codeHash })), code };
+    const { became, recovery } = await this.decide(viewer, params.id, { ...body, codeHash });
+    return { ...recovery, code: became === 'approved' ? code : null };
   }
 
-  refuse({ viewer, params, body }: Input<typeof op.refuseRecovery>) {
-    return this.decide(viewer, params.id, { ...body, codeHash: null });
+  async refuse({ viewer, params, body }: Input<typeof op.refuseRecovery>) {
+    return (await this.decide(viewer, params.id, { ...body, codeHash: null })).recovery;
   }
 
   private async decide(
@@ -107,10 +108,10 @@ export class RecoveriesService {
       await assertStillProven(tx, viewer, proof);
       found(await recoveries.recoveryById(tx, id));
       const decision = { codeHash, wait: WAIT, good: GOOD };
-      if (!(await recoveries.decideRecovery(tx, id, decision))) {
-        throw new Refused('recovery-closed');
-      }
-      return presentRecovery(found(await recoveries.recoveryById(tx, id)));
+      const became = await recoveries.decideRecovery(tx, id, decision);
+      if (became === null) throw new Refused('recovery-closed');
+      if (became === 'again') throw new Refused('already-given');
+      return { became, recovery: presentRecovery(found(await recoveries.recoveryById(tx, id))) };
     });
   }
 }
