@@ -1255,7 +1255,7 @@ export interface paths {
         put?: never;
         /**
          * Give a session, or places in it, new dates (its secretariat)
-         * @description Pending deadlines are counted again, with the reason; what has lapsed or been met stays, and every change is kept. `If-Match` names the version of the session.
+         * @description Pending deadlines are counted again, with the reason; what has lapsed or been met stays, and every change is kept. What lapsed in a review to which its State did not come is counted anew when it is resumed. `If-Match` names the version of the session.
          */
         post: operations["rescheduleSession"];
         delete?: never;
@@ -4051,6 +4051,8 @@ export interface components {
                 starts: components["schemas"]["Instant"];
                 ends: components["schemas"]["Instant"];
                 outcomeStarts?: components["schemas"]["Instant"] | null;
+                /** @description Another session of the same cycle, which takes the review up instead */
+                toSession?: components["schemas"]["Id"];
             }[];
         };
         /**
@@ -5374,7 +5376,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -6173,10 +6175,10 @@ export interface components {
                 at: components["schemas"]["Instant"];
                 reason: string;
                 was: {
-                    [key: string]: components["schemas"]["Instant"] | null;
+                    [key: string]: (components["schemas"]["Instant"] | null) | components["schemas"]["Id"];
                 };
                 isNow: {
-                    [key: string]: components["schemas"]["Instant"] | null;
+                    [key: string]: (components["schemas"]["Instant"] | null) | components["schemas"]["Id"];
                 };
             }[];
             /**
@@ -9882,6 +9884,7 @@ export interface components {
          *     - `unknown-side`: There is no such side
          *     - `unknown-mechanism`: There is no such mechanism
          *     - `unknown-cycle`: There is no such cycle
+         *     - `unknown-session`: There is no such session in this cycle
          *     - `unknown-slot`: There is no such place in a session
          *     - `unknown-deadline`: The procedure has no such deadline
          *     - `unknown-kind`: The procedure has no document of this kind
@@ -16327,7 +16330,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `permission-missing`, `too-late` */
+            /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `too-late` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];
@@ -16336,7 +16339,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-deadline`, `unknown-state` */
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-deadline`, `unknown-session`, `unknown-state` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
             /** @description `rate-limited` */

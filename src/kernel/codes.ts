@@ -196,6 +196,7 @@ const entries = [
     'unknown-side': 'There is no such side',
     'unknown-mechanism': 'There is no such mechanism',
     'unknown-cycle': 'There is no such cycle',
+    'unknown-session': 'There is no such session in this cycle',
     'unknown-slot': 'There is no such place in a session',
     'unknown-deadline': 'The procedure has no such deadline',
     'unknown-kind': 'The procedure has no document of this kind',

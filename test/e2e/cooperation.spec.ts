@@ -156,13 +156,14 @@ describe('a State that does not come', () => {
       )
       .expect(200);
     await move(president, 'resume-review', await version()).expect(200);
-    // Its rapporteurs were drawn; its papers are out: it goes through the stages with them.
-    for (const name of ['record-troika', 'issue-documents']) {
-      expect([name, (await world.move(world.secretariat, review, name)).status]).toEqual([
-        name,
-        200,
-      ]);
-    }
+    // Its report is owed anew; everything else goes through the stages as it was.
+    const drawn = await world.move(world.secretariat, review, 'record-troika');
+    expect(drawn.status).toBe(200);
+    const waiting = await world.move(world.secretariat, review, 'issue-documents');
+    expect(waiting.body).toMatchObject({ code: 'documents-missing' });
+    await world.at('2027-08-17T09:00:00Z');
+    const issued = await world.move(world.secretariat, review, 'issue-documents');
+    expect(issued.status).toBe(200);
     const early = move(president, 'hold-dialogue', await version());
     await expectRefused(ledger, early, 409, 'not-yet-held');
     await world.at('2027-11-08T12:00:00Z');

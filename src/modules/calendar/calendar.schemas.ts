@@ -73,7 +73,7 @@ const slot = z
     starts: instant,
     ends: instant,
     outcomeStarts: instant.nullable().meta({ description: 'The plenary takes up the outcome' }),
-    changes: changesOf(z.record(code, instant.nullable())),
+    changes: changesOf(z.record(code, z.union([instant.nullable(), uuid]))),
     version,
   })
   .meta({ id: 'Slot' });

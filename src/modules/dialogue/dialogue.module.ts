@@ -13,6 +13,7 @@ import { dialogueOffer } from './offer-dialogue.js';
 import { RecordSpeakersDraw } from './record-draw.js';
 import { RecordStatement } from './record-statement.js';
 import { RegisterSpeaker } from './register-speaker.js';
+import { reopenLists } from './reopen-lists.js';
 import { ShowDialogue } from './show-dialogue.js';
 import { SpeakersController } from './speakers.controller.js';
 import { SpeakersService } from './speakers.service.js';
@@ -49,6 +50,7 @@ export class DialogueModule implements OnModuleInit {
     this.parts.addWithdrawable(withdrawableSpeaker);
     this.parts.addConsequences(closeSpeakers(this.engine));
     this.parts.addParameters(...PARAMETERS);
+    this.parts.resumptions.push(reopenLists(this.engine));
     this.purposes.speakers = drawnLists(this.engine);
   }
 }

@@ -4,8 +4,8 @@ import type { Definition } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import {
+  currentEntries,
   publishPage,
-  StageEntry,
   type Consequence,
   type Published,
   type Engine,
@@ -28,10 +28,9 @@ export async function publishDocuments(
   definition: Definition,
   at = tx.now,
 ): Promise<void> {
-  const entries = await tx.find(StageEntry, { proceedingId: proceeding.id });
+  const entries = await currentEntries(tx, proceeding.id, definition);
   const reached = new Set(entries.map(({ stage }) => stage));
   const kinds = definition.documents.filter((kind) => reached.has(kind.publishedAt));
-  if (kinds.length === 0) return;
   const documents = await tx.find(
     Document,
     { proceedingId: proceeding.id },
@@ -39,8 +38,8 @@ export async function publishDocuments(
   );
   const due = documents.filter(
     (document) =>
-      ['submitted', 'published'].includes(document.status) &&
-      kinds.some(({ kind }) => kind === document.kind),
+      document.status === 'published' ||
+      (document.status === 'submitted' && kinds.some(({ kind }) => kind === document.kind)),
   );
   const ready = await ripe(tx, due, at);
   if (ready.length === 0) return;

@@ -11,7 +11,8 @@ import { append } from '../../platform/journal/journal.js';
 import { found, Refused } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { foundAccess, refreshAccess } from './grant-access.js';
-import { setDeadlines, type Occasion } from './keep-deadlines.js';
+import type { Occasion } from './count-deadlines.js';
+import { setDeadlines } from './keep-deadlines.js';
 import {
   Circle,
   Deadline,

@@ -16,6 +16,7 @@ export {
   sideInRole,
 } from './choose-side.js';
 export { lateRefused, latestDeadline } from './find-deadline.js';
+export { currentEntries } from './current-entries.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
@@ -38,6 +39,7 @@ export {
   type DutySource,
   type FactSource,
   type Offer,
+  type Resumption,
   type Standing,
   type Withdrawable,
   type WithdrawalFollower,

@@ -1,88 +1,22 @@
 import { randomUUID } from 'node:crypto';
-import { dueOf, isLate, startOfDay, type Due } from '../../kernel/deadlines.js';
+import { isLate } from '../../kernel/deadlines.js';
 import type { DeadlineRule, Definition } from '../../kernel/definition.js';
-import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
-import { Deadline, DeadlineChange, StageEntry, type Proceeding } from './proceedings.entity.js';
-import { calendarOf, type Anchors } from './proceedings.repository.js';
-
-/** Everything that deadlines of one proceeding are counted from. */
-interface Ground {
-  readonly definition: Definition;
-  readonly holidays: Holidays;
-  readonly calendar: Anchors | undefined;
-  readonly entered: ReadonlyMap<string, Date>;
-  /** What has been made already needs no deadline. */
-  readonly moves: ReadonlySet<string | null>;
-}
-
-/** The anchors that the calendar supplies, beside the entry into a stage. */
-export const CALENDAR_ANCHORS = [
-  'session.starts',
-  'slot.starts',
-  'slot.ends',
-  'outcome.starts',
-] as const;
-
-async function groundOf(
-  tx: Tx,
-  proceeding: Proceeding,
-  definition: Definition,
-  holidays: Holidays,
-): Promise<Ground> {
-  const entries = await tx.find(
-    StageEntry,
-    { proceedingId: proceeding.id },
-    { order: { n: 'ASC' } },
-  );
-  const entered = new Map(entries.map((entry) => [entry.stage, entry.enteredAt]));
-  const calendar = proceeding.slotId === null ? undefined : await calendarOf(tx, proceeding.slotId);
-  const moves = new Set(entries.map(({ move }) => move));
-  return { definition, holidays, calendar, entered, moves };
-}
-
-function anchorOf(rule: DeadlineRule, ground: Ground): Date | undefined {
-  const { calendar, entered, definition } = ground;
-  if (rule.anchor === 'session.starts') {
-    return calendar && new Date(startOfDay(calendar.session.starts, definition.zone));
-  }
-  if (rule.anchor === 'slot.starts') return calendar?.slot.starts;
-  if (rule.anchor === 'slot.ends') return calendar?.slot.ends;
-  if (rule.anchor === 'outcome.starts') return calendar?.slot.outcomeStarts ?? undefined;
-  return entered.get(rule.anchor.replace(/\.enteredAt$/, ''));
-}
-
-function compute(rule: DeadlineRule, ground: Ground): (Due & { anchor: Date }) | undefined {
-  const anchor = anchorOf(rule, ground);
-  if (!anchor) return undefined;
-  const hour = ground.calendar?.session.hours[rule.deadline];
-  const date = ground.calendar?.session.dates[rule.deadline];
-  const due = dueOf(rule, anchor.toISOString(), {
-    zone: ground.definition.zone,
-    holidays: ground.holidays,
-    ...(hour !== undefined && { hour }),
-    ...(date !== undefined && { date }),
-  });
-  return { ...due, anchor };
-}
-
-export interface Occasion {
-  readonly proceeding: Proceeding;
-  readonly definition: Definition;
-  readonly holidays: Holidays;
-  readonly at: Date;
-}
+import { CALENDAR_ANCHORS, countDeadline, groundOf } from './count-deadlines.js';
+import type { Ground, Occasion } from './count-deadlines.js';
+import { Deadline, DeadlineChange, type Proceeding } from './proceedings.entity.js';
 
 /** Sets the deadlines whose time to be set this is: at opening, or at the entry into a stage. */
 export async function setDeadlines(
   tx: Tx,
-  { proceeding, definition, holidays, at }: Occasion,
+  occasion: Occasion,
   stage: string | undefined,
 ): Promise<void> {
+  const { proceeding, definition, at } = occasion;
   const rules = definition.deadlines.filter((rule) => rule.setAt === stage);
   if (rules.length === 0) return;
-  const ground = await groundOf(tx, proceeding, definition, holidays);
+  const ground = await groundOf(tx, occasion);
   for (const rule of rules) await setOne(tx, rule, { proceeding, ground, at });
 }
 
@@ -92,7 +26,7 @@ async function setOne(
   { proceeding, ground, at }: { proceeding: Proceeding; ground: Ground; at: Date },
 ): Promise<void> {
   const done = rule.metBy.move !== undefined && ground.moves.has(rule.metBy.move);
-  const due = done ? undefined : compute(rule, ground);
+  const due = done ? undefined : countDeadline(rule, ground);
   if (!due) return;
   const row: Deadline = {
     id: randomUUID(),
@@ -182,7 +116,7 @@ export async function lapse(tx: Tx, row: Deadline, definition: Definition): Prom
 async function cancel(
   tx: Tx,
   row: Deadline,
-  { at, reason }: { at: Date; reason: string },
+  { at, by, reason }: { at: Date; by: string; reason: string },
 ): Promise<void> {
   await tx.update(Deadline, { id: row.id }, { status: 'cancelled', version: row.version + 1 });
   await note(tx, row, { what: 'cancelled', at, was: row.due, isNow: row.due, reason });
@@ -190,7 +124,7 @@ async function cancel(
     proceedingId: row.proceedingId,
     compartment: row.compartment,
     what: 'deadline-cancelled',
-    by: 'secretariat',
+    by,
     reason,
     at,
     facts: { deadline: row.key, was: row.due.toISOString() },
@@ -209,8 +143,8 @@ export async function recomputeDeadlines(
   occasion: Occasion,
   reason: string,
 ): Promise<number> {
-  const { proceeding, definition, holidays, at } = occasion;
-  const ground = await groundOf(tx, proceeding, definition, holidays);
+  const { proceeding, definition, at } = occasion;
+  const ground = await groundOf(tx, occasion);
   const rows = await tx.find(Deadline, { proceedingId: proceeding.id });
   let moved = 0;
   for (const rule of definition.deadlines) {
@@ -219,10 +153,10 @@ export async function recomputeDeadlines(
     if (!row && reached) await setOne(tx, rule, { proceeding, ground, at });
     // What has passed is the sweep's; what came in before its day is counted like all others.
     if (!row || row.due <= at || !['pending', 'met'].includes(row.status)) continue;
-    const due = compute(rule, ground);
+    const due = countDeadline(rule, ground);
     if (!due && row.status === 'met') continue;
     if (!due) {
-      await cancel(tx, row, { at, reason });
+      await cancel(tx, row, { at, by: 'secretariat', reason });
       moved += 1;
       continue;
     }
@@ -244,4 +178,31 @@ export async function recomputeDeadlines(
     moved += 1;
   }
   return moved;
+}
+
+/**
+ * Counts anew, for a proceeding that was resumed, what its calendar sets at the opening: what was
+ * not handed in is owed again, and what was closed opens again. What would have passed under the
+ * new date too stays as it is. As the procedure.
+ *
+ * @param by whose act it was, and for which reason, as the journal tells it
+ */
+export async function renewDeadlines(
+  tx: Tx,
+  occasion: Occasion,
+  { by, reason }: { by: string; reason: string },
+): Promise<void> {
+  const { proceeding, definition, at } = occasion;
+  const ground = await groundOf(tx, occasion);
+  const rows = await tx.find(Deadline, { proceedingId: proceeding.id });
+  for (const rule of definition.deadlines) {
+    if (rule.setAt !== undefined || !CALENDAR_ANCHORS.includes(rule.anchor)) continue;
+    const row = rows.findLast((each) => each.key === rule.deadline && each.status !== 'cancelled');
+    if (!row || row.status === 'pending') continue;
+    if (rule.metBy.document !== undefined && row.metAt !== null) continue;
+    const due = countDeadline(rule, ground);
+    if (!due || new Date(due.due) <= at) continue;
+    await cancel(tx, row, { at, by, reason });
+    await setOne(tx, rule, { proceeding, ground, at });
+  }
 }

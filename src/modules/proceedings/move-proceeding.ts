@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { addEntry, Engine } from './engine.service.js';
-import { lapse, meetDeadlines, setDeadlines } from './keep-deadlines.js';
+import { lapse, meetDeadlines, renewDeadlines, setDeadlines } from './keep-deadlines.js';
 import { Deadline, Proceeding } from './proceedings.entity.js';
 import { lockProceeding, type DueRow } from './proceedings.repository.js';
 import { Parts, type Happened } from './register-parts.js';
@@ -112,6 +112,10 @@ export class MoveProceeding {
     // What the clock does for somebody who was silent is not done by them.
     if (byRole !== CLOCK) await meetDeadlines(tx, occasion, { move });
     await setDeadlines(tx, occasion, to);
+    if (to === occasion.definition.start) {
+      await renewDeadlines(tx, occasion, { by: byRole, reason: reason ?? move });
+      for (const resumed of this.parts.resumptions) await resumed(tx, { proceeding, at });
+    }
     await this.bringAbout(tx, then, { proceeding, at });
     await this.engine.refreshAccess(tx, proceeding);
     await append(tx, {

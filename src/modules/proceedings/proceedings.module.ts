@@ -7,7 +7,7 @@ import { ApplyWithdrawal } from './apply-withdrawal.js';
 import { CheckSeals } from './check-seals.js';
 import { Engine } from './engine.service.js';
 import { calendarFacts } from './gather-calendar.js';
-import { CALENDAR_ANCHORS } from './keep-deadlines.js';
+import { CALENDAR_ANCHORS } from './count-deadlines.js';
 import { WithdrawalLedger } from './keep-ledger.js';
 import { MoveProceeding } from './move-proceeding.js';
 import { OpenProceeding } from './open-proceeding.js';

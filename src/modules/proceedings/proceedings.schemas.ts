@@ -156,7 +156,8 @@ export const rescheduleSession = operation({
   summary: 'Give a session, or places in it, new dates (its secretariat)',
   description:
     'Pending deadlines are counted again, with the reason; what has lapsed or been met stays, ' +
-    'and every change is kept. `If-Match` names the version of the session.',
+    'and every change is kept. What lapsed in a review to which its State did not come is counted ' +
+    'anew when it is resumed. `If-Match` names the version of the session.',
   params: byId,
   ifMatch: true,
   idempotent: true,
@@ -175,6 +176,9 @@ export const rescheduleSession = operation({
             starts: instant,
             ends: instant,
             outcomeStarts: instant.nullable().optional(),
+            toSession: uuid.optional().meta({
+              description: 'Another session of the same cycle, which takes the review up instead',
+            }),
           }),
         )
         .max(60)
@@ -197,7 +201,9 @@ export const rescheduleSession = operation({
     'permission-missing',
     'dates-in-disorder',
     'unknown-state',
+    'unknown-session',
     'unknown-deadline',
+    'already-exists',
     'too-late',
   ],
 });

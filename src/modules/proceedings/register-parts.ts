@@ -47,6 +47,12 @@ export interface Consequence {
 }
 
 /**
+ * What else begins anew when a proceeding is resumed, that is, when it enters its first stage again;
+ * its deadlines have been renewed by then. In the move's transaction, as the procedure.
+ */
+export type Resumption = (tx: Tx, happened: Happened) => Promise<void>;
+
+/**
  * What can be done with a proceeding beside its moves, and what stands against it. Runs as the
  * viewer. Names have a colon, which no move has: `begin:national-report`.
  */
@@ -139,6 +145,7 @@ export class Parts {
   readonly duties: DutySource[] = [];
   depart: Departing = () => Promise.resolve('absent');
   readonly followers: WithdrawalFollower[] = [];
+  readonly resumptions: Resumption[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 

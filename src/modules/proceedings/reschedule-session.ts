@@ -6,6 +6,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import {
   assertKeeper,
+  lockSession,
   presentSession,
   Session,
   SessionChange,
@@ -28,7 +29,8 @@ type Asked = Input<typeof op.rescheduleSession>['body'];
 
 const plan = ({ starts, ends, dates, hours }: Session) => ({ starts, ends, dates, hours });
 
-const text = (times: SlotTimes) => ({
+const text = ({ sessionId, ...times }: SlotTimes & { sessionId: string }) => ({
+  sessionId,
   starts: times.starts.toISOString(),
   ends: times.ends.toISOString(),
   outcomeStarts: times.outcomeStarts?.toISOString() ?? null,
@@ -70,7 +72,7 @@ export class RescheduleSession {
     const swapped = await tx.update(Session, { id, version: was.version }, set);
     if (swapped === 0) throw new Refused('stale', { version: was.version });
     const slots = await tx.find(Slot, { sessionId: id }, { order: { iso3: 'ASC' } });
-    await this.moveSlots(tx, slots, body);
+    await this.moveSlots(tx, session, body, slots);
     const change = { id: v7(), sessionId: id, at: tx.now, byRole: 'secretariat' };
     const planned = { was: plan(was), isNow: plan(session) };
     await tx.insert(SessionChange, { ...change, reason: body.reason, ...planned });
@@ -86,13 +88,13 @@ export class RescheduleSession {
     return { ...was, starts, ends, dates, hours, version: was.version + 1 };
   }
 
-  private async moveSlots(tx: Tx, slots: readonly Slot[], { slots: asked, reason }: Asked) {
+  private async moveSlots(tx: Tx, from: Session, { reason, slots: asked }: Asked, there: Slot[]) {
     const repeated = asked.filter(({ state }, n) => asked.findIndex((a) => a.state === state) < n);
     if (repeated.length > 0) {
       throw new Refused('invalid-content', { repeated: repeated.map(({ state }) => state) });
     }
     for (const given of asked) {
-      const slot = slots.find(({ iso3 }) => iso3 === given.state);
+      const slot = there.find(({ iso3 }) => iso3 === given.state);
       if (!slot) throw new Refused('unknown-state', { unknown: [given.state] });
       const outcome = given.outcomeStarts === undefined ? slot.outcomeStarts : given.outcomeStarts;
       const times = {
@@ -102,8 +104,10 @@ export class RescheduleSession {
       };
       const refused = slotRefused(times) ?? pastRefused(slot, times, tx.now);
       if (refused) throw new Refused(refused.code, { state: given.state, ...refused.facts });
+      const sessionId = await this.takenUpBy(tx, from, given, times);
       const { id, version } = slot;
-      const swapped = await tx.update(Slot, { id, version }, { ...times, version: version + 1 });
+      const set = { ...times, sessionId, version: version + 1 };
+      const swapped = await tx.update(Slot, { id, version }, set);
       if (swapped === 0) throw new Refused('stale', { state: given.state });
       await tx.insert(SlotChange, {
         id: v7(),
@@ -112,9 +116,26 @@ export class RescheduleSession {
         byRole: 'secretariat',
         reason,
         was: text(slot),
-        isNow: text(times),
+        isNow: text({ ...times, sessionId }),
       });
     }
+  }
+
+  /** The session in which a place stands from now on: this one, or another of its cycle. */
+  private async takenUpBy(
+    tx: Tx,
+    from: Session,
+    { state, toSession = from.id }: Asked['slots'][number],
+    { starts }: SlotTimes,
+  ): Promise<string> {
+    if (toSession === from.id) return toSession;
+    if (starts <= tx.now) throw new Refused('too-late', { state, starts: starts.toISOString() });
+    const known = await tx.findOne(Session, { id: toSession, cycleId: from.cycleId });
+    if (!known) throw new Refused('unknown-session', { state, toSession });
+    await lockSession(tx, toSession);
+    const taken = await tx.findOne(Slot, { sessionId: toSession, iso3: state });
+    if (taken) throw new Refused('already-exists', { state, slotId: taken.id });
+    return toSession;
   }
 
   /** The calendar binds all proceedings, those too that the one who keeps it may not see. */

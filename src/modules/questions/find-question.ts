@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
-import { StageEntry, type Engine, type Standing } from '../proceedings/index.js';
+import { currentEntries, type Engine, type Standing } from '../proceedings/index.js';
 import { Question } from './questions.entity.js';
 import { questionById, type QuestionRow } from './questions.repository.js';
 import { questionRulesOf, type QuestionRules } from './questions.rules.js';
@@ -12,15 +12,13 @@ export function rulesOf({ definition }: Standing): QuestionRules {
   return rules;
 }
 
-/** Whether the questions of a review have been relayed. */
+/** Whether the questions of a review have been relayed; of one that was resumed, since then. */
 export const isRelayed = async (
   tx: Tx,
-  { proceeding }: Standing,
+  { proceeding, definition }: Standing,
   { relayedBy }: QuestionRules,
-): Promise<boolean> => {
-  const where = { proceedingId: proceeding.id, move: relayedBy };
-  return (await tx.findOne(StageEntry, where)) !== undefined;
-};
+): Promise<boolean> =>
+  (await currentEntries(tx, proceeding.id, definition)).some(({ move }) => move === relayedBy);
 
 /** @throws Refused `wrong-stage` once the questions have been relayed */
 export async function assertUnrelayed(

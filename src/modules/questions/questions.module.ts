@@ -6,7 +6,7 @@ import { questionOffer } from './offer-questions.js';
 import { QuestionsController } from './questions.controller.js';
 import { PARAMETERS } from './questions.rules.js';
 import { QuestionsService } from './questions.service.js';
-import { relayQuestions } from './relay-questions.js';
+import { relayQuestions, ungroupQuestions } from './relay-questions.js';
 import { SetClusters } from './set-clusters.js';
 import { withdrawableQuestion } from './withdraw-question.js';
 
@@ -23,5 +23,6 @@ export class QuestionsModule implements OnModuleInit {
     this.parts.addWithdrawable(withdrawableQuestion);
     this.parts.addConsequences(relayQuestions);
     this.parts.addParameters(...PARAMETERS);
+    this.parts.resumptions.push(ungroupQuestions);
   }
 }

@@ -1,7 +1,12 @@
-import { CASE, PARTIES } from '../../kernel/sides.js';
+import { CASE, COMMITTEE, PARTIES } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
-import { publishPage, type Consequence, type Proceeding } from '../proceedings/index.js';
+import {
+  publishPage,
+  type Consequence,
+  type Proceeding,
+  type Resumption,
+} from '../proceedings/index.js';
 import { coversWhole, publishQuestion, withdrawnOf } from '../record/index.js';
 import { changeQuestion } from './find-question.js';
 import { Asker, Clustering, Question } from './questions.entity.js';
@@ -17,7 +22,10 @@ export const relayQuestions: Consequence = {
   name: 'relay-questions',
   async apply(tx, { proceeding, at }) {
     const { id: proceedingId } = proceeding;
-    const waiting = (await questionsOf(tx, proceedingId)).filter((row) => row.relayedAt === null);
+    const asked = await questionsOf(tx, proceedingId);
+    const waiting = asked.filter((row) => row.relayedAt === null);
+    // Those that were relayed before a review was resumed keep their numbers.
+    const last = Math.max(0, ...asked.map(({ relayedN }) => relayedN ?? 0));
     const grouped = await tx.findOne(Clustering, { proceedingId });
     const order = relayOrder(waiting, grouped?.clusters ?? []);
     for (const [index, { question, cluster }] of order.entries()) {
@@ -28,7 +36,7 @@ export const relayQuestions: Consequence = {
         askedBy: null,
         relayedAt: at,
         cluster,
-        relayedN: index + 1,
+        relayedN: last + index + 1,
       };
       await changeQuestion(tx, question, set);
     }
@@ -38,6 +46,15 @@ export const relayQuestions: Consequence = {
     await append(tx, { proceedingId, compartment: PARTIES, ...told });
     await publishQuestions(tx, proceeding);
   },
+};
+
+/** The troika of a resumed review groups anew what is asked anew. */
+export const ungroupQuestions: Resumption = async (tx, { proceeding }) => {
+  const was = await tx.findOne(Clustering, { proceedingId: proceeding.id });
+  if (!was) return;
+  const { proceedingId, version } = was;
+  const set = { compartment: COMMITTEE, clusters: [], version: version + 1 };
+  await tx.update(Clustering, { proceedingId, version }, set);
 };
 
 /** Brings what the record says of the relayed questions up to date. As the procedure. */
