@@ -2483,11 +2483,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * All positions that my delegation has prepared, and not yet given
+         * @description In the order of the report: what giving them would give, to be read before.
+         */
+        get: operations["listPreparedPositions"];
         put?: never;
         /**
          * Give all positions that have been prepared
-         * @description In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted. `wording-changed` names those that were prepared before another text took the place of the one that they answer: read it, and prepare them anew.
+         * @description In the room before the report is adopted, in writing later. They may be revised until the outcome is adopted. Name those that you have read, with their versions, and nothing else is given: `stale` tells of what was prepared anew meanwhile. `wording-changed` names those that were prepared before another text took the place of the one that they answer: read it, and prepare them anew.
          */
         post: operations["givePositions"];
         delete?: never;
@@ -3055,7 +3059,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in all that my side has prepared: it is public at once
-         * @description Signed by the side, never by a person. What the side said before stays, and is no longer its latest word.
+         * @description Signed by the side, never by a person. What the side said before stays, and is no longer its latest word. Name those that you have read, with their versions, and nothing else is handed in.
          */
         post: operations["giveFollowUp"];
         delete?: never;
@@ -4719,6 +4723,24 @@ export interface components {
         };
         /**
          * @example {
+         *       "items": [
+         *         {
+         *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 2
+         *         }
+         *       ]
+         *     }
+         */
+        PositionsRead: {
+            /** @description These alone, as they were read; else all that is prepared */
+            items?: {
+                recommendationId: components["schemas"]["Id"];
+                /** Format: int64 */
+                version: number;
+            }[];
+        };
+        /**
+         * @example {
          *       "text": "Ratify the Optional Protocol without delay",
          *       "reason": "A word was missing"
          *     }
@@ -5088,6 +5110,16 @@ export interface components {
         HandingIn: {
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
+            /** @description These alone, as they were read; else all that is prepared */
+            items?: {
+                /**
+                 * @description By its id in the record; of a rehearsal, by its id in casework
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                recommendation: components["schemas"]["Id"];
+                /** Format: int64 */
+                version: number;
+            }[];
         };
         /**
          * @example {
@@ -7985,6 +8017,9 @@ export interface components {
              * @description 0 when none has been prepared; send it in If-Match
              */
             version: number;
+        };
+        PreparedPositions: {
+            positions: components["schemas"]["PreparedPosition"][];
         };
         PositionsGiven: {
             /** Format: int64 */
@@ -24921,6 +24956,65 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listPreparedPositions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "positions": [
+                     *         {
+                     *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "position": "supported",
+                     *           "statedPosition": "Enjoys the support of Slovenia",
+                     *           "comment": "A bill is before the National Assembly",
+                     *           "version": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PreparedPositions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `wrong-role` */
+            409: components["responses"]["Conflict"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     givePositions: {
         parameters: {
             query?: {
@@ -24946,7 +25040,21 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 2
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["PositionsRead"];
+            };
+        };
         responses: {
             /** @description Done; or, with `dryRun=true`, what would happen */
             200: {
@@ -24962,7 +25070,7 @@ export interface operations {
                     "application/json": components["schemas"]["PositionsGiven"] | components["schemas"]["DryRun"];
                 };
             };
-            /** @description `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -24972,10 +25080,14 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `nothing-to-submit`, `permission-missing`, `wording-changed`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
-            /** @description `idempotency-key-reused`, `unknown-kind` */
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-kind` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -29231,6 +29343,8 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             /** @description `idempotency-in-flight`, `not-offered`, `nothing-to-submit`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];

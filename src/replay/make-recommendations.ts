@@ -82,5 +82,5 @@ export async function givePositions(
       body: { position },
     });
   await Promise.all([...positions].map(prepare));
-  await submits.post('/v1/reviews/{id}/positions', { path: { id: review } });
+  await submits.post('/v1/reviews/{id}/positions', { path: { id: review }, body: {} });
 }

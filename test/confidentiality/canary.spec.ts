@@ -89,7 +89,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
       comment: secret(`${name}: comment`),
     });
     await world.position(cast.svn, made, 'noted', words('given'));
-    await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+    await cast.svn.post(`/v1/reviews/${review}/positions`, {}).expect(200);
     await world.position(cast.svn, made, 'supported', words('prepared'));
     await secrets.file(stage, cast.secretariat, 'working-group-report', 'report of the group');
     report = await secrets.correct(stage, cast.svn, 'report of the State');
@@ -138,7 +138,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await signOff(world, review);
     await world.at('2027-05-05T15:00:00Z');
     expect((await world.move(cast.president, review, 'adopt-report')).status).toBe(200);
-    await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+    await cast.svn.post(`/v1/reviews/${review}/positions`, {}).expect(200);
     await secrets.report(stage, cast['svn drafter'], 'addendum', 'draft of the addendum');
     const reserved = { state: 'FRA', kind: 'reservation', madeOn: '2027-05-05' };
     await cast.secretariat

@@ -177,7 +177,7 @@ describe('what one may not see changes nothing that one sees:', () => {
         async () => {
           await world.recommend(cast.ken, review, 'Consider it');
           await cast.ken.post(`/v1/recommendations/${made}/confirm`, {}).expect(200);
-          await cast.svn.post(`/v1/reviews/${review}/positions`).expect(200);
+          await cast.svn.post(`/v1/reviews/${review}/positions`, {}).expect(200);
           await world.file(world.secretariat, review, { kind: 'working-group-report' });
         },
       ],

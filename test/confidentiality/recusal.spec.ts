@@ -161,7 +161,7 @@ describe('a recused person', () => {
     const attempts = [
       person.post(`/v1/reviews/${review}/moves`, move, { version: 3 }),
       person.post(`/v1/reviews/${review}/moves`, move, { ...dry, version: 3 }),
-      person.post(`/v1/reviews/${review}/positions`, undefined, { query: { dryRun: true } }),
+      person.post(`/v1/reviews/${review}/positions`, {}, { query: { dryRun: true } }),
       person.post(`/v1/documents/${draft.id}/submit`, undefined, { version }),
       person.post(`/v1/documents/${draft.id}/submit`, undefined, dry),
       person.upload(`/v1/documents/${draft.id}/content`, 'More', { version }),

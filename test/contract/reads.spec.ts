@@ -89,7 +89,7 @@ describe('whatever may be read', () => {
     }));
     await world.secretariat.post('/v1/bodies/hrc/seats', { seats }).expect(200);
     await world.position(reader, made, 'supported');
-    await reader.post(`/v1/reviews/${review}/positions`).expect(200);
+    await reader.post(`/v1/reviews/${review}/positions`, {}).expect(200);
     for (const text of ['Publish the judgments', 'Train the police']) {
       await pledge(reader, review, text);
     }

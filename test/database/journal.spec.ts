@@ -58,7 +58,7 @@ describe('the journal', () => {
     await sayEverything(world, review, TOKEN);
     const words = { comment: TOKEN, statedPosition: TOKEN };
     await world.position(slovenia, made, 'noted', words);
-    await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
+    await slovenia.post(`/v1/reviews/${review}/positions`, {}).expect(200);
     await world.reach(review, 'SVN', 'adopted');
   });
   afterAll(() => world.stop());

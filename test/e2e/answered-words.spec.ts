@@ -37,7 +37,7 @@ describe('an answer given in the room', () => {
     const { version } = (await slovenia.get(url).expect(200)).body as { version: number };
     await slovenia.put(url, { position: 'supported' }, { version }).expect(200);
   };
-  const give = () => slovenia.post(`/v1/reviews/${review}/positions`);
+  const give = () => slovenia.post(`/v1/reviews/${review}/positions`, {});
   const answer = async () => {
     await prepare();
     await give().expect(200);

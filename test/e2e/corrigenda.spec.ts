@@ -64,6 +64,17 @@ describe('for two weeks after the adoption', () => {
     expect((await feed()).slice(before.length)).toEqual(['updated recommendation']);
   });
 
+  it('leaves an answer where it says the same words, and takes it where it says others', async () => {
+    const url = `/v1/recommendations/${own}/position`;
+    await slovenia.put(url, { position: 'supported' }, { version: 0 }).expect(200);
+    await slovenia.post(`/v1/reviews/${words.review}/positions`, {}).expect(200);
+    const position = async () => (await words.read(brazil, own)).position;
+    await words.amend(brazil, own, 'Consider it!').expect(201);
+    expect(await position()).toMatchObject({ position: 'supported' });
+    await words.amend(brazil, own, 'Reconsider it').expect(201);
+    expect(await position()).toBeNull();
+  });
+
   it('of several States, all agree, in time', async () => {
     await words.amend(france, joint, 'Ratify it very soon').expect(201);
     await world.at('2027-05-19T15:00:00Z');

@@ -174,7 +174,7 @@ describe('in the room', () => {
         { version: 1 },
       );
       await expectRefused(ledger, put, 409, 'wrong-stage');
-      const give = slovenia.post(`/v1/reviews/${words.review}/positions`);
+      const give = slovenia.post(`/v1/reviews/${words.review}/positions`, {});
       await expectRefused(ledger, give, 409, 'nothing-to-submit');
       await expectRefused(ledger, words.label([[id, '6.9']]), 422, 'unknown-recommendation');
       expect(await words.allowed(france, id)).toEqual([]);

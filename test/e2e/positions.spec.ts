@@ -5,6 +5,12 @@ import type { Client } from '../setup/api.js';
 import { NOBODY, statusesOf } from './asking.js';
 import { expectRefused, expectUnchanged, Ledger } from './ledger.js';
 
+interface Prepared {
+  recommendationId: string;
+  position: string;
+  version: number;
+}
+
 /** What the State under review answers: in the room, in writing, revised, or not at all. */
 describe('positions', () => {
   let world: World;
@@ -41,8 +47,8 @@ describe('positions', () => {
     const { version } = (await drafter.get(url(n)).expect(200)).body as { version: number };
     return put(drafter, n, version, { position, ...more }).expect(200);
   };
-  const give = (who: Client, query = {}) =>
-    who.post(`/v1/reviews/${review}/positions`, undefined, { query });
+  const give = (who: Client, query = {}, body: object = {}) =>
+    who.post(`/v1/reviews/${review}/positions`, body, { query });
   const rows = (n: number) =>
     ledger.rows(
       `SELECT position, status, compartment, given_in AS "givenIn" FROM casework.position
@@ -112,6 +118,22 @@ describe('positions', () => {
     await prepare(1, 'supported');
     const facts = { permission: 'submit' };
     await expectRefused(ledger, give(drafter), 409, 'permission-missing', { facts });
+    const all = `/v1/reviews/${review}/positions`;
+    const { positions } = (await slovenia.get(all).expect(200)).body as { positions: Prepared[] };
+    expect(positions.map(({ recommendationId, position }) => [recommendationId, position])).toEqual(
+      [
+        [items[0], 'noted'],
+        [items[1], 'supported'],
+      ],
+    );
+    await expectRefused(ledger, france.get(all), 409, 'wrong-role');
+    // What a drafter writes when the head has read is not given unread; nor what the head did not name.
+    await put(drafter, 1, 1).expect(200);
+    const read = positions.map(({ recommendationId, version }) => ({ recommendationId, version }));
+    const unread = { facts: { items: [{ id: items[1], given: 1, version: 2 }] } };
+    await expectRefused(ledger, give(slovenia, {}, { items: read }), 412, 'stale', unread);
+    const one = give(slovenia, { dryRun: true }, { items: [{ ...read[0], version: 2 }] });
+    expect((await one.expect(200)).body).toMatchObject({ ok: true });
     const trial = await expectUnchanged(ledger, () => give(slovenia, { dryRun: true }));
     expect(trial.body).toEqual({ ok: true, refusals: [], deadlines: [] });
     const { body } = await give(slovenia).expect(200);

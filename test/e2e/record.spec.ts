@@ -173,7 +173,7 @@ describe('the record', () => {
     const president = await world.president();
     expect((await world.move(president, review, 'hold-dialogue')).status).toBe(200);
     await world.position(slovenia, shared, 'supported');
-    await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
+    await slovenia.post(`/v1/reviews/${review}/positions`, {}).expect(200);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     const given: [string, string][] = [
       [shared, '140.10'],

@@ -165,7 +165,7 @@ describe('a report that is composed', () => {
   it('lists recommendations by how they were answered, under labels of its own paragraphs', async () => {
     await world.position(slovenia, supported, 'supported');
     await world.position(slovenia, noted, 'noted');
-    await slovenia.post(`/v1/reviews/${review}/positions`).expect(200);
+    await slovenia.post(`/v1/reviews/${review}/positions`, {}).expect(200);
     const draft = await report();
     expect(listed(draft)).toEqual([
       [

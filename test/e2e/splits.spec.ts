@@ -167,7 +167,7 @@ describe('a recommendation that is split', () => {
     const [one, two] = await related(slovenia, first);
     await world.position(slovenia, one!.recommendationId, 'supported');
     await world.position(slovenia, two!.recommendationId, 'noted');
-    const { body } = await slovenia.post(`/v1/reviews/${words.review}/positions`).expect(200);
+    const { body } = await slovenia.post(`/v1/reviews/${words.review}/positions`, {}).expect(200);
     expect(body).toEqual({ given: 2, revised: 0, unanswered: 1 });
   });
 
@@ -221,7 +221,7 @@ describe('a recommendation that is split', () => {
 
   it('is split in writing too, after the adoption, and takes the place of the answer before', async () => {
     await world.position(slovenia, second, 'noted', { statedPosition: 'Supported in part' });
-    await slovenia.post(`/v1/reviews/${words.review}/positions`).expect(200);
+    await slovenia.post(`/v1/reviews/${words.review}/positions`, {}).expect(200);
     await words.askSplit(slovenia, second, ['Ratify the statute', 'Publish it']).expect(201);
     await words.answer(brazil, second, 2).expect(200);
     const few = words.decide(world.secretariat, second, 2, { labels: ['121.8', '121.6'] });
@@ -233,7 +233,7 @@ describe('a recommendation that is split', () => {
     await words.decide(world.secretariat, second, 2, { labels }).expect(200);
     const parts = await related(slovenia, second);
     await world.position(slovenia, parts[0]!.recommendationId, 'supported');
-    const { body } = await slovenia.post(`/v1/reviews/${words.review}/positions`).expect(200);
+    const { body } = await slovenia.post(`/v1/reviews/${words.review}/positions`, {}).expect(200);
     expect(body).toEqual({ given: 1, revised: 0, unanswered: 1 });
     const record = await words.published<Published>('recommendations', { position: 'supported' });
     expect(record.map(({ label }) => label)).toEqual(['121.5 (a)', '121.7 (i)']);

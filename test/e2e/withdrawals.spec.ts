@@ -233,7 +233,7 @@ describe('withdrawal for safety', () => {
       'withdrawn',
     );
     await world.position(secrets.svn, secrets.made, 'supported');
-    await secrets.svn.post(`/v1/reviews/${secrets.review}/positions`).expect(200);
+    await secrets.svn.post(`/v1/reviews/${secrets.review}/positions`, {}).expect(200);
     await world.reach(secrets.review, 'SVN', 'adopted');
     expect(await item(recommendationUrl())).toMatchObject({
       position: 'supported',

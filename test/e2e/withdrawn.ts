@@ -124,7 +124,7 @@ export async function publishSecrets(world: World): Promise<Secrets> {
     statedPosition: words.stated,
     comment: words.comment,
   });
-  await svn.post(`/v1/reviews/${review}/positions`).expect(200);
+  await svn.post(`/v1/reviews/${review}/positions`, {}).expect(200);
   await correct(ngo, url, words);
   const { publicId: document } = await shown(ngo, url);
   const { publicId: recommendation } = await shown(svn, `/v1/recommendations/${made}`);

@@ -12,6 +12,12 @@ interface CellTold {
   id: string | null;
 }
 
+interface Prepared {
+  recommendationId: string;
+  position: string;
+  version: number;
+}
+
 /** A delegation answers offline: the list leaves as a workbook, and comes back as one act. */
 describe('the worklist of positions', () => {
   let world: World;
@@ -208,11 +214,25 @@ describe('the worklist of positions', () => {
     await expectUnchanged(ledger, async () => {
       await expectProblem(answer(sheet, { submit: 'true' }), 409, 'permission-missing');
     });
-    const { body } = await answer(sheet, { submit: 'true' }, slovenia);
+    // Of a row that somebody prepared anew meanwhile, the sheet does not say what would be given.
+    const all = `/v1/reviews/${review}/positions`;
+    const { positions } = (await drafter.get(all).expect(200)).body as { positions: Prepared[] };
+    const { recommendationId: other, position, version } = positions.at(-1)!;
+    const meanwhile = { position, comment: 'Written in the meantime' };
+    const own = `/v1/recommendations/${other}/position`;
+    await drafter.put(own, meanwhile, { version }).expect(200);
+    const unread = await answer(sheet, { submit: 'true' }, slovenia);
+    expect([unread.status, unread.body.facts.cells]).toMatchObject([
+      409,
+      [{ id: other, code: 'stale' }],
+    ]);
+    const again = await Sheet.of(drafter, url);
+    again.write(items[0]!, { Position: 'noted' });
+    const { body } = await answer(again, { submit: 'true' }, slovenia);
     expect(body).toEqual({ changed: 1, unchanged: 3, submitted: 3 });
     const { body: seen } = await france.get(`/v1/recommendations/${items[0]}`).expect(200);
     expect(seen).toMatchObject({ position: { position: 'noted' } });
     const given = (await Sheet.of(drafter, url)).rows.map((row) => row['Given so far']);
-    expect(given.filter((position) => position !== '')).toHaveLength(3);
+    expect(given.filter((each) => each !== '')).toHaveLength(3);
   });
 });

@@ -22,7 +22,7 @@ export async function implementing(
   }
   const subject = await world.delegation(state);
   await world.position(subject, made[0]!, 'supported');
-  await subject.post(`/v1/reviews/${review}/positions`).expect(200);
+  await subject.post(`/v1/reviews/${review}/positions`, {}).expect(200);
   await world.reach(review, state, 'adopted');
   await begin(world, review);
   return { review, published: test ? made : await publishedOf(world, review) };

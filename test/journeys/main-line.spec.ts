@@ -46,7 +46,7 @@ describe('the main line of a review', () => {
     const place = '/v1/recommendations/{id}/position';
     const { version } = await who.get(place, { path: { id } });
     await who.put(place, { path: { id }, version, body: { position, statedPosition } });
-    await who.post('/v1/reviews/{id}/positions', { path });
+    await who.post('/v1/reviews/{id}/positions', { path, body: {} });
   }
 
   it('goes from the draw to the dialogue', async () => {

@@ -13,7 +13,7 @@ import { dialogueOffer } from './offer-dialogue.js';
 import { RecordSpeakersDraw } from './record-draw.js';
 import { RecordStatement } from './record-statement.js';
 import { RegisterSpeaker } from './register-speaker.js';
-import { reopenLists } from './reopen-lists.js';
+import { reopenLists } from './open-lists.js';
 import { ShowDialogue } from './show-dialogue.js';
 import { SpeakersController } from './speakers.controller.js';
 import { SpeakersService } from './speakers.service.js';

@@ -151,18 +151,26 @@ export const giveFollowUp = operation({
   summary: 'Hand in all that my side has prepared: it is public at once',
   description:
     'Signed by the side, never by a person. What the side said before stays, and is no longer its ' +
-    'latest word.',
+    'latest word. Name those that you have read, with their versions, and nothing else is handed in.',
   params: byId,
   idempotent: true,
   dryRun: true,
   body: z
-    .strictObject({ as: fields.actingSide })
+    .strictObject({
+      as: fields.actingSide,
+      items: z
+        .array(z.strictObject({ recommendation, version: z.int().min(1) }))
+        .min(1)
+        .max(500)
+        .optional()
+        .meta({ description: 'These alone, as they were read; else all that is prepared' }),
+    })
     .meta({ id: 'HandingIn', example: { as: 'state:SVN' } }),
   returns: z
     .strictObject({ kind: followUpKind, given: z.int(), revised: z.int() })
     .meta({ id: 'AssessmentsGiven' }),
   status: 200,
-  problems: [...ACTING, 'nothing-to-submit'],
+  problems: [...ACTING, 'nothing-to-submit', 'stale'],
 });
 
 const carried = z

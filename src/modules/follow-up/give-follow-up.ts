@@ -6,8 +6,10 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { Refused } from '../../platform/refused.js';
 import {
+  chosen,
   Engine,
   publishPage,
+  type Prepared,
   type Proceeding,
   type Published,
   type Standing,
@@ -37,16 +39,23 @@ export class GiveFollowUp {
 
   run({ viewer, params: { id }, body }: Input<typeof op.giveFollowUp>) {
     return this.work.write(viewer, async (tx) =>
-      this.giveAll(tx, await this.engine.standing(tx, id, { lock: true }), body.as),
+      this.giveAll(tx, await this.engine.standing(tx, id, { lock: true }), {
+        as: body.as,
+        items: body.items?.map(({ recommendation, version }) => ({ id: recommendation, version })),
+      }),
     );
   }
 
-  /** Under the proceeding's lock. */
-  async giveAll(tx: Tx, standing: Standing, as: string | undefined) {
+  /** Under the proceeding's lock: what was asked for alone, as it was read. */
+  async giveAll(
+    tx: Tx,
+    standing: Standing,
+    { as, items }: { as: string | undefined; items?: readonly Prepared[] | undefined },
+  ) {
     const { id } = standing.proceeding;
     const asked = { as, permission: 'submit' } as const;
     const { side, kind } = await speakerOf(tx, standing, asked);
-    const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, side));
+    const revised = await tx.asProcedure(id, () => give(tx, standing.proceeding, { side, items }));
     const { given, later } = revised;
     const facts = { kind, given, revised: later };
     const place = { proceedingId: id, compartment: CASE };
@@ -56,10 +65,15 @@ export class GiveFollowUp {
 }
 
 /** As the procedure. */
-async function give(tx: Tx, proceeding: Proceeding, side: string) {
+async function give(
+  tx: Tx,
+  proceeding: Proceeding,
+  { side, items }: { side: string; items: readonly Prepared[] | undefined },
+) {
   const own = { proceedingId: proceeding.id, side };
   const byLabel = { order: { label: 'ASC', id: 'ASC' } } as const;
-  const drafts = await tx.find(Assessment, { ...own, status: 'draft' }, byLabel);
+  const prepared = await tx.find(Assessment, { ...own, status: 'draft' }, byLabel);
+  const drafts = chosen(prepared, items, ({ recommendationId }) => recommendationId);
   if (drafts.length === 0) throw new Refused('nothing-to-submit');
   const before = await tx.find(Assessment, { ...own, status: 'given' });
   const page = await publishPage(tx, proceeding);

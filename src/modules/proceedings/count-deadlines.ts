@@ -2,7 +2,7 @@ import { dueOf, startOfDay, type Due } from '../../kernel/deadlines.js';
 import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { currentEntries } from './current-entries.js';
+import { currentEntries } from './find-entries.js';
 import type { Proceeding } from './proceedings.entity.js';
 import { calendarOf, type Anchors } from './proceedings.repository.js';
 

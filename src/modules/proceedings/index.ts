@@ -16,7 +16,8 @@ export {
   sideInRole,
 } from './choose-side.js';
 export { lateRefused, latestDeadline } from './find-deadline.js';
-export { currentEntries } from './current-entries.js';
+export { currentEntries } from './find-entries.js';
+export { chosen, type Prepared } from './choose-prepared.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
-import { Engine, type Standing } from '../proceedings/index.js';
+import { chosen, Engine, type Prepared, type Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { publishAdopted } from './publish-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
@@ -14,6 +14,7 @@ import { Position } from './recommendations.entity.js';
 import { presentPrepared } from './recommendations.presenter.js';
 import { preparedPositions, tally, type RecommendationRow } from './recommendations.repository.js';
 import type * as op from './positions.schemas.js';
+import { sameWords } from './wordings.rules.js';
 
 const sideOf = ({ proceeding }: Standing): string => stateSide(proceeding.subject);
 
@@ -34,6 +35,19 @@ export class GivePositions {
       }
       const draft = { recommendationId: row.id, status: 'draft' as const };
       return presentPrepared(row.id, await tx.findOne(Position, draft));
+    });
+  }
+
+  /** All that is prepared, as it would be given. */
+  listPrepared({ viewer, params }: Input<typeof op.listPreparedPositions>) {
+    return this.work.read(viewer, async (tx) => {
+      const standing = await this.engine.standing(tx, params.id);
+      const { answeredBy } = itemRule(standing);
+      if (!answeredBy.some((role) => standing.roles().includes(role))) {
+        throw new Refused('wrong-role', { by: answeredBy });
+      }
+      const drafts = await preparedPositions(tx, params.id);
+      return { positions: drafts.map((draft) => presentPrepared(draft.recommendationId, draft)) };
     });
   }
 
@@ -102,19 +116,26 @@ export class GivePositions {
   }
 
   /** Every prepared position takes the place of the one given before, which is kept. */
-  give({ viewer, params }: Input<typeof op.givePositions>) {
+  give({ viewer, params, body }: Input<typeof op.givePositions>) {
+    const asked = body.items?.map(({ recommendationId: id, version }) => ({ id, version }));
     return this.work.write(viewer, async (tx) =>
-      this.giveAll(tx, await this.engine.standing(tx, params.id, { lock: true })),
+      this.giveAll(tx, await this.engine.standing(tx, params.id, { lock: true }), asked),
     );
   }
 
-  /** Under the proceeding's lock. */
-  async giveAll(tx: Tx, standing: Standing) {
+  /** Under the proceeding's lock: what was asked for alone, as it was read. */
+  async giveAll(tx: Tx, standing: Standing, asked?: readonly Prepared[]) {
     const { id } = standing.proceeding;
     assertMay(standing, 'answer', 'submit');
-    const drafts = await preparedPositions(tx, id);
+    const drafts = chosen(
+      await preparedPositions(tx, id),
+      asked,
+      ({ recommendationId }) => recommendationId,
+    );
     if (drafts.length === 0) throw new Refused('nothing-to-submit');
-    const outdated = drafts.filter((draft) => draft.outdated);
+    const outdated = drafts.filter(
+      ({ text, preparedOn }) => preparedOn !== null && !sameWords(text, preparedOn),
+    );
     if (outdated.length > 0) {
       const recommendations = outdated.map(({ recommendationId }) => recommendationId);
       throw new Refused('wording-changed', { recommendations });

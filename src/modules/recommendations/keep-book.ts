@@ -7,7 +7,14 @@ import { swap } from './find-item.js';
 import { Position, Recommendation, Recommender } from './recommendations.entity.js';
 import { Wording, WordingAnswer } from './wordings.entity.js';
 import { answersOf } from './wordings.repository.js';
-import { isHeld, textOf, type Answer, type Book, type WordingEntry } from './wordings.rules.js';
+import {
+  isHeld,
+  sameWords,
+  textOf,
+  type Answer,
+  type Book,
+  type WordingEntry,
+} from './wordings.rules.js';
 
 /** The words of a recommendation as they are kept, from the first text on. */
 export async function readBook(
@@ -61,11 +68,9 @@ export async function keepBook(tx: Tx, { row, before, after, at }: Change): Prom
   const facts = { recommendationId: row.id, wording: after.stands };
   if (turned) {
     await append(tx, { ...place, what: 'wording-adopted', facts });
-    // An answer to other words is none to these; what only puts words right leaves it.
-    const kind = after.wordings.find(({ n }) => n === after.stands)?.kind;
-    const answered = { recommendationId: row.id, status: 'given' as const };
-    const other = textOf(before) !== textOf(after);
-    if (other && (kind === 'amendment' || kind === 'delivered')) {
+    // An answer to other words is none to these.
+    if (!sameWords(textOf(before), textOf(after))) {
+      const answered = { recommendationId: row.id, status: 'given' as const };
       await tx.update(Position, answered, { status: 'superseded' });
     }
   }

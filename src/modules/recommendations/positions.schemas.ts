@@ -27,6 +27,17 @@ export const getPosition = operation({
   returns: ownPosition,
   problems: ['wrong-role'],
 });
+export const listPreparedPositions = operation({
+  id: 'listPreparedPositions',
+  method: 'GET',
+  path: '/v1/reviews/{id}/positions',
+  tag: 'recommendations',
+  summary: 'All positions that my delegation has prepared, and not yet given',
+  description: 'In the order of the report: what giving them would give, to be read before.',
+  params: byId,
+  returns: z.strictObject({ positions: z.array(ownPosition) }).meta({ id: 'PreparedPositions' }),
+  problems: ['wrong-role'],
+});
 export const putPosition = operation({
   id: 'putPosition',
   method: 'PUT',
@@ -57,14 +68,30 @@ export const givePositions = operation({
   summary: 'Give all positions that have been prepared',
   description:
     'In the room before the report is adopted, in writing later. They may be revised until the outcome is ' +
-    'adopted. `wording-changed` names those that were prepared before another text took the place of ' +
+    'adopted. Name those that you have read, with their versions, and nothing else is given: `stale` tells ' +
+    'of what was prepared anew meanwhile. `wording-changed` names those that were prepared before another text took the place of ' +
     'the one that they answer: read it, and prepare them anew.',
   params: byId,
   idempotent: true,
   dryRun: true,
+  body: z
+    .strictObject({
+      items: z
+        .array(z.strictObject({ recommendationId: uuid, version: z.int().min(1) }))
+        .min(1)
+        .max(1000)
+        .optional()
+        .meta({ description: 'These alone, as they were read; else all that is prepared' }),
+    })
+    .meta({
+      id: 'PositionsRead',
+      example: {
+        items: [{ recommendationId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', version: 2 }],
+      },
+    }),
   returns: z
     .strictObject({ given: z.int(), revised: z.int(), unanswered: z.int() })
     .meta({ id: 'PositionsGiven' }),
   status: 200,
-  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind', 'wording-changed'],
+  problems: [...ACTING, 'nothing-to-submit', 'unknown-kind', 'stale', 'wording-changed'],
 });

@@ -54,6 +54,11 @@ export class RecommendationsController {
     return this.positions.prepared(input);
   }
 
+  @Route(answers.listPreparedPositions)
+  preparedPositions(@In() input: Input<typeof answers.listPreparedPositions>) {
+    return this.positions.listPrepared(input);
+  }
+
   @Route(answers.putPosition)
   prepare(@In() input: Input<typeof answers.putPosition>) {
     return this.positions.prepare(input);

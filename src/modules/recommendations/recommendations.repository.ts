@@ -196,25 +196,22 @@ export async function tally(tx: Tx, proceedingId: string): Promise<Tally> {
 }
 
 interface PreparedPosition extends Position {
-  /** The text that stands took the place of the one that it was prepared on. */
-  outdated: boolean;
+  /** The text that stands, and that which stood when it was prepared. */
+  text: string;
+  preparedOn: string | null;
 }
 
-/**
- * Prepared on what can still be answered: what was split is answered in its parts. What only puts
- * words right is no other text.
- */
+/** Prepared on what can still be answered: what was split is answered in its parts. */
 export const preparedPositions = (tx: Tx, proceedingId: string): Promise<PreparedPosition[]> =>
   tx.rows(
     `SELECT p.id, p.proceeding_id AS "proceedingId", p.compartment,
        p.recommendation_id AS "recommendationId", p.position, p.status, p.version,
-       EXISTS (SELECT FROM casework.wording w JOIN casework.wording o
-           ON o.recommendation_id = w.recommendation_id AND o.n = w.replaces
-         WHERE w.recommendation_id = r.id AND w.n = r.wording
-           AND w.kind IN ('amendment', 'delivered') AND w.texts <> o.texts
-           AND w.settled_at > p.prepared_at) AS outdated
+       p.stated_position AS "statedPosition", p.comment, r.text,
+       (SELECT w.texts[1] FROM casework.wording w
+         WHERE w.recommendation_id = r.id AND w.status = 'adopted' AND w.settled_at <= p.prepared_at
+         ORDER BY w.n DESC LIMIT 1) AS "preparedOn"
      FROM casework.position p JOIN casework.recommendation r ON r.id = p.recommendation_id
      WHERE p.proceeding_id = $1 AND p.status = 'draft' AND r.status IN ('submitted', 'adopted')
-     ORDER BY p.id`,
+     ORDER BY r.label_order, r.submitted_at, r.id`,
     [proceedingId],
   );

@@ -51,6 +51,19 @@ export const isHeld = ({ states }: Pick<Book, 'states'>): boolean =>
 export const textOf = ({ stands, wordings }: Book): string =>
   wordings.find(({ n }) => n === stands)!.texts[0]!;
 
+/**
+ * Whether two texts say the same words: an answer to one is an answer to the other. Punctuation,
+ * case and spacing are put right without asking anybody again.
+ */
+export const sameWords = (one: string, other: string): boolean => bare(one) === bare(other);
+
+const bare = (text: string): string =>
+  text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[\p{P}\s]+/gu, ' ')
+    .trim();
+
 /** As it is when it is made: by the State itself, or through `by`. */
 export const begin = (
   states: readonly RecommendingState[],

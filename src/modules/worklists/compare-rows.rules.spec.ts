@@ -30,6 +30,8 @@ function sheetOf(list: readonly Item[]): SheetRead {
   return { title: 'List', mark: rowMarks(COLUMNS, list), letters, rows };
 }
 
+const tidied = (given = ''): string => given.replaceAll(/\r\n?/g, '\n').trim();
+
 const write = ({ cells, n }: ReadRow, key: string, given: string): ReadRow => ({
   n,
   cells: { ...cells, [key]: { text: given } },
@@ -47,8 +49,21 @@ describe('what a worklist changes', () => {
             ? { ...item, version: item.version + 1, cells: { ...item.cells, comment: other } }
             : item,
         );
-        const told = compareRows({ ...sheet, rows: some }, COLUMNS, later);
-        expect(told).toEqual({ changes: [], refused: [], unchanged: some.length });
+        const { unchanged, ...told } = compareRows({ ...sheet, rows: some }, COLUMNS, later);
+        expect(told).toEqual({ changes: [], refused: [] });
+        expect(unchanged).toHaveLength(some.length);
+        // Handed in at once, what says something else by now is refused, and nothing else is.
+        const handed = compareRows({ ...sheet, rows: some }, COLUMNS, later, { handsIn: true });
+        const there = some.map(({ cells }) => JSON.stringify(cells['id']));
+        const differing = list.filter(
+          ({ cells }, at) => at % 2 === 1 && tidied(cells['comment']) !== tidied(other),
+        );
+        const stale = differing
+          .map(({ id }) => id)
+          .filter((id) => there.includes(JSON.stringify({ text: id })));
+        expect(handed.changes).toEqual([]);
+        expect(handed.refused.every(({ code }) => code === 'stale')).toBe(true);
+        expect(new Set(handed.refused.map(({ id }) => id))).toEqual(new Set(stale));
       }),
     );
   });

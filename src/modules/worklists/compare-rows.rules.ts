@@ -63,18 +63,24 @@ function digestOf(columns: readonly Column[], text: (key: string) => string): st
 
 /**
  * What rows change, against the items as they are now. Rows may be moved, hidden or left out; one in
- * which nobody wrote, or that says what is there already, says nothing.
+ * which nobody wrote, or that says what is there already, says nothing: unless what the sheet shows
+ * is handed in, and something else is there by now.
  */
 export function compareRows(
   sheet: SheetRead,
   columns: readonly Column[],
   items: readonly Item[],
-): { readonly changes: RowChanged[]; readonly refused: CellRefused[]; readonly unchanged: number } {
+  { handsIn = false } = {},
+): {
+  readonly changes: RowChanged[];
+  readonly refused: CellRefused[];
+  readonly unchanged: readonly Item[];
+} {
   const known = new Map(items.map((item) => [item.id, item]));
   const seen = new Set<string>();
   const changes: RowChanged[] = [];
   const refused: CellRefused[] = [];
-  let unchanged = 0;
+  const unchanged: Item[] = [];
   for (const row of sheet.rows) {
     const id = textIn(row, ID);
     const item = known.get(id);
@@ -90,9 +96,9 @@ export function compareRows(
     else {
       seen.add(id);
       const untouched = sheet.mark[rowMark(id)] === digestOf(columns, (key) => textIn(row, key));
-      const change = changeIn(row, { columns, item, untouched }, refuse);
+      const change = changeIn(row, { columns, item, untouched, handsIn }, refuse);
       if (change) changes.push(change);
-      else unchanged += 1;
+      else unchanged.push(item);
     }
   }
   return { changes, refused, unchanged };
@@ -103,12 +109,14 @@ interface Compared {
   readonly item: Item;
   /** Nobody wrote in it since it was made. */
   readonly untouched: boolean;
+  /** What the rows say is handed in at once: what others prepared meanwhile would go out unread. */
+  readonly handsIn: boolean;
 }
 
 /** What a row asks for; undefined where it says what is there, or was refused. */
 function changeIn(
   row: ReadRow,
-  { columns, item, untouched }: Compared,
+  { columns, item, untouched, handsIn }: Compared,
   refuse: (key: string, code: string, facts?: Facts) => void,
 ): RowChanged | undefined {
   const { id, version, cells } = item;
@@ -117,7 +125,8 @@ function changeIn(
   const differs = ({ key }: Column): boolean => textIn(row, key) !== tidy(cells[key]);
   const had = Number(textIn(row, VERSION));
   // As it went out, or as it was sent back before, when everything that it says is there.
-  if (untouched || !asked.some(differs)) {
+  const says = asked.some(differs);
+  if (!says || (untouched && !(handsIn && had !== version))) {
     if (had === version) refuseChanged(row, columns, cells, refuse);
     return undefined;
   }

@@ -45,7 +45,7 @@ export class FollowUpWorklist implements Worklist {
       mark: { side },
       shows: { 'grade-unknown': 'grade', 'dates-in-disorder': 'asOf' },
       change: (changes) => this.prepare(tx, { standing, as }, { changes, own }),
-      submit: async () => (await this.giving.giveAll(tx, standing, as)).given,
+      submit: async (items) => (await this.giving.giveAll(tx, standing, { as, items })).given,
     };
   }
 

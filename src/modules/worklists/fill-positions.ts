@@ -45,7 +45,7 @@ export class PositionsWorklist implements Worklist {
       items: rows.map((row) => itemOf(row, prepared.get(row.id))),
       shows: { 'position-unknown': 'position' },
       change: (changes) => forEachOrRefuse(changes, ({ id }) => id, prepare),
-      submit: async () => (await this.giving.giveAll(tx, standing)).given,
+      submit: async (items) => (await this.giving.giveAll(tx, standing, items)).given,
     };
   }
 }

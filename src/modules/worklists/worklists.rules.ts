@@ -48,8 +48,8 @@ export interface Opened {
    * @throws Refused `items-refused`, or what stands against all of it
    */
   change(changes: readonly Change[]): Promise<void>;
-  /** Hands in what is prepared, where this kind is prepared first; answers how much. */
-  submit?(): Promise<number>;
+  /** Hands in what is prepared of these items, where this kind is prepared first; answers how much. */
+  submit?(items: readonly Pick<Item, 'id'>[]): Promise<number>;
 }
 
 /** One kind of worklist. */

@@ -24,7 +24,7 @@ import {
 } from './compare-rows.rules.js';
 import { Worklists } from './gather-worklists.js';
 import { WORKLIST_WORDS } from './worklist-words.rules.js';
-import { shown, type Opened } from './worklists.rules.js';
+import { shown, type Item, type Opened } from './worklists.rules.js';
 import type * as op from './worklists.schemas.js';
 
 /** What the files of this version of the platform say of themselves. */
@@ -56,9 +56,7 @@ export class WorklistsService {
     const sheet = await this.receiving.sheet(request);
     return this.work.write(viewer, async (tx) => {
       const list = await this.open(tx, { params, query }, { lock: true });
-      const done = await bring(list, sheet, asked);
-      const submitted = query.submit === 'true' ? await submit(list) : 0;
-      return { ...done, submitted };
+      return bring(list, sheet, { ...asked, handsIn: query.submit === 'true' });
     });
   }
 
@@ -104,10 +102,14 @@ function sheetOf(list: Opened, { params, language }: Asked): SheetToWrite {
 }
 
 /** @throws Refused `worklist-refused` with every cell that stands against it */
-async function bring(list: Opened, sheet: SheetRead, { params, language }: Asked) {
+async function bring(
+  list: Opened,
+  sheet: SheetRead,
+  { params, language, handsIn }: Asked & { handsIn: boolean },
+) {
   const { columns, items } = list;
   raise(sheetRefused(sheet, { expected: marksOf(params, list), columns }));
-  const { changes, refused, unchanged } = compareRows(sheet, columns, items);
+  const { changes, refused, unchanged } = compareRows(sheet, columns, items, { handsIn });
   if (refused.length > 0) throw refusing(refused, language);
   if (changes.length > 0) {
     try {
@@ -117,12 +119,15 @@ async function bring(list: Opened, sheet: SheetRead, { params, language }: Asked
       throw refusing(cellsOf(error, { list, sheet, changes }), language);
     }
   }
-  return { changed: changes.length, unchanged };
+  // What the sheet does not show is not handed in by it.
+  const shows = [...changes, ...unchanged].map(({ id }) => ({ id }));
+  const submitted = handsIn ? await submit(list, shows) : 0;
+  return { changed: changes.length, unchanged: unchanged.length, submitted };
 }
 
-async function submit(list: Opened): Promise<number> {
+async function submit(list: Opened, items: readonly Pick<Item, 'id'>[]): Promise<number> {
   if (!list.submit) throw new Refused('not-offered', { act: 'submit' });
-  return list.submit();
+  return list.submit(items);
 }
 
 /** Where the refusals of items show: in the column that they are about. */
