@@ -14,6 +14,7 @@ const arrows = {
   receipts: [],
   documents: ['proceedings', 'receipts', 'record'],
   uploads: ['documents'],
+  assistants: ['proceedings'],
   partners: ['documents', 'proceedings', 'record'],
   dialogue: ['proceedings', 'lots', 'directory', 'calendar', 'record'],
   questions: ['proceedings', 'directory', 'record'],

@@ -85,6 +85,41 @@ CREATE POLICY recused ON casework.assessment AS RESTRICTIVE FOR ALL TO public US
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.assessment TO comity_app;
 
+CREATE TABLE casework.assistant (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  side text NOT NULL,
+  principal_id uuid NOT NULL,
+  status text NOT NULL,
+  named_at timestamp with time zone NOT NULL,
+  accepted_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT assistant_accepted_ck CHECK (((accepted_at IS NOT NULL) OR (status <> 'accepted'::text))),
+  CONSTRAINT assistant_pk PRIMARY KEY (id),
+  CONSTRAINT assistant_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id),
+  CONSTRAINT assistant_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT assistant_status_ck CHECK ((status = ANY (ARRAY['named'::text, 'accepted'::text, 'declined'::text, 'ended'::text]))),
+  CONSTRAINT assistant_tray_ck CHECK ((compartment = ('filed:'::text || side)))
+);
+CREATE INDEX assistant_proceeding_ix ON casework.assistant USING btree (proceeding_id, named_at, id);
+CREATE UNIQUE INDEX assistant_open_uq ON casework.assistant USING btree (proceeding_id, side, principal_id) WHERE (status = ANY (ARRAY['named'::text, 'accepted'::text]));
+ALTER TABLE casework.assistant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.assistant AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.assistant AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.assistant AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = assistant.proceeding_id) AND (a.compartment = assistant.compartment))
+ LIMIT 1));
+CREATE POLICY own ON casework.assistant AS PERMISSIVE FOR SELECT TO public USING ((principal_id = ANY (identity.principals())));
+CREATE POLICY recused ON casework.assistant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = assistant.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.assistant TO comity_app;
+GRANT SELECT ON casework.assistant TO comity_worker;
+
 CREATE TABLE casework.authorship (
   item_id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -2992,6 +3027,16 @@ BEGIN
   RETURN who.email;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem_reset(text,text,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.regional_body(organization uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT o.principal_id FROM identity.organization o
+  WHERE o.id = organization AND o.kind = 'regional-body' $function$;
+GRANT EXECUTE ON FUNCTION identity.regional_body(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.set_disabled(who uuid, shut boolean)
  RETURNS void

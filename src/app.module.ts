@@ -4,6 +4,7 @@ import { PassportModule } from '@nestjs/passport';
 import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { AssistantsModule } from './modules/assistants/assistants.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { ClassificationModule } from './modules/classification/classification.module.js';
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
@@ -62,6 +63,7 @@ export const CAPABILITIES = [
   DocumentsModule,
   UploadsModule,
   PartnersModule,
+  AssistantsModule,
   DialogueModule,
   QuestionsModule,
   RecommendationsModule,

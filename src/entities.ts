@@ -15,6 +15,7 @@ import {
   Registration,
 } from './modules/documents/index.js';
 import { Assessment } from './modules/follow-up/index.js';
+import { Assistant } from './modules/assistants/index.js';
 import { Signature } from './modules/signatures/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
@@ -51,6 +52,7 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
+  Assistant,
   Account,
   ApiKey,
   Asker,

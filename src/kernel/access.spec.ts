@@ -81,6 +81,20 @@ describe('deriveAccess', () => {
     expect(deriveAccess({ ...sample, visibility }, ground)).toEqual(deriveAccess(sample, ground));
   });
 
+  it('shows an assistant what the side sees that it helps, and nobody else’s', () => {
+    const helping = { side: 'state:SVN', principal: 'organization:7' };
+    const rows = deriveAccess(sample, { ...ground, sides: ['state:SVN'], assistants: [helping] });
+    const read = (key: string) =>
+      rows
+        .filter(({ principalId }) => principalId === `id-of-${key}`)
+        .map(({ compartment }) => compartment);
+    expect(read('organization:7')).toEqual(expect.arrayContaining(read('state:SVN')));
+    expect(table(rows)).toContain('desk:state:SVN < id-of-organization:7 (assistant)');
+    const without = deriveAccess(sample, { ...ground, sides: ['state:SVN'] });
+    const others = rows.filter(({ because }) => because !== 'assistant');
+    expect(others).toEqual(without);
+  });
+
   it('opens and closes a compartment with the stage', () => {
     const { grant, revoke } = diffAccess(
       deriveAccess(sample, ground),

@@ -8,7 +8,7 @@ export const CLOCK = 'clock';
 export interface AccessRow {
   readonly compartment: string;
   readonly principalId: string;
-  /** The rule that grants it: a role, `side`, `procedure` or `clock`. */
+  /** The rule that grants it: a role, `side`, `assistant`, `procedure` or `clock`. */
   readonly because: string;
 }
 
@@ -23,6 +23,8 @@ interface AccessGround {
   readonly sides: readonly string[];
   /** Compartments that several sides share, `joint:<uuid>`: one entry for each side in each. */
   readonly circles?: readonly { readonly circle: string; readonly side: string }[];
+  /** Principals that help a side to prepare: they read what it does here as that side. */
+  readonly assistants?: readonly { readonly side: string; readonly principal: string }[];
 }
 
 const PER_SIDE = ':*';
@@ -83,6 +85,10 @@ export const deriveAccess = (definition: Definition, ground: AccessGround): Acce
         for (const key of keys ?? []) grant(compartment, idOf(key), reader);
       }
     }
+  }
+  for (const { side, principal } of ground.assistants ?? []) {
+    const own = [...rows.values()].filter(({ principalId }) => principalId === idOf(side));
+    for (const { compartment } of own) grant(compartment, idOf(principal), 'assistant');
   }
   grant('case', idOf(CLOCK), CLOCK);
   return [...rows.values()].toSorted(inOrder);

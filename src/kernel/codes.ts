@@ -133,6 +133,8 @@ const entries = [
     'substitution-used-up': 'The substitutions that the rules allow have been used',
     'not-rescheduled': 'There is no new date in the future yet',
     'not-yet-held': 'The dialogue has not ended',
+    'conflict-of-interest':
+      'Whoever helps a side to prepare does not speak for itself in the same proceeding',
     'not-your-own': 'Nobody does this for themselves',
     'last-manager': 'A side keeps at least one person who may manage it',
     'membership-ended': 'This membership has ended',

@@ -5,6 +5,8 @@ import { DIALOGUE_BODIES, LOT_BODIES } from '../e2e/asking.js';
 export const BODIES: Readonly<Record<string, object | string>> = {
   addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:00:00Z' },
   rescheduleSession: { reason: 'A slip' },
+  nameAssistant: { organization: randomUUID() },
+  givePositions: {},
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',

@@ -7,6 +7,7 @@ import type { Client } from '../setup/api.js';
 import { HEADERS, LOT_BODIES } from '../e2e/asking.js';
 import { begun, CHUNK } from '../e2e/resuming.js';
 import { Questions } from '../factories/asking-questions.js';
+import { plantAssistant } from '../factories/assisting.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { plantReport } from '../factories/planted-report.js';
@@ -95,6 +96,7 @@ describe('what one may not see is missing, to the byte:', () => {
       recoveries: { id: recovery.id, from: cast.fra },
       signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
+      assistants: { id: await plantAssistant(world, review), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },
       // A list that has closed is before all; what is asked is the asking State's, until it is relayed.

@@ -56,6 +56,7 @@ export const DEFINERS = [
   'identity.tell_mail(identity.mail,text)',
   'identity.tell_of_key(uuid,uuid)',
   'identity.tell_of_membership(uuid)',
+  'identity.regional_body(uuid)',
   'identity.tell_of_signature(uuid)',
   'journal.append(uuid,uuid,text,text)',
   'journal.heads_grown()',

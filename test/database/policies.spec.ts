@@ -142,6 +142,7 @@ describe('row-level security', () => {
     // nothing on its way, no summary or report begun, nothing reserved, and no root made.
     expect(tables.filter((table) => !seen.has(table))).toEqual([
       'casework.assessment',
+      'casework.assistant',
       'casework.authorship',
       'casework.circle',
       'casework.cooperation_decision',

@@ -68,6 +68,7 @@ describe('rights in the database', () => {
       'casework.participant': [...own.slice(0, 2), 'left_by_the_procedure restricts', own[2]!],
       'casework.lot': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
       'casework.troika_request': [own[0]!, 'changed_by_the_procedure restricts', ...own.slice(1)],
+      'casework.assistant': [...procedures, 'granted', 'own', 'recused restricts'],
       'casework.circle': [own[0]!, 'ended_by_the_procedure restricts', ...own.slice(1)],
       'casework.partner': [
         own[0]!,

@@ -161,6 +161,7 @@ export const registerSpeaker = operation({
   problems: [
     ...ACTING,
     'side-ambiguous',
+    'conflict-of-interest',
     'unknown-side',
     'unknown-state',
     'already-exists',

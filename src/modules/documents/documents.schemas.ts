@@ -125,6 +125,7 @@ export const createDocument = operation({
     'wrong-role',
     'permission-missing',
     'side-ambiguous',
+    'conflict-of-interest',
     'unknown-kind',
     'wrong-stage',
     'unknown-side',

@@ -84,6 +84,7 @@ const ACTING = [
   'wrong-role',
   'permission-missing',
   'side-ambiguous',
+  'conflict-of-interest',
   'wrong-stage',
 ] as const;
 

@@ -156,6 +156,7 @@ export const answerSignatory = operation({
   returns: answered,
   status: 200,
   problems: [
+    'conflict-of-interest',
     'wrong-role',
     'permission-missing',
     'side-ambiguous',

@@ -9,6 +9,7 @@ import { raise, Refused } from '../../platform/refused.js';
 import { namedIn, Partner } from '../documents/index.js';
 import {
   assertFiler,
+  assertIndependent,
   Engine,
   lateRefused,
   principalIds,
@@ -86,6 +87,7 @@ export class PartnersService {
       const { answer, sealed = false } = body;
       const ground = { state: partner, closing: accepting, now: tx.now, hasText: text !== null };
       raise(answerRefused(answer, ground));
+      if (answer === 'accept') await assertIndependent(tx, joint.standing, partner.side);
       const set = answered(answer, { sealed, text, now: tx.now });
       await this.settle(tx, joint, { partner, set, ...TOLD[answer], by: 'partner' });
       if (answer === 'seal') this.remember(tx, partner, 'sealed');

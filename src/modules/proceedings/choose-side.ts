@@ -2,7 +2,7 @@ import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { Refused } from '../../platform/refused.js';
-import { principalIds } from './proceedings.repository.js';
+import { assistantsOf, principalIds } from './proceedings.repository.js';
 import type { Standing } from './register-parts.js';
 
 const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
@@ -45,7 +45,8 @@ export function chooseSeat(
  * Through which of the viewer's sides this may be filed, and whose document it becomes. A
  * secretariat may file what a side handed to it; that is recorded and shown.
  *
- * @throws Refused `wrong-role`, `unknown-side`, or `permission-missing` with what lacks
+ * @throws Refused `wrong-role`, `unknown-side`, `permission-missing` with what lacks, or
+ *   `conflict-of-interest`
  */
 export async function filingSide(
   tx: Tx,
@@ -65,7 +66,25 @@ export async function filingSide(
     throw new Refused('unknown-side', { side: onBehalfOf });
   }
   const seat = chooseSeat(fitting, { by, as, permission });
-  return { side: onBehalfOf ?? seat.side, filedBy: seat.side };
+  const side = onBehalfOf ?? seat.side;
+  await assertIndependent(tx, standing, side);
+  return { side, filedBy: seat.side };
+}
+
+/**
+ * Nobody speaks for itself where it helps another side to prepare.
+ *
+ * @throws Refused `conflict-of-interest` for an organization that assists a side here
+ */
+export async function assertIndependent(
+  tx: Tx,
+  { proceeding: { id } }: Standing,
+  side: string,
+): Promise<void> {
+  if (!side.startsWith('organization:')) return;
+  const helping = await tx.asProcedure(id, () => assistantsOf(tx, id));
+  const helped = helping.find(({ principal }) => principal === side);
+  if (helped) throw new Refused('conflict-of-interest', { assists: helped.side });
 }
 
 /**

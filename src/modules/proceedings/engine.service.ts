@@ -4,12 +4,12 @@ import { CASE, deskOf } from '../../kernel/sides.js';
 import { allMoves } from '../../kernel/decide.js';
 import type { Definition } from '../../kernel/definition.js';
 import { offered, type Offered } from '../../kernel/offered.js';
-import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Permission, Viewer } from '../../platform/identity/viewer.js';
+import type { Permission } from '../../platform/identity/viewer.js';
 import { append } from '../../platform/journal/journal.js';
 import { found, Refused } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
+import { assist, rolesOfViewer } from './find-roles.js';
 import { foundAccess, refreshAccess } from './grant-access.js';
 import type { Occasion } from './count-deadlines.js';
 import { setDeadlines } from './keep-deadlines.js';
@@ -58,7 +58,10 @@ export class Engine {
 
   /** @throws Refused `not-found` for a proceeding that is missing or invisible */
   async standing(tx: Tx, id: string, { lock = false } = {}): Promise<Standing> {
-    const { proceeding, participants } = await proceedingWithParticipants(tx, id, { lock });
+    const { proceeding, participants, assisting } = await proceedingWithParticipants(tx, id, {
+      lock,
+    });
+    assist(tx, assisting);
     return this.standingOf(tx, found(proceeding), participants);
   }
 
@@ -99,7 +102,14 @@ export class Engine {
       publicId: null,
       version: 1,
     };
-    const ground = { proceedingId: id, stage: row.status, participants, sides: [], circles: [] };
+    const ground = {
+      proceedingId: id,
+      stage: row.status,
+      participants,
+      sides: [],
+      circles: [],
+      assistants: [],
+    };
     await foundAccess(tx, definition, ground);
     await tx.insert(Proceeding, row);
     await tx.asProcedure(id, async () => {
@@ -200,21 +210,6 @@ export class Engine {
     const definition = this.definitionOf(proceeding);
     return { proceeding, definition, holidays: this.mechanisms.holidays(definition), at };
   }
-}
-
-function rolesOfViewer(
-  definition: Definition,
-  participants: readonly ParticipantRow[],
-  viewer: Viewer,
-  permission: Permission | undefined,
-): string[] {
-  const seats = viewer.seats
-    .filter((seat) => permission === undefined || seat.permissions.includes(permission))
-    .flatMap((seat) => [
-      { principal: seat.side, role: seat.role },
-      ...(seat.group === null ? [] : [{ principal: seat.group, role: seat.role }]),
-    ]);
-  return rolesOf(definition, { participants, seats });
 }
 
 /** As the procedure. */

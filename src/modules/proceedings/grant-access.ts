@@ -2,7 +2,13 @@ import { CLOCK, deriveAccess, diffAccess, type AccessRow } from '../../kernel/ac
 import type { Definition } from '../../kernel/definition.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Proceeding } from './proceedings.entity.js';
-import { circlesOf, participantsOf, principalIds, sidesOf } from './proceedings.repository.js';
+import {
+  assistantsOf,
+  circlesOf,
+  participantsOf,
+  principalIds,
+  sidesOf,
+} from './proceedings.repository.js';
 
 interface Ground {
   readonly proceedingId: string;
@@ -10,13 +16,15 @@ interface Ground {
   readonly participants: readonly { role: string; principal: string }[];
   readonly sides: readonly string[];
   readonly circles: readonly { circle: string; side: string }[];
+  readonly assistants: readonly { side: string; principal: string }[];
 }
 
 /** The rows that the definition gives this proceeding as it stands. */
 async function derive(tx: Tx, definition: Definition, ground: Ground): Promise<AccessRow[]> {
   const standing = definition.roles.flatMap((role) => role.principal ?? []);
   const taking = ground.participants.map(({ principal }) => principal);
-  const keys = [...new Set([CLOCK, ...standing, ...taking, ...ground.sides])];
+  const helping = ground.assistants.map(({ principal }) => principal);
+  const keys = [...new Set([CLOCK, ...standing, ...taking, ...ground.sides, ...helping])];
   return deriveAccess(definition, { ...ground, principals: await principalIds(tx, keys) });
 }
 
@@ -48,8 +56,9 @@ export async function compareAccess(
   const participants = await participantsOf(tx, proceeding.id);
   const sides = given ?? (await sidesOf(tx, proceeding.id)).map(({ key }) => key);
   const circles = await circlesOf(tx, proceeding.id);
+  const assistants = await assistantsOf(tx, proceeding.id);
   const where = { proceedingId: proceeding.id, stage: proceeding.status };
-  const ground = { ...where, participants, sides, circles };
+  const ground = { ...where, participants, sides, circles, assistants };
   return { stored, derived: await derive(tx, definition, ground) };
 }
 

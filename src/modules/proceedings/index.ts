@@ -7,6 +7,7 @@ export { assertStates } from './describe-states.js';
 export {
   actingRefused,
   assertFiler,
+  assertIndependent,
   beginningRefused,
   chooseSeat,
   filingSide,

@@ -90,17 +90,25 @@ export async function participantsOfAll(
   return taking;
 }
 
-/** A proceeding, held for the rest of the transaction where `lock` asks for it, and who takes part. */
+/** A proceeding, held for the rest of the transaction where `lock` asks for it, with who takes part and who helps. */
 export async function proceedingWithParticipants(
   tx: Tx,
   id: string,
   { lock }: { lock: boolean },
-): Promise<{ proceeding: Proceeding | undefined; participants: ParticipantRow[] }> {
-  const [[proceeding], participants] = await tx.together<[Proceeding, ParticipantRow]>(
+): Promise<{
+  proceeding: Proceeding | undefined;
+  participants: ParticipantRow[];
+  /** Those through whom the viewer helps a side here. */
+  assisting: AssistantRow[];
+}> {
+  const [[proceeding], participants, assisting] = await tx.together<
+    [Proceeding, ParticipantRow, AssistantRow]
+  >(
     [lock ? LOCKED : BY_ID, [id]],
     [PARTICIPANTS, [id]],
+    [`${ASSISTANTS} AND a.principal_id = ANY (identity.principals())`, [id]],
   );
-  return { proceeding, participants };
+  return { proceeding, participants, assisting };
 }
 
 /** As the procedure; `refreshAccess` then takes what the role gave. */
@@ -134,6 +142,20 @@ export const circlesOf = (
      WHERE c.proceeding_id = $1 ORDER BY c.circle, p.key`,
     [proceedingId],
   );
+
+/** An organization that helps a side, by their keys. */
+export interface AssistantRow {
+  side: string;
+  principal: string;
+}
+
+const ASSISTANTS = `SELECT a.side, p.key AS principal
+  FROM casework.assistant a JOIN identity.principal p ON p.id = a.principal_id
+  WHERE a.proceeding_id = $1 AND a.status = 'accepted'`;
+
+/** Who helps which side to prepare, and has accepted that. As the procedure. */
+export const assistantsOf = (tx: Tx, proceedingId: string): Promise<AssistantRow[]> =>
+  tx.rows(`${ASSISTANTS} ORDER BY a.side, p.key`, [proceedingId]);
 
 /** Ids of principals by key; a key without one is left out. */
 export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {

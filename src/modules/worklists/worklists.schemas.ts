@@ -16,6 +16,7 @@ const ACTING = [
   'wrong-role',
   'permission-missing',
   'side-ambiguous',
+  'conflict-of-interest',
   'wrong-stage',
   'unknown-kind',
 ] as const;

@@ -41,8 +41,8 @@ export class Tx {
 
   constructor(
     manager: EntityManager,
-    /** Who acts; undefined for a part of the platform itself. */
-    readonly viewer: Viewer | undefined,
+    /** Who acts, with the seats held here; undefined for a part of the platform itself. */
+    public viewer: Viewer | undefined,
     /** The procedures' clock at the arrival of the request (or the start of the work). */
     readonly now: Date,
     /** Makes the transaction its viewer's again, after it was a procedure's. */

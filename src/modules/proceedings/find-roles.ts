@@ -1,0 +1,41 @@
+import type { Definition } from '../../kernel/definition.js';
+import { rolesOf } from '../../kernel/roles.js';
+import type { Tx } from '../../platform/database/tx.js';
+import type { Permission, Viewer } from '../../platform/identity/viewer.js';
+import type { AssistantRow, ParticipantRow } from './proceedings.repository.js';
+
+/** The roles that a viewer's seats give here; with a permission, those alone that have it. */
+export function rolesOfViewer(
+  definition: Definition,
+  participants: readonly ParticipantRow[],
+  viewer: Viewer,
+  permission: Permission | undefined,
+): string[] {
+  const seats = viewer.seats
+    .filter((seat) => permission === undefined || seat.permissions.includes(permission))
+    .flatMap((seat) => [
+      { principal: seat.side, role: seat.role },
+      ...(seat.group === null ? [] : [{ principal: seat.group, role: seat.role }]),
+    ]);
+  return rolesOf(definition, { participants, seats });
+}
+
+/**
+ * Whoever prepares for an organization that helps a side prepares for that side too, until the
+ * transaction ends: with the rights of a drafter, and without what the side is elsewhere. Rows of
+ * other proceedings stay out of reach, for the organization has no access there.
+ *
+ * @param assisting those through whom the viewer helps, by their keys
+ */
+export function assist(tx: Tx, assisting: readonly AssistantRow[]): void {
+  for (const { side, principal } of assisting) {
+    const { viewer } = tx;
+    const own = viewer?.seats.find(
+      (seat) => seat.side === principal && seat.permissions.includes('prepare'),
+    );
+    if (!viewer || !own || viewer.seats.some((seat) => seat.side === side)) continue;
+    const helping = { side, group: null, role: 'assistant', signsFor: [] };
+    const seat = { ...own, ...helping, permissions: ['prepare' as const] };
+    tx.viewer = { ...viewer, seats: [...viewer.seats, seat] };
+  }
+}
