@@ -167,7 +167,7 @@ describe('an assistant of the State under review', () => {
       what,
       by,
     ]);
-    expect(told.filter(([what]) => /^assist/.test(what!))).toEqual([
+    expect(told.filter(([what]) => what!.startsWith('assist'))).toEqual([
       ['assistant-named', 'state:TUV'],
       ['assistant-accepted', forum.side],
       ['assistance-ended', 'state:TUV'],
