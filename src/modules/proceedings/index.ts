@@ -39,6 +39,7 @@ export {
   type FactSource,
   type Offer,
   type Standing,
+  type UnnamingFollower,
   type Withdrawable,
   type WithdrawalFollower,
 } from './register-parts.js';

@@ -115,6 +115,12 @@ export type WithdrawalFollower = (
   },
 ) => Promise<void>;
 
+/** What else it takes that a partner of a document is named no longer. As the procedure. */
+export type UnnamingFollower = (
+  tx: Tx,
+  unnamed: { readonly documentId: string; readonly side: string },
+) => Promise<void>;
+
 /** What falls due beside deadlines, as the clock sees it. */
 export interface DueSource {
   /** The first that has come by an instant, in order, outside the proceedings left out. */
@@ -139,6 +145,7 @@ export class Parts {
   readonly duties: DutySource[] = [];
   depart: Departing = () => Promise.resolve('absent');
   readonly followers: WithdrawalFollower[] = [];
+  readonly unnaming: UnnamingFollower[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 
