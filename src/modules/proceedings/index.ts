@@ -37,6 +37,7 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
+  type ItemKnown,
   type Offer,
   type Standing,
   type UnnamingFollower,

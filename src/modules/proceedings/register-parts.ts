@@ -80,7 +80,10 @@ export interface Withdrawable {
     tx: Tx,
     where: { readonly proceedingId?: string } & ({ publicId: string } | { id: string }),
   ): Promise<ItemKnown | undefined>;
-  /** Others that say the same, and the parts that leave them with it. As the procedure. */
+  /**
+   * Others that say the same, and the parts that leave them with it; itself among them where more
+   * of it has to leave. As the procedure.
+   */
   kin?(
     tx: Tx,
     item: { readonly id: string },
