@@ -71,8 +71,8 @@ describe('withdrawing an advance question', () => {
     const told = (await ledger.journal(review, 'filed:state:FRA')).filter(
       ({ what }) => what === 'withdrawn',
     );
-    expect(told.map(({ facts }) => facts['itemId']).toSorted()).toEqual(
-      [first.id, second.id].toSorted(),
+    expect(new Set(told.map(({ facts }) => facts['itemId']))).toEqual(
+      new Set([first.id, second.id]),
     );
     for (const each of [first, second]) expect((await shown(each)).side).toBe('[withdrawn]');
     expect((await shown(other)).side).toBe('state:KEN');
