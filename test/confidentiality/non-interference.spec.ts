@@ -69,7 +69,7 @@ describe('what one may not see changes nothing that one sees:', () => {
     const holdBack = async () => {
       const url = `/v1/documents/${item.id}`;
       const { version } = (await secretariat.get(url).expect(200)).body as Versioned;
-      const held = { until: '2027-06-01T09:00:00Z', reason: 'Not yet' };
+      const held = { until: '2027-02-01T09:00:00Z', reason: 'Not yet' };
       await secretariat.put(`${url}/embargo`, held, { version }).expect(200);
     };
     return expectUnnoticed(
