@@ -1761,7 +1761,7 @@ export interface paths {
         };
         get?: never;
         /**
-         * Hold back the publication of a document until an instant (its side, or the secretariat)
+         * Hold back an organization’s document until an instant (its side, or the secretariat)
          * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
          */
         put: operations["putEmbargo"];
@@ -2067,7 +2067,7 @@ export interface paths {
         put?: never;
         /**
          * Record what was drawn by hand for a list of speakers
-         * @description Of the dialogue the letter, or the State, from which the alphabet begins. Of the plenary, where more have registered than may speak, those who were drawn, in order, as sides.
+         * @description Of the dialogue the letter, or the State, from which the alphabet begins. Of the plenary, where more have registered than may speak, those who were drawn, in order, as sides; one whose side was withdrawn as `id:` and its id.
          */
         post: operations["recordSpeakersDraw"];
         delete?: never;
@@ -6627,7 +6627,7 @@ export interface components {
             list: "dialogue" | "plenary" | "stakeholders";
             /** @description Of the time of the State under review */
             part: ("opening" | "intermediate" | "closing") | null;
-            /** @description Null until the order is settled */
+            /** @description Null until the order is settled, and where whose it is was withdrawn */
             place: number | null;
             by: {
                 side: components["schemas"]["Side"] | null;
@@ -7709,7 +7709,7 @@ export interface components {
             class: ("member" | "observer") | null;
             /** @description How long it may speak */
             seconds: number | null;
-            /** @description Null until the order is settled */
+            /** @description Null until the order is settled, and of whom you may not learn */
             place: number | null;
             /** @enum {string} */
             status: "registered" | "listed" | "not-drawn" | "left";
@@ -7790,7 +7790,7 @@ export interface components {
             class: ("member" | "observer") | null;
             /** @description How long it may speak */
             seconds: number | null;
-            /** @description Null until the order is settled */
+            /** @description Null until the order is settled, and of whom you may not learn */
             place: number | null;
             /** @enum {string} */
             status: "registered" | "listed" | "not-drawn" | "left";
@@ -20037,7 +20037,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-published`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
+            /** @description `already-published`, `audience-not-offered`, `embargo-too-long`, `embargo-too-short`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];

@@ -37,6 +37,7 @@ import { RecoveryActs1700000033100 } from './1700000033100-recovery-acts.js';
 import { Signatures1700000033200 } from './1700000033200-signatures.js';
 import { Succession1700000033300 } from './1700000033300-succession.js';
 import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-reservations.js';
+import { WithheldClusters1700000036000 } from './1700000036000-withheld-clusters.js';
 import { Assistants1700000036200 } from './1700000036200-assistants.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -80,5 +81,6 @@ export const MIGRATIONS = [
   Signatures1700000033200,
   Succession1700000033300,
   WithdrawnReservations1700000034000,
+  WithheldClusters1700000036000,
   Assistants1700000036200,
 ];

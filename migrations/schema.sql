@@ -236,6 +236,7 @@ CREATE TABLE casework.clustering (
   proposed_by text NOT NULL,
   at timestamp with time zone NOT NULL,
   version integer NOT NULL,
+  withheld_from uuid,
   CONSTRAINT clustering_pk PRIMARY KEY (proceeding_id),
   CONSTRAINT clustering_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
 );
@@ -248,6 +249,7 @@ CREATE POLICY recused ON casework.clustering AS RESTRICTIVE FOR ALL TO public US
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = clustering.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.clustering AS RESTRICTIVE FOR ALL TO public USING (((withheld_from = ANY (identity.principals())) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.clustering TO comity_app;
 
 CREATE TABLE casework.co_speaker (

@@ -118,6 +118,7 @@ describe('rights in the database', () => {
         'recused restricts',
       ],
       'casework.question': ['granted', 'recused restricts', 'unrelayed restricts'],
+      'casework.clustering': ['granted', 'recused restricts', 'unrelayed restricts'],
       'casework.asker': [
         'granted',
         'recused restricts',

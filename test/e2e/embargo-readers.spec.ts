@@ -10,10 +10,10 @@ interface Shown {
   readonly publication: object | null;
 }
 
-const UNTIL = { draft: '2027-01-10T09:00:00.000Z', report: '2027-06-01T09:00:00.000Z' };
+const UNTIL = { draft: '2027-01-10T09:00:00.000Z', filed: '2027-02-01T09:00:00.000Z' };
 const REASON = 'Its author leaves the country first';
 
-/** Of a document that all parties have before them, and of one that nobody has yet. */
+/** Of a document that nobody has yet, and of one that was handed in. */
 describe('who learns of an embargo', () => {
   let world: World;
   let ledger: Ledger;
@@ -85,29 +85,25 @@ describe('who learns of an embargo', () => {
     }
   });
 
-  it('about what is before all parties: its side and the secretariat, to the byte', async () => {
-    await world.reach(review, 'SVN', 'reviewed');
-    const id = await world.file(world.secretariat, review, { kind: 'working-group-report' });
+  it('about what was handed in: its side and the secretariat, to the byte', async () => {
+    const id = await world.file(ngo.head, review, { kind: 'stakeholder-submission' });
     const before = await Promise.all(parties.map((who) => readings(who, id)));
-    const { body } = await hold(world.secretariat, id, UNTIL.report);
-    expect((body as Shown).publication).toMatchObject({ until: UNTIL.report, reason: REASON });
+    const { body } = await hold(world.secretariat, id, UNTIL.filed);
+    expect((body as Shown).publication).toMatchObject({ until: UNTIL.filed, reason: REASON });
     expect(await Promise.all(parties.map((who) => readings(who, id)))).toEqual(before);
     for (const who of parties) {
-      expect((await show(who, id)).publication).toBeNull();
       expect(await rowsOf(who)).toEqual([]);
     }
     const told = (await ledger.journal(review)).filter(({ what }) => what === 'embargo-set');
     expect(told.map(({ compartment }) => compartment)).toEqual([
       `desk:${ngo.side}`,
+      `desk:${ngo.side}`,
       'desk:secretariat:upr',
     ]);
-    // The version that the secretariat names has gone on, and the one of the others has not.
-    const { version } = await show(parties[0]!, id);
-    const stale = world.secretariat.put(
-      `/v1/documents/${id}/embargo`,
-      { until: UNTIL.report, reason: REASON },
-      { version },
-    );
+    // The version that its side names has gone on too.
+    const { version } = await show(ngo.head, id);
+    const again = { until: UNTIL.filed, reason: REASON };
+    const stale = ngo.head.put(`/v1/documents/${id}/embargo`, again, { version: version - 1 });
     await expectProblem(stale, 412, 'stale');
   });
 

@@ -102,7 +102,7 @@ describe('an embargo, and an audience', () => {
     expect((await show('free')).publication).toBeNull();
   });
 
-  it('an organization may keep its own to the parties; a State publishes what it files', async () => {
+  it('an organization may keep its own to the parties; a State publishes what it files, at once', async () => {
     const svn = await world.delegation('SVN');
     const report = await world.file(svn, review, { kind: 'national-report' });
     const { body } = await svn.get(`/v1/documents/${report}`).expect(200);
@@ -110,9 +110,13 @@ describe('an embargo, and an audience', () => {
     const ask = { audience: 'parties', reason: 'It is ours' };
     const call = svn.put(`/v1/documents/${report}/audience`, ask, { version });
     await expectRefused(ledger, call, 409, 'audience-not-offered');
-    expect(actions.find(({ action }) => action === 'put-audience')?.because).toBe(
-      'audience-not-offered',
-    );
+    for (const who of [svn, world.secretariat]) {
+      const hold = { until: UNTIL, reason: 'It is not convenient' };
+      const held = who.put(`/v1/documents/${report}/embargo`, hold, { version });
+      await expectRefused(ledger, held, 409, 'audience-not-offered');
+    }
+    const offered = actions.filter(({ action }) => /^put-(audience|embargo)$/.test(action));
+    expect(offered.map(({ because }) => because)).toEqual(Array(2).fill('audience-not-offered'));
     const kept = await show('kept');
     await put('audience', 'kept', { version: kept.version, audience: 'parties' }).expect(200);
     await expectProblem(svn.get(`/v1/documents/${filed.kept}`), 404, 'not-found');

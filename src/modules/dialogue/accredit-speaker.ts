@@ -38,7 +38,8 @@ export class AccreditSpeaker {
         const compartment = shown ? CASE : placeOf(speaker.list, speaker.side);
         const set = { accredited: body.confirmed, compartment, place: null };
         await changeSpeaker(tx, speaker, set);
-        if (closed !== null) await this.reorder(tx, on);
+        // Who neither was nor is before the others changes nothing that they see.
+        if (closed !== null && (shown || speaker.compartment === CASE)) await this.reorder(tx, on);
       });
       const what = body.confirmed ? 'speaker-accredited' : 'speaker-not-accredited';
       const told = { ...speaker, compartment: placeOf(speaker.list, speaker.side) };

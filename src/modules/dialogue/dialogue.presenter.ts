@@ -1,4 +1,5 @@
 import { CASE } from '../../kernel/sides.js';
+import { MASK } from '../record/index.js';
 import type { Deadline } from '../proceedings/index.js';
 import type { SpeakersList, SpeakerSwap } from './dialogue.entity.js';
 import type { SpeakerRow } from './dialogue.repository.js';
@@ -21,6 +22,9 @@ export const presentStatement = ({ beganAt, endedAt, used, cut, text: words }: S
     text: words,
   };
 
+/** Whose it is may not be told to the viewer, nor what lets it be guessed: the alphabet gives places. */
+export const isHidden = ({ side }: SpeakerRow): boolean => side === MASK;
+
 /** @param mine whether the viewer sits on the side that registered: when is theirs alone */
 export const presentSpeaker = (row: SpeakerRow, mine: boolean) => ({
   id: row.id,
@@ -31,13 +35,15 @@ export const presentSpeaker = (row: SpeakerRow, mine: boolean) => ({
   name: row.name,
   filedBy: row.filedBy,
   states: row.states,
-  accreditation: row.accreditation && {
-    status: row.accreditation,
-    confirmed: row.accredited,
-  },
-  class: row.class,
+  accreditation: isHidden(row)
+    ? null
+    : row.accreditation && {
+        status: row.accreditation,
+        confirmed: row.accredited,
+      },
+  class: isHidden(row) ? null : row.class,
   seconds: row.seconds,
-  place: row.place,
+  place: isHidden(row) ? null : row.place,
   status: statusOfSpeaker(row),
   registeredAt: mine ? row.registeredAt.toISOString() : null,
   statement: presentStatement(row),

@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { Speaker, SpeakerSwap } from './dialogue.entity.js';
 import type { ListName } from './lists.rules.js';
 import { withAuthors } from '../proceedings/index.js';
+import { MASK } from '../record/index.js';
 
 export interface JointState {
   state: string;
@@ -11,6 +12,8 @@ export interface JointState {
 /** A speaker with the name under which it speaks, and the States in whose name as well. */
 export interface SpeakerRow extends Speaker {
   name: string;
+  /** Whose it is was withdrawn, whoever may still learn it. */
+  nameless: boolean;
   /** Whether the record has it. */
   published: boolean;
   states: JointState[];
@@ -21,7 +24,7 @@ const ROW = `
     s.filed_by AS "filedBy", s.part, s.accreditation, s.accredited, s.class, s.seconds, s.place,
     s.registered_at AS "registeredAt", s.left_at AS "leftAt", s.began_at AS "beganAt",
     s.ended_at AS "endedAt", s.used, s.cut, s.text, s.public_id AS "publicId", s.version,
-    identity.side_name(s.side) AS name,
+    identity.side_name(s.side) AS name, s.side = '${MASK}' AS nameless,
     EXISTS (SELECT FROM record.speaker p WHERE p.id = s.public_id) AS published,
     (SELECT coalesce(json_agg(json_build_object('state', c.iso3, 'status', c.status)
         ORDER BY c.iso3), '[]')

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { CASE } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
@@ -33,7 +34,9 @@ export class LeaveList {
       if (speaker.leftAt !== null) throw new Refused('already-given');
       await changeSpeaker(tx, speaker, { leftAt: tx.now, place: null });
       await tell(tx, speaker, { what: 'speaker-left', by, side: speaker.side });
-      if (on.row?.closedAt) await this.republish(tx, on, speaker.id);
+      // Who was never before the others leaves without their learning of it.
+      if (on.row?.closedAt && speaker.compartment === CASE)
+        await this.republish(tx, on, speaker.id);
       return showSpeaker(tx, on, speaker.id);
     });
   }

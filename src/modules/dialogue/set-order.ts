@@ -3,18 +3,20 @@ import { CASE } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import type { Proceeding } from '../proceedings/index.js';
+import { MASK } from '../record/index.js';
 import { changeSpeaker } from './change-speaker.js';
 import { SpeakersList, type Draw } from './dialogue.entity.js';
 import { speakersOf, stateName, type SpeakerRow } from './dialogue.repository.js';
 import type { ListName, ListRules } from './lists.rules.js';
 import { publishSpeakers } from './publish-speakers.js';
-import { isListed, orderOf, timeOf, type Candidate } from './speakers.rules.js';
+import { isListed, keyOf, orderOf, timeOf, type Candidate } from './speakers.rules.js';
 
 export const candidatesOf = (speakers: readonly SpeakerRow[]): Candidate[] =>
-  speakers.filter(isListed).map(({ side, name, accreditation }) => ({
-    key: side,
-    name,
-    first: accreditation === 'nhri-a',
+  speakers.filter(isListed).map((speaker) => ({
+    key: keyOf(speaker),
+    // Whose it is, once withdrawn, decides no place that others see.
+    name: speaker.nameless ? MASK : speaker.name,
+    first: speaker.accreditation === 'nhri-a',
   }));
 
 /**
@@ -31,7 +33,7 @@ export async function setOrder(
   const order = orderOf(rules, row, candidatesOf(speakers), start);
   const time = timeOf(rules, { members: 0, observers: speakers.filter(isListed).length });
   for (const speaker of speakers.filter(isListed)) {
-    const index = order?.indexOf(speaker.side) ?? -1;
+    const index = order?.indexOf(keyOf(speaker)) ?? -1;
     const place = index < 0 ? null : index + 1;
     // What was allotted at the closing stands; where one time is for all, who may speak has it.
     const own = rules.body === undefined ? time.observer : speaker.seconds;

@@ -3,7 +3,7 @@ import { found } from '../../platform/refused.js';
 import { isMine } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { presentDraw, presentMoment, presentSpeaker, presentSwap } from './dialogue.presenter.js';
-import { presentTime } from './dialogue.presenter.js';
+import { isHidden, presentTime } from './dialogue.presenter.js';
 import { speakerById, speakersOf, swapsOf } from './dialogue.repository.js';
 import { lookUp, type ListFound } from './find-list.js';
 import { listActions, speakerActions } from './list-actions.js';
@@ -15,7 +15,9 @@ export async function showList(tx: Tx, { standing, rules }: ListFound) {
   const { row, window } = on;
   const { id } = standing.proceeding;
   const all = await speakersOf(tx, id, [rules.list]);
-  const speakers = all.filter(({ part }) => part === null);
+  const speakers = all
+    .filter(({ part }) => part === null)
+    .toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b)));
   const swaps = await swapsOf(tx, id, rules.list);
   const listed = speakers.filter(isListed).length;
   return {

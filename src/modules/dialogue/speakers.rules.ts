@@ -58,6 +58,18 @@ export const timeOf = (
   { members, observers }: { members: number; observers: number },
 ): Allotment => allot(time, { members, observers: Math.min(observers, most) });
 
+/** By what a draw names somebody: a side, or, where that was withdrawn, what names nobody. */
+export const keyOf = ({
+  id,
+  side,
+  nameless,
+}: Pick<Speaker, 'id' | 'side'> & { readonly nameless: boolean }): string =>
+  nameless ? namelessKey(id) : side;
+
+const NAMELESS = 'id:';
+export const namelessKey = (speakerId: string): string => NAMELESS + speakerId;
+export const isNameless = (key: string): boolean => key.startsWith(NAMELESS);
+
 /** Somebody who counts on a list. */
 export interface Candidate extends Named {
   /** National institutions of the first rank speak before the other organizations. */

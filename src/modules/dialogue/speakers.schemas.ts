@@ -50,7 +50,10 @@ export const speaker = z
       .nullable()
       .meta({ description: 'Of the body, on the day of the dialogue; known when the list closes' }),
     seconds: seconds.nullable().meta({ description: 'How long it may speak' }),
-    place: z.int().nullable().meta({ description: 'Null until the order is settled' }),
+    place: z
+      .int()
+      .nullable()
+      .meta({ description: 'Null until the order is settled, and of whom you may not learn' }),
     status: z.enum(['registered', 'listed', 'not-drawn', 'left']),
     registeredAt: instant.nullable().meta({ description: 'For the side that did it alone' }),
     statement: statement.nullable(),
@@ -178,7 +181,8 @@ export const recordSpeakersDraw = operation({
   summary: 'Record what was drawn by hand for a list of speakers',
   description:
     'Of the dialogue the letter, or the State, from which the alphabet begins. Of the plenary, where ' +
-    'more have registered than may speak, those who were drawn, in order, as sides.',
+    'more have registered than may speak, those who were drawn, in order, as sides; one whose side ' +
+    'was withdrawn as `id:` and its id.',
   params: byId,
   idempotent: true,
   dryRun: true,

@@ -8,7 +8,7 @@ import { speakersOf } from './dialogue.repository.js';
 import { holdList } from './find-list.js';
 import { listRulesOf, type ListName } from './lists.rules.js';
 import { keepDraw } from './set-order.js';
-import { drawNeeded, isClosed, isListed } from './speakers.rules.js';
+import { drawNeeded, isClosed, isListed, isNameless, keyOf } from './speakers.rules.js';
 
 /** What lots do with the lists that are kept here: who is drawn from, and what came of it. */
 export const drawnLists = (engine: Engine): Lists => ({
@@ -18,12 +18,18 @@ export const drawnLists = (engine: Engine): Lists => ({
     if (!isClosed(row, window, tx.now)) throw new Refused('list-open', { list: rules.list });
     const { id } = review.proceeding;
     const listed = await tx.asProcedure(id, () => speakersOf(tx, id, [rules.list]));
-    const sides = listed.filter(isListed).map(({ side }) => side);
-    if (!drawNeeded(rules, row, sides.length)) throw new Refused('already-given');
-    return sides.flatMap((side) => stateOf(side) ?? []);
+    const pool = listed.filter(isListed);
+    if (!drawNeeded(rules, row, pool.length)) throw new Refused('already-given');
+    return pool.flatMap((speaker) => {
+      const state = stateOf(speaker.side);
+      return state !== undefined && speaker.nameless ? keyOf(speaker) : (state ?? []);
+    });
   },
   drawn: (tx, review, { lot, drawn }) =>
-    take(tx, review, 'plenary', { lot, drawn: drawn.map((state) => stateSide(state)) }),
+    take(tx, review, 'plenary', {
+      lot,
+      drawn: drawn.map((key) => (isNameless(key) ? key : stateSide(key))),
+    }),
   begins: (tx, review, list) => take(tx, review, 'dialogue', list),
 });
 

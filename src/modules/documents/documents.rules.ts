@@ -132,7 +132,7 @@ export const isJoint = ({
   readonly compartment: string;
 }) => compartment === circleOf(id);
 
-/** What States and bodies hand in is published; an organization may keep its own to the parties. */
+/** What States and bodies hand in is published; an organization may hold its own back, or keep it to the parties. */
 export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
   side.startsWith('organization:');
 

@@ -48,7 +48,7 @@ export function documentActions(ground: Ground): Offered[] {
     submit,
     'register-file': register,
     revise,
-    'put-embargo': schedule,
+    'put-embargo': keep,
     'put-audience': keep,
   };
   return offeredAll(acts, deadline);

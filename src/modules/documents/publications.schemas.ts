@@ -11,8 +11,7 @@ export const putEmbargo = operation({
   method: 'PUT',
   path: '/v1/documents/{id}/embargo',
   tag: 'documents',
-  summary:
-    'Hold back the publication of a document until an instant (its side, or the secretariat)',
+  summary: 'Hold back an organization’s document until an instant (its side, or the secretariat)',
   description:
     'When its stage has come it waits. Both are warned seven days before the end, and may still ' +
     'extend it for 48 hours after; then it is published. 180 days from the first asking is the ' +
@@ -26,7 +25,7 @@ export const putEmbargo = operation({
   }),
   returns: document,
   status: 200,
-  problems: [...ACTING, 'embargo-too-short', 'embargo-too-long'],
+  problems: [...ACTING, 'audience-not-offered', 'embargo-too-short', 'embargo-too-long'],
 });
 export const putAudience = operation({
   id: 'putAudience',

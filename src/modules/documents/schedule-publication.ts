@@ -31,8 +31,8 @@ interface Deciding {
 
 /**
  * When a document comes before the public, and whether: asked by the side whose it is, by who filed
- * it for that side, or by the secretariat. The secretariat may hold back; what a side held back, that
- * side alone lets out sooner.
+ * it for that side, or by the secretariat, of what an organization hands in alone. The secretariat may
+ * hold back; what a side held back, that side alone lets out sooner.
  */
 @Injectable()
 export class SchedulePublication {
@@ -45,10 +45,11 @@ export class SchedulePublication {
   embargo(input: Input<typeof op.putEmbargo>) {
     const { until } = input.body;
     return this.ask(input, { what: 'embargo-set' }, (deciding) => {
-      const { tx, was } = deciding;
+      const { tx, was, document } = deciding;
       if (was?.until && (until === null || new Date(until) < was.until)) assertLetsOut(deciding);
       const firstAskedAt = was?.firstAskedAt ?? tx.now;
       if (until === null) return { until: null, firstAskedAt, warnedAt: null, endedAt: null };
+      assertKeepable(document);
       const now = tx.now.toISOString();
       raise(embargoRefused({ until, now, firstAskedAt: firstAskedAt.toISOString() }));
       // One that ends so soon is its own warning.
@@ -62,7 +63,7 @@ export class SchedulePublication {
     return this.ask(input, { what: 'audience-set' }, (deciding) => {
       const { was, document } = deciding;
       if (was?.audience === 'parties' && audience === 'public') assertLetsOut(deciding);
-      if (!mayBeKept(document)) throw new Refused('audience-not-offered', { side: document.side });
+      assertKeepable(document);
       return { audience };
     });
   }
@@ -108,6 +109,10 @@ export class SchedulePublication {
       return this.documents.present(tx, await documentStanding(tx, this.engine, id));
     });
   }
+}
+
+function assertKeepable({ side }: Document): void {
+  if (!mayBeKept({ side })) throw new Refused('audience-not-offered', { side });
 }
 
 /**

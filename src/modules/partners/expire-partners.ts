@@ -3,13 +3,25 @@ import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found } from '../../platform/refused.js';
 import { Document, Partner } from '../documents/index.js';
-import type { Departure, DueSource, DutySource, Engine, Proceeding } from '../proceedings/index.js';
+import type {
+  Departure,
+  DueSource,
+  DutySource,
+  Engine,
+  Parts,
+  Proceeding,
+} from '../proceedings/index.js';
 import { nextUnanswered, unanswered } from './partners.repository.js';
 import { isStanding } from './partners.rules.js';
 import { settlePartner, TOLD } from './settle-partner.js';
 
+interface On {
+  readonly engine: Engine;
+  readonly parts: Parts;
+}
+
 /** The clock's part: who has not accepted by the deadline falls away, and the filing stays. Once. */
-export const partnerDues = (engine: Engine): DueSource => ({
+export const partnerDues = (on: On): DueSource => ({
   next: (tx, before, without) =>
     nextUnanswered(tx, { before, graceSeconds: EXPIRY_GRACE_SECONDS, without }),
   async fire(tx, proceeding, { id, due }) {
@@ -22,7 +34,7 @@ export const partnerDues = (engine: Engine): DueSource => ({
     for (const partner of over.filter(({ side, compartment }) => compartment === deskOf(side))) {
       const set = { status: 'lapsed' as const };
       const told = { ...TOLD.lapse, by: 'clock', at: due };
-      await settlePartner(tx, engine, { proceeding, document, partner, set, told });
+      await settlePartner(tx, on, { proceeding, document, partner, set, told });
     }
   },
 });
@@ -47,7 +59,7 @@ export const partnerDuties: DutySource = {
 
 /** After a restore: who had left, was taken off or was sealed is so again. */
 export const departAgain =
-  (engine: Engine) =>
+  (on: On) =>
   async (tx: Tx, proceeding: Proceeding, { documentId, partnerId, became, at }: Departure) => {
     const document = await tx.findOne(Document, { id: documentId });
     const [partner] = await tx.find(Partner, { id: partnerId });
@@ -58,6 +70,6 @@ export const departAgain =
     const set = became === 'sealed' ? { sealed: true } : { status: became };
     const act = ({ sealed: 'seal', left: 'leave', removed: 'remove' } as const)[became];
     const told = { ...TOLD[act], by: 'platform', at: tx.now };
-    await settlePartner(tx, engine, { proceeding, document, partner, set, told });
+    await settlePartner(tx, on, { proceeding, document, partner, set, told });
     return 'again' as const;
   };

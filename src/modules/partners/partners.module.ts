@@ -17,8 +17,9 @@ export class PartnersModule implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.parts.dues.push(partnerDues(this.engine));
+    const on = { engine: this.engine, parts: this.parts };
+    this.parts.dues.push(partnerDues(on));
     this.parts.duties.push(partnerDuties);
-    this.parts.depart = departAgain(this.engine);
+    this.parts.depart = departAgain(on);
   }
 }

@@ -12,6 +12,7 @@ import {
   assertIndependent,
   Engine,
   lateRefused,
+  Parts,
   principalIds,
   WithdrawalLedger,
   type Departure,
@@ -37,6 +38,7 @@ export class PartnersService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly parts: Parts,
     private readonly ledger: WithdrawalLedger,
   ) {}
 
@@ -169,7 +171,8 @@ export class PartnersService {
     }: { partner: Partner; set: Partial<Partner>; what: string; by: string },
   ): Promise<void> {
     const given = { proceeding, document, partner, set, told: { what, by, at: tx.now } };
-    return tx.asProcedure(proceeding.id, () => settlePartner(tx, this.engine, given));
+    const on = { engine: this.engine, parts: this.parts };
+    return tx.asProcedure(proceeding.id, () => settlePartner(tx, on, given));
   }
 
   /** A restored database would name it again: the ledger is written right before the commit. */

@@ -8,7 +8,7 @@ import {
   publishDocuments,
   type Document,
 } from '../documents/index.js';
-import type { Engine, Proceeding } from '../proceedings/index.js';
+import type { Engine, Parts, Proceeding } from '../proceedings/index.js';
 import { hidesAuthor, withdrawnOf } from '../record/index.js';
 import { isNamed, isStanding } from './partners.rules.js';
 
@@ -34,9 +34,13 @@ interface Settling {
 
 /**
  * What became of a partner, wherever it stands: in both desks, among those who are named, in what
- * it may read, and in the record. As the procedure, under the lock.
+ * it may read, in the record, and in what is written from the document. As the procedure, under the lock.
  */
-export async function settlePartner(tx: Tx, engine: Engine, given: Settling): Promise<void> {
+export async function settlePartner(
+  tx: Tx,
+  { engine, parts }: { readonly engine: Engine; readonly parts: Parts },
+  given: Settling,
+): Promise<void> {
   const { proceeding, document, partner, set, told } = given;
   const circle = circleOf(document.id);
   const copies = await copiesOf(tx, partner.id);
@@ -44,7 +48,10 @@ export async function settlePartner(tx: Tx, engine: Engine, given: Settling): Pr
   const { proceedingId, documentId, id } = partner;
   const was = copies.some(({ compartment }) => compartment === circle);
   const named = isNamed(now) && (await mayBeNamed(tx, document));
-  if (was && !named) await forgetNamed(tx, partner);
+  if (was && !named) {
+    await forgetNamed(tx, partner);
+    for (const follow of parts.unnaming) await follow(tx, partner);
+  }
   for (const { compartment, edits } of copies.filter((each) => each.compartment !== circle)) {
     await tx.update(Partner, { id, compartment }, { ...set, edits: edits + 1 });
     const facts = { documentId, partnerId: id };

@@ -52,8 +52,8 @@ export class ApplyWithdrawal {
     const named = { id: itemId, publicId };
     const masked = await this.parts.withdrawable(kind).mask(tx, named, parts);
     const { content, fileKeys, author } = masked;
-    for (const follow of this.parts.followers) await follow(tx, { kind, itemId, parts });
     if (author) await this.keepAuthor(tx, standing, { itemId, ...author });
+    for (const follow of this.parts.followers) await follow(tx, { kind, itemId, parts });
     const original = { kind, publicId, parts, published, content, author };
     const sealed = await this.sealing.seal(tx, place, { original, fileKeys });
     await withdrawFromRecord(tx, kind, { id, publicId });

@@ -40,9 +40,11 @@ export {
   type DueSource,
   type DutySource,
   type FactSource,
+  type ItemKnown,
   type Offer,
   type Resumption,
   type Standing,
+  type UnnamingFollower,
   type Withdrawable,
   type WithdrawalFollower,
 } from './register-parts.js';

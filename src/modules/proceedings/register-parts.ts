@@ -86,7 +86,10 @@ export interface Withdrawable {
     tx: Tx,
     where: { readonly proceedingId?: string } & ({ publicId: string } | { id: string }),
   ): Promise<ItemKnown | undefined>;
-  /** Others that say the same, and the parts that leave them with it. As the procedure. */
+  /**
+   * Others that say the same, and the parts that leave them with it; itself among them where more
+   * of it has to leave. As the procedure.
+   */
   kin?(
     tx: Tx,
     item: { readonly id: string },
@@ -121,6 +124,12 @@ export type WithdrawalFollower = (
   },
 ) => Promise<void>;
 
+/** What else it takes that a partner of a document is named no longer. As the procedure. */
+export type UnnamingFollower = (
+  tx: Tx,
+  unnamed: { readonly documentId: string; readonly side: string },
+) => Promise<void>;
+
 /** What falls due beside deadlines, as the clock sees it. */
 export interface DueSource {
   /** The first that has come by an instant, in order, outside the proceedings left out. */
@@ -146,6 +155,7 @@ export class Parts {
   depart: Departing = () => Promise.resolve('absent');
   readonly followers: WithdrawalFollower[] = [];
   readonly resumptions: Resumption[] = [];
+  readonly unnaming: UnnamingFollower[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 

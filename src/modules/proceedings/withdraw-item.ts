@@ -113,8 +113,10 @@ export class WithdrawItem {
         finish(aftermath);
         return applied;
       };
-      const applied = await applyTo(item, parts);
-      for (const other of kin) {
+      const more = kin.filter((other) => other.item.id === item.id).flatMap((own) => own.parts);
+      const going = new Set([...parts, ...more.filter((part) => !gone.includes(part))]);
+      const applied = await applyTo(item, [...going].toSorted());
+      for (const other of kin.filter((each) => each.item.id !== item.id)) {
         const before = (await withdrawnOf(tx, other.item.publicId))?.parts ?? [];
         const left = other.parts.filter((part) => !before.includes(part));
         if (left.length > 0) await applyTo(other.item, left);

@@ -14,13 +14,18 @@ import {
   lateRefused,
   latestDeadline,
   principalIds,
-  type Standing,
 } from '../proceedings/index.js';
-import { assertUnrelayed, changeQuestion, questionStanding, rulesOf } from './find-question.js';
+import {
+  assertUnrelayed,
+  changeQuestion,
+  questionStanding,
+  rulesOf,
+  subjectOf,
+} from './find-question.js';
 import { Asker, Question } from './questions.entity.js';
 import { presentQuestion } from './questions.presenter.js';
 import { questionsOf, type QuestionRow } from './questions.repository.js';
-import { coAskersRefused, type QuestionRules } from './questions.rules.js';
+import { coAskersRefused } from './questions.rules.js';
 import { QuestionsService } from './questions.service.js';
 import type * as op from './questions.schemas.js';
 
@@ -139,10 +144,6 @@ const askersOf = (
     status: index === 0 ? 'confirmed' : 'invited',
     confirmedAt: index === 0 ? tx.now : null,
   }));
-
-/** The principal of the State that is asked. */
-const subjectOf = ({ participants }: Standing, { answeredBy }: QuestionRules): string =>
-  found(participants.find(({ role }) => role === answeredBy)).principalId;
 
 /** In the chain of the side alone: who asks is told to nobody else before it is relayed. */
 const record = (

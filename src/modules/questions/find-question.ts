@@ -12,6 +12,10 @@ export function rulesOf({ definition }: Standing): QuestionRules {
   return rules;
 }
 
+/** The principal of the State that is asked. */
+export const subjectOf = ({ participants }: Standing, { answeredBy }: QuestionRules): string =>
+  found(participants.find(({ role }) => role === answeredBy)).principalId;
+
 /** Whether the questions of a review have been relayed; of one that was resumed, since then. */
 export const isRelayed = async (
   tx: Tx,

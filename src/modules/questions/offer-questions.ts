@@ -1,7 +1,7 @@
 import { offeredAll } from '../../kernel/offered.js';
 import { actingRefused, lateRefused, latestDeadline, type Offer } from '../proceedings/index.js';
 import { isRelayed } from './find-question.js';
-import { roleRefused } from './list-actions.js';
+import { clusteringRefused } from './list-actions.js';
 import { questionRulesOf } from './questions.rules.js';
 
 /** Where a procedure has advance questions, they can be asked, and grouped, until relayed. */
@@ -16,7 +16,7 @@ export const questionOffer: Offer = {
     const by = { by: [rules.by], permission: 'submit' as const };
     const checks = {
       'ask:questions': actingRefused(tx, standing, by) ?? asked ?? relayed ?? late,
-      'cluster:questions': roleRefused(standing, rules.clusteredBy)?.code ?? relayed,
+      'cluster:questions': clusteringRefused(standing, rules)?.code ?? relayed,
     };
     return offeredAll(checks, closing?.due.toISOString());
   },

@@ -53,6 +53,8 @@ export class Clustering {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'clustering_pk' }) proceedingId!: string;
   @Column('text') compartment!: string;
   @Column('jsonb') clusters!: Cluster[];
+  /** The principal of the State under review, which does not see it until it is relayed. */
+  @Column('uuid', { nullable: true }) withheldFrom!: string | null;
   /** The role that proposed it last. */
   @Column('text') proposedBy!: string;
   @Column('timestamptz') at!: Date;

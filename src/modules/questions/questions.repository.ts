@@ -66,6 +66,16 @@ export async function questionById(tx: Tx, id: string): Promise<QuestionRow | un
   return row && (await authored(tx, [row]))[0];
 }
 
+/** Every name of the States that ask these, in every language. */
+export async function namesOfStates(tx: Tx, questionIds: readonly string[]): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(
+    `SELECT DISTINCT n.name FROM casework.asker a
+     JOIN reference.state_name n ON n.iso3 = a.iso3 WHERE a.question_id = ANY ($1)`,
+    [questionIds],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** All of a review, in order; or those of one filing. */
 export const questionsOf = (
   tx: Tx,

@@ -98,3 +98,13 @@ export function answerRefused({
     ? refusal('invalid-content', { unknown: ['text'] })
     : null;
 }
+
+const flat = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim();
+
+/** Whether a title has one of these names in it, as words of its own where words are set apart. */
+export const naming = (title: string, names: readonly string[]): boolean =>
+  names.map(flat).some((name) => {
+    if (name === '' || /\p{Script=Han}/u.test(name)) return name !== '' && title.includes(name);
+    const escaped = name.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
+    return new RegExp(`(?<!\\p{L})${escaped}(?!\\p{L})`, 'iu').test(flat(title));
+  });

@@ -40,7 +40,7 @@ export const relayQuestions: Consequence = {
       };
       await changeQuestion(tx, question, set);
     }
-    await tx.update(Clustering, { proceedingId }, { compartment: CASE });
+    await tx.update(Clustering, { proceedingId }, { compartment: CASE, withheldFrom: null });
     const facts = { questions: order.length, clusters: grouped?.clusters.length ?? 0 };
     const told = { by: 'procedure', what: 'questions-relayed', at, facts };
     await append(tx, { proceedingId, compartment: PARTIES, ...told });

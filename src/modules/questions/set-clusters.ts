@@ -5,8 +5,8 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
-import { assertUnrelayed, rulesOf } from './find-question.js';
-import { roleRefused } from './list-actions.js';
+import { assertUnrelayed, rulesOf, subjectOf } from './find-question.js';
+import { clusteringRefused } from './list-actions.js';
 import { Clustering } from './questions.entity.js';
 import { presentClustering } from './questions.presenter.js';
 import { questionsOf } from './questions.repository.js';
@@ -34,13 +34,14 @@ export class SetClusters {
       const was = await tx.findOne(Clustering, { proceedingId: params.id });
       expectVersion(ifMatch, was?.version ?? 0);
       const rules = rulesOf(standing);
-      raise(roleRefused(standing, rules.clusteredBy));
+      raise(clusteringRefused(standing, rules));
       await assertUnrelayed(tx, standing, rules);
       raise(clustersRefused(body.clusters, await questionsOf(tx, params.id)));
       const roles = standing.roles('submit');
       const by = found(rules.clusteredBy.find((role) => roles.includes(role)));
       const version = (was?.version ?? 0) + 1;
-      const set = { clusters: body.clusters, proposedBy: by, at: tx.now, version };
+      const withheldFrom = subjectOf(standing, rules);
+      const set = { clusters: body.clusters, withheldFrom, proposedBy: by, at: tx.now, version };
       const place = { proceedingId: params.id, compartment: COMMITTEE };
       if (!was) await tx.insert(Clustering, { ...place, ...set });
       else if ((await tx.update(Clustering, { ...place, version: was.version }, set)) === 0) {

@@ -15,7 +15,9 @@ export const recordSpeaker = z
       .enum(['opening', 'intermediate', 'closing'])
       .nullable()
       .meta({ description: 'Of the time of the State under review' }),
-    place: z.int().nullable().meta({ description: 'Null until the order is settled' }),
+    place: z.int().nullable().meta({
+      description: 'Null until the order is settled, and where whose it is was withdrawn',
+    }),
     by: z.strictObject({ side: side.nullable(), name: words }),
     filedBy: side.nullable().meta({ description: 'Who registered it on that side’s behalf' }),
     states: z.array(iso3).meta({ description: 'In whose name it speaks as well' }),

@@ -176,12 +176,21 @@ function maskLot(body: LotBody, withdrawn: Withdrawn): LotBody {
   };
 }
 
+/** Nor what lets it be guessed: the alphabet gives places. */
+const NAMELESS_SPEAKER = {
+  by: { side: null, name: MASK },
+  filedBy: null,
+  states: [],
+  place: null,
+  class: null,
+};
+
 function maskSpeaker(body: SpeakerBody, withdrawn: Withdrawn): SpeakerBody {
   const { withdrawn: _before, statement, ...rest } = body;
   const text = withdrawn.parts.includes('text') && statement;
   return {
     ...rest,
-    ...(hidesAuthor(withdrawn) && { by: { side: null, name: MASK }, filedBy: null, states: [] }),
+    ...(hidesAuthor(withdrawn) && NAMELESS_SPEAKER),
     statement: text ? { ...statement, text: hidden(statement.text) } : statement,
     ...tombstone(withdrawn),
   };

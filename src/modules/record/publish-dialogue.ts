@@ -13,16 +13,21 @@ export async function publishSpeaker(
   given: SpeakerBody,
 ): Promise<string> {
   const body = maskItem('speaker', given, await withdrawnOf(tx, publicId));
-  const { list, place, part } = body;
+  const { list } = body;
   const columns = {
     proceeding_id: body.proceedingId,
     state: body.state,
     session: body.session,
     list,
-    place_order: place ?? (part === null ? LAST : FIRST),
+    ...placeOrder(body),
   };
   return put(tx, { table: 'speaker', publicId, body, columns });
 }
+
+/** Where it stands in its list. */
+export const placeOrder = ({ place, part }: Pick<SpeakerBody, 'place' | 'part'>) => ({
+  place_order: place ?? (part === null ? LAST : FIRST),
+});
 
 export async function publishQuestion(
   tx: Tx,

@@ -4,8 +4,10 @@ import type {
   DocumentBody,
   ItemKind,
   RecommendationBody,
+  SpeakerBody,
   WithdrawableKind,
 } from './items.rules.js';
+import { placeOrder } from './publish-dialogue.js';
 import { symbolToFind } from './publish-items.js';
 import { put, withdrawnOf, type Item } from './write-items.js';
 
@@ -37,6 +39,7 @@ export async function withdrawFromRecord(
 function columnsTold(table: ItemKind, body: object): Item['columns'] {
   if (table === 'document') return { symbol: symbolToFind(body as DocumentBody) };
   if (table === 'recommendation') return { repeat_of: (body as RecommendationBody).repeatOf ?? [] };
+  if (table === 'speaker') return placeOrder(body as SpeakerBody);
   if (table === 'assessment') return rules.signature(body as rules.AssessmentBody);
   return {};
 }

@@ -1,12 +1,13 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { MASK } from '../record/index.js';
 import type { Desk } from './find-desk.js';
-import { jointMark, proposeMark, useOf, type Use } from './sources.rules.js';
-import { submissionsOf, type Submission } from './summaries.repository.js';
+import { jointMark, proposeMark, useOf, type AuthorNames, type Use } from './sources.rules.js';
+import { authorsOf, submissionsOf, type Submission } from './summaries.repository.js';
 import { Source } from './summaries.entity.js';
 
 export interface SourceFound extends Source, Use {
   readonly joint: boolean;
+  readonly author: AuthorNames | undefined;
 }
 
 /** With those that are proposed and not kept yet. */
@@ -37,10 +38,13 @@ async function gather(tx: Tx, desk: Desk): Promise<Gathered> {
   const submissions = kinds.length > 0 ? await handedIn(tx, desk, kinds) : [];
   const fresh = proposed(desk, kept, submissions, joint);
   const bySubmission = new Map(submissions.map((each) => [each.id, each]));
+  const nameless = submissions.filter(({ side }) => side === MASK).map(({ id }) => id);
+  const authors = await authorsOf(tx, nameless);
   const all = [...kept, ...fresh].map((source): SourceFound => {
     const submission = bySubmission.get(source.id);
     const ground = { sealed: source.sealed, now: tx.now, ...(submission && { submission }) };
-    return { ...source, ...useOf(ground), joint: source.jointNumber !== null };
+    const author = authors.get(source.id);
+    return { ...source, ...useOf(ground), joint: source.jointNumber !== null, author };
   });
   const at = ({ addedAt, id }: Source): string => `${addedAt.toISOString()} ${id}`;
   return { all: all.toSorted((a, b) => (at(a) < at(b) ? -1 : 1)), fresh };

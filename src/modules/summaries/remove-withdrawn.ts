@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import type { WithdrawalFollower } from '../proceedings/index.js';
 import { hidesAuthor, MASK } from '../record/index.js';
 import { append } from '../../platform/journal/journal.js';
+import { authorsOf } from './summaries.repository.js';
 import { namesHidden, type Named } from './sources.rules.js';
 import { Passage, Source, Summary, SummaryParagraph } from './summaries.entity.js';
 
@@ -17,7 +18,8 @@ export const removeWithdrawn: WithdrawalFollower = async (tx, { kind, itemId, pa
   const gone = await goneIn(tx, source);
   const hides = hidesAuthor({ at: tx.now, parts });
   if (gone.length === 0 && !hides) return;
-  const named: Named = { ...source, use: hides ? 'unnamed' : 'cited' };
+  const author = (await authorsOf(tx, [itemId])).get(itemId);
+  const named: Named = { ...source, author, use: hides ? 'unnamed' : 'cited' };
   const emptied = await emptyParagraphs(tx, source, { gone, named, hides });
   for (const id of gone) await tx.rows('DELETE FROM casework.passage WHERE id = $1', [id]);
   if (hides) await forget(tx, source);
@@ -54,11 +56,7 @@ async function emptyParagraphs(tx: Tx, source: Source, { gone, named, hides }: G
   const own = await tx.find(Passage, { sourceId: id });
   const touched = new Set(hides ? own.map((each) => each.id) : gone);
   const lost = new Set(gone);
-  const summaries = await tx.find(Summary, { proceedingId });
-  for (const { id: summaryId, background, version } of summaries) {
-    if (background === null || !namesHidden(background, [named])) continue;
-    await tx.update(Summary, { id: summaryId }, { background: null, version: version + 1 });
-  }
+  await emptyBackgrounds(tx, proceedingId, named);
   let emptied = 0;
   for (const paragraph of await tx.find(SummaryParagraph, { proceedingId })) {
     const { notes, text, version } = paragraph;
@@ -75,6 +73,14 @@ async function emptyParagraphs(tx: Tx, source: Source, { gone, named, hides }: G
     emptied += 1;
   }
   return emptied;
+}
+
+/** No introduction names who may not be named. As the procedure. */
+export async function emptyBackgrounds(tx: Tx, proceedingId: string, named: Named): Promise<void> {
+  for (const { id, background, version } of await tx.find(Summary, { proceedingId })) {
+    if (background === null || !namesHidden(background, [named])) continue;
+    await tx.update(Summary, { id }, { background: null, version: version + 1 });
+  }
 }
 
 /** Whose it was, and who was with them. */

@@ -64,6 +64,7 @@ describe('a text names somebody hidden', () => {
     expect(names('AMNESTY\n international stated')).toBe(true);
     expect(names('with a. partner')).toBe(true);
     expect(names('AID stated, and ai too')).toBe(false);
+    expect(names('AI-2 stated')).toBe(false);
     expect(names('AI stated', 'cited')).toBe(false);
     expect(names('said the quiet (group).', 'cited')).toBe(true);
   });

@@ -75,20 +75,30 @@ export function proposeMark(
 
 export const jointMark = (number: number): string => `JS${number}`;
 
+/** Full names, and short ones. */
+export interface AuthorNames {
+  readonly names: readonly string[];
+  readonly acronyms: readonly string[];
+}
+
 /** What no paragraph may hold: names, as they are looked for in a text. */
 export interface Named {
   readonly mark: string | null;
   readonly name: string;
   readonly partners: readonly string[];
   readonly withheld: readonly string[];
+  /** What whoever filed it is called, where `mark` and `name` no longer tell. */
+  readonly author?: AuthorNames | undefined;
   readonly use: Use['use'];
 }
 
 const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
-/** Whether a text holds a name, as words of its own. */
+/** Whether a text holds a name, as words of its own: `AI-2` is another than `AI`. */
 const holds = (text: string, name: string, flags: string): boolean =>
-  new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, `u${flags}`).test(text);
+  new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}]|-\\p{N})`, `u${flags}`).test(
+    text,
+  );
 
 const flat = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim();
 
@@ -98,9 +108,12 @@ const flat = (text: string): string => text.normalize('NFKC').replaceAll(/\s+/g,
  */
 export function namesHidden(text: string, sources: readonly Named[]): boolean {
   const words = flat(text);
-  return sources.some(({ mark, name, partners, withheld, use }) => {
-    const full = use === 'cited' ? withheld : [name, ...partners, ...withheld];
-    const marked = use !== 'cited' && mark !== null && holds(words, flat(mark), '');
-    return marked || full.some((each) => flat(each) !== '' && holds(words, flat(each), 'i'));
+  return sources.some(({ mark, name, partners, withheld, author, use }) => {
+    const hidden = use !== 'cited';
+    const full = hidden ? [name, ...partners, ...withheld, ...(author?.names ?? [])] : withheld;
+    const short = hidden ? [mark ?? '', ...(author?.acronyms ?? [])] : [];
+    const said = (names: readonly string[], flags: string): boolean =>
+      names.map(flat).some((each) => each !== '' && holds(words, each, flags));
+    return said(short, '') || said(full, 'i');
   });
 }

@@ -9,6 +9,7 @@ import { removeWithdrawn } from './remove-withdrawn.js';
 import { SourcesService } from './sources.service.js';
 import { SummariesController } from './summaries.controller.js';
 import { SummariesService } from './summaries.service.js';
+import { withholdPartner } from './withhold-partner.js';
 import { WriteParagraph } from './write-paragraph.js';
 
 @Module({
@@ -28,5 +29,6 @@ export class SummariesModule implements OnModuleInit {
 
   onModuleInit(): void {
     this.parts.followers.push(removeWithdrawn);
+    this.parts.unnaming.push(withholdPartner);
   }
 }

@@ -1,5 +1,6 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
+import type { AuthorNames } from './sources.rules.js';
 import type { Passage } from './summaries.entity.js';
 
 /** A submission that was handed in, as its secretariat knows it. */
@@ -39,6 +40,35 @@ export const submissionsOf = (
      ORDER BY d.submitted_at, d.id`,
     [of.proceedingId, of.kinds, of.desk],
   );
+
+/** What those are called whose submissions bear no author any more, by submission. */
+export async function authorsOf(
+  tx: Tx,
+  documentIds: readonly string[],
+): Promise<ReadonlyMap<string, AuthorNames>> {
+  const rows = await tx.rows<AuthorNames & { id: string }>(
+    `SELECT a.item_id AS id, array_agg(DISTINCT identity.side_name(s.side)) AS names,
+       coalesce(array_agg(DISTINCT o.acronym) FILTER (WHERE o.acronym IS NOT NULL), '{}')
+         AS acronyms
+     FROM casework.authorship a CROSS JOIN LATERAL unnest(ARRAY[a.side, a.filed_by]) s(side)
+     LEFT JOIN identity.organization o ON 'organization:' || o.id = s.side
+     WHERE a.item_id = ANY ($1) AND s.side LIKE 'organization:%'
+     GROUP BY a.item_id`,
+    [documentIds],
+  );
+  return new Map(rows.map(({ id, names, acronyms }) => [id, { names, acronyms }]));
+}
+
+/** What a side is called. */
+export async function namesOf(tx: Tx, side: string): Promise<AuthorNames> {
+  const row = await tx.row<{ name: string; acronym: string | null }>(
+    `SELECT identity.side_name($1) AS name,
+       (SELECT o.acronym FROM identity.organization o WHERE 'organization:' || o.id = $1) AS acronym`,
+    [side],
+  );
+  const { name, acronym } = row!;
+  return { names: [name], acronyms: acronym === null ? [] : [acronym] };
+}
 
 const PASSAGE = `p.id, p.proceeding_id AS "proceedingId", p.compartment, p.kind,
   p.source_id AS "sourceId", p.document_version AS "documentVersion", p.language, p.begins,
