@@ -20,7 +20,7 @@ const arrows = {
   committees: ['proceedings', 'accounts'],
   recommendations: ['documents', 'proceedings', 'record'],
   pledges: ['documents', 'proceedings', 'record'],
-  reports: ['documents', 'mechanisms', 'proceedings', 'recommendations', 'record'],
+  reports: ['documents', 'lots', 'mechanisms', 'proceedings', 'recommendations', 'record'],
   'report-drafts': ['documents', 'proceedings', 'recommendations'],
   summaries: ['documents', 'proceedings', 'record', 'directory'],
   classification: ['recommendations', 'proceedings', 'record', 'directory'],

@@ -37,6 +37,7 @@ import { RecoveryActs1700000033100 } from './1700000033100-recovery-acts.js';
 import { Signatures1700000033200 } from './1700000033200-signatures.js';
 import { Succession1700000033300 } from './1700000033300-succession.js';
 import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-reservations.js';
+import { SignaturesOfLists1700000036100 } from './1700000036100-signatures-of-lists.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -79,4 +80,5 @@ export const MIGRATIONS = [
   Signatures1700000033200,
   Succession1700000033300,
   WithdrawnReservations1700000034000,
+  SignaturesOfLists1700000036100,
 ];

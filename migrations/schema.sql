@@ -1283,10 +1283,11 @@ CREATE TABLE casework.sign_off (
   document_version integer NOT NULL,
   side text NOT NULL,
   signed_at timestamp with time zone NOT NULL,
+  circulation integer,
   CONSTRAINT sign_off_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
   CONSTRAINT sign_off_pk PRIMARY KEY (id),
   CONSTRAINT sign_off_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side)
+  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side, circulation)
 );
 CREATE INDEX sign_off_proceeding_ix ON casework.sign_off USING btree (proceeding_id, signed_at, id);
 ALTER TABLE casework.sign_off ENABLE ROW LEVEL SECURITY;

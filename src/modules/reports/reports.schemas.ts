@@ -74,7 +74,14 @@ export const signReport = operation({
   }),
   returns: signOff,
   status: 201,
-  problems: [...ACTING, 'side-ambiguous', 'documents-missing', 'already-given', 'draft-changed'],
+  problems: [
+    ...ACTING,
+    'side-ambiguous',
+    'documents-missing',
+    'list-not-circulated',
+    'already-given',
+    'draft-changed',
+  ],
 });
 export const listSignOffs = operation({
   id: 'listSignOffs',
