@@ -16,15 +16,25 @@ import {
   principalIds,
   type Standing,
 } from '../proceedings/index.js';
-import { assertUnrelayed, changeQuestion, questionStanding, rulesOf } from './find-question.js';
+import {
+  assertUnrelayed,
+  changeQuestion,
+  isRelayed,
+  questionStanding,
+  rulesOf,
+} from './find-question.js';
 import { Asker, Question } from './questions.entity.js';
 import { presentQuestion } from './questions.presenter.js';
 import { questionsOf, type QuestionRow } from './questions.repository.js';
 import { coAskersRefused, type QuestionRules } from './questions.rules.js';
 import { QuestionsService } from './questions.service.js';
+import { relayWaiting } from './relay-questions.js';
 import type * as op from './questions.schemas.js';
 
-/** States ask in advance, alone or together; each confirms that it asks. */
+/**
+ * States ask in advance, alone or together; each confirms that it asks. What is asked in time after the
+ * others were relayed follows them at once.
+ */
 @Injectable()
 export class FileQuestions {
   constructor(
@@ -45,8 +55,9 @@ export class FileQuestions {
       if (standing.roles().includes(rules.answeredBy)) {
         throw new Refused('wrong-role', { by: [rules.by] });
       }
-      await assertUnrelayed(tx, standing, rules);
       raise(lateRefused(await latestDeadline(tx, proceeding.id, rules.closes), tx.now));
+      // Nobody confirms what is relayed at once.
+      if (body.with.length > 0) await assertUnrelayed(tx, standing, rules);
       const own = stateOf(side);
       raise(coAskersRefused(body.with, { own, subject: proceeding.subject }));
       await assertStates(tx, body.with);
@@ -72,6 +83,9 @@ export class FileQuestions {
       );
       const facts = { filingId: filing.filingId, questions: rows.length };
       await record(tx, filing, { what: 'questions-filed', by: filedBy, facts });
+      if (await isRelayed(tx, standing, rules)) {
+        await tx.asProcedure(proceeding.id, () => relayWaiting(tx, proceeding, tx.now));
+      }
       const { filingId } = filing;
       const shown = await questionsOf(tx, proceeding.id, filingId);
       return { filingId, questions: shown.map(presentQuestion) };

@@ -66,8 +66,9 @@ export const fileQuestions = operation({
   summary: 'Ask the State under review in advance, one question or several at once',
   description:
     'Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, ' +
-    'and those who relay them; then everybody does. `with` names States that ask too, each of which ' +
-    'confirms; `group` one in whose name they are asked.',
+    'and those who relay them; then everybody does, and what is asked from then on is relayed ' +
+    'at once. `with` names States that ask too, each of which confirms before that; `group` one in ' +
+    'whose name they are asked.',
   params: byId,
   idempotent: true,
   dryRun: true,
