@@ -26,7 +26,7 @@ import {
 import { Asker, Question } from './questions.entity.js';
 import { presentQuestion } from './questions.presenter.js';
 import { questionsOf, type QuestionRow } from './questions.repository.js';
-import { coAskersRefused, type QuestionRules } from './questions.rules.js';
+import { coAskersRefused, mayAsk, type QuestionRules } from './questions.rules.js';
 import { QuestionsService } from './questions.service.js';
 import { relayWaiting } from './relay-questions.js';
 import type * as op from './questions.schemas.js';
@@ -92,15 +92,15 @@ export class FileQuestions {
     });
   }
 
-  /** A State confirms for itself, or declines, all that was filed together. */
+  /** A State confirms for itself, or declines, having confirmed too, all that was filed together. */
   confirm({ viewer, params, body }: Input<typeof op.confirmQuestion>) {
     return this.work.write(viewer, async (tx) => {
       const { row, standing } = await questionStanding(tx, this.engine, params.id, { lock: true });
       const by = row.askingStates.map(({ state }) => stateSide(state));
-      const open = row.askingStates.filter(({ status }) => status === 'invited');
-      const invited = open.map(({ state }) => stateSide(state));
+      const open = row.askingStates.filter((each) => mayAsk(row, each, body));
+      const free = open.map(({ state }) => stateSide(state));
       const mine = viewer.seats.filter(({ side }) => by.includes(side));
-      const fitting = mine.filter(({ side }) => invited.includes(side));
+      const fitting = mine.filter(({ side }) => free.includes(side));
       if (mine.length > 0 && fitting.length === 0) throw new Refused('already-given');
       const seat = chooseSeat(fitting, { by, as: body.as, permission: 'submit' });
       await assertUnrelayed(tx, standing, rulesOf(standing));
@@ -121,7 +121,7 @@ export class FileQuestions {
     { side, status }: { side: string; status: Asker['status'] },
   ): Promise<void> {
     await changeQuestion(tx, row);
-    const own = { questionId: row.id, iso3: found(stateOf(side)), status: 'invited' as const };
+    const own = { questionId: row.id, iso3: found(stateOf(side)) };
     await tx.update(Asker, own, { status, confirmedAt: tx.now });
   }
 }

@@ -127,7 +127,8 @@ export const confirmQuestion = operation({
   path: '/v1/questions/{id}/confirm',
   tag,
   summary: 'Confirm, or decline, that my State asks it too, and those filed with it',
-  description: 'A State that has not confirmed when they are relayed falls away.',
+  description:
+    'A State that has not confirmed when they are relayed falls away; one that has may decline until then.',
   params: byId,
   idempotent: true,
   body: z
