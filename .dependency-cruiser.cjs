@@ -37,7 +37,7 @@ const arrows = {
     'lots',
     'proceedings',
   ],
-  cooperation: ['documents', 'proceedings'],
+  cooperation: ['documents', 'lots', 'proceedings'],
   desk: ['calendar', 'proceedings'],
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
