@@ -1719,7 +1719,7 @@ export interface paths {
         put?: never;
         /**
          * Begin a corrigendum: a new version of what was submitted
-         * @description What was submitted stays as it is; the new version stands beside it, with the reason.
+         * @description What was submitted stays as it is; the new version stands beside it, with the reason. A deadline that is final for the document is final for its corrigenda.
          */
         post: operations["reviseDocument"];
         delete?: never;
@@ -1803,7 +1803,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in the draft version; it can no longer be changed
-         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received.
+         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received. Where there is a kind for joint submissions, a side hands in one of its own (`already-exists` names it), which a corrigendum replaces in time.
          */
         post: operations["submitDocument"];
         delete?: never;
@@ -2047,7 +2047,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, or decline, that it speaks in the name of my State too
-         * @description A State that has not confirmed when the list closes falls away.
+         * @description A State that has not confirmed when the list closes falls away; one that has may decline until then.
          */
         post: operations["confirmSpeaker"];
         delete?: never;
@@ -2251,7 +2251,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the State under review in advance, one question or several at once
-         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does. `with` names States that ask too, each of which confirms; `group` one in whose name they are asked.
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does, and what is asked from then on is relayed at once. `with` names States that ask too, each of which confirms before that; `group` one in whose name they are asked.
          */
         post: operations["fileQuestions"];
         delete?: never;
@@ -2291,7 +2291,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, or decline, that my State asks it too, and those filed with it
-         * @description A State that has not confirmed when they are relayed falls away.
+         * @description A State that has not confirmed when they are relayed falls away; one that has may decline until then.
          */
         post: operations["confirmQuestion"];
         delete?: never;
@@ -8631,6 +8631,8 @@ export interface components {
              * @example Europe/Zurich
              */
             zone: string;
+            /** @description False where it is counted in working days over a year without known holidays */
+            holidaysKnown: boolean;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
             metAt: components["schemas"]["Instant"] | null;
@@ -9106,10 +9108,10 @@ export interface components {
                 /** @enum {string} */
                 step: "national-report" | "own-troika" | "dialogue" | "addendum" | "mid-term-update" | "appearance";
                 /**
-                 * @description `not-recorded`: the platform has no fact about it; `open`: or not mine to know
+                 * @description `late`: after its deadline; `not-recorded`: the platform has no fact about it; `open`: or not mine to know
                  * @enum {string}
                  */
-                status: "done" | "missed" | "open" | "not-recorded";
+                status: "done" | "late" | "missed" | "open" | "not-recorded";
                 at: components["schemas"]["Instant"] | null;
             }[];
             absences: {
@@ -27060,7 +27062,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `documents-missing`, `draft-changed`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `already-given`, `documents-missing`, `draft-changed`, `idempotency-in-flight`, `list-not-circulated`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30006,6 +30008,7 @@ export interface operations {
                      *           "due": "2027-05-03T09:00:00+02:00",
                      *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
+                     *           "holidaysKnown": false,
                      *           "status": "pending",
                      *           "metAt": "2027-05-03T09:00:00+02:00",
                      *           "lapsedAt": "2027-05-03T09:00:00+02:00",

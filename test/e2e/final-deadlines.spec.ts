@@ -52,7 +52,7 @@ describe('where a deadline is final', () => {
     await world.file(head, review, { kind: 'stakeholder-submission' });
   });
 
-  it('it is final for corrigenda too', async () => {
+  it('corrigenda come in time too', async () => {
     await submit(watch, await corrigendum('Very many wait.'));
     const late = await corrigendum('All wait.');
     await world.at('2026-10-03T10:01:00Z');
