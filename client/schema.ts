@@ -2767,7 +2767,7 @@ export interface paths {
         put?: never;
         /**
          * Sign off the draft report (each member of the troika)
-         * @description The version that is named must be the one that stands; another version is signed off anew. The report is adopted when all of them have.
+         * @description The version that is named must be the one that stands, and what is listed now must be what was circulated last; another version, or list, is signed off anew. The report is adopted when every seat of the troika has: a vacant one is filled first.
          */
         post: operations["signReport"];
         delete?: never;
@@ -8151,6 +8151,11 @@ export interface components {
              */
             version: number;
             side: components["schemas"]["Side"];
+            /**
+             * @description The list that it rests on, which was circulated last before it
+             * @example 1
+             */
+            circulation: number | null;
             signedAt: components["schemas"]["Instant"];
         };
         SignOffs: {
@@ -26930,6 +26935,7 @@ export interface operations {
                      *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "version": 1,
                      *           "side": "state:SVN",
+                     *           "circulation": 1,
                      *           "signedAt": "2027-05-03T09:00:00+02:00"
                      *         }
                      *       ],
@@ -27048,6 +27054,7 @@ export interface operations {
                      *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "version": 1,
                      *       "side": "state:SVN",
+                     *       "circulation": 1,
                      *       "signedAt": "2027-05-03T09:00:00+02:00"
                      *     }
                      */

@@ -143,7 +143,7 @@ describe('before the report is adopted', () => {
     await expectRefused(ledger, sign(drafter, draft), 409, 'permission-missing');
     expect(await missing()).toMatchObject({ code: 'sign-offs-missing', facts: { value: 3 } });
     const { body } = await sign(norway, draft).expect(201);
-    expect(body).toMatchObject({ ...draft, side: 'state:NOR' });
+    expect(body).toMatchObject({ ...draft, side: 'state:NOR', circulation: 2 });
     await expectRefused(ledger, sign(norway, draft), 409, 'already-given', another);
     expect(await offered(norway, 'sign-off:report')).toMatchObject({ because: 'already-given' });
     expect(await duties(norway)).toEqual([]);
