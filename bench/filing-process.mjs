@@ -29,7 +29,7 @@ const ways = {
     const begun = await ask(url, {
       ...{ method: 'POST', path: `/v1/reviews/${review}/documents` },
       headers: keyed({ 'content-type': 'application/json' }),
-      body: json({ kind: 'stakeholder-submission', title }),
+      body: json({ kind: 'joint-submission', title }),
     });
     const sent = await ask(url, {
       ...{ method: 'PUT', path: `/v1/documents/${begun.id}/content`, body: text },

@@ -1719,7 +1719,7 @@ export interface paths {
         put?: never;
         /**
          * Begin a corrigendum: a new version of what was submitted
-         * @description What was submitted stays as it is; the new version stands beside it, with the reason.
+         * @description What was submitted stays as it is; the new version stands beside it, with the reason. A deadline that is final for the document is final for its corrigenda.
          */
         post: operations["reviseDocument"];
         delete?: never;
@@ -1761,8 +1761,8 @@ export interface paths {
         };
         get?: never;
         /**
-         * Hold back an organization’s document until an instant (its side, or the secretariat)
-         * @description When its stage has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
+         * Hold back what an organization or the secretariat has filed, until an instant
+         * @description By its side, or the secretariat; what a State hands in comes out at its stage. When that has come it waits. Both are warned seven days before the end, and may still extend it for 48 hours after; then it is published. 180 days from the first asking is the most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that this side has held back. Nobody else learns of it.
          */
         put: operations["putEmbargo"];
         post?: never;
@@ -1803,7 +1803,7 @@ export interface paths {
         put?: never;
         /**
          * Hand in the draft version; it can no longer be changed
-         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received.
+         * @description What counts for the deadline is the instant at which this request arrives; for what a side handed over by other means, `receivedAt`. The stage must still take it, whenever it was received. Where there is a kind for joint submissions, a side hands in one of its own (`already-exists` names it), which a corrigendum replaces in time.
          */
         post: operations["submitDocument"];
         delete?: never;
@@ -2111,7 +2111,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, or decline, that it speaks in the name of my State too
-         * @description A State that has not confirmed when the list closes falls away.
+         * @description A State that has not confirmed when the list closes falls away; one that has may decline until then.
          */
         post: operations["confirmSpeaker"];
         delete?: never;
@@ -2315,7 +2315,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the State under review in advance, one question or several at once
-         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does. `with` names States that ask too, each of which confirms; `group` one in whose name they are asked.
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does, and what is asked from then on is relayed at once. `with` names States that ask too, each of which confirms before that; `group` one in whose name they are asked.
          */
         post: operations["fileQuestions"];
         delete?: never;
@@ -2355,7 +2355,7 @@ export interface paths {
         put?: never;
         /**
          * Confirm, or decline, that my State asks it too, and those filed with it
-         * @description A State that has not confirmed when they are relayed falls away.
+         * @description A State that has not confirmed when they are relayed falls away; one that has may decline until then.
          */
         post: operations["confirmQuestion"];
         delete?: never;
@@ -2835,7 +2835,7 @@ export interface paths {
         put?: never;
         /**
          * Sign off the draft report (each member of the troika)
-         * @description The version that is named must be the one that stands; another version is signed off anew. The report is adopted when all of them have.
+         * @description The version that is named must be the one that stands, and what is listed now must be what was circulated last; another version, or list, is signed off anew. The report is adopted when every seat of the troika has: a vacant one is filled first.
          */
         post: operations["signReport"];
         delete?: never;
@@ -8295,6 +8295,11 @@ export interface components {
              */
             version: number;
             side: components["schemas"]["Side"];
+            /**
+             * @description The list that it rests on, which was circulated last before it
+             * @example 1
+             */
+            circulation: number | null;
             signedAt: components["schemas"]["Instant"];
         };
         SignOffs: {
@@ -8775,6 +8780,8 @@ export interface components {
              * @example Europe/Zurich
              */
             zone: string;
+            /** @description False where it is counted in working days over a year without known holidays */
+            holidaysKnown: boolean;
             /** @enum {string} */
             status: "pending" | "met" | "lapsed" | "cancelled";
             metAt: components["schemas"]["Instant"] | null;
@@ -9250,10 +9257,10 @@ export interface components {
                 /** @enum {string} */
                 step: "national-report" | "own-troika" | "dialogue" | "addendum" | "mid-term-update" | "appearance";
                 /**
-                 * @description `not-recorded`: the platform has no fact about it; `open`: or not mine to know
+                 * @description `late`: after its deadline; `not-recorded`: the platform has no fact about it; `open`: or not mine to know
                  * @enum {string}
                  */
-                status: "done" | "missed" | "open" | "not-recorded";
+                status: "done" | "late" | "missed" | "open" | "not-recorded";
                 at: components["schemas"]["Instant"] | null;
             }[];
             absences: {
@@ -27517,6 +27524,7 @@ export interface operations {
                      *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "version": 1,
                      *           "side": "state:SVN",
+                     *           "circulation": 1,
                      *           "signedAt": "2027-05-03T09:00:00+02:00"
                      *         }
                      *       ],
@@ -27635,6 +27643,7 @@ export interface operations {
                      *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *       "version": 1,
                      *       "side": "state:SVN",
+                     *       "circulation": 1,
                      *       "signedAt": "2027-05-03T09:00:00+02:00"
                      *     }
                      */
@@ -27649,7 +27658,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `documents-missing`, `draft-changed`, `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `already-given`, `documents-missing`, `draft-changed`, `idempotency-in-flight`, `list-not-circulated`, `not-offered`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30597,6 +30606,7 @@ export interface operations {
                      *           "due": "2027-05-03T09:00:00+02:00",
                      *           "dueLocal": "2026-11-02T17:00",
                      *           "zone": "Europe/Zurich",
+                     *           "holidaysKnown": false,
                      *           "status": "pending",
                      *           "metAt": "2027-05-03T09:00:00+02:00",
                      *           "lapsedAt": "2027-05-03T09:00:00+02:00",

@@ -1,5 +1,23 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
+/**
+ * Questions, and how they are grouped, before they are relayed: hidden from the State that is asked,
+ * whatever else a person is; and so from who helps it.
+ */
+const unrelayed = (more: string): string => `
+DROP POLICY unrelayed ON casework.question;
+CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE USING (relayed_at IS NOT NULL OR
+  ((withheld_from = ANY (identity.principals())) IS NOT TRUE${more.replaceAll('TABLE', 'question')}
+  AND (asked_by && identity.principals() OR (SELECT true FROM casework.access a
+    WHERE a.proceeding_id = question.proceeding_id AND a.compartment = 'committee' LIMIT 1))));
+DROP POLICY unrelayed ON casework.clustering;
+CREATE POLICY unrelayed ON casework.clustering AS RESTRICTIVE USING (withheld_from IS NULL OR
+  ((withheld_from = ANY (identity.principals())) IS NOT TRUE${more.replaceAll('TABLE', 'clustering')}));`;
+
+const HELPING = `
+  AND (SELECT true FROM casework.assistant h WHERE h.proceeding_id = TABLE.proceeding_id
+    AND h.status = 'accepted' AND h.principal_id = ANY (identity.principals()) LIMIT 1) IS NOT TRUE`;
+
 /** Organizations that a side has named to help it prepare in one proceeding. */
 export class Assistants1700000036200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -46,10 +64,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   WHERE o.id = organization AND o.kind = 'regional-body' $$;
 REVOKE ALL ON FUNCTION identity.regional_body FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.regional_body TO comity_app;
-`);
+${unrelayed(HELPING)}`);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('DROP FUNCTION identity.regional_body; DROP TABLE casework.assistant');
+    await runner.query(`${unrelayed('')}
+DROP FUNCTION identity.regional_body;
+DROP TABLE casework.assistant`);
   }
 }

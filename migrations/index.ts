@@ -38,6 +38,7 @@ import { Signatures1700000033200 } from './1700000033200-signatures.js';
 import { Succession1700000033300 } from './1700000033300-succession.js';
 import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-reservations.js';
 import { WithheldClusters1700000036000 } from './1700000036000-withheld-clusters.js';
+import { SignaturesOfLists1700000036100 } from './1700000036100-signatures-of-lists.js';
 import { Assistants1700000036200 } from './1700000036200-assistants.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -82,5 +83,6 @@ export const MIGRATIONS = [
   Succession1700000033300,
   WithdrawnReservations1700000034000,
   WithheldClusters1700000036000,
+  SignaturesOfLists1700000036100,
   Assistants1700000036200,
 ];

@@ -249,7 +249,10 @@ CREATE POLICY recused ON casework.clustering AS RESTRICTIVE FOR ALL TO public US
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = clustering.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-CREATE POLICY unrelayed ON casework.clustering AS RESTRICTIVE FOR ALL TO public USING (((withheld_from = ANY (identity.principals())) IS NOT TRUE));
+CREATE POLICY unrelayed ON casework.clustering AS RESTRICTIVE FOR ALL TO public USING (((withheld_from IS NULL) OR (((withheld_from = ANY (identity.principals())) IS NOT TRUE) AND (( SELECT true
+   FROM casework.assistant h
+  WHERE ((h.proceeding_id = clustering.proceeding_id) AND (h.status = 'accepted'::text) AND (h.principal_id = ANY (identity.principals())))
+ LIMIT 1) IS NOT TRUE))));
 GRANT INSERT, SELECT, UPDATE ON casework.clustering TO comity_app;
 
 CREATE TABLE casework.co_speaker (
@@ -941,7 +944,10 @@ CREATE POLICY recused ON casework.question AS RESTRICTIVE FOR ALL TO public USIN
    FROM casework.exclusion x
   WHERE ((x.proceeding_id = question.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
-CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public USING (((relayed_at IS NOT NULL) OR (((withheld_from = ANY (identity.principals())) IS NOT TRUE) AND ((asked_by && identity.principals()) OR ( SELECT true
+CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public USING (((relayed_at IS NOT NULL) OR (((withheld_from = ANY (identity.principals())) IS NOT TRUE) AND (( SELECT true
+   FROM casework.assistant h
+  WHERE ((h.proceeding_id = question.proceeding_id) AND (h.status = 'accepted'::text) AND (h.principal_id = ANY (identity.principals())))
+ LIMIT 1) IS NOT TRUE) AND ((asked_by && identity.principals()) OR ( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = 'committee'::text))
  LIMIT 1)))));
@@ -1320,10 +1326,11 @@ CREATE TABLE casework.sign_off (
   document_version integer NOT NULL,
   side text NOT NULL,
   signed_at timestamp with time zone NOT NULL,
+  circulation integer,
   CONSTRAINT sign_off_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
   CONSTRAINT sign_off_pk PRIMARY KEY (id),
   CONSTRAINT sign_off_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
-  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side)
+  CONSTRAINT sign_off_uq UNIQUE (document_id, document_version, side, circulation)
 );
 CREATE INDEX sign_off_proceeding_ix ON casework.sign_off USING btree (proceeding_id, signed_at, id);
 ALTER TABLE casework.sign_off ENABLE ROW LEVEL SECURITY;

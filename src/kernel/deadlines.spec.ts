@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { dueOf, expiryOrder, isLate, startOfDay } from './deadlines.js';
+import { dueOf, expiryOrder, isCountedWhole, isLate, startOfDay } from './deadlines.js';
 import type { DeadlineRule } from './definition.js';
 
 const zone = 'Europe/Zurich';
@@ -92,6 +92,17 @@ describe('dueOf', () => {
     expect(dueOf(exact, slot, { zone, holidays, date: '2026-04-13' }).local).toBe(
       '2026-04-13T09:00',
     );
+  });
+
+  it('tells where working days were counted over a year whose holidays are not known', () => {
+    const whole = (unit: DeadlineRule['unit'], anchor: string, due: string) =>
+      isCountedWhole({ unit }, { anchor, due }, { zone, holidays });
+    expect(whole('workingDays', '2026-05-04T07:00:00Z', '2026-04-20T15:00:00Z')).toBe(true);
+    expect(whole('workingDays', '2027-01-08T07:00:00Z', '2026-12-24T16:00:00Z')).toBe(false);
+    expect(whole('workingDays', '2028-01-10T07:00:00Z', '2026-01-09T16:00:00Z')).toBe(false);
+    expect(whole('weeks', '2027-01-08T07:00:00Z', '2026-12-24T16:00:00Z')).toBe(true);
+    // The year is the zone's.
+    expect(whole('workingDays', '2026-12-31T23:30:00Z', '2026-12-24T16:00:00Z')).toBe(false);
   });
 
   it('never overtakes: a later anchor is not due earlier', () => {

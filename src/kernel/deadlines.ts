@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import type { DeadlineRule } from './definition.js';
-import { addWorkingDays, type Holidays } from './working-days.js';
+import { addWorkingDays, holidaysKnown, type Holidays } from './working-days.js';
 
 /**
  * Seconds between a deadline and its expiry, so that filings which arrived in time are
@@ -84,6 +84,20 @@ export const dueOf = (rule: DeadlineRule, anchor: string, reading: Reading): Due
   const ends = hour ?? rule.hour;
   const time = ends === undefined ? local.toPlainTime() : Temporal.PlainTime.from(ends);
   return asDue(day.toZonedDateTime({ timeZone: zone, plainTime: time }).toInstant(), zone);
+};
+
+/**
+ * Whether nothing was missing when a deadline was counted: in working days, the holidays of every year
+ * from its anchor to its day (both RFC 3339).
+ */
+export const isCountedWhole = (
+  { unit }: Pick<DeadlineRule, 'unit'>,
+  { anchor, due }: { readonly anchor: string; readonly due: string },
+  { zone, holidays }: Pick<Reading, 'zone' | 'holidays'>,
+): boolean => {
+  const dateAt = (instant: string) =>
+    Temporal.Instant.from(instant).toZonedDateTimeISO(zone).toPlainDate();
+  return unit !== 'workingDays' || holidaysKnown(holidays, dateAt(anchor), dateAt(due));
 };
 
 /**

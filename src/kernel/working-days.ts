@@ -25,3 +25,16 @@ export const addWorkingDays = (
   }
   return day;
 };
+
+/** Whether the holidays of every year from one date to another are known: each year has some. */
+export const holidaysKnown = (
+  holidays: Holidays,
+  one: Temporal.PlainDate,
+  other: Temporal.PlainDate,
+): boolean => {
+  const known = new Set([...holidays].map((date) => Temporal.PlainDate.from(date).year));
+  const [first, last] = [one.year, other.year].toSorted((a, b) => a - b) as [number, number];
+  return Array.from({ length: last - first + 1 }, (_, n) => first + n).every((year) =>
+    known.has(year),
+  );
+};

@@ -102,8 +102,9 @@ describe('deadlines', () => {
 
   it('let a stakeholder in until the very second, and not after it', async () => {
     const { head } = await world.organization('Lex');
+    const other = await world.organization('Rex');
     const [punctual, tardy] = [
-      await ready(head, 'stakeholder-submission'),
+      await ready(other.head, 'stakeholder-submission'),
       await ready(head, 'stakeholder-submission'),
     ];
     await world.at(SUBMISSIONS);

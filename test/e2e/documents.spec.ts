@@ -157,10 +157,10 @@ describe('documents', () => {
 
     it('say how many words were counted and allowed when they are too long', async () => {
       const words = (count: number) => 'word '.repeat(count);
-      const long = await ready(watch.head, 'stakeholder-submission', { text: words(2816) });
-      const facts = { counted: 2816, allowed: 2815 };
+      const long = await ready(watch.head, 'joint-submission', { text: words(5631) });
+      const facts = { counted: 5631, allowed: 5630 };
       await expectRefused(ledger, submit(watch.head, long), 422, 'over-word-limit', { facts });
-      const fits = await ready(watch.head, 'stakeholder-submission', { text: words(2815) });
+      const fits = await ready(watch.head, 'joint-submission', { text: words(5630) });
       expect((await submit(watch.head, fits).expect(200)).body.overLimit).toBe(false);
       const own = await ready(world.secretariat, 'compilation', { text: words(5351) });
       expect((await submit(world.secretariat, own).expect(200)).body.overLimit).toBe(true);
@@ -193,23 +193,24 @@ describe('documents', () => {
     const onBehalfOf = () => ({ onBehalfOf: watch.side });
 
     it('are filed by a secretariat, and say so for good', async () => {
-      const paper = await ready(world.secretariat, 'stakeholder-submission', onBehalfOf());
-      expect(paper).toMatchObject({ side: watch.side, filedBy: 'secretariat:upr' });
-      await watch.head.get(`/v1/documents/${paper.id}`).expect(404);
+      const { side, head } = await world.organization('Listen');
+      const paper = await ready(world.secretariat, 'stakeholder-submission', { onBehalfOf: side });
+      expect(paper).toMatchObject({ side, filedBy: 'secretariat:upr' });
+      await head.get(`/v1/documents/${paper.id}`).expect(404);
       await submit(world.secretariat, paper).expect(200);
-      const { body } = await watch.head.get(`/v1/documents/${paper.id}`).expect(200);
-      expect(body).toMatchObject({ side: watch.side, filedBy: 'secretariat:upr' });
+      const { body } = await head.get(`/v1/documents/${paper.id}`).expect(200);
+      expect(body).toMatchObject({ side, filedBy: 'secretariat:upr' });
       const row = {
-        side: watch.side,
+        side,
         filed_by: 'secretariat:upr',
-        compartment: `filed:${watch.side}`,
+        compartment: `filed:${side}`,
       };
       expect(await places(paper.id)).toMatchObject(row);
-      const journal = await watch.head.get(`/v1/reviews/${review}/journal`, { limit: 200 });
+      const journal = await head.get(`/v1/reviews/${review}/journal`, { limit: 200 });
       const told = (journal.body.items as { what: string; by: string }[]).filter(
         ({ what, by }) => what === 'document-submitted' && by === 'secretariat:upr',
       );
-      expect(told).toEqual([expect.objectContaining({ onBehalfOf: watch.side })]);
+      expect(told).toEqual([expect.objectContaining({ onBehalfOf: side })]);
     });
 
     it('are filed by nobody else, and for nobody else', async () => {

@@ -30,7 +30,7 @@ describe('a hold on publication', () => {
   });
 
   const filing = (text: string) =>
-    world.file(ngo.head, review, { kind: 'stakeholder-submission', title: text, text });
+    world.file(ngo.head, review, { kind: 'joint-submission', title: text, text });
   const show = async (id: string, who = ngo.head): Promise<Shown> =>
     (await who.get(`/v1/documents/${id}`).expect(200)).body as Shown;
   const hold = async (who: Client, id: string, until: string | null) =>

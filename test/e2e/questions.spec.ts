@@ -130,6 +130,22 @@ describe('advance questions', () => {
     expect(byKenya.flat()).toHaveLength(2);
   });
 
+  it('lose the name of a State that declines after it confirmed, but not of who filed them', async () => {
+    const [one] = await questions.filed(france, ['With whom?', 'And when?'], { with: ['KEN'] });
+    await questions.confirm(kenya, one!).expect(200);
+    const declined = { confirm: false };
+    await expectRefused(ledger, questions.confirm(france, one!, declined), 409, 'already-given');
+    const { body } = await questions.confirm(kenya, one!, declined).expect(200);
+    expect(statesOf(body as Asked)).toEqual(['FRA confirmed', 'KEN declined']);
+    const filed = (await questions.listed(france)).filter(
+      (each) => each.filingId === one!.filingId,
+    );
+    expect(filed.map((each) => statesOf(each)[1])).toEqual(['KEN declined', 'KEN declined']);
+    await expectRefused(ledger, questions.confirm(kenya, one!, declined), 409, 'already-given');
+    const told = (await ledger.journal(review, 'filed:state:KEN')).at(-1)!;
+    expect(told).toMatchObject({ what: 'questions-declined', by: 'state:KEN' });
+  });
+
   it('are filed by the secretariat for a State, visibly', async () => {
     const { secretariat } = world;
     const forJapan = { onBehalfOf: 'state:JPN' };
@@ -142,7 +158,7 @@ describe('advance questions', () => {
     const trial = { questions: ['A trial?'] };
     const dry = await france.post(questions.url, trial, { query: { dryRun: true } });
     expect(dry.body).toEqual({ ok: true, refusals: [], deadlines: [] });
-    expect(await questions.listed(france)).toHaveLength(4);
+    expect(await questions.listed(france)).toHaveLength(6);
     const key = '6f6c3a52-8a63-4a53-9d31-0b7a2f0f2b11';
     const file = () => france.post(questions.url, { questions: ['Once?'] }, { key }).expect(201);
     const once = await file();

@@ -36,6 +36,31 @@ describe('advance questions that are relayed', () => {
   const group = (who: Client, given: readonly [string, ...Asked[]][], version: number) =>
     questions.group(who, given, version);
 
+  it('are taken until the deadline when they were relayed before, and relayed at once', async () => {
+    const early = await world.review('KEN', { number: 51 });
+    const its = new Questions(early);
+    await its.filed(france, ['First?', 'Second?']);
+    await world.reach(early, 'KEN', 'documented');
+    expect((await world.move(norway, early, 'relay-questions')).status).toBe(200);
+    const kenya = await world.delegation('KEN');
+    const { body: can } = await slovenia.get(`/v1/reviews/${early}`).expect(200);
+    expect((can as { actions: object[] }).actions).toContainEqual(
+      expect.objectContaining({ action: 'ask:questions', allowed: true }),
+    );
+    const [third] = await its.filed(slovenia, ['Third?']);
+    expect(third).toMatchObject({ n: 3, cluster: null, relayedAt: expect.any(String) });
+    expect((await its.listed(kenya)).map(({ n, text }) => [n, text])).toEqual([
+      [1, 'First?'],
+      [2, 'Second?'],
+      [3, 'Third?'],
+    ]);
+    const { body } = await world.api.as().get('/v1/record/questions', { state: 'KEN' });
+    expect((body as { items: Asked[] }).items.map(({ n }) => n)).toEqual([1, 2, 3]);
+    // Nobody could confirm what is relayed at once.
+    const together = its.ask(slovenia, ['Together?'], { with: ['MEX'] });
+    await expectRefused(ledger, together, 409, 'wrong-stage');
+  });
+
   it('are grouped by the troika and the secretariat, unseen by the others', async () => {
     const [a, b, c] = (await questions.listed(world.secretariat)) as [Asked, Asked, Asked];
     await expectRefused(ledger, group(norway, [['Courts', a]], 0), 409, 'wrong-role');
@@ -128,7 +153,7 @@ describe('advance questions that are relayed', () => {
     expect(await published({ askingState: 'KEN' })).toHaveLength(2);
     const [{ id }] = (await published()) as [Asked];
     await anyone.get(`/v1/record/questions/${id}`).expect(200);
-    await expectRefused(ledger, questions.ask(france, ['Another?']), 409, 'wrong-stage');
+    await expectRefused(ledger, questions.ask(france, ['Another?']), 409, 'too-late');
     const late = questions.confirm(await world.delegation('CHE'), shared!);
     await expectRefused(ledger, late, 409, 'already-given');
     await expectRefused(ledger, group(norway, [['Courts', shared!]], 2), 409, 'wrong-stage');

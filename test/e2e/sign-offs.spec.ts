@@ -143,7 +143,7 @@ describe('before the report is adopted', () => {
     await expectRefused(ledger, sign(drafter, draft), 409, 'permission-missing');
     expect(await missing()).toMatchObject({ code: 'sign-offs-missing', facts: { value: 3 } });
     const { body } = await sign(norway, draft).expect(201);
-    expect(body).toMatchObject({ ...draft, side: 'state:NOR' });
+    expect(body).toMatchObject({ ...draft, side: 'state:NOR', circulation: 2 });
     await expectRefused(ledger, sign(norway, draft), 409, 'already-given', another);
     expect(await offered(norway, 'sign-off:report')).toMatchObject({ because: 'already-given' });
     expect(await duties(norway)).toEqual([]);
@@ -190,6 +190,35 @@ describe('before the report is adopted', () => {
     const draft = await draftOf(world, review);
     expect(draft.version).toBe(2);
     for (const who of [norway, brazil, albania]) await sign(who, draft).expect(201);
+  });
+
+  it('a list that changed since is circulated and signed off anew', async () => {
+    const draft = await draftOf(world, review);
+    const list = await france.get(`/v1/reviews/${review}/recommendations`).expect(200);
+    const [{ id }] = (list.body as { items: [{ id: string }] }).items;
+    await words.amend(france, id, 'Ratify it at once').expect(201);
+    await words.answer(brazil, id, 3).expect(200);
+    expect(await missing()).toMatchObject({ code: 'list-not-circulated' });
+    await expectRefused(ledger, sign(norway, draft), 409, 'list-not-circulated');
+    expect(await duties(norway)).toEqual([]);
+    await circulate(world.secretariat).expect(201);
+    expect(await missing()).toMatchObject({ code: 'sign-offs-missing', facts: { value: 3 } });
+    expect(await duties(norway)).toEqual(['troika-sign-off']);
+    for (const who of [norway, brazil, albania]) await sign(who, draft).expect(201);
+  });
+
+  it('a vacant seat has not signed', async () => {
+    const seat = (is: string, was: string) =>
+      ledger.rows(
+        `UPDATE casework.participant p SET role = $2 FROM identity.principal q
+         WHERE q.id = p.principal_id AND q.key = 'state:ALB' AND p.proceeding_id = $1
+           AND p.role = $3`,
+        [review, is, was],
+      );
+    await seat('left', 'rapporteur');
+    expect(await missing()).toMatchObject({ code: 'sign-offs-missing', facts: { value: 1 } });
+    await seat('rapporteur', 'left');
+    const draft = await draftOf(world, review);
     expect(await missing()).toMatchObject({ status: 'wg-adopted' });
     const during = { facts: { status: 'wg-adopted', during: ['reviewed'] } };
     await expectRefused(ledger, sign(norway, draft), 409, 'wrong-stage', during);

@@ -155,6 +155,16 @@ describe('the list of speakers', () => {
       await confirm(norway, joint).expect(200);
       await confirm(brazil, joint, { confirm: false }).expect(200);
       await expectRefused(ledger, confirm(norway, joint), 409, 'already-given');
+      // It may still take its name off, once.
+      const { actions } = (await norway.get(`/v1/speakers/${joint.id}`).expect(200)).body as Listed;
+      const can = actions.flatMap(({ action, allowed }) => (allowed ? [action] : []));
+      expect([can.includes('confirm'), can.includes('decline')]).toEqual([false, true]);
+      const { body } = await confirm(norway, joint, { confirm: false }).expect(200);
+      expect((body as Listed).states[2]).toEqual({ state: 'NOR', status: 'declined' });
+      for (const said of [true, false]) {
+        const again = confirm(norway, joint, { confirm: said });
+        await expectRefused(ledger, again, 409, 'already-given');
+      }
       // Who joins a statement may speak for itself as well.
       await lists.registered(brazil);
     });

@@ -117,6 +117,7 @@ export async function publishSecrets(world: World): Promise<Secrets> {
   const query = { language: 'fr', standing: 'courtesy' };
   const { version } = await shown(ngo, url);
   await ngo.upload(`${url}/content`, words.french, { version, query }).expect(200);
+  await correct(ngo, url, words);
   await world.reach(review, 'SVN', 'ready');
   const made = await world.recommend(await world.delegation('FRA'), review, words.text);
   await world.reach(review, 'SVN', 'wg-adopted');
@@ -125,7 +126,6 @@ export async function publishSecrets(world: World): Promise<Secrets> {
     comment: words.comment,
   });
   await svn.post(`/v1/reviews/${review}/positions`, {}).expect(200);
-  await correct(ngo, url, words);
   const { publicId: document } = await shown(ngo, url);
   const { publicId: recommendation } = await shown(svn, `/v1/recommendations/${made}`);
   return { world, review, ngo, svn, filed, made, document, recommendation, words };

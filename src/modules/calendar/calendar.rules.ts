@@ -18,8 +18,15 @@ export function slotRefused({ starts, ends, outcomeStarts }: SlotTimes): Refusal
   });
 }
 
-/** What has begun is not moved, unless to a day to come; nothing is moved into the past. */
-export function pastRefused(was: SlotTimes, isNow: SlotTimes, now: Date): Refusal | null {
+/**
+ * What has begun is not moved, unless to a day to come where it was not `held`; nothing is moved into
+ * the past.
+ */
+export function pastRefused(
+  was: SlotTimes & { readonly held: boolean },
+  isNow: SlotTimes,
+  now: Date,
+): Refusal | null {
   const moved = was.starts.getTime() !== isNow.starts.getTime();
   const shortened = was.ends.getTime() !== isNow.ends.getTime() && was.ends <= now;
   const outcome = was.outcomeStarts;
@@ -27,7 +34,7 @@ export function pastRefused(was: SlotTimes, isNow: SlotTimes, now: Date): Refusa
     outcome !== null && outcome <= now && outcome.getTime() !== isNow.outcomeStarts?.getTime();
   const later = isNow.outcomeStarts;
   const summoned = later !== null && later <= now && later.getTime() !== outcome?.getTime();
-  const back = (moved && isNow.starts <= now) || summoned;
+  const back = (moved && (was.held || isNow.starts <= now)) || summoned;
   if (!back && !(shortened && !moved) && !(recalled && !moved)) return null;
   return refusal('too-late', { starts: isNow.starts.toISOString(), now: now.toISOString() });
 }

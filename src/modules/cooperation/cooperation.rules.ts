@@ -1,12 +1,12 @@
 import type { Definition } from '../../kernel/definition.js';
 
 /** What became of a step, as far as whoever asks may know. */
-export const STEP_STATUSES = ['done', 'missed', 'open', 'not-recorded'] as const;
+export const STEP_STATUSES = ['done', 'late', 'missed', 'open', 'not-recorded'] as const;
 
-/** The six steps by which UPR Info tells cooperation (2013): by which document, move or draw each is seen. */
+/** The six steps by which UPR Info tells cooperation (2013): by which document, request or move each is seen. */
 const STEPS = [
   { step: 'national-report', document: 'national-report' },
-  { step: 'own-troika', participant: 'rapporteur' },
+  { step: 'own-troika', asked: 'own-region', until: 'rapporteur' },
   { step: 'dialogue', moves: { done: 'hold-dialogue', missed: 'record-absence' } },
   { step: 'addendum', document: 'addendum' },
   { step: 'mid-term-update', document: 'mid-term-report' },
@@ -15,18 +15,24 @@ const STEPS = [
 ] as const;
 export const STEP_NAMES = STEPS.map(({ step }) => step);
 
+interface Given {
+  readonly kind: string;
+  readonly submittedAt: Date | null;
+  readonly late: boolean;
+}
+
 interface Seen {
   readonly definition: Definition;
-  /** Documents that the viewer sees, and when they were handed in. */
-  readonly documents: readonly { readonly kind: string; readonly submittedAt: Date | null }[];
-  readonly deadlines: readonly {
-    readonly key: string;
-    readonly due: Date;
-    readonly metAt: Date | null;
-  }[];
+  /** Documents that the viewer sees. */
+  readonly documents: readonly Given[];
+  /** All that were handed in, whoever sees them. */
+  readonly handedIn: readonly Given[];
+  readonly deadlines: readonly { readonly key: string; readonly due: Date }[];
   /** In the order in which they were made. */
   readonly moves: readonly { readonly move: string | null; readonly enteredAt: Date }[];
-  readonly participants: readonly { readonly role: string; readonly recordedAt: Date }[];
+  readonly participants: readonly { readonly role: string }[];
+  /** What the State asked about its troika. */
+  readonly requests: readonly { readonly kind: string; readonly askedAt: Date }[];
   readonly now: Date;
 }
 
@@ -42,14 +48,13 @@ const status = (name: Step['status'], at: Date | null = null) => ({ status: name
  * A document that the viewer sees was given. Of one that they do not see, the day of its deadline
  * tells: before it, nobody else learns whether it has come.
  */
-function documentStep(kind: string, { definition, documents, deadlines, now }: Seen) {
-  const given = documents.find((each) => each.kind === kind && each.submittedAt !== null);
-  if (given) return status('done', given.submittedAt);
+function documentStep(kind: string, { definition, documents, handedIn, deadlines, now }: Seen) {
   const key = definition.documents.find((each) => each.kind === kind)?.deadline;
-  const passed = deadlines.filter((each) => each.key === key && each.due < now);
-  const met = passed.find(({ metAt }) => metAt !== null);
-  if (met) return status('done', met.metAt);
-  return passed[0] ? status('missed', passed[0].due) : status('open');
+  const passed = deadlines.find((each) => each.key === key && each.due < now);
+  const known = passed ? handedIn : documents;
+  const given = known.find((each) => each.kind === kind && each.submittedAt !== null);
+  if (given) return status(given.late ? 'late' : 'done', given.submittedAt);
+  return passed ? status('missed', passed.due) : status('open');
 }
 
 /** The last of the two moves tells: a State that was absent may have come later. */
@@ -58,9 +63,14 @@ function moveStep({ done, missed }: { done: string; missed: string }, { moves }:
   return last ? status(last.move === done ? 'done' : 'missed', last.enteredAt) : status('open');
 }
 
-function participantStep(role: string, { participants }: Seen) {
-  const recorded = participants.find((each) => each.role === role);
-  return recorded ? status('done', recorded.recordedAt) : status('open');
+/** To ask for one of its own region is a right: once the troika is there, not to have asked misses nothing. */
+function askingStep(
+  { asked, until }: { asked: string; until: string },
+  { participants, requests }: Seen,
+) {
+  const request = requests.find(({ kind }) => kind === asked);
+  if (request) return status('done', request.askedAt);
+  return status(participants.some(({ role }) => role === until) ? 'not-recorded' : 'open');
 }
 
 /** The steps of a review as facts: nothing is counted, and nothing concluded. */
@@ -68,7 +78,6 @@ export const stepsOf = (seen: Seen): Step[] =>
   STEPS.map((each) => {
     if ('document' in each) return { step: each.step, ...documentStep(each.document, seen) };
     if ('moves' in each) return { step: each.step, ...moveStep(each.moves, seen) };
-    if ('participant' in each)
-      return { step: each.step, ...participantStep(each.participant, seen) };
+    if ('asked' in each) return { step: each.step, ...askingStep(each, seen) };
     return { step: each.step, ...status('not-recorded') };
   });

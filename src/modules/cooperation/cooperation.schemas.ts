@@ -27,7 +27,8 @@ const cooperation = z
         step: z.enum(STEP_NAMES),
         status: z.enum(STEP_STATUSES).meta({
           description:
-            '`not-recorded`: the platform has no fact about it; `open`: or not mine to know',
+            '`late`: after its deadline; `not-recorded`: the platform has no fact about it; `open`: or ' +
+            'not mine to know',
         }),
         at: instant.nullable(),
       }),

@@ -7,6 +7,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { Document } from '../documents/index.js';
+import { TroikaRequest } from '../lots/index.js';
 import { Deadline, Engine, Proceeding, StageEntry, type Standing } from '../proceedings/index.js';
 import { CooperationDecision } from './cooperation.entity.js';
 import { presentCooperation } from './cooperation.presenter.js';
@@ -69,11 +70,14 @@ export class CooperationService {
       order: { recordedAt: 'ASC', id: 'ASC' },
     });
     const deadlines = await tx.find(Deadline, where, { order: { due: 'ASC' } });
+    const documents = () => tx.find(Document, where, { order: { submittedAt: 'ASC' } });
     const seen = {
       definition,
       moves,
       participants,
-      documents: await tx.find(Document, where, { order: { submittedAt: 'ASC' } }),
+      requests: await tx.find(TroikaRequest, where, { order: { askedAt: 'ASC' } }),
+      documents: await documents(),
+      handedIn: await tx.asProcedure(proceeding.id, documents),
       deadlines: deadlines.filter(({ status }) => status !== 'cancelled'),
       now: tx.now,
     };

@@ -1,4 +1,4 @@
-import { PARTIES, trayOf } from '../../kernel/sides.js';
+import { CASE, PARTIES, trayOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
 import { latestDeadline, type Deadline, type Engine, type Standing } from '../proceedings/index.js';
@@ -65,3 +65,6 @@ export async function speakerFound(
 /** Where a registration lies until its list closes: who may know of it. */
 export const placeOf = (list: ListName, side: string): string =>
   list === 'stakeholders' ? trayOf(side) : PARTIES;
+
+/** Where an exchange of places lies: organizations read what their list is in, and not the parties'. */
+export const swapPlaceOf = (list: ListName): string => (list === 'stakeholders' ? CASE : PARTIES);

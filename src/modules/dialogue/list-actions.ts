@@ -8,7 +8,7 @@ import type { Speaker } from './dialogue.entity.js';
 import type { SpeakerRow } from './dialogue.repository.js';
 import type { ListFound } from './find-list.js';
 import { keepingRefused } from './keepers.rules.js';
-import { drawNeeded, isClosed, isListed, registeringRefused } from './speakers.rules.js';
+import { drawNeeded, isClosed, isListed, mayStand, registeringRefused } from './speakers.rules.js';
 import { floorRefused } from './statements.rules.js';
 
 const SECRETARIAT = ['secretariat'];
@@ -72,7 +72,8 @@ export function speakerActions(tx: Tx, on: ListFound, speaker: SpeakerRow) {
   const words = own === null ? null : codeOf(keepingRefused(standing, SECRETARIAT));
   return offeredAll({
     leave: own ?? spoken ?? gone,
-    confirm: confirmingRefused(tx, on, speaker),
+    confirm: standingRefused(tx, on, speaker, { confirm: true }),
+    decline: standingRefused(tx, on, speaker, { confirm: false }),
     accredit:
       codeOf(keepingRefused(standing, SECRETARIAT)) ??
       (speaker.accreditation === null
@@ -88,8 +89,13 @@ export function speakerActions(tx: Tx, on: ListFound, speaker: SpeakerRow) {
   });
 }
 
-/** What stands against confirming that it speaks for one's own State too. */
-function confirmingRefused(tx: Tx, { row, window }: ListFound, { states }: SpeakerRow) {
+/** What stands against saying that it speaks for one's own State too, or does not. */
+function standingRefused(
+  tx: Tx,
+  { row, window }: ListFound,
+  { states }: SpeakerRow,
+  saying: { confirm: boolean },
+) {
   const mine = states.filter(({ state }) =>
     tx.viewer?.seats.some(
       (seat) => seat.side === stateSide(state) && seat.permissions.includes('submit'),
@@ -97,5 +103,5 @@ function confirmingRefused(tx: Tx, { row, window }: ListFound, { states }: Speak
   );
   if (mine.length === 0) return 'wrong-role';
   if (isClosed(row, window, tx.now)) return 'list-closed';
-  return mine.some(({ status }) => status === 'invited') ? null : 'already-given';
+  return mine.some((each) => mayStand(each, saying)) ? null : 'already-given';
 }

@@ -13,7 +13,7 @@ import { speakersOf } from './dialogue.repository.js';
 import { holdList, placeOf, speakerFound, type ListFound } from './find-list.js';
 import { showSpeaker } from './show-speaker.js';
 import { tell } from './tell-speaker.js';
-import { isClosed, registeringRefused } from './speakers.rules.js';
+import { isClosed, mayStand, registeringRefused } from './speakers.rules.js';
 import type * as op from './speakers.schemas.js';
 
 type Asked = Input<typeof op.registerSpeaker>['body'];
@@ -51,15 +51,15 @@ export class RegisterSpeaker {
     });
   }
 
-  /** A State confirms for itself, or declines; nobody does it for another. */
+  /** A State confirms for itself, or declines, having confirmed too; nobody does it for another. */
   confirm({ viewer, params, body }: Input<typeof op.confirmSpeaker>) {
     return this.work.write(viewer, async (tx) => {
       const { speaker, on } = await speakerFound(tx, this.engine, params.id, { lock: true });
       const by = speaker.states.map(({ state }) => stateSide(state));
-      const open = speaker.states.filter(({ status }) => status === 'invited');
-      const invited = open.map(({ state }) => stateSide(state));
+      const open = speaker.states.filter((each) => mayStand(each, body));
+      const free = open.map(({ state }) => stateSide(state));
       const mine = viewer.seats.filter(({ side }) => by.includes(side));
-      const fitting = mine.filter(({ side }) => invited.includes(side));
+      const fitting = mine.filter(({ side }) => free.includes(side));
       const closed = isClosed(on.row, on.window, tx.now);
       if (mine.length > 0 && closed) throw new Refused('list-closed');
       if (mine.length > 0 && fitting.length === 0) throw new Refused('already-given');
@@ -67,8 +67,7 @@ export class RegisterSpeaker {
       const iso3 = found(stateOf(seat.side));
       await changeSpeaker(tx, speaker);
       const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
-      const own = { speakerId: speaker.id, iso3, status: 'invited' as const };
-      await tx.update(CoSpeaker, own, { status, confirmedAt: tx.now });
+      await tx.update(CoSpeaker, { speakerId: speaker.id, iso3 }, { status, confirmedAt: tx.now });
       const what = body.confirm ? 'joint-statement-confirmed' : 'joint-statement-declined';
       await tell(tx, speaker, { what, by: seat.side });
       return showSpeaker(tx, on, speaker.id);

@@ -26,6 +26,12 @@ export const isListed = (speaker: Pick<Speaker, 'part' | 'leftAt' | 'side' | 'ac
   speaker.leftAt === null &&
   (speaker.accredited ?? !speaker.side.startsWith('organization:'));
 
+/** Whether a State may confirm that it speaks too, or decline: it may still after it confirmed. */
+export const mayStand = (
+  { status }: { readonly status: string },
+  { confirm }: { readonly confirm: boolean },
+): boolean => status === 'invited' || (!confirm && status === 'confirmed');
+
 /** Whether the order waits for a draw. */
 export const drawNeeded = (rules: ListRules, row: Row, listed: number): boolean =>
   (row?.drawn ?? null) === null &&

@@ -236,7 +236,8 @@ export const confirmSpeaker = operation({
   path: '/v1/speakers/{id}/confirm',
   tag,
   summary: 'Confirm, or decline, that it speaks in the name of my State too',
-  description: 'A State that has not confirmed when the list closes falls away.',
+  description:
+    'A State that has not confirmed when the list closes falls away; one that has may decline until then.',
   params: byId,
   idempotent: true,
   body: z

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { CASE, PARTIES } from '../../kernel/sides.js';
+import { CASE } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
@@ -11,7 +11,7 @@ import { changeList, changeSpeaker } from './change-speaker.js';
 import { SpeakerSwap } from './dialogue.entity.js';
 import { presentSwap } from './dialogue.presenter.js';
 import { speakerById, type SpeakerRow } from './dialogue.repository.js';
-import { holdList, speakerFound, type ListFound } from './find-list.js';
+import { holdList, speakerFound, swapPlaceOf, type ListFound } from './find-list.js';
 import { sidesOf } from './list-actions.js';
 import { publishSpeakers } from './publish-speakers.js';
 import { showList } from './show-speaker.js';
@@ -39,7 +39,7 @@ export class SwapPlaces {
       const swap: SpeakerSwap = {
         id: randomUUID(),
         proceedingId: speaker.proceedingId,
-        compartment: PARTIES,
+        compartment: swapPlaceOf(on.rules.list),
         list: on.rules.list,
         fromId: speaker.id,
         withId: other.id,

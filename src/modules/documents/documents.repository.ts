@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../kernel/definition.js';
+import type { Definition, DocumentKind } from '../../kernel/definition.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import { withAuthors } from '../proceedings/index.js';
@@ -9,6 +9,7 @@ import type {
   DocumentText,
   DocumentVersion,
 } from './documents.entity.js';
+import { isIndividual, type Another } from './documents.rules.js';
 
 const COLUMNS = `d.id, d.proceeding_id AS "proceedingId", d.compartment, d.kind,
   d.side, d.filed_by AS "filedBy", d.title, d.symbol,
@@ -107,17 +108,28 @@ export const kindsSubmitted = (tx: Tx, proceedingIds: readonly string[]): Promis
   );
 
 /**
- * Whether one of this kind has been handed in, where there can be only one. Asked as the procedure:
- * it may have come from a desk that the viewer does not see.
+ * One of this kind that has been handed in, where there can be only one, or one of each side. Asked as
+ * the procedure: it may have come from a desk that the viewer does not see.
  */
-export async function anotherIsIn(
+export async function anotherIn(
   tx: Tx,
-  { proceedingId }: Pick<Document, 'proceedingId'>,
-  { kind, count }: DocumentKind,
-): Promise<boolean> {
-  if (count !== 'one') return false;
-  const rows = await tx.asProcedure(proceedingId, () => kindsSubmitted(tx, [proceedingId]));
-  return rows.some((each) => each.kind === kind);
+  { id, proceedingId, side }: Pick<Document, 'id' | 'proceedingId' | 'side'>,
+  definition: Definition,
+  rule: DocumentKind,
+): Promise<Another | null> {
+  const { kind, count } = rule;
+  const individual = isIndividual(definition, rule);
+  if (count !== 'one' && !individual) return null;
+  const first = await tx.asProcedure(proceedingId, () =>
+    tx.row<{ documentId: string }>(
+      `SELECT d.id AS "documentId" FROM casework.document d
+       WHERE d.proceeding_id = $1 AND d.kind = $2 AND d.status IN ('submitted', 'published')
+         AND ($3::text IS NULL OR d.side = $3) AND d.id <> $4 LIMIT 1`,
+      [proceedingId, kind, count === 'one' ? null : side, id],
+    ),
+  );
+  if (!first) return null;
+  return count === 'one' ? { kind } : { kind, ...first };
 }
 
 interface DeadlineIn {

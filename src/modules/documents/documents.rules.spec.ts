@@ -21,7 +21,7 @@ const judge = (words: number, leftOut: readonly object[] = [], kind = report) =>
     at: new Date('2027-01-10T09:00:00Z'),
     closing: undefined,
     corrigendum: false,
-    another: false,
+    another: null,
     texts: [{ standing: 'original', words, leftOut }],
   });
 
@@ -48,7 +48,7 @@ describe('the limit of a document', () => {
       at: new Date('2027-01-10T09:00:00Z'),
       closing: undefined,
       corrigendum: false,
-      another: false,
+      another: null,
       texts: [exact, doubtful],
     });
     expect(judged).toMatchObject({ code: 'over-word-limit', facts: { counted: 10_750 } });
@@ -63,7 +63,7 @@ describe('the limit of a document', () => {
     const texts = [{ standing: 'courtesy', words: 2, leftOut: [] }];
     const at = new Date('2027-01-10T09:00:00Z');
     const filing = { kind: report, stage: 'preparation', at, closing: undefined };
-    const judged = judgeSubmission({ ...filing, corrigendum: false, another: false, texts });
+    const judged = judgeSubmission({ ...filing, corrigendum: false, another: null, texts });
     expect(judged).toMatchObject({ code: 'content-missing' });
   });
 });

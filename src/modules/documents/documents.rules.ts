@@ -1,6 +1,6 @@
 import { isLate } from '../../kernel/deadlines.js';
-import type { DocumentKind } from '../../kernel/definition.js';
-import { circleOf } from '../../kernel/sides.js';
+import type { Definition, DocumentKind } from '../../kernel/definition.js';
+import { circleOf, isSecretariat } from '../../kernel/sides.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { countsAsRegistered } from '../../kernel/registration.js';
 
@@ -17,16 +17,36 @@ interface Submission {
   /** The request's arrival, on the procedure's clock; its receipt, where it came by other means. */
   readonly at: Date;
   readonly closing: Closing | undefined;
-  /** A new version of what was handed in before: its deadline is behind it. */
+  /** A new version of what was handed in before: its deadline is behind it, unless that is final. */
   readonly corrigendum: boolean;
-  /** Another document of this kind has been handed in. */
-  readonly another: boolean;
+  /** Another document of this kind stands in its way. */
+  readonly another: Another | null;
   readonly texts: readonly {
     readonly standing: string;
     readonly words: number;
     readonly leftOut: readonly unknown[];
   }[];
 }
+
+/** What has been handed in where there can be only one; by its id, where it is the side's own. */
+export interface Another {
+  readonly kind: string;
+  readonly documentId?: string;
+}
+
+/**
+ * Whether each side hands in one of a kind for itself alone: beside it there is a kind for those who file
+ * together, by the same deadline.
+ */
+export const isIndividual = (
+  { documents }: Pick<Definition, 'documents'>,
+  { by, deadline, partners }: DocumentKind,
+): boolean =>
+  !partners &&
+  documents.some(
+    (each) =>
+      each.partners && each.deadline === deadline && each.by.every((role) => by.includes(role)),
+  );
 
 export type Accepted = { readonly late: boolean; readonly overLimit: boolean };
 
@@ -66,14 +86,14 @@ export function judgeSubmission(submission: Submission): Refusal | Accepted {
   if (!corrigendum && !kind.during.includes(stage)) {
     return refusal('wrong-stage', { status: stage, during: kind.during });
   }
-  if (!corrigendum && kind.count === 'one' && submission.another) {
-    return refusal('already-exists', { kind: kind.kind });
+  if (!corrigendum && submission.another) {
+    return refusal('already-exists', { ...submission.another });
   }
-  const late =
-    !corrigendum && closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
-  if (late && kind.late === 'refuse') {
+  const past = closing !== undefined && isLate(at.toISOString(), closing.due.toISOString());
+  if (past && kind.late === 'refuse') {
     return refusal('too-late', tooLate(closing, at));
   }
+  const late = past && !corrigendum;
   const overLimit = submission.texts.some(({ words }) => words > (kind.limit?.words ?? Infinity));
   const over = submission.texts.map((text) => overWordLimit(kind, text)).find((each) => each);
   return over ?? { late, overLimit };
@@ -132,13 +152,18 @@ export const isJoint = ({
   readonly compartment: string;
 }) => compartment === circleOf(id);
 
-/** What States and bodies hand in is published; an organization may hold its own back, or keep it to the parties. */
+/** What States and bodies hand in is published; an organization may keep its own to the parties. */
 export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
   side.startsWith('organization:');
+
+/** What may come out later than its stage: an organization's, and what the secretariat has written. */
+export const mayBeHeldBack = ({ side }: { readonly side: string }): boolean =>
+  mayBeKept({ side }) || isSecretariat(side);
 
 interface Arriving {
   readonly document: { readonly receivedAt: Date | null };
   readonly draft: {
+    readonly n: number;
     readonly texts: readonly {
       readonly standing: string;
       readonly sha256: string;
@@ -156,7 +181,8 @@ export function arrivalOf(
   { document, draft, kind, closing, registration }: Arriving,
   now: Date,
 ): Date {
-  if (document.receivedAt) return document.receivedAt;
+  // What was received by other means is the first version.
+  if (document.receivedAt && draft.n === 1) return document.receivedAt;
   if (!registration || !closing || kind.registration === undefined) return now;
   const counts = countsAsRegistered({
     now: now.toISOString(),

@@ -163,7 +163,8 @@ export const reviseDocument = operation({
   tag: 'documents',
   summary: 'Begin a corrigendum: a new version of what was submitted',
   description:
-    'What was submitted stays as it is; the new version stands beside it, with the reason.',
+    'What was submitted stays as it is; the new version stands beside it, with the reason. A ' +
+    'deadline that is final for the document is final for its corrigenda.',
   params: byId,
   ifMatch: true,
   idempotent: true,

@@ -17,7 +17,7 @@ import { assertFiler, Engine, filingSide, isMine, type Standing } from '../proce
 import { coversAllFiles, isOfFiles, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
-import { anotherIsIn, authored, documentPage, versionsOf } from './documents.repository.js';
+import { anotherIn, authored, documentPage, versionsOf } from './documents.repository.js';
 import { receiptRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import {
@@ -162,7 +162,8 @@ export class DocumentsService {
   async present(tx: Tx, shown: DocumentFound) {
     const { document, standing, kind, versions, publication, registration, version } = shown;
     const closing = await closingOf(tx, document.proceedingId, kind);
-    const another = document.submittedAt === null && (await anotherIsIn(tx, document, kind));
+    const { definition } = standing;
+    const another = document.submittedAt ? null : await anotherIn(tx, document, definition, kind);
     const ground = { tx, standing, document, versions, kind, closing, registration, another };
     const actions = documentActions(ground);
     const withdrawn = await withdrawnOf(tx, document.publicId);

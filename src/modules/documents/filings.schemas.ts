@@ -12,7 +12,9 @@ export const submitDocument = operation({
   summary: 'Hand in the draft version; it can no longer be changed',
   description:
     'What counts for the deadline is the instant at which this request arrives; for what a side ' +
-    'handed over by other means, `receivedAt`. The stage must still take it, whenever it was received.',
+    'handed over by other means, `receivedAt`. The stage must still take it, whenever it was received. ' +
+    'Where there is a kind for joint submissions, a side hands in one of its own (`already-exists` names ' +
+    'it), which a corrigendum replaces in time.',
   params: byId,
   ifMatch: true,
   idempotent: true,

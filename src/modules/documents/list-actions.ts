@@ -5,7 +5,14 @@ import { codeRefusing } from '../../platform/refused.js';
 import { assertFiler, lateRefused, type Deadline, type Standing } from '../proceedings/index.js';
 import type { Document, Registration } from './documents.entity.js';
 import type { VersionWithTexts } from './documents.repository.js';
-import { arrivalOf, isRefusal, judgeSubmission, mayBeKept } from './documents.rules.js';
+import {
+  arrivalOf,
+  isRefusal,
+  judgeSubmission,
+  mayBeHeldBack,
+  mayBeKept,
+  type Another,
+} from './documents.rules.js';
 import { asWhom } from './find-filing.js';
 
 interface Ground {
@@ -16,15 +23,15 @@ interface Ground {
   readonly kind: DocumentKind;
   readonly closing: Deadline | undefined;
   readonly registration: Registration | undefined;
-  /** Another of this kind has been handed in. */
-  readonly another: boolean;
+  readonly another: Another | null;
 }
 
 /** What the viewer could do with a document now, and what stands against it. */
 export function documentActions(ground: Ground): Offered[] {
   const { tx, document, versions, closing } = ground;
   const draft = versions.find(({ status }) => status === 'draft');
-  const deadline = document.submittedAt ? null : (closing?.due.toISOString() ?? null);
+  const final = ground.kind.late === 'refuse';
+  const deadline = document.submittedAt && !final ? null : (closing?.due.toISOString() ?? null);
   // What was handed in still takes translations, from who may hand in.
   const upload = roleRefusal(tx, document, draft ? 'prepare' : 'submit');
   const submit =
@@ -42,13 +49,14 @@ export function documentActions(ground: Ground): Offered[] {
   const schedule =
     codeRefusing(() => asWhom(tx, ground.standing, document)) ??
     (document.status === 'published' ? 'already-published' : null);
+  const hold = schedule ?? (mayBeHeldBack(document) ? null : 'audience-not-offered');
   const keep = schedule ?? (mayBeKept(document) ? null : 'audience-not-offered');
   const acts = {
     upload,
     submit,
     'register-file': register,
     revise,
-    'put-embargo': keep,
+    'put-embargo': hold,
     'put-audience': keep,
   };
   return offeredAll(acts, deadline);

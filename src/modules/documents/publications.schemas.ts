@@ -11,9 +11,10 @@ export const putEmbargo = operation({
   method: 'PUT',
   path: '/v1/documents/{id}/embargo',
   tag: 'documents',
-  summary: 'Hold back an organization’s document until an instant (its side, or the secretariat)',
+  summary: 'Hold back what an organization or the secretariat has filed, until an instant',
   description:
-    'When its stage has come it waits. Both are warned seven days before the end, and may still ' +
+    'By its side, or the secretariat; what a State hands in comes out at its stage. When that has come ' +
+    'it waits. Both are warned seven days before the end, and may still ' +
     'extend it for 48 hours after; then it is published. 180 days from the first asking is the ' +
     'most. `null` lifts it. Whoever filed it for another side decides too, but lets nothing out that ' +
     'this side has held back. Nobody else learns of it.',

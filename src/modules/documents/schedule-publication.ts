@@ -8,7 +8,7 @@ import { append } from '../../platform/journal/journal.js';
 import { expectVersion, raise, Refused } from '../../platform/refused.js';
 import { Engine } from '../proceedings/index.js';
 import { Publication, type Document } from './documents.entity.js';
-import { mayBeKept } from './documents.rules.js';
+import { mayBeHeldBack, mayBeKept } from './documents.rules.js';
 import { DocumentsService } from './documents.service.js';
 import { MASK, withdrawnOf } from '../record/index.js';
 import { asWhom, documentStanding, type DocumentFound } from './find-filing.js';
@@ -31,8 +31,8 @@ interface Deciding {
 
 /**
  * When a document comes before the public, and whether: asked by the side whose it is, by who filed
- * it for that side, or by the secretariat, of what an organization hands in alone. The secretariat may
- * hold back; what a side held back, that side alone lets out sooner.
+ * it for that side, or by the secretariat. The secretariat may hold back; what a side held back, that
+ * side alone lets out sooner. What a State hands in comes out at its stage.
  */
 @Injectable()
 export class SchedulePublication {
@@ -49,7 +49,7 @@ export class SchedulePublication {
       if (was?.until && (until === null || new Date(until) < was.until)) assertLetsOut(deciding);
       const firstAskedAt = was?.firstAskedAt ?? tx.now;
       if (until === null) return { until: null, firstAskedAt, warnedAt: null, endedAt: null };
-      assertKeepable(document);
+      assertMay(mayBeHeldBack, document);
       const now = tx.now.toISOString();
       raise(embargoRefused({ until, now, firstAskedAt: firstAskedAt.toISOString() }));
       // One that ends so soon is its own warning.
@@ -63,7 +63,7 @@ export class SchedulePublication {
     return this.ask(input, { what: 'audience-set' }, (deciding) => {
       const { was, document } = deciding;
       if (was?.audience === 'parties' && audience === 'public') assertLetsOut(deciding);
-      assertKeepable(document);
+      assertMay(mayBeKept, document);
       return { audience };
     });
   }
@@ -111,8 +111,8 @@ export class SchedulePublication {
   }
 }
 
-function assertKeepable({ side }: Document): void {
-  if (!mayBeKept({ side })) throw new Refused('audience-not-offered', { side });
+function assertMay(rule: typeof mayBeKept, { side }: Document): void {
+  if (!rule({ side })) throw new Refused('audience-not-offered', { side });
 }
 
 /**

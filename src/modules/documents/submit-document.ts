@@ -16,7 +16,7 @@ import {
 import { IssueReceipts } from '../receipts/index.js';
 import { hidesAuthor, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
-import { anotherIsIn, type ShownText, type VersionWithTexts } from './documents.repository.js';
+import { anotherIn, type ShownText, type VersionWithTexts } from './documents.repository.js';
 import {
   arrivalOf,
   isJoint,
@@ -93,7 +93,7 @@ export class SubmitDocument {
       at,
       closing,
       corrigendum: draft.n > 1,
-      another: await anotherIsIn(tx, document, kind),
+      another: await anotherIn(tx, document, standing.definition, kind),
       texts: draft.texts,
     });
     if (isRefusal(judged)) throw new Refused(judged.code, judged.facts);

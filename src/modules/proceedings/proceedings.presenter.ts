@@ -15,11 +15,12 @@ export const presentMove = (row: StageEntry) => ({
 /**
  * @param privy whether the viewer owes it, or keeps the secretariat: that something was handed
  *   in before the day is nobody else's to know
+ * @param holidaysKnown whether those of all years that it was counted over were
  */
 export const presentDeadline = (
   row: Deadline,
   changes: readonly DeadlineChange[],
-  privy: boolean,
+  { privy, holidaysKnown }: { readonly privy: boolean; readonly holidaysKnown: boolean },
 ) => ({
   id: row.id,
   key: row.key,
@@ -27,6 +28,7 @@ export const presentDeadline = (
   due: row.due.toISOString(),
   dueLocal: row.dueLocal,
   zone: row.zone,
+  holidaysKnown,
   status: row.status === 'met' && !privy ? ('pending' as const) : row.status,
   metAt: privy ? (row.metAt?.toISOString() ?? null) : null,
   lapsedAt: row.lapsedAt?.toISOString() ?? null,

@@ -47,6 +47,9 @@ export const deadline = z
     due: instant,
     dueLocal: localTime,
     zone,
+    holidaysKnown: z.boolean().meta({
+      description: 'False where it is counted in working days over a year without known holidays',
+    }),
     status: z.enum(['pending', 'met', 'lapsed', 'cancelled']),
     metAt: instant.nullable(),
     lapsedAt: instant.nullable(),

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { isCountedWhole } from '../../kernel/deadlines.js';
 import { principalsOf } from '../../kernel/roles.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -76,7 +77,18 @@ export class ProceedingsService {
       const changes = await tx.find(DeadlineChange, { proceedingId: id }, { order: { at: 'ASC' } });
       const privy = ({ owedBy, due }: Deadline): boolean =>
         due < tx.now || roles.includes(owedBy) || roles.includes('secretariat');
-      const items = rows.map((row) => present.presentDeadline(row, changes, privy(row)));
+      const { definition, holidays } = this.engine.occasion(standing.proceeding, tx.now);
+      const holidaysKnown = ({ key, anchorAt, due, zone }: Deadline): boolean => {
+        const rule = definition.deadlines.find(({ deadline }) => deadline === key);
+        const span = { anchor: anchorAt.toISOString(), due: due.toISOString() };
+        return !rule || isCountedWhole(rule, span, { zone, holidays });
+      };
+      const items = rows.map((row) =>
+        present.presentDeadline(row, changes, {
+          privy: privy(row),
+          holidaysKnown: holidaysKnown(row),
+        }),
+      );
       return whole(items, query);
     });
   }

@@ -19,6 +19,7 @@ import {
 } from '../calendar/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
+import { slotsHeld } from './find-held.js';
 import { recomputeDeadlines } from './keep-deadlines.js';
 import type { Proceeding } from './proceedings.entity.js';
 import { publishPage } from './publish-proceeding.js';
@@ -93,6 +94,7 @@ export class RescheduleSession {
     if (repeated.length > 0) {
       throw new Refused('invalid-content', { repeated: repeated.map(({ state }) => state) });
     }
+    const held = await slotsHeld(tx, this.engine, there);
     for (const given of asked) {
       const slot = there.find(({ iso3 }) => iso3 === given.state);
       if (!slot) throw new Refused('unknown-state', { unknown: [given.state] });
@@ -102,7 +104,8 @@ export class RescheduleSession {
         ends: new Date(given.ends),
         outcomeStarts: outcome === null ? null : new Date(outcome),
       };
-      const refused = slotRefused(times) ?? pastRefused(slot, times, tx.now);
+      const refused =
+        slotRefused(times) ?? pastRefused({ ...slot, held: held.has(slot.id) }, times, tx.now);
       if (refused) throw new Refused(refused.code, { state: given.state, ...refused.facts });
       const sessionId = await this.takenUpBy(tx, from, given, times);
       const { id, version } = slot;

@@ -18,6 +18,7 @@ import {
 import {
   assertUnrelayed,
   changeQuestion,
+  isRelayed,
   questionStanding,
   rulesOf,
   subjectOf,
@@ -25,11 +26,15 @@ import {
 import { Asker, Question } from './questions.entity.js';
 import { presentQuestion } from './questions.presenter.js';
 import { questionsOf, type QuestionRow } from './questions.repository.js';
-import { coAskersRefused } from './questions.rules.js';
+import { coAskersRefused, mayAsk } from './questions.rules.js';
 import { QuestionsService } from './questions.service.js';
+import { relayWaiting } from './relay-questions.js';
 import type * as op from './questions.schemas.js';
 
-/** States ask in advance, alone or together; each confirms that it asks. */
+/**
+ * States ask in advance, alone or together; each confirms that it asks. What is asked in time after the
+ * others were relayed follows them at once.
+ */
 @Injectable()
 export class FileQuestions {
   constructor(
@@ -50,8 +55,9 @@ export class FileQuestions {
       if (standing.roles().includes(rules.answeredBy)) {
         throw new Refused('wrong-role', { by: [rules.by] });
       }
-      await assertUnrelayed(tx, standing, rules);
       raise(lateRefused(await latestDeadline(tx, proceeding.id, rules.closes), tx.now));
+      // Nobody confirms what is relayed at once.
+      if (body.with.length > 0) await assertUnrelayed(tx, standing, rules);
       const own = stateOf(side);
       raise(coAskersRefused(body.with, { own, subject: proceeding.subject }));
       await assertStates(tx, body.with);
@@ -77,21 +83,24 @@ export class FileQuestions {
       );
       const facts = { filingId: filing.filingId, questions: rows.length };
       await record(tx, filing, { what: 'questions-filed', by: filedBy, facts });
+      if (await isRelayed(tx, standing, rules)) {
+        await tx.asProcedure(proceeding.id, () => relayWaiting(tx, proceeding, tx.now));
+      }
       const { filingId } = filing;
       const shown = await questionsOf(tx, proceeding.id, filingId);
       return { filingId, questions: shown.map(presentQuestion) };
     });
   }
 
-  /** A State confirms for itself, or declines, all that was filed together. */
+  /** A State confirms for itself, or declines, having confirmed too, all that was filed together. */
   confirm({ viewer, params, body }: Input<typeof op.confirmQuestion>) {
     return this.work.write(viewer, async (tx) => {
       const { row, standing } = await questionStanding(tx, this.engine, params.id, { lock: true });
       const by = row.askingStates.map(({ state }) => stateSide(state));
-      const open = row.askingStates.filter(({ status }) => status === 'invited');
-      const invited = open.map(({ state }) => stateSide(state));
+      const open = row.askingStates.filter((each) => mayAsk(row, each, body));
+      const free = open.map(({ state }) => stateSide(state));
       const mine = viewer.seats.filter(({ side }) => by.includes(side));
-      const fitting = mine.filter(({ side }) => invited.includes(side));
+      const fitting = mine.filter(({ side }) => free.includes(side));
       if (mine.length > 0 && fitting.length === 0) throw new Refused('already-given');
       const seat = chooseSeat(fitting, { by, as: body.as, permission: 'submit' });
       await assertUnrelayed(tx, standing, rulesOf(standing));
@@ -112,7 +121,7 @@ export class FileQuestions {
     { side, status }: { side: string; status: Asker['status'] },
   ): Promise<void> {
     await changeQuestion(tx, row);
-    const own = { questionId: row.id, iso3: found(stateOf(side)), status: 'invited' as const };
+    const own = { questionId: row.id, iso3: found(stateOf(side)) };
     await tx.update(Asker, own, { status, confirmedAt: tx.now });
   }
 }

@@ -4,7 +4,7 @@ import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Standing } from '../proceedings/index.js';
 import type { QuestionRow } from './questions.repository.js';
-import { questionRulesOf, type QuestionRules } from './questions.rules.js';
+import { mayAsk, questionRulesOf, type QuestionRules } from './questions.rules.js';
 
 /** Whether the viewer may act in one of these roles. */
 export function roleRefused(standing: Standing, by: readonly string[]): Refusal | null {
@@ -30,12 +30,16 @@ export function questionActions(tx: Tx, standing: Standing, row: QuestionRow) {
       (seat) => seat.side === stateSide(state) && seat.permissions.includes('submit'),
     ),
   );
-  const invited = mine.some(({ status }) => status === 'invited');
-  const confirm = mine.length === 0 ? 'wrong-role' : invited ? null : 'already-given';
   const relayed = row.relayedAt !== null;
+  const late = relayed ? 'wrong-stage' : null;
+  const saying = (confirm: boolean): string | null => {
+    if (mine.length === 0) return 'wrong-role';
+    return mine.some((each) => mayAsk(row, each, { confirm })) ? late : 'already-given';
+  };
   const answer = roleRefused(standing, [rules?.answeredBy ?? ''])?.code ?? null;
   return offeredAll({
-    confirm: confirm ?? (relayed ? 'wrong-stage' : null),
+    confirm: saying(true),
+    decline: saying(false),
     'record-answer': answer ?? (relayed ? null : 'wrong-stage'),
   });
 }

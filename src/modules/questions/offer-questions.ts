@@ -4,7 +4,7 @@ import { isRelayed } from './find-question.js';
 import { clusteringRefused } from './list-actions.js';
 import { questionRulesOf } from './questions.rules.js';
 
-/** Where a procedure has advance questions, they can be asked, and grouped, until relayed. */
+/** Where a procedure has advance questions, they can be asked in time, and grouped until relayed. */
 export const questionOffer: Offer = {
   async actions(tx, standing) {
     const rules = questionRulesOf(standing.definition);
@@ -15,7 +15,7 @@ export const questionOffer: Offer = {
     const late = lateRefused(closing, tx.now)?.code ?? null;
     const by = { by: [rules.by], permission: 'submit' as const };
     const checks = {
-      'ask:questions': actingRefused(tx, standing, by) ?? asked ?? relayed ?? late,
+      'ask:questions': actingRefused(tx, standing, by) ?? asked ?? late,
       'cluster:questions': clusteringRefused(standing, rules)?.code ?? relayed,
     };
     return offeredAll(checks, closing?.due.toISOString());

@@ -1,5 +1,6 @@
 import type { Definition } from '../../kernel/definition.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
+import { stateSide } from '../../kernel/sides.js';
 import type { Cluster, Question } from './questions.entity.js';
 
 /** Advance questions as the parameters of a definition describe them. */
@@ -82,6 +83,14 @@ export function coAskersRefused(
   const repeated = states.filter((state, n) => states.indexOf(state) < n || barred.includes(state));
   return repeated.length > 0 ? refusal('invalid-content', { repeated }) : null;
 }
+
+/** Whether a State may confirm that it asks too, or decline: it may still after it confirmed. */
+export const mayAsk = (
+  { side }: Pick<Question, 'side'>,
+  { state, status }: { readonly state: string; readonly status: string },
+  { confirm }: { readonly confirm: boolean },
+): boolean =>
+  status === 'invited' || (!confirm && status === 'confirmed' && stateSide(state) !== side);
 
 /** Whether an answer says where it was given, and in which words where these are it. */
 export function answerRefused({

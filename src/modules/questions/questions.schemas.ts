@@ -66,8 +66,9 @@ export const fileQuestions = operation({
   summary: 'Ask the State under review in advance, one question or several at once',
   description:
     'Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, ' +
-    'and those who relay them; then everybody does. `with` names States that ask too, each of which ' +
-    'confirms; `group` one in whose name they are asked.',
+    'and those who relay them; then everybody does, and what is asked from then on is relayed ' +
+    'at once. `with` names States that ask too, each of which confirms before that; `group` one in ' +
+    'whose name they are asked.',
   params: byId,
   idempotent: true,
   dryRun: true,
@@ -126,7 +127,8 @@ export const confirmQuestion = operation({
   path: '/v1/questions/{id}/confirm',
   tag,
   summary: 'Confirm, or decline, that my State asks it too, and those filed with it',
-  description: 'A State that has not confirmed when they are relayed falls away.',
+  description:
+    'A State that has not confirmed when they are relayed falls away; one that has may decline until then.',
   params: byId,
   idempotent: true,
   body: z

@@ -20,33 +20,36 @@ import { relayOrder } from './questions.rules.js';
  */
 export const relayQuestions: Consequence = {
   name: 'relay-questions',
-  async apply(tx, { proceeding, at }) {
-    const { id: proceedingId } = proceeding;
-    const asked = await questionsOf(tx, proceedingId);
-    const waiting = asked.filter((row) => row.relayedAt === null);
-    // Those that were relayed before a review was resumed keep their numbers.
-    const last = Math.max(0, ...asked.map(({ relayedN }) => relayedN ?? 0));
-    const grouped = await tx.findOne(Clustering, { proceedingId });
-    const order = relayOrder(waiting, grouped?.clusters ?? []);
-    for (const [index, { question, cluster }] of order.entries()) {
-      const invited = { questionId: question.id, status: 'invited' as const };
-      await tx.update(Asker, invited, { status: 'lapsed' });
-      const set = {
-        withheldFrom: null,
-        askedBy: null,
-        relayedAt: at,
-        cluster,
-        relayedN: last + index + 1,
-      };
-      await changeQuestion(tx, question, set);
-    }
-    await tx.update(Clustering, { proceedingId }, { compartment: CASE, withheldFrom: null });
-    const facts = { questions: order.length, clusters: grouped?.clusters.length ?? 0 };
-    const told = { by: 'procedure', what: 'questions-relayed', at, facts };
-    await append(tx, { proceedingId, compartment: PARTIES, ...told });
-    await publishQuestions(tx, proceeding);
-  },
+  apply: (tx, { proceeding, at }) => relayWaiting(tx, proceeding, at),
 };
+
+/** Those that wait, after those that were relayed before. As the procedure. */
+export async function relayWaiting(tx: Tx, proceeding: Proceeding, at: Date): Promise<void> {
+  const { id: proceedingId } = proceeding;
+  const all = await questionsOf(tx, proceedingId);
+  const waiting = all.filter((row) => row.relayedAt === null);
+  const before = Math.max(0, ...all.map(({ relayedN }) => relayedN ?? 0));
+  const grouped = await tx.findOne(Clustering, { proceedingId });
+  const order = relayOrder(waiting, grouped?.clusters ?? []);
+  for (const [index, { question, cluster }] of order.entries()) {
+    const invited = { questionId: question.id, status: 'invited' as const };
+    await tx.update(Asker, invited, { status: 'lapsed' });
+    const set = {
+      withheldFrom: null,
+      askedBy: null,
+      relayedAt: at,
+      cluster,
+      relayedN: before + index + 1,
+    };
+    await changeQuestion(tx, question, set);
+  }
+  await tx.update(Clustering, { proceedingId }, { compartment: CASE, withheldFrom: null });
+  const clusters = new Set(order.flatMap(({ cluster }) => cluster ?? [])).size;
+  const facts = { questions: order.length, clusters };
+  const told = { by: 'procedure', what: 'questions-relayed', at, facts };
+  await append(tx, { proceedingId, compartment: PARTIES, ...told });
+  await publishQuestions(tx, proceeding);
+}
 
 /** The troika of a resumed review groups anew what is asked anew. */
 export const ungroupQuestions: Resumption = async (tx, { proceeding }) => {

@@ -12,7 +12,7 @@ export { ReadWords, type Worded, type WordsReader } from './read-words.js';
 export { Position, Recommendation, Recommender } from './recommendations.entity.js';
 export {
   adoptedOf,
-  listedOf,
+  listsOf,
   recommendationById,
   recommendationsIn,
   type RecommendationRow,

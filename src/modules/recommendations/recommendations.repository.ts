@@ -129,16 +129,21 @@ export const wholesOf = (tx: Tx, proceedingId: string): Promise<RecommendationRo
     proceedingId,
   ]);
 
-/** What the report's list holds now, and which wording of each, in its order. */
-export const listedOf = (
+/** What the list of each report holds now, and which wording of each, in its order. */
+export const listsOf = (
   tx: Tx,
-  proceedingId: string,
-): Promise<{ recommendationId: string; wording: number }[]> =>
+  proceedingIds: readonly string[],
+): Promise<
+  { proceedingId: string; list: readonly { recommendationId: string; wording: number }[] }[]
+> =>
   tx.rows(
-    `SELECT r.id AS "recommendationId", r.wording FROM casework.recommendation r
-     WHERE r.proceeding_id = $1 AND r.status IN ('submitted', 'split', 'adopted') AND ${HELD}
-     ORDER BY ${ORDER}, r.submitted_at, r.id`,
-    [proceedingId],
+    `SELECT p.id AS "proceedingId", (
+       SELECT coalesce(jsonb_agg(jsonb_build_object('recommendationId', r.id, 'wording', r.wording)
+           ORDER BY ${ORDER}, r.submitted_at, r.id), '[]')
+       FROM casework.recommendation r
+       WHERE r.proceeding_id = p.id AND r.status IN ('submitted', 'split', 'adopted') AND ${HELD}
+     ) AS list FROM unnest($1::uuid[]) AS p(id)`,
+    [proceedingIds],
   );
 
 /** Those with a text that waits for an answer: as the procedure. */

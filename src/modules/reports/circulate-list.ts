@@ -5,8 +5,9 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { whole } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
+import { found } from '../../platform/refused.js';
 import { Engine, meetDeadlines } from '../proceedings/index.js';
-import { listedOf } from '../recommendations/index.js';
+import { listsOf } from '../recommendations/index.js';
 import { CIRCULATE, circulator } from './find-report.js';
 import { Circulation } from './reports.entity.js';
 import { presentCirculation } from './reports.presenter.js';
@@ -25,7 +26,7 @@ export class CirculateList {
       const standing = await this.engine.standing(tx, id, { lock: true });
       const bySide = circulator(tx, standing);
       const earlier = await tx.find(Circulation, { proceedingId: id });
-      const list = await listedOf(tx, id);
+      const { list } = found((await listsOf(tx, [id]))[0]);
       const row: Circulation = {
         id: randomUUID(),
         proceedingId: id,

@@ -1,6 +1,6 @@
 import type { DutySource, Engine, FactSource } from '../proceedings/index.js';
 import type { MechanismsService } from '../mechanisms/index.js';
-import { SIGN_OFF } from './find-report.js';
+import { askedOf, SIGN_OFF } from './find-report.js';
 import { owedSignatures, signingOf } from './reports.repository.js';
 
 /** What is missing before a report can be adopted: nothing, where the procedure asks for nothing. */
@@ -8,15 +8,15 @@ export const reportFacts = (engine: Engine): FactSource => ({
   names: ['list.circulated', 'report.unsigned'],
   async gather(tx, proceedings) {
     const asked = proceedings.flatMap((proceeding) => {
-      const { report } = engine.definitionOf(proceeding);
-      return report ? [{ id: proceeding.id, kind: report.document, role: report.signedBy }] : [];
+      const definition = engine.definitionOf(proceeding);
+      return definition.report ? [askedOf(proceeding.id, definition, definition.report)] : [];
     });
     if (asked.length === 0) return new Map();
     const rows = await signingOf(tx, asked);
     return new Map(
-      rows.map(({ proceedingId, circulated, unsigned }) => [
+      rows.map(({ proceedingId, circulation, unsigned }) => [
         proceedingId,
-        { 'list.circulated': circulated, 'report.unsigned': unsigned },
+        { 'list.circulated': circulation !== null, 'report.unsigned': unsigned },
       ]),
     );
   },

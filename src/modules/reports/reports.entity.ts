@@ -16,7 +16,7 @@ export class Circulation {
   @Column('timestamptz') circulatedAt!: Date;
 }
 
-/** A member of the troika agrees to one version of the draft report. */
+/** A member of the troika agrees to one version of the draft report, on the list then circulated. */
 @Entity({ schema: 'casework', name: 'sign_off' })
 export class SignOff {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'sign_off_pk' }) id!: string;
@@ -25,6 +25,8 @@ export class SignOff {
   @Column('uuid') documentId!: string;
   @Column('int') documentVersion!: number;
   @Column('text') side!: string;
+  /** Which list was before all States; null where none was asked for. */
+  @Column('int', { nullable: true }) circulation!: number | null;
   @Column('timestamptz') signedAt!: Date;
 }
 

@@ -11,6 +11,7 @@ export const presentSignOff = (row: SignOff) => ({
   documentId: row.documentId,
   version: row.documentVersion,
   side: row.side,
+  circulation: row.circulation,
   signedAt: row.signedAt.toISOString(),
 });
 

@@ -24,7 +24,16 @@ const circulation = z
   })
   .meta({ id: 'Circulation' });
 const signOff = z
-  .strictObject({ documentId: uuid, version: documentVersion, side, signedAt: instant })
+  .strictObject({
+    documentId: uuid,
+    version: documentVersion,
+    side,
+    circulation: z.int().nullable().meta({
+      description: 'The list that it rests on, which was circulated last before it',
+      example: 1,
+    }),
+    signedAt: instant,
+  })
   .meta({ id: 'SignOff' });
 
 const ACTING = ['not-offered', 'wrong-role', 'permission-missing', 'wrong-stage'] as const;
@@ -63,8 +72,9 @@ export const signReport = operation({
   tag: 'reviews',
   summary: 'Sign off the draft report (each member of the troika)',
   description:
-    'The version that is named must be the one that stands; another version is signed off anew. The ' +
-    'report is adopted when all of them have.',
+    'The version that is named must be the one that stands, and what is listed now must be what was ' +
+    'circulated last; another version, or list, is signed off anew. The report is adopted when every ' +
+    'seat of the troika has: a vacant one is filled first.',
   params: byId,
   idempotent: true,
   dryRun: true,
@@ -74,7 +84,14 @@ export const signReport = operation({
   }),
   returns: signOff,
   status: 201,
-  problems: [...ACTING, 'side-ambiguous', 'documents-missing', 'already-given', 'draft-changed'],
+  problems: [
+    ...ACTING,
+    'side-ambiguous',
+    'documents-missing',
+    'list-not-circulated',
+    'already-given',
+    'draft-changed',
+  ],
 });
 export const listSignOffs = operation({
   id: 'listSignOffs',

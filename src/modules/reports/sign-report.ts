@@ -4,18 +4,17 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { whole } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
-import { found, Refused } from '../../platform/refused.js';
+import { Refused } from '../../platform/refused.js';
 import { Engine, meetDeadlines } from '../proceedings/index.js';
-import { reportRule, SIGN_OFF, signer } from './find-report.js';
+import { SIGN_OFF, signer, signingNow } from './find-report.js';
 import { SignOff } from './reports.entity.js';
 import { presentSignOff } from './reports.presenter.js';
-import { signingOf } from './reports.repository.js';
 import type * as op from './reports.schemas.js';
 
 /** Among themselves, the secretariat and the president: nobody else sees who still hesitates. */
 const COMMITTEE = 'committee';
 
-/** Each member of the troika signs the draft report off, as it stands; a new version anew. */
+/** Each member of the troika signs the draft report off, as it stands; a new version, or list, anew. */
 @Injectable()
 export class SignReport {
   constructor(
@@ -26,7 +25,7 @@ export class SignReport {
   run({ viewer, params: { id }, body }: Input<typeof op.signReport>) {
     return this.work.write(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, id, { lock: true });
-      const { side, draft } = await signer(tx, standing, body.as);
+      const { side, draft, circulation } = await signer(tx, standing, body.as);
       const { documentId, version } = draft;
       if (body.documentId !== documentId || body.version !== version) {
         throw new Refused('draft-changed', { documentId, version });
@@ -38,15 +37,14 @@ export class SignReport {
         documentId,
         documentVersion: version,
         side,
+        circulation,
         signedAt: tx.now,
       };
       const facts = { documentId, version };
       await append(tx, { ...place, what: 'report-signed-off', by: side, at: tx.now, facts });
       await tx.asProcedure(id, async () => {
         await tx.insert(SignOff, row);
-        const { document: kind, signedBy: role } = reportRule(standing);
-        const [left] = await signingOf(tx, [{ id, kind, role }]);
-        if (found(left).unsigned > 0) return;
+        if ((await signingNow(tx, standing)).unsigned > 0) return;
         const occasion = this.engine.occasion(standing.proceeding, tx.now);
         await meetDeadlines(tx, occasion, { act: SIGN_OFF });
       });
