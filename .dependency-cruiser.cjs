@@ -42,7 +42,7 @@ const arrows = {
   desk: ['calendar', 'proceedings'],
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
-  notifications: ['accounts', 'proceedings'],
+  notices: ['mechanisms'],
   imports: ['record', 'directory'],
 };
 

@@ -3652,6 +3652,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told: my inbox, the newest first
+         * @description Everybody concerned is told once of each event, as the procedure’s notices say. What I may no longer read is not here any more. Without `state`: everything that is not archived.
+         */
+        get: operations["listNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mark everything that I was told until an instant as read */
+        post: operations["readNotices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/notices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One notice of mine */
+        get: operations["getNotice"];
+        /**
+         * Mark a notice of mine as read or unread, or put it away
+         * @description What is not said stays as it is. It changes nothing for anybody else.
+         */
+        put: operations["putNotice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vocabularies": {
         parameters: {
             query?: never;
@@ -5463,6 +5521,27 @@ export interface components {
                  */
                 version: number;
             }[];
+        };
+        /**
+         * @example {
+         *       "until": "2027-05-03T09:00:00Z"
+         *     }
+         */
+        NoticesRead: {
+            /**
+             * @description The `toldAt` of the last that I saw
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            until: components["schemas"]["Instant"];
+        };
+        /**
+         * @example {
+         *       "read": true
+         *     }
+         */
+        NoticeMarks: {
+            read?: boolean;
+            archived?: boolean;
         };
         /**
          * @example {
@@ -9454,6 +9533,52 @@ export interface components {
              * @description Items handed in
              */
             submitted: number;
+        };
+        Notices: {
+            items: components["schemas"]["Notice"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Notice: {
+            id: components["schemas"]["Id"];
+            /** @description What happened, as the journal calls it */
+            event: string;
+            /** @description The same in words, in my language */
+            title: string;
+            /** @description Which move or deadline it was, in words, where it was one */
+            detail: string | null;
+            /** @enum {string} */
+            urgency: "urgent" | "normal" | "low";
+            /** @enum {string} */
+            state: "unread" | "read" | "archived";
+            proceeding: {
+                id: components["schemas"]["Id"];
+                mechanism: string;
+                state: components["schemas"]["StateCode"];
+            };
+            /**
+             * @description When it happened, by the procedures’ clock
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            at: components["schemas"]["Instant"];
+            /** @description The entry of the journal that tells it */
+            entry: {
+                compartment: string;
+                /** Format: int64 */
+                n: number;
+            };
+            /**
+             * @description Where to look
+             * @example /v1/reviews/…
+             */
+            link: string;
+            toldAt: components["schemas"]["Instant"];
+            readAt: components["schemas"]["Instant"] | null;
+            archivedAt: components["schemas"]["Instant"] | null;
+        };
+        NoticesMarked: {
+            /** Format: int64 */
+            read: number;
         };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
@@ -33287,6 +33412,344 @@ export interface operations {
             /** @description `executable-file`, `image-file`, `old-format`, `unsupported-media-type`, `unsupported-type` */
             415: components["responses"]["Unsupported"];
             /** @description `active-content`, `cell-formula`, `cell-locked`, `cell-unreadable`, `damaged-file`, `dates-in-disorder`, `digest-mismatch`, `document-too-complex`, `empty-file`, `encrypted-file`, `grade-unknown`, `invalid-content`, `malware-found`, `position-unknown`, `row-repeated`, `row-unknown`, `text-unchanged`, `unknown-kind`, `worklist-differs`, `worklist-incomplete`, `zip-bomb` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description In this state alone
+                 * @example unread
+                 */
+                state?: "unread" | "read" | "archived";
+                /**
+                 * @description Of this review alone
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                proceeding?: components["schemas"]["Id"];
+            };
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "event": "event",
+                     *           "title": "National report of Slovenia",
+                     *           "detail": "detail",
+                     *           "urgency": "urgent",
+                     *           "state": "unread",
+                     *           "proceeding": {
+                     *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *             "mechanism": "upr",
+                     *             "state": "SVN"
+                     *           },
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "entry": {
+                     *             "compartment": "parties",
+                     *             "n": 1
+                     *           },
+                     *           "link": "/v1/reviews/…",
+                     *           "toldAt": "2027-05-03T09:00:00+02:00",
+                     *           "readAt": "2027-05-03T09:00:00+02:00",
+                     *           "archivedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notices"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readNotices: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "until": "2027-05-03T09:00:00Z"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoticesRead"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "read": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticesMarked"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "event": "event",
+                     *       "title": "National report of Slovenia",
+                     *       "detail": "detail",
+                     *       "urgency": "urgent",
+                     *       "state": "unread",
+                     *       "proceeding": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "mechanism": "upr",
+                     *         "state": "SVN"
+                     *       },
+                     *       "at": "2027-05-03T09:00:00+02:00",
+                     *       "entry": {
+                     *         "compartment": "parties",
+                     *         "n": 1
+                     *       },
+                     *       "link": "/v1/reviews/…",
+                     *       "toldAt": "2027-05-03T09:00:00+02:00",
+                     *       "readAt": "2027-05-03T09:00:00+02:00",
+                     *       "archivedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putNotice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "read": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoticeMarks"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "event": "event",
+                     *       "title": "National report of Slovenia",
+                     *       "detail": "detail",
+                     *       "urgency": "urgent",
+                     *       "state": "unread",
+                     *       "proceeding": {
+                     *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *         "mechanism": "upr",
+                     *         "state": "SVN"
+                     *       },
+                     *       "at": "2027-05-03T09:00:00+02:00",
+                     *       "entry": {
+                     *         "compartment": "parties",
+                     *         "n": 1
+                     *       },
+                     *       "link": "/v1/reviews/…",
+                     *       "toldAt": "2027-05-03T09:00:00+02:00",
+                     *       "readAt": "2027-05-03T09:00:00+02:00",
+                     *       "archivedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Notice"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

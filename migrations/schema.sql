@@ -2291,6 +2291,28 @@ GRANT INSERT, SELECT ON identity.membership TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_at) TO comity_app;
 GRANT UPDATE ON identity.membership (revoked_by) TO comity_app;
 
+CREATE TABLE identity.notice (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  entry_id uuid NOT NULL,
+  urgency text NOT NULL,
+  told_at timestamp with time zone NOT NULL,
+  read_at timestamp with time zone,
+  archived_at timestamp with time zone,
+  CONSTRAINT notice_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT notice_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
+  CONSTRAINT notice_entry_uq UNIQUE (account_id, entry_id),
+  CONSTRAINT notice_pk PRIMARY KEY (id),
+  CONSTRAINT notice_urgency_ck CHECK ((urgency = ANY (ARRAY['urgent'::text, 'normal'::text, 'low'::text])))
+);
+CREATE INDEX notice_told_ix ON identity.notice USING btree (account_id, told_at, id);
+CREATE INDEX notice_unread_ix ON identity.notice USING btree (account_id, told_at) WHERE (read_at IS NULL);
+ALTER TABLE identity.notice ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.notice AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+GRANT SELECT ON identity.notice TO comity_app;
+GRANT UPDATE ON identity.notice (archived_at) TO comity_app;
+GRANT UPDATE ON identity.notice (read_at) TO comity_app;
+
 CREATE TABLE identity.organization (
   id uuid NOT NULL,
   principal_id uuid NOT NULL,
@@ -3355,6 +3377,7 @@ GRANT SELECT ON journal.entry TO comity_app;
 
 CREATE TABLE journal.pending (
   entry_id uuid NOT NULL,
+  carried_at timestamp with time zone,
   CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT pending_pk PRIMARY KEY (entry_id)
 );
@@ -3412,6 +3435,24 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_app;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.event(entry uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT jsonb_build_object('mechanism', p.mechanism, 'version', p.mechanism_version,
+    'compartment', e.compartment, 'what', b.body ->> 'what',
+    'move', b.body -> 'facts' ->> 'move', 'deadline', b.body -> 'facts' ->> 'deadline',
+    'participants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role,
+        'principal', k.key)), '[]') FROM casework.participant t
+      JOIN identity.principal k ON k.id = t.principal_id WHERE t.proceeding_id = p.id))
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  JOIN casework.proceeding p ON p.id = e.proceeding_id
+  CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
+  WHERE w.entry_id = entry $function$;
+GRANT EXECUTE ON FUNCTION journal.event(uuid) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.heads_grown()
  RETURNS TABLE(entry_id uuid, n integer, hash text)
@@ -3471,6 +3512,28 @@ AS $function$
 GRANT EXECUTE ON FUNCTION journal.link(text,integer,text) TO comity_app;
 GRANT EXECUTE ON FUNCTION journal.link(text,integer,text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION journal.readers(entry uuid)
+ RETURNS TABLE(account_id uuid, side text, "group" text, role text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT m.account_id, p.key, g.key, m.role
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  JOIN casework.access a ON a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+  JOIN identity.principal p ON a.principal_id IN (p.id, p.within)
+  LEFT JOIN identity.principal g ON g.id = p.within
+  JOIN identity.membership m ON m.principal_id = p.id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+  JOIN identity.account c ON c.id = m.account_id AND c.disabled_at IS NULL
+  WHERE w.entry_id = entry
+    AND NOT EXISTS (SELECT FROM casework.exclusion x
+      WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id)
+    AND NOT EXISTS (SELECT FROM journal.author u
+      WHERE u.entry_id = e.id AND u.account_id = m.account_id)
+  GROUP BY m.account_id, p.key, g.key, m.role $function$;
+GRANT EXECUTE ON FUNCTION journal.readers(uuid) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)
  RETURNS void
  LANGUAGE plpgsql
@@ -3489,6 +3552,20 @@ BEGIN
   END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION journal.sign(uuid,uuid,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION journal.tell(entry uuid, accounts uuid[], how text)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH told AS (INSERT INTO identity.notice
+    SELECT gen_random_uuid(), r.account_id, entry, how, now(), NULL, NULL
+    FROM (SELECT DISTINCT x.account_id FROM journal.readers(entry) x) r
+    WHERE r.account_id = ANY (accounts)
+    ON CONFLICT (account_id, entry_id) DO NOTHING RETURNING 1)
+  SELECT count(*)::int FROM told $function$;
+GRANT EXECUTE ON FUNCTION journal.tell(uuid,uuid[],text) TO comity_worker;
 CREATE SCHEMA record AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA record TO comity_app;
 GRANT USAGE ON SCHEMA record TO comity_public;

@@ -18,6 +18,7 @@ import { SignaturesModule } from './modules/signatures/signatures.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { NoticesModule } from './modules/notices/notices.module.js';
 import { PartnersModule } from './modules/partners/partners.module.js';
 import { PledgesModule } from './modules/pledges/pledges.module.js';
 import { ProceedingsModule } from './modules/proceedings/proceedings.module.js';
@@ -77,6 +78,7 @@ export const CAPABILITIES = [
   CooperationModule,
   DeskModule,
   WorklistsModule,
+  NoticesModule,
   VocabulariesModule,
 ];
 

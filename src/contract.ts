@@ -45,6 +45,7 @@ const TAGS = {
   summaries: 'What the secretariat writes from submissions',
   questions: 'What States ask in advance, and the answers',
   dialogue: 'Who speaks, in which order, for how long, and what came of it',
+  notices: 'What I am told of what happened',
   receipts: 'What filings are proved with',
   recommendations: 'What States recommend, and the answers',
   record: 'What has been published, for everybody',

@@ -15,6 +15,7 @@ import {
   Registration,
 } from './modules/documents/index.js';
 import { Assessment } from './modules/follow-up/index.js';
+import { Notice } from './modules/notices/index.js';
 import { Assistant } from './modules/assistants/index.js';
 import { Signature } from './modules/signatures/index.js';
 import { Invitation } from './modules/invitations/index.js';
@@ -53,6 +54,7 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
   Assistant,
+  Notice,
   Account,
   ApiKey,
   Asker,

@@ -12,6 +12,7 @@ import { mailJobs, MailOutbox } from './platform/mail/outbox.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 import { Health } from './platform/metrics/health.js';
 import { Metrics } from './platform/metrics/metrics.js';
+import { Entries } from './platform/queue/entries.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
 import { entryJob, relayJob } from './platform/queue/relay.js';
@@ -41,12 +42,13 @@ class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     work: UnitOfWork,
     jobs: Jobs,
     metrics: Metrics,
+    entries: Entries,
     @Inject(LOG) log: Logger,
   ) {
     this.queue = new JobQueue(environment, jobs, log, metrics);
     jobs.add(
       relayJob(work, () => this.queue),
-      entryJob(work, log),
+      entryJob({ work, entries, log }),
     );
   }
 

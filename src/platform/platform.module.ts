@@ -5,6 +5,7 @@ import { DatabaseModule, type DatabaseOptions } from './database/database.module
 import { LOG } from './log/log.js';
 import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
+import { Entries } from './queue/entries.js';
 import { Jobs } from './queue/jobs.js';
 import { ScannerModule } from './scanner/scanner.module.js';
 import { StorageModule } from './storage/storage.module.js';
@@ -38,6 +39,7 @@ export class PlatformModule {
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
+        Entries,
         Jobs,
         MailKinds,
         { provide: Signer, useValue: new Signer(environment.signingKeysFile) },
@@ -45,6 +47,7 @@ export class PlatformModule {
       ],
       exports: [
         Environment,
+        Entries,
         Jobs,
         LOG,
         MailKinds,

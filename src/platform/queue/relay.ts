@@ -1,30 +1,35 @@
 import { z } from 'zod';
 import type { Logger } from 'pino';
 import type { UnitOfWork } from '../database/unit-of-work.js';
+import type { Entries } from './entries.js';
 import type { Job } from './jobs.js';
 import type { JobQueue } from './queue.js';
 
 const ENTRY_APPENDED = 'entry-appended';
 const BATCH = 500;
+/** After which an entry that was carried, and not dealt with, is carried again: the queue may have lost it. */
+const PATIENCE = '2 minutes';
 const nothing = z.strictObject({});
 
 /**
- * Carries what happened from the journal's outbox to the queue: added first, deleted after,
- * under a lock that other relays pass over. A crash in between adds it again under the
- * same id, which the queue knows.
+ * Carries what happened from the journal's outbox to the queue: added first, marked after, under a
+ * lock that other relays pass over. A crash in between adds it again under the same id, which the
+ * queue knows. It leaves the outbox when it has been dealt with: what a queue loses is carried again.
  *
  * @returns how many entries were carried
  */
 async function relayPending(work: UnitOfWork, queue: JobQueue): Promise<number> {
   return work.system('relay', async (tx) => {
     const rows = await tx.rows<{ id: string }>(
-      'SELECT entry_id AS id FROM journal.pending LIMIT $1 FOR UPDATE SKIP LOCKED',
-      [BATCH],
+      `SELECT entry_id AS id FROM journal.pending
+       WHERE carried_at IS NULL OR carried_at < now() - $2::interval
+       LIMIT $1 FOR UPDATE SKIP LOCKED`,
+      [BATCH, PATIENCE],
     );
     const ids = rows.map(({ id }) => id);
     if (ids.length === 0) return 0;
     await queue.add(ids.map((id) => ({ name: ENTRY_APPENDED, id, data: { entryId: id } })));
-    await tx.rows('DELETE FROM journal.pending WHERE entry_id = ANY ($1)', [ids]);
+    await tx.rows('UPDATE journal.pending SET carried_at = now() WHERE entry_id = ANY ($1)', [ids]);
     return ids.length;
   });
 }
@@ -39,11 +44,17 @@ export const relayJob = (work: UnitOfWork, queue: () => JobQueue): Job => ({
   },
 });
 
+interface EntryParts {
+  readonly work: UnitOfWork;
+  readonly entries: Entries;
+  readonly log: Logger;
+}
+
 /**
- * What becomes of an entry once it has been carried: its link is checked by somebody else
- * than who wrote it, soon after. Whoever wants to be told of events hangs on here.
+ * What becomes of an entry once it has been carried: its link is checked by somebody else than who
+ * wrote it, soon after; whoever follows entries does their part; then it leaves the outbox.
  */
-export const entryJob = (work: UnitOfWork, log: Logger): Job => ({
+export const entryJob = ({ work, entries, log }: EntryParts): Job => ({
   name: ENTRY_APPENDED,
   payload: z.strictObject({ entryId: z.uuid() }),
   async run(payload) {
@@ -52,5 +63,9 @@ export const entryJob = (work: UnitOfWork, log: Logger): Job => ({
       tx.row<{ intact: boolean | null }>('SELECT journal.intact($1) AS intact', [entryId]),
     );
     if (row?.intact === false) log.fatal({ entryId }, 'the journal is broken at this entry');
+    await entries.carried(entryId);
+    await work.system('relay', async (tx) => {
+      await tx.rows('DELETE FROM journal.pending WHERE entry_id = $1', [entryId]);
+    });
   },
 });

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { sample } from '../../test/mechanisms/sample-definition.js';
+import { audienceOf, ruleFor, type Event, type NoticeRule, type Reader } from './audience.js';
+
+const participants = [
+  { role: 'party', principal: 'state:SVN' },
+  { role: 'author', principal: 'organization:7' },
+];
+const event = (more: Partial<Event> = {}): Event => ({
+  what: 'moved',
+  compartment: 'case',
+  move: 'forward',
+  deadline: null,
+  participants,
+  ...more,
+});
+const reader = (accountId: string, side: string, more: Partial<Reader> = {}): Reader => ({
+  accountId,
+  side,
+  group: side.startsWith('state:') ? 'states' : null,
+  role: 'head',
+  ...more,
+});
+const READERS = [
+  reader('svn', 'state:SVN'),
+  reader('fra', 'state:FRA'),
+  reader('ngo', 'organization:7'),
+  reader('office', 'secretariat:sample'),
+];
+const rule = (...to: string[]): NoticeRule => ({ event: 'moved', to, urgency: 'normal' });
+const told = (to: string[], more: Partial<Event> = {}, readers: readonly Reader[] = READERS) =>
+  audienceOf(sample, rule(...to), event(more), readers);
+
+describe('who is told', () => {
+  it('is whoever holds a role that the rule names, by all of their seats', () => {
+    expect(told(['party'])).toEqual(['svn']);
+    expect(told(['party', 'secretariat'])).toEqual(['svn', 'office']);
+    const both = [reader('svn', 'state:SVN'), reader('svn', 'secretariat:sample')];
+    expect(told(['secretariat'], {}, both)).toEqual(['svn']);
+  });
+
+  it('is the side whose desk or tray it is, and all who share what is joint', () => {
+    expect(told(['side'], { compartment: 'desk:state:SVN' })).toEqual(['svn']);
+    expect(told(['side'], { compartment: 'filed:organization:7' })).toEqual(['ngo']);
+    expect(told(['side'], { compartment: 'case' })).toEqual([]);
+    const joint = [reader('ngo', 'organization:7'), reader('fra', 'state:FRA')];
+    expect(told(['side'], { compartment: 'joint:1' }, joint)).toEqual(['ngo', 'fra']);
+  });
+
+  it('is whoever owes the deadline that it is about', () => {
+    const { deadline, owedBy } = sample.deadlines[0]!;
+    expect(told(['owing'], { deadline })).toEqual(told([owedBy]));
+    expect(told(['owing'])).toEqual([]);
+  });
+
+  it('is never somebody who may not read it, and nobody twice', () => {
+    const names = fc.subarray([...sample.roles.map(({ role }) => role), 'side', 'owing']);
+    fc.assert(
+      fc.property(fc.subarray(READERS), names, (some, to) => {
+        const accounts = told(to, { compartment: 'filed:state:SVN' }, [...some, ...some]);
+        expect(new Set(accounts).size).toBe(accounts.length);
+        for (const account of accounts)
+          expect(some.map((each) => each.accountId)).toContain(account);
+      }),
+    );
+  });
+
+  it('follows the first rule that fits', () => {
+    const first = { ...rule('party'), moves: ['forward'] };
+    expect(ruleFor([first, rule('secretariat')], event())).toBe(first);
+    expect(ruleFor([first], event({ move: 'close' }))).toBeUndefined();
+    expect(ruleFor([first], event({ what: 'opened' }))).toBeUndefined();
+  });
+});

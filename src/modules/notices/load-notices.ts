@@ -1,0 +1,69 @@
+import { z } from 'zod';
+import { readFolder } from '../../config/read-folder.js';
+import { StartRefused } from '../../config/start-refused.js';
+import { OWING, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
+import type { Definition } from '../../kernel/definition.js';
+
+const text = z.string().trim().min(1);
+const file = z.strictObject({
+  mechanism: text,
+  notices: z.array(
+    z.strictObject({
+      event: text,
+      moves: z.array(text).min(1).optional(),
+      to: z.array(text).min(1),
+      urgency: z.enum(URGENCIES),
+    }),
+  ),
+});
+
+/** Who is told of what in a mechanism, whichever of its versions a proceeding runs under. */
+export interface Notices {
+  readonly mechanism: string;
+  readonly notices: readonly NoticeRule[];
+}
+
+/**
+ * Reads who is told of what, a file for each mechanism.
+ *
+ * @param events what the platform can say in words
+ * @throws StartRefused for a file that is none, or that names a mechanism, role, move or event that
+ *   there is not
+ */
+export function loadNotices(
+  folder: string,
+  { definitions, events }: { definitions: readonly Definition[]; events: readonly string[] },
+): Notices[] {
+  const all = readFolder(folder, { schema: file, what: 'notices' });
+  const faults = all.flatMap((each) => faultsOf(each, { definitions, events }));
+  if (faults.length > 0) throw new StartRefused(`The notices are unsound:\n${faults.join('\n')}`);
+  return all;
+}
+
+/** What these notices name that there is not, a line each. */
+export function faultsOf(
+  { mechanism, notices }: Notices,
+  { definitions, events }: { definitions: readonly Definition[]; events: readonly string[] },
+): string[] {
+  const versions = definitions.filter(({ key }) => key === mechanism);
+  if (versions.length === 0) return [`  ${mechanism}: no such mechanism`];
+  const roles = new Set(versions.flatMap((each) => each.roles.map(({ role }) => role)));
+  const moves = new Set(versions.flatMap((each) => each.moves.map(({ move }) => move)));
+  const known = (name: string): boolean => roles.has(name) || [OWN_SIDE, OWING].includes(name);
+  return notices.flatMap((rule, at) =>
+    [
+      ...(events.includes(rule.event) ? [] : [`no such event ${rule.event}`]),
+      ...rule.to.filter((name) => !known(name)).map((name) => `no such role ${name}`),
+      ...(rule.moves ?? [])
+        .filter((name) => !moves.has(name))
+        .map((name) => `no such move ${name}`),
+      ...(isHidden(notices, at) ? [`a rule before it takes all of ${rule.event}`] : []),
+    ].map((fault) => `  ${mechanism} notices[${at}]: ${fault}`),
+  );
+}
+
+/** The first rule that fits is followed: one behind a rule for all is never. */
+const isHidden = (notices: readonly NoticeRule[], at: number): boolean =>
+  notices
+    .slice(0, at)
+    .some(({ event, moves }) => event === notices[at]!.event && moves === undefined);

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { NoticesController } from './notices.controller.js';
+import { NoticesService } from './notices.service.js';
+import { TellReaders } from './tell-readers.js';
+
+/** Everybody concerned is told, once, and reads it as they may read then. */
+@Module({ controllers: [NoticesController], providers: [NoticesService, TellReaders] })
+export class NoticesModule {}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { URGENCIES } from '../../kernel/audience.js';
+import { byId, code, instant, iso3, uuid, words } from '../../platform/http/fields.js';
+import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { NOTICE_STATES } from './notices.repository.js';
+
+const tag = 'notices';
+
+const notice = z
+  .strictObject({
+    id: uuid,
+    event: code.meta({ description: 'What happened, as the journal calls it' }),
+    title: words.meta({ description: 'The same in words, in my language' }),
+    detail: words
+      .nullable()
+      .meta({ description: 'Which move or deadline it was, in words, where it was one' }),
+    urgency: z.enum(URGENCIES),
+    state: z.enum(NOTICE_STATES),
+    proceeding: z.strictObject({ id: uuid, mechanism: code, state: iso3 }),
+    at: instant.meta({ description: 'When it happened, by the procedures’ clock' }),
+    entry: z
+      .strictObject({ compartment: code, n: z.int() })
+      .meta({ description: 'The entry of the journal that tells it' }),
+    link: words.meta({ description: 'Where to look', example: '/v1/reviews/…' }),
+    toldAt: instant,
+    readAt: instant.nullable(),
+    archivedAt: instant.nullable(),
+  })
+  .meta({ id: 'Notice' });
+
+export const listNotices = operation({
+  id: 'listNotices',
+  method: 'GET',
+  path: '/v1/notices',
+  tag,
+  summary: 'What I am told: my inbox, the newest first',
+  description:
+    'Everybody concerned is told once of each event, as the procedure’s notices say. What I may no ' +
+    'longer read is not here any more. Without `state`: everything that is not archived.',
+  localized: true,
+  query: z.strictObject({
+    ...pageQuery,
+    state: z.enum(NOTICE_STATES).optional().meta({ description: 'In this state alone' }),
+    proceeding: uuid.optional().meta({ description: 'Of this review alone' }),
+  }),
+  returns: pageOf(notice).meta({ id: 'Notices' }),
+});
+export const getNotice = operation({
+  id: 'getNotice',
+  method: 'GET',
+  path: '/v1/notices/{id}',
+  tag,
+  summary: 'One notice of mine',
+  localized: true,
+  params: byId,
+  returns: notice,
+});
+export const putNotice = operation({
+  id: 'putNotice',
+  method: 'PUT',
+  path: '/v1/notices/{id}',
+  tag,
+  summary: 'Mark a notice of mine as read or unread, or put it away',
+  description: 'What is not said stays as it is. It changes nothing for anybody else.',
+  localized: true,
+  params: byId,
+  body: z
+    .strictObject({ read: z.boolean().optional(), archived: z.boolean().optional() })
+    .meta({ id: 'NoticeMarks', example: { read: true } }),
+  returns: notice,
+});
+export const readNotices = operation({
+  id: 'readNotices',
+  method: 'POST',
+  path: '/v1/notices/read',
+  tag,
+  summary: 'Mark everything that I was told until an instant as read',
+  idempotent: true,
+  body: z
+    .strictObject({ until: instant.meta({ description: 'The `toldAt` of the last that I saw' }) })
+    .meta({ id: 'NoticesRead', example: { until: '2027-05-03T09:00:00Z' } }),
+  returns: z.strictObject({ read: z.int() }).meta({ id: 'NoticesMarked' }),
+  status: 200,
+});

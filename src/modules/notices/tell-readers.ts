@@ -1,0 +1,62 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { join } from 'node:path';
+import { Environment } from '../../config/environment.js';
+import { audienceOf, ruleFor, type Event, type Reader } from '../../kernel/audience.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
+import { Entries } from '../../platform/queue/entries.js';
+import { MechanismsService } from '../mechanisms/index.js';
+import { loadNotices, type Notices } from './load-notices.js';
+
+interface Found extends Event {
+  readonly mechanism: string;
+  readonly version: number;
+}
+
+/**
+ * Tells whom an entry of the journal concerns, as the mechanism's notices say. It learns what kind of
+ * event it was and who may read it, not what it says; told twice, it tells nobody again.
+ */
+@Injectable()
+export class TellReaders {
+  private readonly all: readonly Notices[];
+
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly mechanisms: MechanismsService,
+    entries: Entries,
+    @Inject(Environment) { mechanismsDir }: Pick<Environment, 'mechanismsDir'>,
+  ) {
+    const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
+    const ground = { definitions: mechanisms.all(), events };
+    this.all = loadNotices(join(mechanismsDir, 'notices'), ground);
+    entries.follow((entryId) => this.tell(entryId));
+  }
+
+  /** @returns how many were told that had not been before */
+  tell(entryId: string): Promise<number> {
+    return this.work.system('notices', async (tx) => {
+      const row = await tx.row<{ event: Found | null }>('SELECT journal.event($1) AS event', [
+        entryId,
+      ]);
+      const event = row?.event;
+      if (!event) return 0;
+      const rules = this.all.find(({ mechanism }) => mechanism === event.mechanism)?.notices ?? [];
+      const rule = ruleFor(rules, event);
+      const definition = this.mechanisms.definition(event.mechanism, event.version);
+      if (!rule || !definition) return 0;
+      const readers = await tx.rows<Reader>(
+        'SELECT account_id AS "accountId", side, "group", role FROM journal.readers($1)',
+        [entryId],
+      );
+      const accounts = audienceOf(definition, rule, event, readers);
+      if (accounts.length === 0) return 0;
+      const told = await tx.row<{ told: number }>('SELECT journal.tell($1, $2, $3) AS told', [
+        entryId,
+        accounts,
+        rule.urgency,
+      ]);
+      return told!.told;
+    });
+  }
+}
