@@ -175,7 +175,7 @@ describe('what can be done with a review beside its moves', () => {
       'begin:working-group-report',
       'circulate:list',
     ]);
-    expect(allowed(told.get('the State'))).toEqual(['make:voluntary-pledge']);
+    expect(allowed(told.get('the State'))).toEqual(['name:assistant', 'make:voluntary-pledge']);
     const troika = told.get('the president')?.find(({ action }) => action === 'record:troika');
     expect(troika).toEqual({
       action: 'record:troika',
