@@ -1983,7 +1983,7 @@ export interface paths {
         put?: never;
         /**
          * Name a regional organization to help my delegation prepare this review
-         * @description By whoever manages the delegation of the State under review. Once it has accepted, those who prepare for the organization prepare for the State too, in this review alone: they read what its drafters read here, its drafts with it, and hand in nothing. Its secretariat sees who helps.
+         * @description By whoever manages the delegation of the State under review. Once it has accepted, everybody of the organization reads what the State’s drafters read in this review, the State’s drafts with it, and those who prepare there prepare for the State; they hand in nothing. The secretariat sees who helps.
          */
         post: operations["nameAssistant"];
         delete?: never;
@@ -2003,7 +2003,7 @@ export interface paths {
         put?: never;
         /**
          * Accept to help (whoever manages the organization)
-         * @description From now on it speaks no more for itself in this review. Where it has filed something there, has accepted to file with others, or speaks, it cannot help: `conflict-of-interest`.
+         * @description From now on it speaks no more for itself in this review, nor when it helps no longer. Where it has filed something there, has accepted to file with others, speaks or assesses, it cannot help: `conflict-of-interest`.
          */
         post: operations["acceptAssistance"];
         delete?: never;
@@ -21716,7 +21716,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `already-exists`, `idempotency-in-flight`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -21787,7 +21787,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `conflict-of-interest`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            /** @description `already-given`, `conflict-of-interest`, `idempotency-in-flight`, `permission-missing`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];
@@ -21859,7 +21859,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            /** @description `already-given`, `idempotency-in-flight`, `permission-missing`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];

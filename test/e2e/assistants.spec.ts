@@ -13,6 +13,11 @@ interface Assistant {
   readonly actions: { action: string; because: string | null }[];
 }
 
+interface Draft {
+  readonly id: string;
+  readonly version: number;
+}
+
 /** A regional organization helps a State to prepare its review, and nothing else. */
 describe('an assistant of the State under review', () => {
   let world: World;
@@ -154,15 +159,30 @@ describe('an assistant of the State under review', () => {
     const list = await helper.get(`/v1/reviews/${review}/documents`).expect(200);
     expect((list.body as { items: object[] }).items).toEqual([]);
     expect((await act(tuvalu, 'end')).body).toMatchObject({ code: 'already-given' });
-    await begin(helper, 'stakeholder-submission').expect(201);
+    // It has read the State’s drafts: it files nothing of its own here any more.
+    const own = begin(helper, 'stakeholder-submission');
+    await expectRefused(ledger, own, 409, 'conflict-of-interest');
   });
 
   it('can’t accept where it has something of its own before the same review', async () => {
-    await name(tuvalu).expect(201);
+    const league = await regionalBody(world, 'League of the Atolls');
+    const draft = (await begin(league.head, 'stakeholder-submission').expect(201)).body as Draft;
+    await name(tuvalu, league.id).expect(201);
+    const { id, version } = draft;
+    const text = 'What the league has seen';
+    const put = await league.head.upload(`/v1/documents/${id}/content`, text, { version });
+    const read = { version: (put.body as Draft).version };
+    const submit = () => league.head.post(`/v1/documents/${id}/submit`, undefined, read);
+    // A draft is nobody's business yet; whoever helps hands it in no more.
+    const rehearsal = { version: 1, query: { dryRun: true } };
+    const { id: named } = await latest();
+    const tried = await league.head.post(`/v1/assistants/${named}/accept`, undefined, rehearsal);
+    expect(tried.body).toMatchObject({ ok: true });
+    await submit().expect(200);
     const facts = { assists: 'state:TUV' };
-    const accepting = act(forum.head, 'accept');
+    const accepting = act(league.head, 'accept');
     await expectRefused(ledger, accepting, 409, 'conflict-of-interest', { facts });
-    expect((await act(forum.head, 'end')).body).toMatchObject({ status: 'declined' });
+    expect((await act(league.head, 'end')).body).toMatchObject({ status: 'declined' });
     const told = (await ledger.journal(review, 'filed:state:TUV')).map(({ what, by }) => [
       what,
       by,
@@ -172,7 +192,7 @@ describe('an assistant of the State under review', () => {
       ['assistant-accepted', forum.side],
       ['assistance-ended', 'state:TUV'],
       ['assistant-named', 'state:TUV'],
-      ['assistant-declined', forum.side],
+      ['assistant-declined', league.side],
     ]);
   });
 });

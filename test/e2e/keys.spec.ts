@@ -89,6 +89,7 @@ describe('keys', () => {
     const { client } = await make(head, [...scopes]);
     const personal = ALL.filter((each) => askedOf(each) === 'session');
     expect(personal.map(({ id }) => id).toSorted()).toEqual([
+      'acceptAssistance',
       'approveRecovery',
       'changePassword',
       'createAccount',
@@ -96,11 +97,13 @@ describe('keys', () => {
       'delegateSignature',
       'disableAccount',
       'enableAccount',
+      'endAssistance',
       'grantMembership',
       'invite',
       'listKeys',
       'listRecoveries',
       'logout',
+      'nameAssistant',
       'refuseRecovery',
       'resendInvitation',
       'revokeInvitation',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Response } from 'supertest';
 import { word } from '../factories/follow-up.js';
+import { regionalBody } from '../factories/assisting.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -22,6 +23,7 @@ const TROIKA = {
 describe('what can be done with a review beside its moves', () => {
   let world: World;
   let review: string;
+  let forum: string;
   const people = new Map<string, Client>();
   beforeAll(async () => {
     world = await World.build('2026-09-01T09:00:00Z');
@@ -33,6 +35,7 @@ describe('what can be done with a review beside its moves', () => {
     people.set('a drafter of the State', await world.delegation('SVN', 'drafter'));
     people.set('another State', await world.delegation('FRA'));
     people.set('an organization', (await world.organization('Watch')).head);
+    forum = (await regionalBody(world, 'Forum of the Islands')).id;
   });
   afterAll(() => world.stop());
 
@@ -88,6 +91,10 @@ describe('what can be done with a review beside its moves', () => {
     }
     if (action === 'make:voluntary-pledge') {
       return who.post(`${url}/pledges`, { text: 'Ratify it ourselves' });
+    }
+    if (action === 'name:assistant') {
+      const body = { organization: forum };
+      return refusalIn(await who.post(`${url}/assistants`, body, { query }));
     }
     if (action === 'circulate:list') {
       return refusalIn(await who.post(`${url}/circulations`, undefined, { query }));
@@ -168,7 +175,7 @@ describe('what can be done with a review beside its moves', () => {
       'begin:working-group-report',
       'circulate:list',
     ]);
-    expect(allowed(told.get('the State'))).toEqual(['make:voluntary-pledge']);
+    expect(allowed(told.get('the State'))).toEqual(['name:assistant', 'make:voluntary-pledge']);
     const troika = told.get('the president')?.find(({ action }) => action === 'record:troika');
     expect(troika).toEqual({
       action: 'record:troika',

@@ -132,6 +132,10 @@ describe('positions', () => {
     const read = positions.map(({ recommendationId, version }) => ({ recommendationId, version }));
     const unread = { facts: { items: [{ id: items[1], given: 1, version: 2 }] } };
     await expectRefused(ledger, give(slovenia, {}, { items: read }), 412, 'stale', unread);
+    const twice = [read[0], read[0]];
+    const repeated = { facts: { repeated: [items[0]] } };
+    const both = give(slovenia, {}, { items: twice });
+    await expectRefused(ledger, both, 422, 'invalid-content', repeated);
     const one = give(slovenia, { dryRun: true }, { items: [{ ...read[0], version: 2 }] });
     expect((await one.expect(200)).body).toMatchObject({ ok: true });
     const trial = await expectUnchanged(ledger, () => give(slovenia, { dryRun: true }));

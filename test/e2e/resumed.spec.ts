@@ -138,13 +138,23 @@ describe('a review that is resumed', () => {
   it('opens its list of speakers again, with whom was on it', async () => {
     const { status, time, speakers } = await lists.seen(france);
     expect({ status, time }).toEqual({ status: 'not-open', time: null });
-    expect(speakers.map(({ side, place, seconds }) => [side, place, seconds])).toEqual([
-      ['state:FRA', null, null],
-      ['state:KEN', null, null],
+    const shown = speakers.map(({ side, place, seconds, status: how }) => [
+      side,
+      place,
+      seconds,
+      how,
     ]);
+    expect(shown).toEqual([
+      ['state:FRA', null, null, 'registered'],
+      ['state:KEN', null, null, 'registered'],
+    ]);
+    const mine = speakers.find(({ side }) => side === 'state:KEN')!;
+    const record = async () =>
+      (await world.api.as().get(`/v1/record/speakers/${mine.publicId}`).expect(200)).body as object;
+    expect(await record()).toMatchObject({ status: 'registered' });
     await world.at('2028-01-17T09:00:00Z');
-    const mine = (await lists.seen(kenya)).speakers.find(({ side }) => side === 'state:KEN')!;
     await lists.leave(kenya, mine).expect(200);
+    expect(await record()).toMatchObject({ status: 'left' });
     await lists.states(['BRA', 'CHE']);
     await world.at('2028-01-20T17:02:00Z');
     const closed = await lists.seen(france);

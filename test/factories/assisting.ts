@@ -16,7 +16,7 @@ export async function regionalBody(
 export async function plantAssistant(world: World, review: string): Promise<string> {
   const { id: organization } = await regionalBody(world, 'Forum of the Islands');
   const { body } = await world.secretariat.get(`/v1/reviews/${review}`).expect(200);
-  const head = await world.delegation((body as { state: string }).state);
+  const head = await world.delegation((body as { stateUnderReview: string }).stateUnderReview);
   const url = `/v1/reviews/${review}/assistants`;
   const named = await head.post(url, { organization }).expect(201);
   return (named.body as { id: string }).id;

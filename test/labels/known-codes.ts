@@ -76,7 +76,7 @@ const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:
   .concat(' put-embargo put-audience draw cancel classify')
   .concat(' register register:dialogue register:plenary register:stakeholders record-draw leave')
   .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
-  .concat(' name remove accept decline seal')
+  .concat(' name remove accept decline seal name:assistant end')
   .concat(' prepare-follow-up prepare:follow-up')
   .concat(' ask:questions cluster:questions record-answer')
   .split(' ');

@@ -20,7 +20,7 @@ const assistant = z
   })
   .meta({ id: 'Assistant' });
 
-const ACTING = ['wrong-role', 'permission-missing', 'side-ambiguous'] as const;
+const ACTING = ['wrong-role', 'permission-missing'] as const;
 
 export const nameAssistant = operation({
   id: 'nameAssistant',
@@ -30,9 +30,10 @@ export const nameAssistant = operation({
   scope: 'session',
   summary: 'Name a regional organization to help my delegation prepare this review',
   description:
-    'By whoever manages the delegation of the State under review. Once it has accepted, those who ' +
-    'prepare for the organization prepare for the State too, in this review alone: they read what ' +
-    'its drafters read here, its drafts with it, and hand in nothing. Its secretariat sees who helps.',
+    'By whoever manages the delegation of the State under review. Once it has accepted, everybody of ' +
+    'the organization reads what the State’s drafters read in this review, the State’s drafts with ' +
+    'it, and those who prepare there prepare for the State; they hand in nothing. The secretariat ' +
+    'sees who helps.',
   params: byId,
   idempotent: true,
   dryRun: true,
@@ -67,8 +68,9 @@ export const acceptAssistance = operation({
   scope: 'session',
   summary: 'Accept to help (whoever manages the organization)',
   description:
-    'From now on it speaks no more for itself in this review. Where it has filed something there, has ' +
-    'accepted to file with others, or speaks, it cannot help: `conflict-of-interest`.',
+    'From now on it speaks no more for itself in this review, nor when it helps no longer. Where it ' +
+    'has filed something there, has accepted to file with others, speaks or assesses, it cannot ' +
+    'help: `conflict-of-interest`.',
   params: byId,
   ifMatch: true,
   idempotent: true,

@@ -16,7 +16,7 @@ import * as assistants from './assistants.repository.js';
 import type { AssistantRow } from './assistants.repository.js';
 import { acceptRefused, endRefused } from './assistants.rules.js';
 import type * as op from './assistants.schemas.js';
-import { assistantActions, managedOf, stageRefused } from './list-actions.js';
+import { assistantActions, managed, stageRefused } from './list-actions.js';
 
 interface Found {
   readonly row: AssistantRow;
@@ -35,7 +35,7 @@ export class AssistantsService {
     return this.work.write(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id, { lock: true });
       const { id: proceedingId, subject } = standing.proceeding;
-      const side = managedOf(tx, [stateSide(subject)]);
+      const side = managed(tx, stateSide(subject));
       raise(stageRefused(standing));
       const principalId = await assistants.regionalBody(tx, body.organization);
       const organization = `organization:${body.organization}`;
@@ -80,7 +80,7 @@ export class AssistantsService {
   accept({ viewer, params, ifMatch }: Input<typeof op.acceptAssistance>) {
     return this.work.write(viewer, async (tx) => {
       const { row, standing } = await this.held(tx, params.id);
-      const by = managedOf(tx, [row.organization]);
+      const by = managed(tx, row.organization);
       expectVersion(ifMatch, row.version);
       raise(stageRefused(standing));
       raise(acceptRefused(row));
@@ -100,7 +100,7 @@ export class AssistantsService {
   end({ viewer, params, ifMatch }: Input<typeof op.endAssistance>) {
     return this.work.write(viewer, async (tx) => {
       const { row, standing } = await this.held(tx, params.id);
-      const by = managedOf(tx, [row.organization, row.side]);
+      const by = managed(tx, row.side, row.organization);
       expectVersion(ifMatch, row.version);
       raise(endRefused(row));
       const declined = row.status === 'named' && by === row.organization;

@@ -3,20 +3,17 @@ import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing, raise } from '../../platform/refused.js';
-import { chooseSeat, type Offer, type Standing } from '../proceedings/index.js';
+import { seatedSide, type Offer, type Standing } from '../proceedings/index.js';
 import type { AssistantRow } from './assistants.repository.js';
 import { acceptRefused, endRefused } from './assistants.rules.js';
 
 /**
- * The one of these sides that the viewer manages.
+ * The first of these sides that the viewer manages.
  *
- * @throws Refused `wrong-role`, `permission-missing`, or `side-ambiguous`
+ * @throws Refused `wrong-role` or `permission-missing`
  */
-export const managedOf = (tx: Tx, by: readonly string[]): string =>
-  chooseSeat(
-    (tx.viewer?.seats ?? []).filter(({ side }) => by.includes(side)),
-    { by, permission: 'manage' },
-  ).side;
+export const managed = (tx: Tx, ...sides: readonly string[]): string =>
+  seatedSide(tx, sides, 'manage');
 
 /** Nobody is helped any more in what has come to its end. */
 export const stageRefused = ({ proceeding, definition }: Standing): Refusal | null => {
@@ -27,11 +24,11 @@ export const stageRefused = ({ proceeding, definition }: Standing): Refusal | nu
 
 export function assistantActions(tx: Tx, standing: Standing, row: AssistantRow): Offered[] {
   const { side, organization } = row;
-  const managing = (by: readonly string[]) => codeRefusing(() => managedOf(tx, by));
+  const managing = (...by: readonly string[]) => codeRefusing(() => managed(tx, ...by));
   const stage = codeRefusing(() => raise(stageRefused(standing)));
   return offeredAll({
-    accept: managing([organization]) ?? stage ?? acceptRefused(row)?.code ?? null,
-    end: managing([organization, side]) ?? endRefused(row)?.code ?? null,
+    accept: managing(organization) ?? stage ?? acceptRefused(row)?.code ?? null,
+    end: managing(side, organization) ?? endRefused(row)?.code ?? null,
   });
 }
 
@@ -40,7 +37,7 @@ export const assistantOffer: Offer = {
   actions(tx, standing) {
     const side = stateSide(standing.proceeding.subject);
     const because = codeRefusing(() => {
-      managedOf(tx, [side]);
+      managed(tx, side);
       raise(stageRefused(standing));
     });
     return Promise.resolve([offered('name:assistant', because)]);

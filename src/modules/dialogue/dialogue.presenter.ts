@@ -10,7 +10,9 @@ const text = (at: Date | null): string | null => at?.toISOString() ?? null;
 export function statusOfSpeaker(row: SpeakerRow): 'registered' | 'listed' | 'not-drawn' | 'left' {
   if (row.leftAt !== null) return 'left';
   if (row.place !== null || row.part !== null) return 'listed';
-  return row.compartment === CASE && row.seconds === null ? 'not-drawn' : 'registered';
+  return row.closed && row.compartment === CASE && row.seconds === null
+    ? 'not-drawn'
+    : 'registered';
 }
 
 export const presentStatement = ({ beganAt, endedAt, used, cut, text: words }: SpeakerRow) =>
@@ -42,7 +44,7 @@ export const presentSpeaker = (row: SpeakerRow, mine: boolean) => ({
         confirmed: row.accredited,
       },
   class: isHidden(row) ? null : row.class,
-  seconds: row.seconds,
+  seconds: isHidden(row) ? null : row.seconds,
   place: isHidden(row) ? null : row.place,
   status: statusOfSpeaker(row),
   registeredAt: mine ? row.registeredAt.toISOString() : null,

@@ -16,6 +16,8 @@ export interface SpeakerRow extends Speaker {
   nameless: boolean;
   /** Whether the record has it. */
   published: boolean;
+  /** Whether its list takes registrations no longer. */
+  closed: boolean;
   states: JointState[];
 }
 
@@ -26,6 +28,8 @@ const ROW = `
     s.ended_at AS "endedAt", s.used, s.cut, s.text, s.public_id AS "publicId", s.version,
     identity.side_name(s.side) AS name, s.side = '${MASK}' AS nameless,
     EXISTS (SELECT FROM record.speaker p WHERE p.id = s.public_id) AS published,
+    EXISTS (SELECT FROM casework.speakers_list l WHERE l.proceeding_id = s.proceeding_id
+      AND l.list = s.list AND l.closed_at IS NOT NULL) AS closed,
     (SELECT coalesce(json_agg(json_build_object('state', c.iso3, 'status', c.status)
         ORDER BY c.iso3), '[]')
       FROM casework.co_speaker c WHERE c.speaker_id = s.id) AS states

@@ -35,8 +35,7 @@ export class LeaveList {
       await changeSpeaker(tx, speaker, { leftAt: tx.now, place: null });
       await tell(tx, speaker, { what: 'speaker-left', by, side: speaker.side });
       // Who was never before the others leaves without their learning of it.
-      if (on.row?.closedAt && speaker.compartment === CASE)
-        await this.republish(tx, on, speaker.id);
+      if (on.row && speaker.compartment === CASE) await this.republish(tx, on, speaker.id);
       return showSpeaker(tx, on, speaker.id);
     });
   }

@@ -2,7 +2,7 @@ import { CASE } from '../../kernel/sides.js';
 import { append } from '../../platform/journal/journal.js';
 import { latestDeadline, type Engine, type Resumption } from '../proceedings/index.js';
 import { changeList, changeSpeaker } from './change-speaker.js';
-import { SpeakersList, SpeakerSwap } from './dialogue.entity.js';
+import { CoSpeaker, SpeakersList, SpeakerSwap } from './dialogue.entity.js';
 import { speakersOf } from './dialogue.repository.js';
 import { LISTS, listRulesOf } from './lists.rules.js';
 import { publishSpeakers } from './publish-speakers.js';
@@ -10,8 +10,8 @@ import { isListed } from './speakers.rules.js';
 
 /**
  * A resumed review takes registrations again on every list whose new closing is still to come. Who
- * was on it stays, until they leave; places, times and what was drawn belonged to the day that was
- * not held.
+ * was on it stays, until they leave, and States that had not confirmed may; places, times and what
+ * was drawn belonged to the day that was not held.
  */
 export const reopenLists =
   (engine: Engine): Resumption =>
@@ -28,6 +28,8 @@ export const reopenLists =
       await changeList(tx, row, { closedAt: null, ...undrawn, ...unshared });
       const speakers = (await speakersOf(tx, proceedingId, [list])).filter(isListed);
       for (const speaker of speakers) {
+        const own = { speakerId: speaker.id, status: 'lapsed' as const };
+        await tx.update(CoSpeaker, own, { status: 'invited' });
         await changeSpeaker(tx, speaker, { place: null, class: null, seconds: null });
       }
       const proposed = { proceedingId, list, status: 'proposed' as const };

@@ -40,7 +40,7 @@ export class DocumentsService {
 
   create({ viewer, params, body }: Input<typeof op.createDocument>) {
     return this.work.write(viewer, async (tx) => {
-      const standing = await this.engine.standing(tx, params.id);
+      const standing = await this.engine.standing(tx, params.id, { lock: true });
       const kind = kindOf(standing, body.kind);
       const { onBehalfOf } = body;
       const { side, filedBy } = await filingSide(tx, standing, {

@@ -8,6 +8,7 @@ import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import {
   assertFiler,
+  assertIndependent,
   Engine,
   meetDeadlines,
   type Deadline,
@@ -62,6 +63,7 @@ export class SubmitDocument {
       const { document, standing, kind, versions, registration } = shown;
       expectVersion(ifMatch, shown.version);
       assertFiler(tx, document, 'submit');
+      await assertIndependent(tx, standing, document.side);
       const draft = versions.find(({ status }) => status === 'draft');
       if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
       const closing = await closingOf(tx, document.proceedingId, kind);

@@ -2,7 +2,7 @@ import { rolesOf } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { Refused } from '../../platform/refused.js';
-import { assistantsOf, principalIds } from './proceedings.repository.js';
+import { assistedBy, principalIds } from './proceedings.repository.js';
 import type { Standing } from './register-parts.js';
 
 const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
@@ -72,9 +72,10 @@ export async function filingSide(
 }
 
 /**
- * Nobody speaks for itself where it helps another side to prepare.
+ * Nobody speaks for itself where it helps another side to prepare, nor where it did: it has read
+ * that side's drafts.
  *
- * @throws Refused `conflict-of-interest` for an organization that assists a side here
+ * @throws Refused `conflict-of-interest` for an organization that has assisted a side here
  */
 export async function assertIndependent(
   tx: Tx,
@@ -82,8 +83,7 @@ export async function assertIndependent(
   side: string,
 ): Promise<void> {
   if (!side.startsWith('organization:')) return;
-  const helping = await tx.asProcedure(id, () => assistantsOf(tx, id));
-  const helped = helping.find(({ principal }) => principal === side);
+  const [helped] = await tx.asProcedure(id, () => assistedBy(tx, id, side));
   if (helped) throw new Refused('conflict-of-interest', { assists: helped.side });
 }
 

@@ -21,21 +21,20 @@ export function rolesOfViewer(
 }
 
 /**
- * Whoever prepares for an organization that helps a side prepares for that side too, until the
- * transaction ends: with the rights of a drafter, and without what the side is elsewhere. Rows of
- * other proceedings stay out of reach, for the organization has no access there.
+ * Whoever sits for an organization that helps a side sits for that side too, until the transaction
+ * ends: whoever prepares there prepares here, nobody does more, and none is what the side is
+ * elsewhere. Rows of other proceedings stay out of reach, for the organization has no access there.
  *
  * @param assisting those through whom the viewer helps, by their keys
  */
 export function assist(tx: Tx, assisting: readonly AssistantRow[]): void {
   for (const { side, principal } of assisting) {
     const { viewer } = tx;
-    const own = viewer?.seats.find(
-      (seat) => seat.side === principal && seat.permissions.includes('prepare'),
-    );
+    const own = viewer?.seats.find((seat) => seat.side === principal);
     if (!viewer || !own || viewer.seats.some((seat) => seat.side === side)) continue;
     const helping = { side, group: null, role: 'assistant', signsFor: [] };
-    const seat = { ...own, ...helping, permissions: ['prepare' as const] };
+    const permissions = own.permissions.filter((each) => each === 'prepare');
+    const seat = { ...own, ...helping, permissions };
     tx.viewer = { ...viewer, seats: [...viewer.seats, seat] };
   }
 }

@@ -198,10 +198,12 @@ export async function renewDeadlines(
   for (const rule of definition.deadlines) {
     if (rule.setAt !== undefined || !CALENDAR_ANCHORS.includes(rule.anchor)) continue;
     const row = rows.findLast((each) => each.key === rule.deadline && each.status !== 'cancelled');
-    if (!row || row.status === 'pending') continue;
+    if (!row || (row.status === 'pending' && row.due > at)) continue;
     if (rule.metBy.document !== undefined && row.metAt !== null) continue;
     const due = countDeadline(rule, ground);
     if (!due || new Date(due.due) <= at) continue;
+    // What fell due and nobody came by for: it lapsed before it is renewed.
+    if (row.status === 'pending') await lapse(tx, row, definition);
     await cancel(tx, row, { at, by, reason });
     await setOne(tx, rule, { proceeding, ground, at });
   }

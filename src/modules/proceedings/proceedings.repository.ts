@@ -157,6 +157,18 @@ const ASSISTANTS = `SELECT a.side, p.key AS principal
 export const assistantsOf = (tx: Tx, proceedingId: string): Promise<AssistantRow[]> =>
   tx.rows(`${ASSISTANTS} ORDER BY a.side, p.key`, [proceedingId]);
 
+/** Whom this principal has helped here, or helps, by their keys. As the procedure. */
+export const assistedBy = (
+  tx: Tx,
+  proceedingId: string,
+  principal: string,
+): Promise<{ side: string }[]> =>
+  tx.rows(
+    `SELECT a.side FROM casework.assistant a JOIN identity.principal p ON p.id = a.principal_id
+     WHERE a.proceeding_id = $1 AND p.key = $2 AND a.accepted_at IS NOT NULL`,
+    [proceedingId, principal],
+  );
+
 /** Ids of principals by key; a key without one is left out. */
 export async function principalIds(tx: Tx, keys: readonly string[]): Promise<Map<string, string>> {
   const rows = await tx.rows<{ key: string; id: string }>(

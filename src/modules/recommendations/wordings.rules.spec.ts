@@ -10,6 +10,7 @@ import {
   isRefusal,
   lapse,
   propose,
+  sameWords,
   textOf,
   withdraw,
   type Book,
@@ -153,5 +154,26 @@ describe('a split', () => {
   it('into parts of a text that is no more is overtaken', () => {
     const book = amended(did(propose(begun([]), parts)), 'FRA', 'Ratify it now');
     expect(statuses(book)).toEqual(['adopted', 'overtaken', 'adopted']);
+  });
+});
+
+describe('the same words', () => {
+  it('are those that differ in quotation marks, stops, case and spacing alone', () => {
+    for (const other of ['ratify it', 'Ratify  it.', '“Ratify” it!', 'Ratify, it;']) {
+      expect([other, sameWords('Ratify it', other)]).toEqual([other, true]);
+    }
+  });
+
+  it('are not those that a sign gives another meaning', () => {
+    for (const [one, other] of [
+      ['Reduce it by 50', 'Reduce it by 50%'],
+      ['From 2025-2030', 'From 2025, 2030'],
+      ['Pay 1.5 per cent', 'Pay 15 per cent'],
+      ['Pay 1,5 per cent', 'Pay 15 per cent'],
+      ['Under § 5', 'Under 5'],
+      ['Do not ratify it', 'Do ratify it'],
+    ] as const) {
+      expect([one, sameWords(one, other)]).toEqual([one, false]);
+    }
   });
 });

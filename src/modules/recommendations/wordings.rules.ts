@@ -52,8 +52,9 @@ export const textOf = ({ stands, wordings }: Book): string =>
   wordings.find(({ n }) => n === stands)!.texts[0]!;
 
 /**
- * Whether two texts say the same words: an answer to one is an answer to the other. Punctuation,
- * case and spacing are put right without asking anybody again.
+ * Whether two texts say the same words: an answer to one is an answer to the other. Quotation
+ * marks, full stops, commas and the like, case and spacing are put right without asking anybody
+ * again; what may change a meaning, as a hyphen, a per cent or a paragraph sign, is not.
  */
 export const sameWords = (one: string, other: string): boolean => bare(one) === bare(other);
 
@@ -61,7 +62,9 @@ const bare = (text: string): string =>
   text
     .normalize('NFC')
     .toLowerCase()
-    .replace(/[\p{P}\s]+/gu, ' ')
+    // Between digits a comma or a full stop is part of the number.
+    .replace(/(?<!\d)[.,]|[.,](?!\d)|[\s"'“”„‘’«»()[\];:!?…¡¿،؛؟。，、；：]+/gu, ' ')
+    .replace(/\s+/gu, ' ')
     .trim();
 
 /** As it is when it is made: by the State itself, or through `by`. */

@@ -183,6 +183,7 @@ const NAMELESS_SPEAKER = {
   states: [],
   place: null,
   class: null,
+  seconds: null,
 };
 
 function maskSpeaker(body: SpeakerBody, withdrawn: Withdrawn): SpeakerBody {

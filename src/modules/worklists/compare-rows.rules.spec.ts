@@ -49,9 +49,8 @@ describe('what a worklist changes', () => {
             ? { ...item, version: item.version + 1, cells: { ...item.cells, comment: other } }
             : item,
         );
-        const { unchanged, ...told } = compareRows({ ...sheet, rows: some }, COLUMNS, later);
-        expect(told).toEqual({ changes: [], refused: [] });
-        expect(unchanged).toHaveLength(some.length);
+        const told = compareRows({ ...sheet, rows: some }, COLUMNS, later);
+        expect(told).toMatchObject({ changes: [], refused: [], unchanged: some.length });
         // Handed in at once, what says something else by now is refused, and nothing else is.
         const handed = compareRows({ ...sheet, rows: some }, COLUMNS, later, { handsIn: true });
         const there = some.map(({ cells }) => JSON.stringify(cells['id']));
@@ -92,6 +91,17 @@ describe('what a worklist changes', () => {
         expect(stale.refused).toMatchObject([{ cell: `B${at + 2}`, code: 'stale', id }]);
       }),
     );
+  });
+
+  it('shows what it says something of: a row that was emptied hands nothing in', () => {
+    const cells = { label: '1', position: 'noted', comment: '' };
+    const list = ['a', 'b', 'c'].map((id) => ({ id, version: 1, cells }));
+    const sheet = sheetOf(list);
+    const rows = sheet.rows
+      .slice(0, 2)
+      .map((row, n) => (n === 0 ? write(row, 'position', '') : row));
+    const told = compareRows({ ...sheet, rows }, COLUMNS, list, { handsIn: true });
+    expect(told).toEqual({ changes: [], refused: [], unchanged: 2, shown: ['b'] });
   });
 
   it('is refused where a cell is no text, a row is unknown or stands twice, or was only to be read', () => {

@@ -74,13 +74,16 @@ export function compareRows(
 ): {
   readonly changes: RowChanged[];
   readonly refused: CellRefused[];
-  readonly unchanged: readonly Item[];
+  readonly unchanged: number;
+  /** The items of which it says something, as they will be. */
+  readonly shown: readonly string[];
 } {
   const known = new Map(items.map((item) => [item.id, item]));
   const seen = new Set<string>();
   const changes: RowChanged[] = [];
   const refused: CellRefused[] = [];
-  const unchanged: Item[] = [];
+  const shown: string[] = [];
+  let unchanged = 0;
   for (const row of sheet.rows) {
     const id = textIn(row, ID);
     const item = known.get(id);
@@ -98,11 +101,16 @@ export function compareRows(
       const untouched = sheet.mark[rowMark(id)] === digestOf(columns, (key) => textIn(row, key));
       const change = changeIn(row, { columns, item, untouched, handsIn }, refuse);
       if (change) changes.push(change);
-      else unchanged.push(item);
+      else unchanged += 1;
+      if (change || says(row, columns)) shown.push(id);
     }
   }
-  return { changes, refused, unchanged };
+  return { changes, refused, unchanged, shown };
 }
+
+/** Whether anything stands in the cells that are filled in. */
+const says = (row: ReadRow, columns: readonly Column[]): boolean =>
+  columns.some(({ key, filled }) => filled && textIn(row, key) !== '');
 
 interface Compared {
   readonly columns: readonly Column[];

@@ -109,7 +109,12 @@ async function bring(
 ) {
   const { columns, items } = list;
   raise(sheetRefused(sheet, { expected: marksOf(params, list), columns }));
-  const { changes, refused, unchanged } = compareRows(sheet, columns, items, { handsIn });
+  const {
+    changes,
+    refused,
+    unchanged,
+    shown: said,
+  } = compareRows(sheet, columns, items, { handsIn });
   if (refused.length > 0) throw refusing(refused, language);
   if (changes.length > 0) {
     try {
@@ -120,9 +125,9 @@ async function bring(
     }
   }
   // What the sheet does not show is not handed in by it.
-  const shows = [...changes, ...unchanged].map(({ id }) => ({ id }));
-  const submitted = handsIn ? await submit(list, shows) : 0;
-  return { changed: changes.length, unchanged: unchanged.length, submitted };
+  const handed = said.map((id) => ({ id }));
+  const submitted = handsIn ? await submit(list, handed) : 0;
+  return { changed: changes.length, unchanged, submitted };
 }
 
 async function submit(list: Opened, items: readonly Pick<Item, 'id'>[]): Promise<number> {
