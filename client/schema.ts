@@ -3681,7 +3681,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Mark everything that I was told until an instant as read */
+        /**
+         * Mark everything that I was told until an instant as read
+         * @description What came after stays unread: nothing is missed that was not on the screen.
+         */
         post: operations["readNotices"];
         delete?: never;
         options?: never;
@@ -3696,7 +3699,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One notice of mine */
+        /**
+         * One notice of mine
+         * @description As I may read it now; gone where I may not.
+         */
         get: operations["getNotice"];
         /**
          * Mark a notice of mine as read or unread, or put it away

@@ -56,7 +56,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 CREATE FUNCTION journal.tell(entry uuid, accounts uuid[], how text) RETURNS int
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   WITH told AS (INSERT INTO identity.notice
-    SELECT gen_random_uuid(), r.account_id, entry, how, now(), NULL, NULL
+    SELECT gen_random_uuid(), r.account_id, entry, how, date_trunc('milliseconds', now()), NULL, NULL
     FROM (SELECT DISTINCT x.account_id FROM journal.readers(entry) x) r
     WHERE r.account_id = ANY (accounts)
     ON CONFLICT (account_id, entry_id) DO NOTHING RETURNING 1)

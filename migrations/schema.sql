@@ -3560,7 +3560,7 @@ CREATE OR REPLACE FUNCTION journal.tell(entry uuid, accounts uuid[], how text)
  SET search_path TO ''
 AS $function$
   WITH told AS (INSERT INTO identity.notice
-    SELECT gen_random_uuid(), r.account_id, entry, how, now(), NULL, NULL
+    SELECT gen_random_uuid(), r.account_id, entry, how, date_trunc('milliseconds', now()), NULL, NULL
     FROM (SELECT DISTINCT x.account_id FROM journal.readers(entry) x) r
     WHERE r.account_id = ANY (accounts)
     ON CONFLICT (account_id, entry_id) DO NOTHING RETURNING 1)

@@ -32,6 +32,14 @@ class SendMail {
   }
 }
 
+/** Does what is to be done about each entry of the journal. */
+@Injectable()
+class FollowEntries {
+  constructor(work: UnitOfWork, jobs: Jobs, entries: Entries, @Inject(LOG) log: Logger) {
+    jobs.add(entryJob({ work, entries, log }));
+  }
+}
+
 /** Runs the jobs that the modules registered, until the process is asked to stop. */
 @Injectable()
 class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -42,14 +50,10 @@ class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     work: UnitOfWork,
     jobs: Jobs,
     metrics: Metrics,
-    entries: Entries,
     @Inject(LOG) log: Logger,
   ) {
     this.queue = new JobQueue(environment, jobs, log, metrics);
-    jobs.add(
-      relayJob(work, () => this.queue),
-      entryJob({ work, entries, log }),
-    );
+    jobs.add(relayJob(work, () => this.queue));
   }
 
   onApplicationBootstrap(): Promise<void> {
@@ -73,7 +77,7 @@ export class WorkerModule {
     return {
       module: WorkerModule,
       imports: [PlatformModule.for({ ...options, entities: ENTITIES }), ...CAPABILITIES],
-      providers: [RunJobs, SendMail],
+      providers: [FollowEntries, RunJobs, SendMail],
     };
   }
 }

@@ -43,4 +43,27 @@ describeOnRedis('a queue that loses its memory', () => {
     for (let tries = 0; tries < 60 && (await waiting()) !== 0; tries += 1) await sleep(500);
     expect(await waiting()).toBe(0);
   }, 45_000);
+
+  it('is given again what it was given and lost, and nobody is told twice', async () => {
+    const told = async () => {
+      const { rows } = await database.query<{ n: number; twice: number }>(
+        `SELECT count(*)::int AS n, (count(*) - count(DISTINCT (account_id, entry_id)))::int AS twice
+         FROM identity.notice`,
+      );
+      return rows[0]!;
+    };
+    const before = await told();
+    const redis = new Redis(redisUrl());
+    await redis.flushdb();
+    await redis.quit();
+    await database.query('DELETE FROM identity.notice');
+    await database.query(
+      "INSERT INTO journal.pending SELECT id, now() - interval '3 minutes' FROM journal.entry",
+    );
+    const waiting = async () => (await database.query('SELECT FROM journal.pending')).rowCount;
+    for (let tries = 0; tries < 60 && (await waiting()) !== 0; tries += 1) await sleep(500);
+    expect(await waiting()).toBe(0);
+    expect(await told()).toEqual(before);
+    expect(before).toMatchObject({ n: expect.any(Number), twice: 0 });
+  }, 45_000);
 });

@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common';
+import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesService } from './notices.service.js';
 import { TellReaders } from './tell-readers.js';
 
 /** Everybody concerned is told, once, and reads it as they may read then. */
-@Module({ controllers: [NoticesController], providers: [NoticesService, TellReaders] })
+@Module({
+  imports: [MechanismsModule],
+  controllers: [NoticesController],
+  providers: [NoticesService, TellReaders],
+})
 export class NoticesModule {}

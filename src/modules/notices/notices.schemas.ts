@@ -52,6 +52,7 @@ export const getNotice = operation({
   path: '/v1/notices/{id}',
   tag,
   summary: 'One notice of mine',
+  description: 'As I may read it now; gone where I may not.',
   localized: true,
   params: byId,
   returns: notice,
@@ -76,6 +77,7 @@ export const readNotices = operation({
   path: '/v1/notices/read',
   tag,
   summary: 'Mark everything that I was told until an instant as read',
+  description: 'What came after stays unread: nothing is missed that was not on the screen.',
   idempotent: true,
   body: z
     .strictObject({ until: instant.meta({ description: 'The `toldAt` of the last that I saw' }) })
