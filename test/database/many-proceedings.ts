@@ -58,6 +58,8 @@ INSERT INTO casework.document_original
 INSERT INTO casework.receipt SELECT gen_random_uuid(), proceeding_id, 'desk:x', document_id, 1, 'en', true,
     'x', 'x', 'x' FROM casework.document_version;
 INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
+INSERT INTO casework.assistant SELECT gen_random_uuid(), p.id, 'filed:state:' || p.iso3,
+    'state:' || p.iso3, p.principal_id, 'ended', now(), now(), now(), 1 FROM p;
 INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
     NULL, 'x', 0 FROM casework.document;
 INSERT INTO casework.partner SELECT gen_random_uuid(), 'desk:x', proceeding_id, id, 'x', 'asked', false, 'x',
