@@ -7,6 +7,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   rescheduleSession: { reason: 'A slip' },
   nameAssistant: { organization: randomUUID() },
   givePositions: {},
+  putNotice: { read: true },
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',

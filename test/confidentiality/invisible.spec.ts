@@ -10,6 +10,7 @@ import { Questions } from '../factories/asking-questions.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
+import { plantNotice } from '../factories/planted-notice.js';
 import { plantReport } from '../factories/planted-report.js';
 import { PASSWORD } from '../factories/world.js';
 import { BODIES } from './bodies.js';
@@ -96,6 +97,7 @@ describe('what one may not see is missing, to the byte:', () => {
       recoveries: { id: recovery.id, from: cast.fra },
       signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
+      notices: { id: await plantNotice(world, cast.svn, review), from: cast.fra },
       assistants: { id: await plantAssistant(world, review), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },
@@ -135,11 +137,9 @@ describe('what one may not see is missing, to the byte:', () => {
     await lists.registered(cast.ken);
     await world.at('2027-04-30T09:00:00Z');
     await lists.draw(world.secretariat, ['F']).expect(200);
-    const { speakers } = await lists.seen(cast.fra);
-    const [mine, other] = speakers as [Listed, Listed];
+    const [mine, other] = (await lists.seen(cast.fra)).speakers as [Listed, Listed];
     await lists.propose(cast.fra, mine, other).expect(201);
-    const { swaps } = await lists.seen(cast.fra);
-    return { speaker: id, swap: swaps[0]!.id };
+    return { speaker: id, swap: (await lists.seen(cast.fra)).swaps[0]!.id };
   }
 
   async function excusal(): Promise<string> {

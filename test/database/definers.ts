@@ -59,9 +59,12 @@ export const DEFINERS = [
   'identity.tell_of_membership(uuid)',
   'identity.tell_of_signature(uuid)',
   'journal.append(uuid,uuid,text,text)',
+  'journal.event(uuid)',
   'journal.heads_grown()',
   'journal.intact(uuid)',
   'journal.keep_heads(date,jsonb)',
+  'journal.readers(uuid)',
   'journal.sign(uuid,uuid,uuid)',
+  'journal.tell(uuid,uuid[],text)',
   'record.withdraw(uuid)',
 ];

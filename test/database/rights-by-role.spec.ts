@@ -27,6 +27,7 @@ describe('rights of the roles that work for people', () => {
       { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
+      { table: 'notice', columns: ['archived_at', 'read_at'], trigger: null },
       { table: 'signature', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
     ]);
     // Only counters are taken away, by functions; the worker changes nobody and nothing here.
@@ -60,10 +61,13 @@ describe('rights of the roles that work for people', () => {
     );
     expect(called.map(({ name }) => name)).toEqual([
       'append',
+      'event',
       'heads_grown',
       'intact',
       'keep_heads',
       'link',
+      'readers',
+      'tell',
     ]);
   });
 });

@@ -160,6 +160,8 @@ const BODIES: Record<string, object> = {
   },
   giveFollowUp: {},
   givePositions: {},
+  putNotice: { read: true },
+  readNotices: { until: '2027-05-03T09:00:00Z' },
   putPosition: { position: 'noted' },
   ...DIALOGUE_BODIES,
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },

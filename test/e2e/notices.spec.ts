@@ -160,6 +160,8 @@ describe('notices', () => {
     await world.move(world.secretariat, review, 'relay-questions');
     await told();
     expect((await kept()).length).toBe(before);
-    expect((await inbox(slovenia)).map(({ detail }) => detail)).toContain('Relay the advance questions');
+    expect((await inbox(slovenia)).map(({ detail }) => detail)).toContain(
+      'Relay the advance questions',
+    );
   });
 });

@@ -30,7 +30,7 @@ const ROW = `
 
 export const NOTICE_STATES = ['unread', 'read', 'archived'] as const;
 
-export interface NoticeFilter {
+interface NoticeFilter {
   readonly state: (typeof NOTICE_STATES)[number] | undefined;
   readonly proceedingId: string | undefined;
 }
