@@ -46,8 +46,8 @@ export function outcomeLines(
 function givenLines({ questions, questionFiles, speakers }: RealReview, { copied }: Composed) {
   const files = questionFiles.length;
   return [
-    'Given from the print: labels, texts, positions, the troika, and where the list of speakers ' +
-      `begins; copied into the report: ${copied.join(', ')}, and all paragraphs by hand`,
+    'Given from the files: dates, texts with their States in order, labels, positions, the troika, ' +
+      `who speaks, and where the list begins; copied into the report: ${copied.join(', ')}, and all paragraphs by hand`,
     ...(questions.length === 0
       ? [`No advance questions are on file: ${files} files, and none that can be read in them`]
       : []),
