@@ -43,13 +43,17 @@ export function outcomeLines(
   ];
 }
 
-function givenLines({ questions, questionFiles, speakers }: RealReview, { copied }: Composed) {
+function givenLines(
+  { cycle, questions, questionFiles, speakers }: RealReview,
+  { copied }: Composed,
+): string[] {
   const files = questionFiles.length;
+  const unread = files === 0 ? 'there is no file' : `none can be read in ${files} files`;
   return [
     'Given from the files: dates, texts with their States in order, labels, positions, the troika, ' +
       `who speaks, and where the list begins; copied into the report: ${copied.join(', ')}, and all paragraphs by hand`,
     ...(questions.length === 0
-      ? [`No advance questions are on file: ${files} files, and none that can be read in them`]
+      ? [`No advance questions are played: ${unread} of cycle ${cycle}`]
       : []),
     ...(speakers.length === 0 ? ['No speakers are played: the report names none'] : []),
   ];

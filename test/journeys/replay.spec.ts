@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -90,16 +98,21 @@ describe('the replay of a review', () => {
     expect(again.faults).toMatch(/^already-exists: Palau has a place in session 33 .*$/);
   }, 60_000);
 
-  it('leaves to the clock and the rules what a State leaves unanswered', async () => {
+  it('leaves to the clock and the rules what a State leaves unanswered, and plays no questions without a file', async () => {
     const { url } = await house();
     const dir = copyOfPalau();
     const list = path.join(dir, 'recommendations-cycle3.json');
     const rows = JSON.parse(readFileSync(list, 'utf8')) as { paragraph: string }[];
     const silent = rows.map((row) => (row.paragraph === '51.1' ? { ...row, position: '' } : row));
     writeFileSync(list, JSON.stringify(silent));
+    for (const name of readdirSync(dir).filter((each) => each.includes('questions'))) {
+      rmSync(path.join(dir, name));
+    }
     const line = ['upr', dir, '--cycle', '3', '--against', url];
     const { code, printed, told, faults } = await rehearse(line);
     expect({ code, faults }).toEqual({ code: 0, faults: '' });
+    expect(told).toContain('No advance questions are played: there is no file of cycle 3');
+    expect(told).toMatch(/copied into the report:.* questionsBy/);
     expect(told).toMatch(/2019-09-26T14:01Z {2}the clock closes positions, 1 unanswered/);
     expect(printed).toMatch(/supported +7 +7\n +noted +5 +5\n/);
   }, 60_000);
