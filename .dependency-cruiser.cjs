@@ -39,7 +39,7 @@ const arrows = {
     'proceedings',
   ],
   cooperation: ['documents', 'lots', 'proceedings'],
-  desk: ['calendar', 'proceedings'],
+  desk: ['calendar', 'documents', 'proceedings'],
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notifications: ['accounts', 'proceedings'],

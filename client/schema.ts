@@ -3628,6 +3628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{id}/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in many documents of the reviews of a session
+         * @description Those that I have prepared, for my side or on behalf of another. Each is handed in or refused for itself, as `submitDocument` does it, under the version that it names; all count as having come when this request did. A repeat under the same key goes on where the first was cut off, and answers what each became then; a dry run tells what each would be refused for.
+         */
+        post: operations["fileDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/worklists/{kind}": {
         parameters: {
             query?: never;
@@ -5456,6 +5476,27 @@ export interface components {
             together?: boolean;
             items: {
                 reviewId: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Also the ETag: send it in If-Match
+                 * @example 7
+                 */
+                version: number;
+            }[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 2
+         *         }
+         *       ]
+         *     }
+         */
+        FilingsOfSession: {
+            items: {
+                documentId: components["schemas"]["Id"];
                 /**
                  * Format: int64
                  * @description Also the ETag: send it in If-Match
@@ -9417,7 +9458,7 @@ export interface components {
              * @example 8
              */
             version: number | null;
-            refused: components["schemas"]["RefusedMove"] | null;
+            refused: components["schemas"]["RefusedItem"] | null;
         };
         /**
          * @example {
@@ -9425,11 +9466,31 @@ export interface components {
          *       "facts": {}
          *     }
          */
-        RefusedMove: {
+        RefusedItem: {
             code: string;
             facts: {
                 [key: string]: unknown;
             };
+        };
+        FilingsOutcome: {
+            outcomes: components["schemas"]["FilingOutcome"][];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            filed: number;
+        };
+        FilingOutcome: {
+            documentId: components["schemas"]["Id"];
+            filed: boolean;
+            /** @description It came after its deadline */
+            late: boolean | null;
+            /**
+             * @description After it was handed in
+             * @example 4
+             */
+            version: number | null;
+            refused: components["schemas"]["RefusedItem"] | null;
         };
         /**
          * @example {
@@ -33086,6 +33147,85 @@ export interface operations {
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 2
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FilingsOfSession"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingsOutcome"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight` */
+            409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];
