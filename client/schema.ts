@@ -9362,7 +9362,7 @@ export interface components {
             nextDeadline: components["schemas"]["DueAtDesk"] | null;
             /** @description To come, in order; windows too */
             due: components["schemas"]["DueAtDesk"][];
-            /** @description Documents whose deadline has passed */
+            /** @description Owed still, their deadline passed: documents, acts, moves */
             overdue: components["schemas"]["DueAtDesk"][];
             missing: components["schemas"]["MissingAtDesk"];
             inTranslation: components["schemas"]["TranslationAtDesk"][];

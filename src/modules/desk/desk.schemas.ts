@@ -61,7 +61,7 @@ const atDesk = z
     due: z.array(due).meta({ description: 'To come, in order; windows too' }),
     overdue: z
       .array(due)
-      .meta({ description: 'Documents whose deadline has passed' }),
+      .meta({ description: 'Owed still, their deadline passed: documents, acts, moves' }),
     missing,
     inTranslation: z.array(translation),
     moves: z.array(waiting).meta({ description: 'Those that leave the stage' }),
