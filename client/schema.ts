@@ -2047,7 +2047,7 @@ export interface paths {
         put?: never;
         /**
          * Register on a list of speakers, while it is open
-         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself.
+         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself. What a side handed over in time by other means (`received`) is taken until somebody has a place, or was drawn.
          */
         post: operations["registerSpeaker"];
         delete?: never;
@@ -2315,7 +2315,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the State under review in advance, one question or several at once
-         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does, and what is asked from then on is relayed at once. `with` names States that ask too, each of which confirms before that; `group` one in whose name they are asked.
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does, and what is asked from then on is relayed at once. `with` names States that ask too, each of which confirms before that; `group` one in whose name they are asked. What a State handed over in time by other means (`received`) is taken until the dialogue begins.
          */
         post: operations["fileQuestions"];
         delete?: never;
@@ -4423,7 +4423,7 @@ export interface components {
             onBehalfOf?: components["schemas"]["Side"];
             received?: components["schemas"]["Received"];
         };
-        /** @description With `onBehalfOf`: when and by what means the side handed it over, since the review was opened. Whether it is late is judged by this instant; both are shown, and entered in the journal where the side reads them. */
+        /** @description With `onBehalfOf`: when and by what means the side handed it over, since the review was opened. Whether it is late is judged by this instant, which is shown, and entered in the journal where the side reads it, beside that of the filing. */
         Received: {
             /** @example 2027-02-08T16:40:00+01:00 */
             at: components["schemas"]["Instant"];
@@ -4554,6 +4554,7 @@ export interface components {
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
             onBehalfOf?: components["schemas"]["Side"];
+            received?: components["schemas"]["Received"];
         };
         /**
          * @example {
@@ -4692,6 +4693,7 @@ export interface components {
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
             onBehalfOf?: components["schemas"]["Side"];
+            received?: components["schemas"]["Received"];
         };
         /**
          * @example {
@@ -7932,6 +7934,10 @@ export interface components {
                 status: "invited" | "confirmed" | "declined" | "lapsed";
             }[];
             text: string;
+            /**
+             * @description Or when it was received by other means
+             * @example 2027-05-03T09:00:00+02:00
+             */
             filedAt: components["schemas"]["Instant"];
             relayedAt: components["schemas"]["Instant"] | null;
             /** @description Its number among those relayed */
@@ -7985,6 +7991,10 @@ export interface components {
                 status: "invited" | "confirmed" | "declined" | "lapsed";
             }[];
             text: string;
+            /**
+             * @description Or when it was received by other means
+             * @example 2027-05-03T09:00:00+02:00
+             */
             filedAt: components["schemas"]["Instant"];
             relayedAt: components["schemas"]["Instant"] | null;
             /** @description Its number among those relayed */
@@ -22105,7 +22115,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `receipt-impossible`, `unknown-side`, `unknown-state` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -23916,7 +23926,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `receipt-impossible`, `unknown-side`, `unknown-state` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

@@ -26,6 +26,21 @@ export const isListed = (speaker: Pick<Speaker, 'part' | 'leftAt' | 'side' | 'ac
   speaker.leftAt === null &&
   (speaker.accredited ?? !speaker.side.startsWith('organization:'));
 
+/** Whether somebody counted on it at an instant. */
+export const wasListed = (
+  speaker: Pick<Speaker, 'part' | 'leftAt' | 'side' | 'accredited'>,
+  at: Date,
+): boolean => {
+  const { leftAt } = speaker;
+  return isListed({ ...speaker, leftAt: leftAt !== null && leftAt > at ? null : leftAt });
+};
+
+/** Whether a closed list still takes who had asked in time: nobody was drawn, or has a place. */
+export const isUnsettled = (
+  row: Row,
+  speakers: readonly Pick<Speaker, 'place' | 'part'>[],
+): boolean => (row?.drawn ?? null) === null && speakers.every(({ place }) => place === null);
+
 /** Whether a State may confirm that it speaks too, or decline: it may still after it confirmed. */
 export const mayStand = (
   { status }: { readonly status: string },
@@ -48,7 +63,7 @@ export function statusOf(
   return opens && closes && opens.due <= now ? 'open' : 'not-open';
 }
 
-/** What stands against registering now, with the instants between which one may. */
+/** What stands against registering, with the instants between which one may. */
 export function registeringRefused(row: Row, window: Window, now: Date): Refusal | null {
   const opensAt = window.opens?.due.toISOString() ?? null;
   const closesAt = window.closes?.due.toISOString() ?? null;

@@ -1,9 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Finding } from '../../platform/formats/finding.js';
-
-/** How a side hands something to the secretariat that is to file it. */
-export const RECEIVED_HOW = ['by-hand', 'post', 'mail', 'fax', 'courier'] as const;
-type ReceivedHow = (typeof RECEIVED_HOW)[number];
+import type { ReceivedHow } from '../proceedings/index.js';
 
 /** What became of a partner that was asked. */
 export const PARTNER_STATUSES = [

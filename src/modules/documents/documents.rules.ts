@@ -60,24 +60,6 @@ export const shownVersion = (
   changed: readonly { readonly edits: number }[],
 ): number => changed.reduce((sum, { edits }) => sum + edits, version);
 
-/** Nobody hands over in time to come, nor for a proceeding that is not open yet. */
-export const receiptRefused = ({
-  at,
-  openedAt,
-  now,
-}: {
-  readonly at: Date;
-  readonly openedAt: Date;
-  readonly now: Date;
-}): Refusal | null =>
-  at < openedAt || at > now
-    ? refusal('receipt-impossible', {
-        receivedAt: at.toISOString(),
-        from: openedAt.toISOString(),
-        until: now.toISOString(),
-      })
-    : null;
-
 /** Whether what lies on the desk may be handed in now, and with which marks. */
 export function judgeSubmission(submission: Submission): Refusal | Accepted {
   const { kind, stage, at, closing, corrigendum } = submission;

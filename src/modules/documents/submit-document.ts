@@ -10,6 +10,7 @@ import {
   assertFiler,
   Engine,
   meetDeadlines,
+  receiptFacts,
   type Deadline,
   type Standing,
 } from '../proceedings/index.js';
@@ -150,10 +151,7 @@ export class SubmitDocument {
         receipts,
         late: marks.late,
         overLimit,
-        ...(document.receivedAt && {
-          receivedAt: document.receivedAt.toISOString(),
-          receivedHow: document.receivedHow,
-        }),
+        ...receiptFacts(document),
         ...(at < tx.now && !document.receivedAt && { registeredAt: at.toISOString() }),
       },
     });
