@@ -58,13 +58,16 @@ export async function firstDrawn(tx: Tx, sessionId: string): Promise<DrawnList |
   return draw && letter !== undefined ? { lot: draw.lot, drawn: [letter] } : undefined;
 }
 
+/** With which a list of speakers may begin: with a letter with which some State's name does. */
+export const firstLetters = (tx: Tx): Promise<string[]> => initialsOfStates(tx);
+
 /** The letter with which the lists of speakers begin, for whoever keeps them. */
 export const firstSpeaker = (purposes: Purposes): Purpose => ({
   purpose: 'first-speaker',
   scopes: ['session'],
   async plan(tx, ground) {
     await assertUndrawn(tx, ground, 'first-speaker');
-    const pool = listed(await initialsOfStates(tx));
+    const pool = listed(await firstLetters(tx));
     return { algorithm: 'first', pool, rounds: [FREE], balanced: false };
   },
   async apply(tx, ground, { lot, result }) {
