@@ -38,7 +38,7 @@ const arrows = {
     'lots',
     'proceedings',
   ],
-  cooperation: ['documents', 'lots', 'proceedings'],
+  cooperation: ['dialogue', 'documents', 'lots', 'proceedings'],
   desk: ['calendar', 'documents', 'proceedings'],
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
