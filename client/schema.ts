@@ -1822,7 +1822,7 @@ export interface paths {
         get?: never;
         /**
          * Register a file before its deadline, to send it when the line allows
-         * @description For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in within the hours that the answer tells, that very file counts as having come now. Texts in other languages must have been sent by the deadline. A later registration takes its place.
+         * @description For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in within the hours after the deadline that the procedure gives (`until` in the answer), that very file counts as having come now, however early it was registered. Texts in other languages must have been sent by the deadline. A later registration takes its place.
          */
         put: operations["registerFile"];
         post?: never;
@@ -7468,7 +7468,7 @@ export interface components {
             sha256: string;
             registeredAt: components["schemas"]["Instant"];
             /**
-             * @description Handed in by then, the file counts as having come in time
+             * @description Some hours after the deadline: handed in by then, it has come in time
              * @example 2027-05-03T09:00:00+02:00
              */
             until: components["schemas"]["Instant"];
@@ -7549,7 +7549,7 @@ export interface components {
             };
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
-            /** @description Until then a partner may accept; who has not falls away. The deadline, or the end of the registration of a file that comes after it */
+            /** @description Until then a partner may accept; who has not falls away. The deadline, or the hours after it in which a registered file may come */
             acceptedUntil: components["schemas"]["Instant"] | null;
             /** @description For the lead all; for a partner itself and who is named; for others who is named */
             partners: components["schemas"]["Partner"][];

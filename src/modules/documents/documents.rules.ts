@@ -2,7 +2,7 @@ import { isLate } from '../../kernel/deadlines.js';
 import type { Definition, DocumentKind } from '../../kernel/definition.js';
 import { circleOf, isSecretariat } from '../../kernel/sides.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
-import { countsAsRegistered } from '../../kernel/registration.js';
+import { countsAsRegistered, registrationEnds } from '../../kernel/registration.js';
 
 /** A deadline as a filing meets it. */
 interface Closing {
@@ -141,6 +141,13 @@ export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
 /** What may come out later than its stage: an organization's, and what the secretariat has written. */
 export const mayBeHeldBack = ({ side }: { readonly side: string }): boolean =>
   mayBeKept({ side }) || isSecretariat(side);
+
+/** Until when a registered file is taken; undefined where that is not offered, or nothing closes. */
+export const registeredUntil = (
+  { registration: lasts }: Pick<DocumentKind, 'registration'>,
+  closing: Pick<Closing, 'due'> | undefined,
+): string | undefined =>
+  lasts === undefined || !closing ? undefined : registrationEnds(closing.due.toISOString(), lasts);
 
 interface Arriving {
   readonly document: { readonly receivedAt: Date | null };

@@ -39,7 +39,7 @@ const registration = z
     sha256: fields.sha256,
     registeredAt: instant,
     until: instant.meta({
-      description: 'Handed in by then, the file counts as having come in time',
+      description: 'Some hours after the deadline: handed in by then, it has come in time',
     }),
   })
   .meta({ id: 'RegisteredFile', description: 'For the side that files alone' });

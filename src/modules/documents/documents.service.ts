@@ -24,6 +24,7 @@ import {
 import { coversAllFiles, isOfFiles, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
+import { registeredUntil } from './documents.rules.js';
 import { anotherIn, authored, documentPage, versionsOf } from './documents.repository.js';
 import type * as op from './documents.schemas.js';
 import {
@@ -174,7 +175,8 @@ export class DocumentsService {
     const actions = documentActions(ground);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const mine = isMine(tx, document);
-    const beside = { kind, mine, publication, registration, withdrawn, actions };
+    const until = registeredUntil(kind, closing);
+    const beside = { kind, mine, publication, registration, until, withdrawn, actions };
     return presentDocument({ ...document, version }, versions, beside);
   }
 
