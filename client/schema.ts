@@ -4246,7 +4246,7 @@ export interface components {
          */
         NewReviewLot: {
             /** @enum {string} */
-            purpose: "troika" | "plenary-speakers";
+            purpose: "troika" | "plenary-speakers" | "plenary-organizations";
             /** @description Something that everybody can look up then, and nobody can foresee */
             publicValue: {
                 /** @description Whose value, in words that leave no doubt */
@@ -4303,7 +4303,7 @@ export interface components {
          */
         ReviewLotByHand: {
             /** @enum {string} */
-            purpose: "troika" | "plenary-speakers";
+            purpose: "troika" | "plenary-speakers" | "plenary-organizations";
             /** @description For each State whose review it is for, or `null` for all */
             result: {
                 /** @default null */

@@ -87,9 +87,7 @@ export const keyOf = ({
 }: Pick<Speaker, 'id' | 'side'> & { readonly nameless: boolean }): string =>
   nameless ? namelessKey(id) : side;
 
-const NAMELESS = 'id:';
-export const namelessKey = (speakerId: string): string => NAMELESS + speakerId;
-export const isNameless = (key: string): boolean => key.startsWith(NAMELESS);
+export const namelessKey = (speakerId: string): string => `id:${speakerId}`;
 
 /** Somebody who counts on a list. */
 export interface Candidate extends Named {
@@ -102,7 +100,7 @@ const poolOf = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter(({ first }) => !first);
 
 /** How many of them may speak. */
-const seatsOf = ({ most }: ListRules, candidates: readonly Candidate[]): number => {
+export const seatsOf = ({ most }: ListRules, candidates: readonly Candidate[]): number => {
   const pool = poolOf(candidates).length;
   const left = (most ?? Infinity) - (candidates.length - pool);
   return Math.max(0, Math.min(pool, left));
