@@ -133,8 +133,8 @@ function changeIn(
   const differs = ({ key }: Column): boolean => textIn(row, key) !== tidy(cells[key]);
   const had = Number(textIn(row, VERSION));
   // As it went out, or as it was sent back before, when everything that it says is there.
-  const says = asked.some(differs);
-  if (!says || (untouched && !(handsIn && had !== version))) {
+  const differing = asked.some(differs);
+  if (!differing || (untouched && !(handsIn && had !== version))) {
     if (had === version) refuseChanged(row, columns, cells, refuse);
     return undefined;
   }
