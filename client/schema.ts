@@ -2047,7 +2047,7 @@ export interface paths {
         put?: never;
         /**
          * Register on a list of speakers, while it is open
-         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself. What a side handed over in time by other means (`received`) is taken until somebody has a place, or was drawn.
+         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself. Who asked in time by other means (`received`) is taken until somebody has a place or was drawn, or the sitting begins.
          */
         post: operations["registerSpeaker"];
         delete?: never;

@@ -15,11 +15,13 @@ describe('what a State asked for by other means, in time', () => {
   let ledger: Ledger;
   let review: string;
   let lists: Lists;
+  let undrawn: Lists;
   beforeAll(async () => {
     world = await World.build();
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
     lists = new Lists(world, review);
+    undrawn = new Lists(world, await world.review('KEN', { number: 51 }));
     await world.reach(review, 'SVN', 'documented');
     await world.at('2027-04-22T09:00:00Z');
   }, 60_000);
@@ -114,10 +116,15 @@ describe('what a State asked for by other means, in time', () => {
     await expectRefused(ledger, register('KEN', at), 409, 'list-closed');
   });
 
-  it('is no question any more once the dialogue has begun', async () => {
+  it('is neither any more once the dialogue has begun', async () => {
+    const { received } = by('2027-04-29T15:00:00Z');
+    const speak = (state: string) =>
+      undrawn.register(world.secretariat, { onBehalfOf: `state:${state}`, received });
+    await speak('ALB').expect(201);
     await world.at('2027-05-03T08:00:00Z');
     const facts = { starts: '2027-05-03T07:00:00.000Z' };
     const call = askFor('BRA', '2027-04-19T14:00:00Z');
     await expectRefused(ledger, call, 409, 'too-late', { facts });
+    await expectRefused(ledger, speak('BRA'), 409, 'list-closed');
   });
 });

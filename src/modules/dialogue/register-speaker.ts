@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { stateOf, stateSide } from '../../kernel/sides.js';
+import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { found, raise, Refused } from '../../platform/refused.js';
@@ -16,8 +17,10 @@ import {
 import { changeSpeaker } from './change-speaker.js';
 import { shareOut } from './close-list.js';
 import { CoSpeaker, Speaker } from './dialogue.entity.js';
-import { speakersOf } from './dialogue.repository.js';
+import { speakersOf, type SpeakerRow } from './dialogue.repository.js';
 import { holdList, placeOf, speakerFound, type ListFound } from './find-list.js';
+import { sittingOf } from './find-sitting.js';
+import { occasionOf } from './lists.rules.js';
 import { showSpeaker } from './show-speaker.js';
 import { tell } from './tell-speaker.js';
 import { isClosed, isListed, isUnsettled, mayStand, registeringRefused } from './speakers.rules.js';
@@ -46,7 +49,8 @@ export class RegisterSpeaker {
       const all = await speakersOf(tx, params.id, [body.list]);
       const closedAt = row?.closedAt ?? null;
       // Nobody confirms a joint statement on a list that has closed.
-      const taken = receipt.receivedAt && body.with.length === 0 && isUnsettled(row, all);
+      const alone = receipt.receivedAt !== null && body.with.length === 0;
+      const taken = alone && (await takesLate(tx, on, all));
       raise(registeringRefused(taken ? undefined : row, window, at));
       raise(askedRefused(on, body, side));
       await assertStates(tx, body.with);
@@ -91,6 +95,16 @@ export class RegisterSpeaker {
       return showSpeaker(tx, on, speaker.id);
     });
   }
+}
+
+/** Whether a closed list still takes who had asked in time: until it is settled, or spoken on. */
+async function takesLate(
+  tx: Tx,
+  { standing, rules, row }: ListFound,
+  speakers: readonly SpeakerRow[],
+): Promise<boolean> {
+  const { startsAt } = await sittingOf(tx, standing, occasionOf(rules.list));
+  return isUnsettled(row, speakers) && (startsAt === null || startsAt > tx.now);
 }
 
 const speakerOf = (

@@ -35,11 +35,9 @@ export const wasListed = (
   return isListed({ ...speaker, leftAt: leftAt !== null && leftAt > at ? null : leftAt });
 };
 
-/** Whether a closed list still takes who had asked in time: nobody was drawn, or has a place. */
-export const isUnsettled = (
-  row: Row,
-  speakers: readonly Pick<Speaker, 'place' | 'part'>[],
-): boolean => (row?.drawn ?? null) === null && speakers.every(({ place }) => place === null);
+/** Whether nobody was drawn on a list, or has a place. */
+export const isUnsettled = (row: Row, speakers: readonly Pick<Speaker, 'place'>[]): boolean =>
+  (row?.drawn ?? null) === null && speakers.every(({ place }) => place === null);
 
 /** Whether a State may confirm that it speaks too, or decline: it may still after it confirmed. */
 export const mayStand = (

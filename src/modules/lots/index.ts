@@ -3,4 +3,4 @@ export { Lot, TroikaRequest } from './lots.entity.js';
 export { RecordDraw } from './record-draw.js';
 export { firstDrawn, firstLetters } from './plan-session.js';
 export { troikaRulesOf } from './troika.rules.js';
-export { Purposes, type DrawnList, type SpeakersList, type Start } from './register-purposes.js';
+export { Purposes, type SpeakersList, type Start } from './register-purposes.js';
