@@ -1822,7 +1822,7 @@ export interface paths {
         get?: never;
         /**
          * Register a file before its deadline, to send it when the line allows
-         * @description For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in within the hours that the answer tells, that very file counts as having come now. Texts in other languages must have been sent by the deadline. A later registration takes its place.
+         * @description For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in within the hours after the deadline that the procedure gives (`until` in the answer), that very file counts as having come now, however early it was registered. Texts in other languages must have been sent by the deadline. A later registration takes its place.
          */
         put: operations["registerFile"];
         post?: never;
@@ -2047,7 +2047,7 @@ export interface paths {
         put?: never;
         /**
          * Register on a list of speakers, while it is open
-         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself.
+         * @description When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States of a joint statement, which takes the time of one; each confirms for itself. Who asked in time by other means (`received`) is taken until somebody has a place or was drawn, or the sitting begins.
          */
         post: operations["registerSpeaker"];
         delete?: never;
@@ -2315,7 +2315,7 @@ export interface paths {
         put?: never;
         /**
          * Ask the State under review in advance, one question or several at once
-         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does, and what is asked from then on is relayed at once. `with` names States that ask too, each of which confirms before that; `group` one in whose name they are asked.
+         * @description Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, and those who relay them; then everybody does, and what is asked from then on is relayed at once. `with` names States that ask too, each of which confirms before that; `group` one in whose name they are asked. What a State handed over in time by other means (`received`) is taken until the dialogue begins.
          */
         post: operations["fileQuestions"];
         delete?: never;
@@ -3628,6 +3628,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sessions/{id}/filings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in many documents of the reviews of a session
+         * @description Those that I have prepared, for my side or on behalf of another. Each is handed in or refused for itself, as `submitDocument` does it, under the version that it names; all count as having come when this request did. A repeat under the same key goes on where the first was cut off, and answers what each became then; a dry run tells what each would be refused for.
+         */
+        post: operations["fileDocuments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/worklists/{kind}": {
         parameters: {
             query?: never;
@@ -4290,7 +4310,7 @@ export interface components {
          */
         NewReviewLot: {
             /** @enum {string} */
-            purpose: "troika" | "plenary-speakers";
+            purpose: "troika" | "plenary-speakers" | "plenary-organizations";
             /** @description Something that everybody can look up then, and nobody can foresee */
             publicValue: {
                 /** @description Whose value, in words that leave no doubt */
@@ -4347,7 +4367,7 @@ export interface components {
          */
         ReviewLotByHand: {
             /** @enum {string} */
-            purpose: "troika" | "plenary-speakers";
+            purpose: "troika" | "plenary-speakers" | "plenary-organizations";
             /** @description For each State whose review it is for, or `null` for all */
             result: {
                 /** @default null */
@@ -4467,7 +4487,7 @@ export interface components {
             onBehalfOf?: components["schemas"]["Side"];
             received?: components["schemas"]["Received"];
         };
-        /** @description With `onBehalfOf`: when and by what means the side handed it over, since the review was opened. Whether it is late is judged by this instant; both are shown, and entered in the journal where the side reads them. */
+        /** @description With `onBehalfOf`: when and by what means the side handed it over, since the review was opened. Whether it is late is judged by this instant, which is shown, and entered in the journal where the side reads it, beside that of the filing. */
         Received: {
             /** @example 2027-02-08T16:40:00+01:00 */
             at: components["schemas"]["Instant"];
@@ -4598,6 +4618,7 @@ export interface components {
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
             onBehalfOf?: components["schemas"]["Side"];
+            received?: components["schemas"]["Received"];
         };
         /**
          * @example {
@@ -4736,6 +4757,7 @@ export interface components {
             /** @description The side to act through, where I sit on several that could */
             as?: components["schemas"]["Side"];
             onBehalfOf?: components["schemas"]["Side"];
+            received?: components["schemas"]["Received"];
         };
         /**
          * @example {
@@ -5520,6 +5542,27 @@ export interface components {
             together?: boolean;
             items: {
                 reviewId: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Also the ETag: send it in If-Match
+                 * @example 7
+                 */
+                version: number;
+            }[];
+        };
+        /**
+         * @example {
+         *       "items": [
+         *         {
+         *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *           "version": 2
+         *         }
+         *       ]
+         *     }
+         */
+        FilingsOfSession: {
+            items: {
+                documentId: components["schemas"]["Id"];
                 /**
                  * Format: int64
                  * @description Also the ETag: send it in If-Match
@@ -7510,7 +7553,7 @@ export interface components {
             sha256: string;
             registeredAt: components["schemas"]["Instant"];
             /**
-             * @description Handed in by then, the file counts as having come in time
+             * @description Some hours after the deadline: handed in by then, it has come in time
              * @example 2027-05-03T09:00:00+02:00
              */
             until: components["schemas"]["Instant"];
@@ -7591,7 +7634,7 @@ export interface components {
             };
             /** @enum {string} */
             status: "draft" | "submitted" | "published";
-            /** @description Until then a partner may accept; who has not falls away. The deadline, or the end of the registration of a file that comes after it */
+            /** @description Until then a partner may accept; who has not falls away. The deadline, or the hours after it in which a registered file may come */
             acceptedUntil: components["schemas"]["Instant"] | null;
             /** @description For the lead all; for a partner itself and who is named; for others who is named */
             partners: components["schemas"]["Partner"][];
@@ -7976,6 +8019,10 @@ export interface components {
                 status: "invited" | "confirmed" | "declined" | "lapsed";
             }[];
             text: string;
+            /**
+             * @description Or when it was received by other means
+             * @example 2027-05-03T09:00:00+02:00
+             */
             filedAt: components["schemas"]["Instant"];
             relayedAt: components["schemas"]["Instant"] | null;
             /** @description Its number among those relayed */
@@ -8029,6 +8076,10 @@ export interface components {
                 status: "invited" | "confirmed" | "declined" | "lapsed";
             }[];
             text: string;
+            /**
+             * @description Or when it was received by other means
+             * @example 2027-05-03T09:00:00+02:00
+             */
             filedAt: components["schemas"]["Instant"];
             relayedAt: components["schemas"]["Instant"] | null;
             /** @description Its number among those relayed */
@@ -9406,7 +9457,7 @@ export interface components {
             nextDeadline: components["schemas"]["DueAtDesk"] | null;
             /** @description To come, in order; windows too */
             due: components["schemas"]["DueAtDesk"][];
-            /** @description Documents whose deadline has passed */
+            /** @description Owed still, their deadline passed: documents, acts, moves */
             overdue: components["schemas"]["DueAtDesk"][];
             missing: components["schemas"]["MissingAtDesk"];
             inTranslation: components["schemas"]["TranslationAtDesk"][];
@@ -9502,7 +9553,7 @@ export interface components {
              * @example 8
              */
             version: number | null;
-            refused: components["schemas"]["RefusedMove"] | null;
+            refused: components["schemas"]["RefusedItem"] | null;
         };
         /**
          * @example {
@@ -9510,11 +9561,31 @@ export interface components {
          *       "facts": {}
          *     }
          */
-        RefusedMove: {
+        RefusedItem: {
             code: string;
             facts: {
                 [key: string]: unknown;
             };
+        };
+        FilingsOutcome: {
+            outcomes: components["schemas"]["FilingOutcome"][];
+            /**
+             * Format: int64
+             * @example 1
+             */
+            filed: number;
+        };
+        FilingOutcome: {
+            documentId: components["schemas"]["Id"];
+            filed: boolean;
+            /** @description It came after its deadline */
+            late: boolean | null;
+            /**
+             * @description After it was handed in
+             * @example 4
+             */
+            version: number | null;
+            refused: components["schemas"]["RefusedItem"] | null;
         };
         /**
          * @example {
@@ -22175,7 +22246,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `receipt-impossible`, `unknown-side`, `unknown-state` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -23986,7 +24057,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
-            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-side`, `unknown-state` */
+            /** @description `idempotency-key-reused`, `invalid-content`, `receipt-impossible`, `unknown-side`, `unknown-state` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -33217,6 +33288,85 @@ export interface operations {
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    fileDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "version": 2
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["FilingsOfSession"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilingsOutcome"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight` */
+            409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
             414: components["responses"]["AddressOversized"];

@@ -40,6 +40,7 @@ import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-re
 import { WithheldClusters1700000036000 } from './1700000036000-withheld-clusters.js';
 import { SignaturesOfLists1700000036100 } from './1700000036100-signatures-of-lists.js';
 import { Assistants1700000036200 } from './1700000036200-assistants.js';
+import { CountedExtensions1700000036300 } from './1700000036300-counted-extensions.js';
 import { Notices1700000038000 } from './1700000038000-notices.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -86,5 +87,6 @@ export const MIGRATIONS = [
   WithheldClusters1700000036000,
   SignaturesOfLists1700000036100,
   Assistants1700000036200,
+  CountedExtensions1700000036300,
   Notices1700000038000,
 ];

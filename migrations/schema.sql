@@ -697,7 +697,7 @@ CREATE TABLE casework.partner (
   answered_at timestamp with time zone,
   accepted_sha256 text,
   edits integer NOT NULL,
-  extended_until timestamp with time zone,
+  extended_by text,
   CONSTRAINT partner_accepted_ck CHECK (((status <> 'accepted'::text) OR (accepted_sha256 IS NOT NULL))),
   CONSTRAINT partner_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
   CONSTRAINT partner_pk PRIMARY KEY (id, compartment),
@@ -2033,14 +2033,14 @@ CREATE OR REPLACE FUNCTION casework.next_unanswered(before timestamp with time z
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT p.document_id, p.proceeding_id, 'joint-acceptance', greatest(d.due, p.extended_until) FROM casework.partner p
+  SELECT p.document_id, p.proceeding_id, 'joint-acceptance', d.due + coalesce(p.extended_by::interval, '0') FROM casework.partner p
     CROSS JOIN LATERAL (SELECT max(e.due) AS due FROM casework.deadline e
       WHERE e.proceeding_id = p.proceeding_id AND e.key = p.accepted_until
         AND e.status <> 'cancelled') d
-  WHERE p.status = 'asked' AND greatest(d.due, p.extended_until) + grace <= before AND p.proceeding_id <> ALL (without)
+  WHERE p.status = 'asked' AND d.due + coalesce(p.extended_by::interval, '0') + grace <= before AND p.proceeding_id <> ALL (without)
     AND EXISTS (SELECT FROM identity.principal c
       WHERE c.kind = 'clock' AND identity.principals() = ARRAY[c.id])
-  ORDER BY greatest(d.due, p.extended_until), p.document_id LIMIT 1 $function$;
+  ORDER BY d.due + coalesce(p.extended_by::interval, '0'), p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_unanswered(timestamp with time zone,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_unanswered(timestamp with time zone,interval,uuid[]) TO comity_worker;
 

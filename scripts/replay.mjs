@@ -18,6 +18,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   });
 }
 
+const data = (file) => JSON.parse(readFileSync(path.join(root, 'data', file), 'utf8'));
+
 async function run() {
   await ensureInstalled(say);
   await ensureBuilt(say);
@@ -29,7 +31,8 @@ async function run() {
     // npm goes to the checkout's folder; the paths on its command line start from where it was.
     cwd: (npm_lifecycle_event === 'replay' && INIT_CWD) || process.cwd(),
     admin: { email: COMITY_ADMIN_EMAIL, password: COMITY_ADMIN_PASSWORD },
-    states: JSON.parse(readFileSync(path.join(root, 'data', 'states.json'), 'utf8')),
+    states: data('states.json'),
+    seats: data('council-seats.json'),
     signal: abort.signal,
     startHouse: (clockStart) =>
       startHouse({

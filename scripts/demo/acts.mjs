@@ -119,5 +119,5 @@ export async function answer(who, review, where, answers) {
     prepared += 1;
   }
   if (prepared === 0) return;
-  await who.post(`/v1/reviews/${review}/positions`, undefined, { step: where });
+  await who.post(`/v1/reviews/${review}/positions`, {}, { step: where });
 }

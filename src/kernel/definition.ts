@@ -129,8 +129,8 @@ export interface DocumentKind {
   readonly deadline?: string;
   readonly late?: 'refuse' | 'flag';
   /**
-   * For how long a file whose digest was registered in time is still taken, as it was registered: an
-   * ISO 8601 duration, exact.
+   * For how long after the deadline a file whose digest was registered in time is still taken, as it
+   * was registered: an ISO 8601 duration, exact.
    */
   readonly registration?: string;
   /** `one` per proceeding, or `many` (one for each author). */

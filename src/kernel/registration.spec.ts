@@ -8,11 +8,18 @@ const text = { sha256: 'a', original: true, at: '2026-10-03T20:00:00Z' };
 const handing = { now: '2026-10-04T08:00:00Z', due, registered, lasts: 'PT24H', texts: [text] };
 
 describe('a registered file', () => {
-  it('is taken for as long as it was said, and no longer', () => {
-    expect(registrationEnds(registered, 'PT24H')).toBe('2026-10-04T09:00:00Z');
+  it('is taken for as long after the deadline as it was said, and no longer', () => {
+    expect(registrationEnds(due, 'PT24H')).toBe('2026-10-04T10:00:00Z');
     expect(countsAsRegistered(handing)).toBe(true);
-    expect(countsAsRegistered({ ...handing, now: '2026-10-04T09:00:00Z' })).toBe(true);
-    expect(countsAsRegistered({ ...handing, now: '2026-10-04T09:00:01Z' })).toBe(false);
+    expect(countsAsRegistered({ ...handing, now: '2026-10-04T10:00:00Z' })).toBe(true);
+    expect(countsAsRegistered({ ...handing, now: '2026-10-04T10:00:01Z' })).toBe(false);
+  });
+
+  it('has as long when it was registered long before as at the last minute', () => {
+    for (const at of ['2026-09-01T09:00:00Z', due]) {
+      const whole = { ...handing, registered: { ...registered, at } };
+      expect(countsAsRegistered({ ...whole, now: '2026-10-04T10:00:00Z' })).toBe(true);
+    }
   });
 
   it('is that very file, whatever else is sent', () => {

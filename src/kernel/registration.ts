@@ -8,9 +8,12 @@ interface Registered {
   readonly at: string;
 }
 
-/** Until when the file is taken. `lasts`: an exact ISO 8601 duration. */
-export const registrationEnds = ({ at }: Pick<Registered, 'at'>, lasts: string): string =>
-  Temporal.Instant.from(at).add(Temporal.Duration.from(lasts)).toString();
+/**
+ * Until when a file is taken that was registered before its deadline: so long after that, however
+ * early it was registered. `lasts`: an exact ISO 8601 duration.
+ */
+export const registrationEnds = (due: string, lasts: string): string =>
+  Temporal.Instant.from(due).add(Temporal.Duration.from(lasts)).toString();
 
 interface Sent {
   readonly sha256: string;
@@ -32,7 +35,7 @@ interface Handing {
  */
 export function countsAsRegistered({ now, due, registered, lasts, texts }: Handing): boolean {
   if (isLate(registered.at, due)) return false;
-  if (Temporal.Instant.compare(now, registrationEnds(registered, lasts)) > 0) return false;
+  if (Temporal.Instant.compare(now, registrationEnds(due, lasts)) > 0) return false;
   return texts.every(({ sha256, original, at }) =>
     original ? sha256 === registered.sha256 : !isLate(at, due),
   );

@@ -4,12 +4,14 @@ import { ReplayFault } from './replay-fault.js';
 
 describe('the command line', () => {
   it('is read', () => {
-    const line = 'upr some/folder --cycle 3 --json --calendar days.json'.split(' ');
+    const line =
+      'upr some/folder --cycle 3 --json --calendar days.json --differences out.txt'.split(' ');
     expect(readArguments(line)).toMatchObject({
       dir: 'some/folder',
       cycle: 3,
       json: true,
       calendar: 'days.json',
+      differences: 'out.txt',
     });
     const against = ['--against', 'http://house.example:3000/', '--admin-email', 'a@b.example'];
     expect(readArguments(['upr', 'd', '--cycle=2', ...against])).toMatchObject({

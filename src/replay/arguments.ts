@@ -11,6 +11,7 @@ export const USAGE = `Plays a real review through the REST API, and compares the
   --against URL           a house in test mode; without it, a private one for the occasion
   --admin-email EMAIL     its administrator, else COMITY_ADMIN_EMAIL
   --admin-password TEXT   else COMITY_ADMIN_PASSWORD
+  --differences FILE      all that differs from the files and from what was printed, a line each
   --json                  one object on standard output: {"expected": …, "published": …}
   --help
 
@@ -22,6 +23,7 @@ export interface ReplayArguments {
   readonly cycle: number;
   readonly json: boolean;
   readonly calendar?: string | undefined;
+  readonly differences?: string | undefined;
   readonly against?: string | undefined;
   readonly adminEmail?: string | undefined;
   readonly adminPassword?: string | undefined;
@@ -52,6 +54,7 @@ export function readArguments(line: readonly string[]): ReplayArguments | 'help'
     cycle: Number(values.cycle),
     json: values.json ?? false,
     calendar: values.calendar,
+    differences: values.differences,
     against: against === undefined ? undefined : readUrl(against),
     adminEmail: values['admin-email'],
     adminPassword: values['admin-password'],
@@ -68,6 +71,7 @@ function parse(line: readonly string[]) {
       options: {
         cycle: text,
         calendar: text,
+        differences: text,
         against: text,
         'admin-email': text,
         'admin-password': text,

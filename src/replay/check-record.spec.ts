@@ -39,7 +39,12 @@ const first = {
   deemed: false,
 };
 const second = { ...first, label: '51.10', givenIn: null, deemed: true };
-const published: PublishedReview = { documents: [document], recommendations: [first, second] };
+const published: PublishedReview = {
+  documents: [document],
+  recommendations: [first, second],
+  speakers: [],
+  questions: [],
+};
 
 const differences = (change: Partial<PublishedReview>): string[] =>
   checkRecord(review, { ...published, ...change }, bytesOf);

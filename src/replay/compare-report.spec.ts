@@ -68,7 +68,7 @@ describe('a composed report beside the printed one', () => {
     const { counts, differences } = compareReport(composed(EQUAL), readPrinted(PRINTED), names);
     expect(differences).toEqual([]);
     expect(counts).toContainEqual({ what: 'composed paragraphs', equal: 3, of: 3 });
-    expect(counts).toContainEqual({ what: 'labels', equal: 2, of: 2 });
+    expect(counts).toContainEqual({ what: 'given labels that fit their place', equal: 2, of: 2 });
   });
 
   it.each([

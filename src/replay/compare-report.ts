@@ -2,17 +2,8 @@ import { stripRecommenders } from '../modules/directory/recommenders.rules.js';
 import type { StateNames } from '../modules/directory/state-names.rules.js';
 import { readAddendum } from './read-addendum.js';
 import type { PrintedParagraph, PrintedReport } from './report-text.js';
+import { Tally, type Comparison } from './tally.js';
 import type { ComposedReport } from './write-report.js';
-
-/** What two texts have in common, and every difference between them, one a line. */
-interface Comparison {
-  readonly counts: readonly {
-    readonly what: string;
-    readonly equal: number;
-    readonly of: number;
-  }[];
-  readonly differences: readonly string[];
-}
 
 type Paragraph = ComposedReport['sections'][number]['paragraphs'][number];
 type Item = Paragraph['items'][number];
@@ -21,23 +12,6 @@ const normal = (text: string): string =>
   text.replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"').replaceAll(/\s+/g, ' ').trim();
 /** What a line end of the printed page may have hidden: whether a hyphen there is one. */
 const joined = (text: string): string => normal(text).replaceAll(/[-\s]/g, '');
-
-/** Counts equal ones of a kind, and keeps a line for each of the others. */
-class Tally {
-  readonly differences: string[] = [];
-  readonly #counts = new Map<string, { equal: number; of: number }>();
-
-  check(what: string, equal: boolean, difference: () => string): void {
-    const count = this.#counts.get(what) ?? { equal: 0, of: 0 };
-    this.#counts.set(what, { equal: count.equal + Number(equal), of: count.of + 1 });
-    if (!equal) this.differences.push(difference());
-  }
-
-  result(): Comparison {
-    const counts = [...this.#counts].map(([what, count]) => ({ what, ...count }));
-    return { counts, differences: this.differences };
-  }
-}
 
 /** A composed report held against the printed one: numbers, texts, labels and recommending States. */
 export function compareReport(
@@ -91,16 +65,25 @@ function compareItems(
     .filter(({ recommendationId }) => recommendationId);
   for (const item of items) {
     const label = proposed.get(item.recommendationId!) ?? item.mark;
-    tally.check('labels', label === item.mark && theirs.has(item.mark), () => {
-      const where = theirs.has(item.mark) ? `is ${label} by its place` : 'is not in the report';
-      return `${item.mark}: ${where}`;
-    });
+    tally.check(
+      'given labels that fit their place',
+      label === item.mark && theirs.has(item.mark),
+      () => {
+        const where = theirs.has(item.mark) ? `is ${label} by its place` : 'is not in the report';
+        return `${item.mark}: ${where}`;
+      },
+    );
     const text = theirs.get(item.mark);
     if (text !== undefined) compareItem(tally, item, text, names);
   }
   const known = new Set(items.map(({ mark }) => mark));
   for (const label of theirs.keys()) {
-    if (!known.has(label)) tally.check('labels', false, () => `${label}: is in the report alone`);
+    if (!known.has(label))
+      tally.check(
+        'given labels that fit their place',
+        false,
+        () => `${label}: is in the report alone`,
+      );
   }
 }
 
@@ -156,9 +139,3 @@ export function compareAddendum(composed: ComposedReport, printed: string): Comp
   }
   return tally.result();
 }
-
-/** Lines for whoever watches. */
-export const comparisonLines = (what: string, { counts, differences }: Comparison): string[] => [
-  `${what}: ${counts.map(({ what: of, equal, of: all }) => `${equal} of ${all} ${of}`).join(', ')}`,
-  ...differences.map((each) => `${what} differs: ${each}`),
-];

@@ -5,53 +5,68 @@ import type { RealRecommendation } from './real-review.js';
 /** As many as one request may label. */
 const MOST_LABELS = 500;
 
-/**
- * Every recommendation is drafted and made by the first of its States, and confirmed by each of
- * the others. The States work side by side, each at one thing at a time.
- *
- * @param told of how many have been made, now and then
- * @returns the id of each, by its label
- */
-export async function makeRecommendations(
+/** A recommendation in the desk of the first of its States, by its label. */
+type Drafts = ReadonlyMap<string, { readonly id: string; readonly version: number }>;
+
+/** Every recommendation is drafted by the first of its States; the States work side by side. */
+export async function draftRecommendations(
   review: string,
   recommendations: readonly RealRecommendation[],
   people: People,
-  told: (made: number) => void,
-): Promise<Map<string, string>> {
-  const ids = new Map<string, string>();
+): Promise<Drafts> {
+  const drafts = new Map<string, { id: string; version: number }>();
+  const path = { id: review };
+  await sideBySide(recommendations, async ({ label, text, recommendingCodes }) => {
+    const [first = '', ...others] = recommendingCodes;
+    const state = await people.head(first);
+    const body = { text, with: others };
+    drafts.set(label, await state.post('/v1/reviews/{id}/recommendations', { path, body }));
+  });
+  return drafts;
+}
+
+/** The first of its States makes each, in this order. */
+export async function submitRecommendations(
+  recommendations: readonly RealRecommendation[],
+  drafts: Drafts,
+  people: People,
+): Promise<void> {
+  for (const { label, recommendingCodes } of recommendations) {
+    const state = await people.head(recommendingCodes[0] ?? '');
+    const { id, version } = drafts.get(label)!;
+    await state.post('/v1/recommendations/{id}/submit', { path: { id }, version });
+  }
+}
+
+/** Each of its other States confirms that it recommends it too, in the order of their names there. */
+export async function confirmRecommendations(
+  recommendations: readonly RealRecommendation[],
+  drafts: Drafts,
+  people: People,
+): Promise<void> {
+  await sideBySide(recommendations, async ({ label, recommendingCodes: [, ...others] }) => {
+    const path = { id: drafts.get(label)!.id };
+    for (const other of others) {
+      const partner = await people.head(other);
+      await partner.post('/v1/recommendations/{id}/confirm', { path, body: { confirm: true } });
+    }
+  });
+}
+
+/** Those of one State one after the other, beside those of the others. */
+async function sideBySide(
+  recommendations: readonly RealRecommendation[],
+  work: (each: RealRecommendation) => Promise<void>,
+): Promise<void> {
   const byState = new Map<string, RealRecommendation[]>();
   for (const each of recommendations) {
     const [first = ''] = each.recommendingCodes;
     byState.set(first, [...(byState.get(first) ?? []), each]);
   }
-  const work = async (own: readonly RealRecommendation[]): Promise<void> => {
-    for (const each of own) {
-      ids.set(each.label, await makeOne(review, each, people));
-      if (ids.size % 50 === 0) told(ids.size);
-    }
+  const inTurn = async (own: readonly RealRecommendation[]): Promise<void> => {
+    for (const each of own) await work(each);
   };
-  await Promise.all([...byState.values()].map(work));
-  return ids;
-}
-
-async function makeOne(
-  review: string,
-  { text, recommendingCodes: [first = '', ...others] }: RealRecommendation,
-  people: People,
-): Promise<string> {
-  const state = await people.head(first);
-  const { id, version } = await state.post('/v1/reviews/{id}/recommendations', {
-    path: { id: review },
-    body: { text, with: others },
-  });
-  const path = { id };
-  await state.post('/v1/recommendations/{id}/submit', { path, version });
-  for (const other of others) {
-    const partner = await people.head(other);
-    const body = { confirm: true };
-    await partner.post('/v1/recommendations/{id}/confirm', { path, body });
-  }
-  return id;
+  await Promise.all([...byState.values()].map(inTurn));
 }
 
 /** Gives each its label from the report. */

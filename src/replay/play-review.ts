@@ -1,16 +1,16 @@
 import type { Comity } from '../../client/index.js';
+import type { State } from '../modules/directory/state-names.rules.js';
+import { askQuestions } from './ask-questions.js';
+import { firstDrawn, recordFirst, recordTroika } from './draw-lots.js';
 import { correctDocument, fileDocument, type Filers } from './file-documents.js';
-import {
-  givePositions,
-  labelRecommendations,
-  makeRecommendations,
-} from './make-recommendations.js';
+import { holdDialogue, registerSpeakers } from './hold-dialogue.js';
+import { givePositions, labelRecommendations } from './make-recommendations.js';
 import type { People } from './people.js';
 import type { DocumentKind, RealRecommendation, RealReview } from './real-review.js';
 import { ReplayFault } from './replay-fault.js';
 import { readPrinted } from './report-text.js';
 import type { TestClock } from './test-clock.js';
-import { writeReport, type ComposedReport } from './write-report.js';
+import { readReport, signOff, writeReport, type ComposedReport } from './write-report.js';
 import { issuedAt, outcomeStarts, timetable, type Timetable } from './timetable.js';
 
 /** By whom a State's documents are filed; the secretariat files the others. */
@@ -22,6 +22,7 @@ interface Production {
   readonly review: RealReview;
   readonly people: People;
   readonly clock: TestClock;
+  readonly states: readonly State[];
   /** The bytes of one of the review's files. */
   readonly bytesOf: (file: string) => Buffer;
   /** Tells whoever watches, in a short line. */
@@ -39,8 +40,14 @@ type Mover = 'secretariat' | 'president' | 'rapporteur' | 'stateUnderReview';
 
 /** What the house composed on the way. */
 export interface Composed {
+  /** Before any label was given: in the order in which recommendations were made. */
+  unlabelled?: ComposedReport;
   report?: ComposedReport;
   addendum?: ComposedReport;
+  /** Particulars of the report that were copied from the printed one. */
+  copied: readonly string[];
+  /** Labels, by the ids of the recommendations that have them. */
+  labels: ReadonlyMap<string, string>;
 }
 
 /** Plays a review from its opening to the decision, each act at its instant of the calendar. */
@@ -63,7 +70,7 @@ export async function playReview(production: Production, slotId: string): Promis
 /** One review on the stage. */
 class Play {
   readonly #documents = new Map<DocumentKind, string>();
-  readonly composed: Composed = {};
+  readonly composed: Composed = { copied: [], labels: new Map() };
   /** Ids of the recommendations, by label. */
   #made: ReadonlyMap<string, string> = new Map();
 
@@ -79,24 +86,29 @@ class Play {
 
   /** In an order that the procedure allows; acts of one instant keep it. */
   acts(times: Timetable): Act[] {
-    const { recommendations } = this.production.review;
+    const { review, people } = this.production;
+    const { recommendations, questions, speakers } = review;
     const given = (where: RealRecommendation['given']): RealRecommendation[] =>
       recommendations.filter((each) => each.given === where);
     const [room, written, silent] = [given('in-the-room'), given('addendum'), given('unanswered')];
     return [
       act(times.troika, 'the troika is drawn', () => this.#recordTroika(times.troika)),
       ...this.#filings(times),
+      act(times.asked, `${questions.length} States ask in advance`, () =>
+        askQuestions(this.id, questions, people),
+      ),
       this.#moving(times.issued, 'the documents are issued', 'secretariat', 'issue-documents'),
       this.#moving(times.questions, 'questions are relayed', 'rapporteur', 'relay-questions'),
+      act(times.registered, `${speakers.length} States register to speak`, () =>
+        registerSpeakers(this.id, speakers, people),
+      ),
+      ...this.#firstSpeaker(times.firstDrawn),
       act(times.dialogueStarts, `${recommendations.length} recommendations are made`, () =>
-        this.#recommend(),
+        this.#holdDialogue(times.dialogueStarts),
       ),
       this.#moving(times.dialogueEnds, 'the dialogue has been held', 'president', 'hold-dialogue'),
-      act(times.report, `labels, and ${room.length} positions in the room`, async () => {
-        await labelRecommendations(this.id, this.#made, this.secretariat);
-        await this.#answer(room);
-      }),
-      act(times.report, 'the report is written', () => this.#write()),
+      act(times.report, `${room.length} positions in the room`, () => this.#answer(room)),
+      act(times.report, 'the report is written, and labels are given', () => this.#write()),
       act(times.reportAdopted, 'the list is circulated, and the troika signs off', () =>
         this.#signOff(),
       ),
@@ -140,17 +152,21 @@ class Play {
   }
 
   async #recordTroika(at: number): Promise<void> {
-    const { review } = this.production;
-    const { path, secretariat } = this;
-    const { version } = await secretariat.get('/v1/reviews/{id}', { path });
-    const body = {
-      states: review.troikaCodes,
-      drawnOn: review.calendar.troikaSelected ?? new Date(at).toISOString().slice(0, 10),
-      meeting: 'Human Rights Council, selection of the troikas',
-      witnesses: ['Secretary of the Human Rights Council'],
-    };
-    await secretariat.post('/v1/reviews/{id}/troika', { path, version, body });
+    const { secretariat } = this;
+    await recordTroika(this.id, this.production.review, { at, secretariat });
     await this.#move('secretariat', 'record-troika');
+  }
+
+  #firstSpeaker(at: number): Act[] {
+    const { review, states } = this.production;
+    const first = firstDrawn(review.speakers, states);
+    if (first === undefined) return [];
+    const { secretariat } = this;
+    return [
+      act(at, `the list of speakers begins with ${first}`, () =>
+        recordFirst(this.id, first, { at, secretariat }),
+      ),
+    ];
   }
 
   /** As the real one says it, where there is one. */
@@ -159,7 +175,10 @@ class Play {
     const report = review.documents.find(({ kind }) => kind === 'working-group-report');
     if (!report) return;
     const printed = readPrinted(bytesOf(report.file).toString('utf8'));
-    this.composed.report = await writeReport(this.id, printed, this.secretariat);
+    const { report: unlabelled, copied } = await writeReport(this.id, printed, this.secretariat);
+    await labelRecommendations(this.id, this.#made, this.secretariat);
+    const composed = await readReport(this.id, this.secretariat);
+    Object.assign(this.composed, { unlabelled, copied, report: composed });
   }
 
   async #writeAddendum(): Promise<void> {
@@ -170,10 +189,12 @@ class Play {
     this.composed.addendum = await state.get('/v1/reviews/{id}/report', { path, query });
   }
 
-  async #recommend(): Promise<void> {
-    const { review, people, say } = this.production;
-    const told = (made: number): void => say(`${' '.repeat(19)}${made} made`);
-    this.#made = await makeRecommendations(this.id, review.recommendations, people, told);
+  async #holdDialogue(starts: number): Promise<void> {
+    const { review, people, clock, say } = this.production;
+    const told = (made: number): void => say(`${' '.repeat(19)}${made} statements`);
+    const room = { review, people, clock, secretariat: this.secretariat, starts, told };
+    this.#made = await holdDialogue(this.id, room);
+    this.composed.labels = new Map([...this.#made].map(([label, id]) => [id, label]));
   }
 
   async #answer(recommendations: readonly RealRecommendation[]): Promise<void> {
@@ -183,18 +204,11 @@ class Play {
     await givePositions(this.id, new Map(positions), await this.#filers('addendum'));
   }
 
-  /** What the newest version asks for before the report is adopted. */
   async #signOff(): Promise<void> {
     const { people, review } = this.production;
-    const { path, secretariat } = this;
-    await secretariat.post('/v1/reviews/{id}/circulations', { path });
     const documentId = this.#documents.get('working-group-report') ?? '';
-    const { versions } = await secretariat.get('/v1/documents/{id}', { path: { id: documentId } });
-    const body = { documentId, version: versions.length };
-    for (const state of review.troikaCodes) {
-      const rapporteur = await people.head(state);
-      await rapporteur.post('/v1/reviews/{id}/sign-offs', { path, body });
-    }
+    const rapporteurs = await Promise.all(review.troikaCodes.map((state) => people.head(state)));
+    await signOff(this.id, documentId, { secretariat: this.secretariat, rapporteurs });
   }
 
   async #filers(kind: DocumentKind): Promise<Filers> {

@@ -19,6 +19,10 @@ export interface PublishedDocument {
 export interface PublishedReview {
   readonly documents: readonly PublishedDocument[];
   readonly recommendations: readonly PublishedRecommendation[];
+  /** Of the dialogue, in the order of their places. */
+  readonly speakers: readonly Pick<Schemas['RecordSpeaker'], 'by' | 'place' | 'statement'>[];
+  /** As they were relayed. */
+  readonly questions: readonly Pick<Schemas['RecordQuestion'], 'askingStates' | 'text'>[];
 }
 
 /**
@@ -39,13 +43,17 @@ export async function readRecord(
     throw new ReplayFault('not-published', what);
   }
   const query = { proceeding: page.id, limit: 200 };
-  const [documents, recommendations] = await Promise.all([
+  const [documents, recommendations, speakers, questions] = await Promise.all([
     reader.all('/v1/record/documents', { query }),
     reader.all('/v1/record/recommendations', { query }),
+    reader.all('/v1/record/speakers', { query: { ...query, list: 'dialogue' } }),
+    reader.all('/v1/record/questions', { query }),
   ]);
   return {
     documents: await Promise.all(documents.map((each) => readBack(reader, each))),
     recommendations,
+    speakers: speakers.toSorted((a, b) => (a.place ?? 0) - (b.place ?? 0)),
+    questions,
   };
 }
 

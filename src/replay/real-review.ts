@@ -1,4 +1,5 @@
 import type { ReviewCalendar } from './calendar.js';
+import type { AskedQuestions } from './read-questions.js';
 import type { Counts } from './table.js';
 
 export type DocumentKind =
@@ -57,6 +58,12 @@ export interface RealReview {
   troika: string[];
   /** Alpha-3 codes of the same States; shorter where a name is unknown, with a warning. */
   troikaCodes: string[];
+  /** Files of advance questions of the cycle, readable or not. */
+  questionFiles: readonly string[];
+  /** What could be read in them, in the order in which it was circulated. */
+  questions: readonly AskedQuestions[];
+  /** Codes of the States that made statements, in the order of the report. */
+  speakers: readonly string[];
   /** In the order of their labels. */
   recommendations: RealRecommendation[];
   expected: Counts;

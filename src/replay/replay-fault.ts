@@ -11,6 +11,7 @@ type ReplayFaultCode =
   | 'troika-unknown'
   | 'positions-open'
   | 'not-published'
+  | 'not-written'
   | 'house-ended';
 
 /** A replay can't begin or go on: a stable code, and one line that says why. */

@@ -1,21 +1,26 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ComityProblem } from '../../client/index.js';
-import { stateNames, type State, type StateNames } from '../modules/directory/state-names.rules.js';
+import {
+  stateNames,
+  type CouncilSeat,
+  type State,
+} from '../modules/directory/state-names.rules.js';
 import { readArguments, USAGE, type ReplayArguments } from './arguments.js';
 import { checkRecord, countPublished } from './check-record.js';
+import { enterSeats } from './draw-lots.js';
 import { enterHouse, type Credentials } from './enter-house.js';
 import { InputFault } from './input-fault.js';
 import { People } from './people.js';
-import { compareAddendum, compareReport, comparisonLines } from './compare-report.js';
 import { playReview, type Composed } from './play-review.js';
 import { readRecord, type PublishedReview } from './read-record.js';
 import type { DocumentKind, RealReview } from './real-review.js';
-import { readPrinted } from './report-text.js';
 import { ReplayFault } from './replay-fault.js';
 import { readReview } from './review.js';
 import { asJson, compare, table } from './table.js';
 import { findSession, takePlace } from './take-place.js';
+import { isDifference } from './tally.js';
+import { outcomeLines } from './tell-outcome.js';
 import { TestClock } from './test-clock.js';
 import { firstAct, opening } from './timetable.js';
 import { Wire } from './wire.js';
@@ -40,6 +45,8 @@ interface Surroundings {
   readonly admin: Partial<Credentials>;
   /** The directory's States, by which printed names are understood. */
   readonly states: readonly State[];
+  /** Terms on the Council, for a house that has none on record. */
+  readonly seats: readonly CouncilSeat[];
   readonly signal: AbortSignal;
   /** Starts a private house in test mode whose clock begins at this instant (ISO 8601). */
   readonly startHouse: (clockStart: string) => Promise<House>;
@@ -85,40 +92,35 @@ async function run(asked: ReplayArguments, here: Surroundings): Promise<0 | 1> {
     throw new ReplayFault('troika-unknown', `the report names ${named}, not three known States`);
   }
   const bytesOf = (file: string): Buffer => readFileSync(join(dir, file));
-  const { published, composed } = await playInHouse(review, asked, bytesOf, here);
-  for (const line of composedLines(review, composed, names, bytesOf)) here.say(line);
-  const counts = countPublished(published);
-  const differences = checkRecord(review, published, bytesOf);
+  const kept = asked.differences && resolve(here.cwd, asked.differences);
+  if (kept) keep(kept, []);
+  const textOf = (kind: DocumentKind): string | undefined => {
+    const document = review.documents.find((each) => each.kind === kind);
+    return document && bytesOf(document.file).toString('utf8');
+  };
+  const played = await playInHouse(review, asked, bytesOf, here);
+  const lines = outcomeLines(review, played, { names, textOf });
+  const counts = countPublished(played.published);
+  const differences = checkRecord(review, played.published, bytesOf);
+  if (kept) keep(kept, [...differences.map((each) => `Record differs: ${each}`), ...lines]);
+  for (const line of lines) if (!kept || !isDifference(line)) here.say(line);
   here.print((asked.json ? asJson : table)(review.expected, counts));
   for (const difference of differences) here.complain(`Differs: ${difference}`);
   return differences.length + compare(review.expected, counts).length > 0 ? 1 : 0;
 }
 
+/** @throws ReplayFault `not-written` */
+function keep(file: string, lines: readonly string[]): void {
+  try {
+    writeFileSync(file, lines.map((line) => `${line}\n`).join(''));
+  } catch (error) {
+    throw new ReplayFault('not-written', error instanceof Error ? error.message : String(error));
+  }
+}
+
 interface Played {
   readonly published: PublishedReview;
   readonly composed: Composed;
-}
-
-/** How what the house composed differs from what was printed: told, and no fault of the replay. */
-function composedLines(
-  { documents }: RealReview,
-  { report, addendum }: Composed,
-  names: StateNames,
-  bytesOf: (file: string) => Buffer,
-): string[] {
-  const textOf = (kind: DocumentKind): string | undefined => {
-    const document = documents.find((each) => each.kind === kind);
-    return document && bytesOf(document.file).toString('utf8');
-  };
-  const [printed, answers] = [textOf('working-group-report'), textOf('addendum')];
-  return [
-    ...(report && printed !== undefined
-      ? comparisonLines('Composed report', compareReport(report, readPrinted(printed), names))
-      : []),
-    ...(addendum && answers !== undefined
-      ? comparisonLines('Composed addendum', compareAddendum(addendum, answers))
-      : []),
-  ];
 }
 
 /** In the house that is given, or in a private one that ends with the play. */
@@ -137,7 +139,7 @@ async function playInHouse(
   void house.died?.then((how) => wire.close(new ReplayFault('house-ended', how)));
   try {
     here.signal.throwIfAborted();
-    return await play(review, wire, house.admin, bytesOf, here.say);
+    return await play(review, wire, house.admin, bytesOf, here);
   } finally {
     here.signal.removeEventListener('abort', stopped);
     await wire.close(new Error('the replay is over'));
@@ -151,7 +153,7 @@ async function play(
   { anyone, times }: Wire,
   admin: Credentials,
   bytesOf: (file: string) => Buffer,
-  say: (line: string) => void,
+  { states, seats, say }: Surroundings,
 ): Promise<Played> {
   const administrator = await enterHouse(anyone, admin);
   const clock = await TestClock.find(administrator);
@@ -161,18 +163,26 @@ async function play(
   await Promise.all([
     people.president(),
     people.drafter(review.iso3),
-    ...review.troikaCodes.map((state) => people.head(state)),
-    ...review.recommendations.flatMap(({ recommendingCodes }) =>
-      recommendingCodes.map((state) => people.head(state)),
-    ),
+    ...delegations(review).map((state) => people.head(state)),
   ]);
   say(`${people.count} people have an account, a seat and a session`);
-  const slotId = await takePlace(await people.secretariat(), review, session);
-  const composed = await playReview({ review, people, clock, bytesOf, say }, slotId);
+  const secretariat = await people.secretariat();
+  const terms = await enterSeats(secretariat, review, seats);
+  say(terms > 0 ? `${terms} States sit on the Council` : 'No term on the Council was entered');
+  const slotId = await takePlace(secretariat, review, session);
+  const composed = await playReview({ review, people, clock, states, bytesOf, say }, slotId);
   const published = await readRecord(anyone, review);
   for (const line of times.lines(SLOWEST)) say(line);
   return { published, composed };
 }
+
+/** Codes of all States that act in a review, but the one under review. */
+const delegations = (review: RealReview): string[] => [
+  ...review.troikaCodes,
+  ...review.questions.map(({ state }) => state),
+  ...review.speakers,
+  ...review.recommendations.flatMap(({ recommendingCodes }) => recommendingCodes),
+];
 
 /** @throws ReplayFault `credentials-missing` */
 function credentials(

@@ -100,7 +100,7 @@ const PARTICULARS: Readonly<Record<string, RegExp>> = {
   councilSession: /\bno later than the ([\w-]+) session\b/,
 };
 
-/** What a report says and its house cannot know, by the names of the house. */
+/** What a report says that a house may not know, by the names of the house. */
 export function particularsOf({ paragraphs }: PrintedReport): Record<string, string> {
   const found = Object.entries(PARTICULARS).flatMap(([name, sign]) => {
     const value = paragraphs.map(({ text }) => sign.exec(text)?.[1]).find((each) => each);

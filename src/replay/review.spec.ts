@@ -81,7 +81,13 @@ describe('a whole review', () => {
         noted: 4,
         recommendingStates: 13,
       },
-      warnings: [],
+      questionFiles: [
+        'cycle3-Advance_questions_to_Palau.txt',
+        'cycle3-Advance_questions_to_Palau_Add1.txt',
+      ],
+      warnings: [
+        'cycle3-Advance_questions_to_Palau_Add1.txt: no advance question could be read in it',
+      ],
     });
   });
 

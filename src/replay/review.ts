@@ -8,9 +8,12 @@ import { openFolder, type Folder } from './folder.js';
 import { InputFault } from './input-fault.js';
 import { placeRecommendations } from './place-recommendations.js';
 import { readDecision } from './read-decision.js';
+import { findQuestions } from './read-questions.js';
 import { readRecommendations } from './read-recommendations.js';
 import type { Report } from './read-report.js';
+import { readSpeakers } from './read-speakers.js';
 import type { RealRecommendation, RealReview } from './real-review.js';
+import { readPrinted } from './report-text.js';
 import type { Counts } from './table.js';
 
 interface ReadOptions {
@@ -51,6 +54,8 @@ export function assembleReview(
   });
   const { recommendations, warnings } = placeRecommendations(list, report.lists, names);
   const { addendum } = found;
+  const questions = findQuestions(folder, cycle, names);
+  const speakers = readSpeakers(readPrinted(folder.text(found.report.file)), names, iso3);
   const troika = splitStates(report.troika ?? '', names).filter((name) => name !== '');
   return {
     state: list.state,
@@ -62,6 +67,9 @@ export function assembleReview(
     calendar,
     troika,
     troikaCodes: troika.flatMap((name) => names.resolve(name) ?? []),
+    questionFiles: questions.files,
+    questions: questions.asked,
+    speakers,
     recommendations,
     expected: count(found, recommendations),
     warnings: [
@@ -74,6 +82,7 @@ export function assembleReview(
         : positionsWithoutAddendum(recommendations)),
       ...checkDays(found, decision, calendar),
       ...checkTroika(troika, found.report.file, names),
+      ...questions.warnings,
     ],
   };
 }

@@ -24,6 +24,7 @@ const due = new Map([
   ['compilation', Date.parse('2019-03-27T16:00:00Z')],
   ['stakeholder-summary', Date.parse('2019-03-27T16:00:00Z')],
   ['advance-questions', Date.parse('2019-04-24T15:00:00Z')],
+  ['speakers-close', Date.parse('2019-05-02T16:00:00Z')],
 ]);
 
 const kinds = ['national-report', 'compilation', 'stakeholder-summary', 'addendum'] as const;
@@ -49,6 +50,18 @@ const inOrder = ({ filed, ...times }: Timetable): number[] => [
 ];
 
 describe('the timetable of a review', () => {
+  it('has States ask before the deadline, and register before their list closes', () => {
+    const { asked, questions, registered, firstDrawn, dialogueStarts } = timetable(review(), due);
+    expect([asked, questions, registered, firstDrawn].map(told)).toEqual([
+      '2019-04-24T13:00',
+      '2019-04-24T14:00',
+      '2019-05-02T15:00',
+      '2019-05-02T17:00',
+    ]);
+    const late = new Map([...due, ['speakers-close', dialogueStarts] as const]);
+    expect(timetable(review(), late).firstDrawn).toBe(dialogueStarts);
+  });
+
   it('files a document before its deadline, and before the day on which it was issued', () => {
     const { filed, issued, questions, answers } = timetable(review(), due);
     expect(told(filed['national-report'])).toBe('2019-02-13T15:00');

@@ -11,7 +11,12 @@ export interface Timetable {
   filed: Record<DocumentKind, number>;
   /** The first three documents go out. */
   issued: number;
+  /** Advance questions are filed; then they are relayed. */
+  asked: number;
   questions: number;
+  /** States register to speak; then it is told with whom their list begins. */
+  registered: number;
+  firstDrawn: number;
   dialogueStarts: number;
   dialogueEnds: number;
   /** The report is before the Working Group; its labels and the positions in the room are given. */
@@ -75,7 +80,10 @@ export function timetable(review: RealReview, due: ReadonlyMap<string, number>):
       decision: outcomeAdopted + HOUR,
     },
     issued,
+    asked: closing('advance-questions') - 2 * HOUR,
     questions: Math.max(issued, closing('advance-questions') - HOUR),
+    registered: closing('speakers-close') - HOUR,
+    firstDrawn: Math.min(closing('speakers-close') + HOUR, dialogueStarts),
     dialogueStarts,
     dialogueEnds: Date.parse(days.reviewEnds),
     report,

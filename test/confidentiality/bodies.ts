@@ -65,6 +65,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   ...DIALOGUE_BODIES,
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: randomUUID(), version: 1 }] },
+  fileDocuments: { items: [{ documentId: randomUUID(), version: 1 }] },
   registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
   nameSignatory: { organization: randomUUID() },

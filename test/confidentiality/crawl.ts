@@ -24,6 +24,7 @@ const KINDS = {
   'summary-paragraphs': 'casework.summary_paragraph',
   'report-paragraphs': 'casework.report_paragraph',
   reservations: 'casework.reservation',
+  notices: 'identity.notice',
   speakers: 'casework.speaker',
   questions: 'casework.question',
   withdrawals: 'casework.withdrawal',

@@ -116,6 +116,7 @@ const BODIES: Record<string, object> = {
   moveReview: { move: 'relay-questions' },
   ...LOT_BODIES,
   moveReviews: { move: 'relay-questions', items: [{ reviewId: NOBODY, version: 1 }] },
+  fileDocuments: { items: [{ documentId: NOBODY, version: 1 }] },
   registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
   nameAssistant: { organization: NOBODY },

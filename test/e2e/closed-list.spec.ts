@@ -110,7 +110,7 @@ describe('a list of speakers that has closed', () => {
     for (const who of [kenya, await world.delegation('SVN')]) {
       await expectRefused(ledger, lists.draw(who, ['K']), 409, 'wrong-role');
     }
-    for (const drawn of [['K', 'L'], ['7'], ['ZZZ'], ['kenya']]) {
+    for (const drawn of [['K', 'L'], ['7'], ['X'], ['ZZZ'], ['kenya']]) {
       await expectRefused(ledger, lists.draw(president, drawn), 422, 'draw-invalid');
     }
     const bare = lists.draw(president, ['K'], { witnesses: [] });

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Listed } from '../factories/speaking.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 
@@ -45,5 +46,21 @@ describe('the steps of cooperation', () => {
     });
     await world.file(slovenia, review, { kind: 'addendum' });
     expect(await step('addendum')).toMatchObject({ status: 'late' });
+  });
+
+  it('tell of the appearance whether the State spoke in the plenary, and when', async () => {
+    expect(await step('appearance')).toMatchObject({ status: 'open', at: null });
+    const opening = { occasion: 'plenary', part: 'opening' };
+    const url = `/v1/reviews/${review}/statements`;
+    const begun = await world.secretariat.post(url, opening).expect(201);
+    const { id, version, statement } = begun.body as Listed;
+    // It is told when it has been said.
+    expect(await step('appearance')).toMatchObject({ status: 'open' });
+    const end = `/v1/speakers/${id}/end`;
+    await world.secretariat.post(end, {}, { version }).expect(200);
+    const { beganAt } = statement as { beganAt?: string };
+    expect(await step('appearance')).toEqual({ step: 'appearance', status: 'done', at: beganAt });
+    await world.move(await world.president(), review, 'adopt-outcome');
+    expect(await step('appearance')).toMatchObject({ status: 'done' });
   });
 });

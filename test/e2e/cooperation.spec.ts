@@ -61,7 +61,7 @@ describe('a State that does not come', () => {
       dialogue: 'open',
       addendum: 'open',
       'mid-term-update': 'open',
-      appearance: 'not-recorded',
+      appearance: 'open',
     };
     expect(await stepsFor(president)).toEqual(started);
     await world.at('2027-02-20T09:00:00Z'); // its report's deadline has passed

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import pg from 'pg';
 import { queried } from '../database/direct.js';
 import { openSession } from '../factories/session.js';
+import { signOff } from '../factories/sign-off.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectProblem, expectRefused, expectUnchanged, Ledger } from './ledger.js';
@@ -105,6 +106,17 @@ describe('the desk of a session', () => {
     const label = `/v1/reviews/${reviews.SVN}/recommendations/labels`;
     await world.secretariat.post(label, { labels }).expect(200);
     expect((await at('SVN')).missing).toMatchObject({ labels: 0, positions: 1 });
+  });
+
+  it('tells which acts are overdue, not documents alone', async () => {
+    const owed = async () => (await at('SVN')).overdue.map(({ deadline }) => deadline);
+    expect(await owed()).toEqual([]);
+    await world.at('2027-05-11T09:00:00Z');
+    expect(await owed()).toEqual(['list-of-recommendations', 'draft-report', 'troika-sign-off']);
+    await world.file(world.secretariat, reviews.SVN, { kind: 'working-group-report' });
+    expect(await owed()).toEqual(['list-of-recommendations', 'troika-sign-off']);
+    await signOff(world, reviews.SVN);
+    expect(await owed()).toEqual([]);
   });
 
   it('tells what is in translation: declared, and neither original nor official', async () => {

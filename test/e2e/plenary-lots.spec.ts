@@ -47,7 +47,8 @@ describe('the speakers of a plenary', () => {
     const byHand = secretariat.post(url, { purpose: 'plenary-speakers', result, ...seen });
     await expectRefused(ledger, byHand, 409, 'lot-not-offered', { facts });
     purposes.speakers = {
-      registered: () => Promise.resolve(registered),
+      registered: () =>
+        Promise.resolve({ keys: registered, seats: Math.min(13, registered.length) }),
       drawn: (_, { proceeding }, { drawn }) => {
         spoken.push([proceeding.subject, ...drawn]);
         return Promise.resolve();
@@ -58,9 +59,7 @@ describe('the speakers of a plenary', () => {
   it('are those registered, thirteen at the most, in the order in which they are drawn', async () => {
     const knownFrom = '2027-01-12T09:00:00Z';
     await expectRefused(ledger, announce(asked(knownFrom)), 409, 'lot-pool-too-small');
-    registered.push(
-      ...'FRA KEN BRA NOR JPN FJI THA ALB EST CRI PRT GHA SEN URY CHE FRA'.split(' '),
-    );
+    registered.push(...'FRA KEN BRA NOR JPN FJI THA ALB EST CRI PRT GHA SEN URY CHE'.split(' '));
     const { body } = await announce(asked(knownFrom)).expect(201);
     expect(body.input.draw.rounds[0].seats).toBe(13);
     expect(body.input.draw.pool).toHaveLength(15);

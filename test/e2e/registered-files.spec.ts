@@ -19,6 +19,7 @@ describe('a file that is registered before its deadline', () => {
   let review: string;
   let head: Client;
   let drafter: Client;
+  let early: Versioned;
   beforeAll(async () => {
     world = await World.build('2026-09-01T09:00:00Z');
     ledger = await Ledger.open(world.api);
@@ -27,6 +28,8 @@ describe('a file that is registered before its deadline', () => {
     head = watch.head;
     drafter = await world.person(watch.side, 'drafter');
     await world.reach(review, 'SVN', 'preparation');
+    const { id, version } = await begin('stakeholder-submission');
+    early = (await register({ id, version }, sha256(FILE)).expect(200)).body as Versioned;
     await world.at('2026-10-03T09:30:00Z');
   }, 60_000);
   afterAll(async () => {
@@ -71,7 +74,7 @@ describe('a file that is registered before its deadline', () => {
       registration: {
         sha256: sha256(FILE),
         registeredAt: expect.stringMatching(/^2026-10-03T09:30:0/),
-        until: expect.stringMatching(/^2026-10-04T09:30:0/),
+        until: '2026-10-04T10:00:00Z',
       },
     });
     const { side } = body as { side: string };
@@ -113,6 +116,14 @@ describe('a file that is registered before its deadline', () => {
     await expectRefused(ledger, again, 409, 'already-submitted');
   });
 
+  it('is taken as long where it was registered a month before', async () => {
+    const until = '2026-10-04T10:00:00Z';
+    const here = await upload(early, FILE);
+    expect(here).toMatchObject({ registration: { until } });
+    const { body } = await submit(here).expect(200);
+    expect(body).toMatchObject({ status: 'submitted', late: false });
+  });
+
   it('brings no other language with it that was not sent in time', async () => {
     const sent = await upload(translated, FILE);
     const url = `/v1/documents/${translated.id}/content?language=fr&standing=courtesy`;
@@ -124,7 +135,7 @@ describe('a file that is registered before its deadline', () => {
 
   it('is too late when the hours are over', async () => {
     const sent = await upload(forgotten, FILE);
-    await world.at('2026-10-04T09:31:00Z');
+    await world.at('2026-10-04T10:00:01Z');
     await expectRefused(ledger, submit(sent), 409, 'too-late');
   });
 

@@ -16,7 +16,7 @@ import { expectRefused, Ledger } from './ledger.js';
 
 const FILE = 'What we saw together, at length.';
 const sha256 = createHash('sha256').update(FILE).digest('hex');
-const UNTIL = '2026-10-04T09:30:';
+const UNTIL = '2026-10-04T10:00:00';
 
 /** A joint submission whose file comes late because its line is bad: its partners come with it. */
 describe('a joint submission whose file was registered in time', () => {
@@ -68,7 +68,7 @@ describe('a joint submission whose file was registered in time', () => {
       expect.objectContaining({
         deadline: 'joint-acceptance',
         due: expect.stringMatching(UNTIL) as unknown,
-        dueLocal: '2026-10-04T11:30',
+        dueLocal: '2026-10-04T12:00',
       }),
     );
     expect((await ledger.journal(review, `desk:${silent.side}`)).at(-1)).toMatchObject({
@@ -109,7 +109,7 @@ describe('a joint submission whose file was registered in time', () => {
 
   it('lets those go who have not accepted when that time is over, and no sooner', async () => {
     const { version } = await partnersFor(silent.head, joint.id);
-    await world.at('2026-10-04T09:31:00Z');
+    await world.at('2026-10-04T10:01:00Z');
     const url = signatories(joint.id, '/answer');
     const late = silent.head.post(url, { answer: 'accept' }, { version });
     await expectRefused(ledger, late, 404, 'not-found');

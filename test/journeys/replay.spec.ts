@@ -1,6 +1,14 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
@@ -51,29 +59,60 @@ describe('the replay of a review', () => {
 
   it('comes out exact where the clock may still be set, once for each State and session', async () => {
     const { url } = await house('');
+    const file = path.join(copyOfPalau(), 'differences.txt');
     const line = ['upr', PALAU, '--cycle', '3', '--against', url];
-    const { code, printed, faults, told } = await rehearse([...line, '--json']);
+    const { code, printed, faults, told } = await rehearse([
+      ...line,
+      '--json',
+      '--differences',
+      file,
+    ]);
     expect({ code, faults }).toEqual({ code: 0, faults: '' });
     expect(JSON.parse(printed)).toEqual(exactly(COUNTS));
-    // Its paragraphs jump from 5 to 50, so that every place gives another label.
-    expect(told).toMatch(/Composed report: .* 0 of 12 labels, 12 of 12 recommendation texts/);
-    expect(told).toContain('Composed report differs: 50.1: is 6.1 by its place');
+    expect(told).toContain('cycle3-Advance_questions_to_Palau_Add1.txt: no advance question could');
+    expect(told).toContain('47 States sit on the Council');
+    expect(told).toContain('the list of speakers begins with N');
+    expect(told).toMatch(/copied into the report: headedBy, .*, and all paragraphs by hand/);
+    expect(told).not.toMatch(/copied into the report:.*(statements|questionsBy|selectedOn)/);
+    expect(told).toContain('Questions: 3 of 3 questions, 2 of 2 asking States');
+    expect(told).toContain(
+      'Speakers: 1 of 1 counts of statements, 14 of 14 States that spoke, 13 of 14 in the printed order',
+    );
+    expect(told).toContain(
+      'Order: 12 of 12 in the printed list, 0 of 12 computed labels, 12 of 12 rec',
+    );
+    expect(told).toContain('5 of 9 neighbours in the order of speaking');
+    // Its paragraphs jump from 20 to 50, so that every place gives another label.
+    const labels = '0 of 12 given labels that fit their place, 12 of 12 recommendation texts';
+    expect(told).toContain(labels);
     expect(told).toMatch(/Composed addendum: \d+ of \d+ positions/);
+    expect(told).not.toContain(' differs: ');
+    const kept = readFileSync(file, 'utf8');
+    expect(kept).toContain(labels);
+    expect(kept).toContain('Composed report differs: 50.1: is 21.1 by its place');
+    expect(kept).toContain('Speakers differs: CZE: number 10 here, comes after DNK in the report');
+    // Who asked and how many spoke the house tells by itself, in the printed words.
+    expect(kept).not.toMatch(/Composed report differs: paragraph [46]:/);
     const again = await rehearse(line);
     expect(again).toMatchObject({ code: 2, printed: '' });
     expect(again.faults).toMatch(/^already-exists: Palau has a place in session 33 .*$/);
   }, 60_000);
 
-  it('leaves to the clock and the rules what a State leaves unanswered', async () => {
+  it('leaves to the clock and the rules what a State leaves unanswered, and plays no questions without a file', async () => {
     const { url } = await house();
     const dir = copyOfPalau();
     const list = path.join(dir, 'recommendations-cycle3.json');
     const rows = JSON.parse(readFileSync(list, 'utf8')) as { paragraph: string }[];
     const silent = rows.map((row) => (row.paragraph === '51.1' ? { ...row, position: '' } : row));
     writeFileSync(list, JSON.stringify(silent));
+    for (const name of readdirSync(dir).filter((each) => each.includes('questions'))) {
+      rmSync(path.join(dir, name));
+    }
     const line = ['upr', dir, '--cycle', '3', '--against', url];
     const { code, printed, told, faults } = await rehearse(line);
     expect({ code, faults }).toEqual({ code: 0, faults: '' });
+    expect(told).toContain('No advance questions are played: there is no file of cycle 3');
+    expect(told).toMatch(/copied into the report:.* questionsBy/);
     expect(told).toMatch(/2019-09-26T14:01Z {2}the clock closes positions, 1 unanswered/);
     expect(printed).toMatch(/supported +7 +7\n +noted +5 +5\n/);
   }, 60_000);
@@ -146,6 +185,13 @@ describe('the replay of a review', () => {
     expect(faults).toMatch(fault);
     expect(faults).not.toContain('\n');
     expect(await traces(opened)).toBe(before);
+  });
+
+  it('stops before it plays where its differences cannot be kept', async () => {
+    const nowhere = ['--against', 'http://127.0.0.1:1', '--differences', 'no/such/folder/file'];
+    const { code, faults } = await rehearse(['upr', PALAU, '--cycle', '3', ...nowhere]);
+    expect(code).toBe(2);
+    expect(faults).toMatch(/^not-written: /);
   });
 
   it('stops at somebody who administers nothing', async () => {

@@ -14,6 +14,9 @@ type Codes = Readonly<Record<string, readonly string[]>>;
 
 /** Words that are the same in English and in another language. */
 const ALIKE: readonly string[] = [
+  'platform urgencies.normal es',
+  'platform urgencies.normal fr',
+  'platform urgencies.urgent fr',
   'platform vocabularies.positions fr',
   'platform worklists.positions fr',
   'platform families.communication fr',

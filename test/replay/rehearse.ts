@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { State } from '../../src/modules/directory/state-names.rules.js';
+import type { CouncilSeat, State } from '../../src/modules/directory/state-names.rules.js';
 import { replay } from '../../src/replay/replay.js';
 import type { Counts } from '../../src/replay/table.js';
 import { ADMIN, startApi, type TestApi } from '../setup/api.js';
@@ -11,7 +11,10 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** A small review that the project wrote itself: 12 recommendations, 8 + 4. */
 export const PALAU = path.join(root, 'test/replay/fixtures/palau');
 
-const states = JSON.parse(readFileSync(path.join(root, 'data/states.json'), 'utf8')) as State[];
+const data = (file: string): unknown =>
+  JSON.parse(readFileSync(path.join(root, 'data', file), 'utf8'));
+const states = data('states.json') as State[];
+const seats = data('council-seats.json') as CouncilSeat[];
 
 /** What a replay left behind. */
 interface Rehearsed {
@@ -48,6 +51,7 @@ export async function rehearse(
     cwd: root,
     admin,
     states,
+    seats,
     signal: new AbortController().signal,
     startHouse: () => Promise.reject(new Error('a rehearsal is given its house')),
     print: (text) => printed.push(text),

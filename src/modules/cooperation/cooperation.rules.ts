@@ -1,4 +1,5 @@
 import type { Definition } from '../../kernel/definition.js';
+import type { Appearance } from '../dialogue/index.js';
 
 /** What became of a step, as far as whoever asks may know. */
 export const STEP_STATUSES = ['done', 'late', 'missed', 'open', 'not-recorded'] as const;
@@ -10,8 +11,8 @@ const STEPS = [
   { step: 'dialogue', moves: { done: 'hold-dialogue', missed: 'record-absence' } },
   { step: 'addendum', document: 'addendum' },
   { step: 'mid-term-update', document: 'mid-term-report' },
-  // Who sat in the plenary is entered nowhere.
-  { step: 'appearance' },
+  // Who sat in the plenary is entered nowhere; who spoke there is.
+  { step: 'appearance', spoken: true },
 ] as const;
 export const STEP_NAMES = STEPS.map(({ step }) => step);
 
@@ -33,6 +34,8 @@ interface Seen {
   readonly participants: readonly { readonly role: string }[];
   /** What the State asked about its troika. */
   readonly requests: readonly { readonly kind: string; readonly askedAt: Date }[];
+  /** Whether it spoke in the plenary; undefined where the procedure does not keep that. */
+  readonly plenary: Appearance | undefined;
   readonly now: Date;
 }
 
@@ -73,11 +76,19 @@ function askingStep(
   return status(participants.some(({ role }) => role === until) ? 'not-recorded' : 'open');
 }
 
+/** Until the outcome is adopted it may speak still. */
+function speakingStep({ plenary, moves }: Seen) {
+  if (!plenary) return status('not-recorded');
+  if (plenary.spokeAt) return status('done', plenary.spokeAt);
+  const over = moves.findLast(({ move }) => move === plenary.until);
+  return over ? status('missed', over.enteredAt) : status('open');
+}
+
 /** The steps of a review as facts: nothing is counted, and nothing concluded. */
 export const stepsOf = (seen: Seen): Step[] =>
   STEPS.map((each) => {
     if ('document' in each) return { step: each.step, ...documentStep(each.document, seen) };
     if ('moves' in each) return { step: each.step, ...moveStep(each.moves, seen) };
     if ('asked' in each) return { step: each.step, ...askingStep(each, seen) };
-    return { step: each.step, ...status('not-recorded') };
+    return { step: each.step, ...speakingStep(seen) };
   });

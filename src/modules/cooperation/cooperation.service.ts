@@ -6,6 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
+import { appearanceOn } from '../dialogue/index.js';
 import { Document } from '../documents/index.js';
 import { TroikaRequest } from '../lots/index.js';
 import { Deadline, Engine, Proceeding, StageEntry, type Standing } from '../proceedings/index.js';
@@ -79,6 +80,7 @@ export class CooperationService {
       documents: await documents(),
       handedIn: await tx.asProcedure(proceeding.id, documents),
       deadlines: deadlines.filter(({ status }) => status !== 'cancelled'),
+      plenary: await appearanceOn(tx, { proceeding, definition }, 'plenary'),
       now: tx.now,
     };
     return presentCooperation({ proceeding, steps: stepsOf(seen), moves, decisions });

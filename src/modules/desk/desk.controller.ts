@@ -1,6 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import * as op from './desk.schemas.js';
+import { FileDocuments } from './file-documents.js';
 import { MoveReviews } from './move-reviews.js';
 import { ShowDesk } from './show-desk.js';
 
@@ -9,6 +10,7 @@ export class DeskController {
   constructor(
     private readonly showing: ShowDesk,
     private readonly moving: MoveReviews,
+    private readonly filing: FileDocuments,
   ) {}
 
   @Route(op.showDesk)
@@ -19,5 +21,10 @@ export class DeskController {
   @Route(op.moveReviews)
   move(@In() input: Input<typeof op.moveReviews>) {
     return this.moving.run(input);
+  }
+
+  @Route(op.fileDocuments)
+  file(@In() input: Input<typeof op.fileDocuments>) {
+    return this.filing.run(input);
   }
 }

@@ -1,4 +1,4 @@
-import type { Reads, Tx } from '../../platform/database/tx.js';
+import type { Place, Reads, Tx } from '../../platform/database/tx.js';
 import type { Part } from '../../platform/http/paging.js';
 import type { Deadline, Proceeding } from '../proceedings/index.js';
 
@@ -33,6 +33,16 @@ export const placedReview = (
   sessionId: string,
   id: string,
 ): Promise<PlacedReview | undefined> => tx.row(`SELECT ${PLACED} AND p.id = $2`, [sessionId, id]);
+
+/** Where a document lies that belongs to a review of the session. */
+export const placedDocument = (tx: Tx, sessionId: string, id: string): Promise<Place | undefined> =>
+  tx.row(
+    `SELECT d.proceeding_id AS "proceedingId", d.compartment
+     FROM reference.slot s JOIN casework.proceeding p ON p.slot_id = s.id
+     JOIN casework.document d ON d.proceeding_id = p.id
+     WHERE s.session_id = $1 AND d.id = $2`,
+    [sessionId, id],
+  );
 
 export type DeadlineSet = Pick<
   Deadline,

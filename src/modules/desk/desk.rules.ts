@@ -14,18 +14,26 @@ interface Ground {
   readonly roles: readonly string[];
 }
 
+/** Whether what has passed unmet is owed still: a move is, for as long as it can be made. */
+const lasts = (
+  { definition, status }: Ground,
+  { optional, metBy }: Definition['deadlines'][number],
+): boolean =>
+  !optional &&
+  (metBy.move === undefined ||
+    definition.moves.some(({ move, from }) => move === metBy.move && from.includes(status)));
+
 /** A deadline that nobody has met; of a window, that it is open still. */
-const open = ({ definition, status, deadlines, now }: Ground): DeadlineSet[] => {
+const open = (ground: Ground): DeadlineSet[] => {
+  const { definition, status, deadlines, now } = ground;
   if (definition.stages.find(({ stage }) => stage === status)?.final) return [];
   return deadlines.filter((row) => {
     const rule = definition.deadlines.find(({ deadline }) => deadline === row.key);
-    if (row.metAt !== null || !rule) return false;
-    // A move that was made without it is owed no more; a document is missing until it comes.
-    return row.due >= now || (!rule.optional && rule.metBy.document !== undefined);
+    return row.metAt === null && rule && (row.due >= now || lasts(ground, rule));
   });
 };
 
-/** The deadlines that are still to come, and the documents whose deadlines have passed. */
+/** The deadlines that are still to come, and those that have passed and are owed still. */
 export function dueIn(ground: Ground): { due: DeadlineSet[]; overdue: DeadlineSet[] } {
   const all = open(ground);
   return {

@@ -59,7 +59,9 @@ const atDesk = z
     outcomeStarts: instant.nullable().meta({ description: 'The plenary takes up the outcome' }),
     nextDeadline: due.nullable(),
     due: z.array(due).meta({ description: 'To come, in order; windows too' }),
-    overdue: z.array(due).meta({ description: 'Documents whose deadline has passed' }),
+    overdue: z
+      .array(due)
+      .meta({ description: 'Owed still, their deadline passed: documents, acts, moves' }),
     missing,
     inTranslation: z.array(translation),
     moves: z.array(waiting).meta({ description: 'Those that leave the stage' }),
@@ -90,7 +92,7 @@ const move = z
   .meta({ example: 'issue-documents' });
 const refusal = z
   .strictObject({ code, facts: z.record(code, z.unknown()) })
-  .meta({ id: 'RefusedMove', example: { code: 'documents-missing', facts: {} } });
+  .meta({ id: 'RefusedItem', example: { code: 'documents-missing', facts: {} } });
 const outcome = z
   .strictObject({
     reviewId: uuid,
@@ -141,4 +143,50 @@ export const moveReviews = operation({
     .meta({ id: 'MovesOutcome' }),
   status: 200,
   problems: [...MOVING, 'stale'],
+});
+
+const filed = z
+  .strictObject({
+    documentId: uuid,
+    filed: z.boolean(),
+    late: z.boolean().nullable().meta({ description: 'It came after its deadline' }),
+    version: z.int().nullable().meta({ description: 'After it was handed in', example: 4 }),
+    refused: refusal.nullable(),
+  })
+  .meta({ id: 'FilingOutcome' });
+
+export const fileDocuments = operation({
+  id: 'fileDocuments',
+  method: 'POST',
+  path: '/v1/sessions/{id}/filings',
+  tag: 'documents',
+  summary: 'Hand in many documents of the reviews of a session',
+  description:
+    'Those that I have prepared, for my side or on behalf of another. Each is handed in or refused for ' +
+    'itself, as `submitDocument` does it, under the version that it names; all count as having come when ' +
+    'this request did. A repeat under the same key goes on where the first was cut off, and answers ' +
+    'what each became then; a dry run tells what each would be refused for.',
+  params: byId,
+  idempotent: true,
+  dryRun: true,
+  body: z
+    .strictObject({
+      items: z
+        .array(z.strictObject({ documentId: uuid, version }))
+        .min(1)
+        .max(60)
+        .refine((all) => new Set(all.map(({ documentId }) => documentId)).size === all.length, {
+          message: 'names a document twice',
+        }),
+    })
+    .meta({
+      id: 'FilingsOfSession',
+      example: {
+        items: [{ documentId: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', version: 2 }],
+      },
+    }),
+  returns: z
+    .strictObject({ outcomes: z.array(filed), filed: z.int().meta({ example: 1 }) })
+    .meta({ id: 'FilingsOutcome' }),
+  status: 200,
 });

@@ -18,7 +18,7 @@ import { CoSpeaker, SpeakersList } from './dialogue.entity.js';
 import { speakersOf, type SpeakerRow } from './dialogue.repository.js';
 import { LISTS, listRulesOf, type ListRules } from './lists.rules.js';
 import { emptyList, setOrder } from './set-order.js';
-import { isListed, timeOf } from './speakers.rules.js';
+import { isListed, timeOf, wasListed } from './speakers.rules.js';
 
 type Ground = Pick<Standing, 'proceeding' | 'definition'>;
 
@@ -32,16 +32,36 @@ export async function closeList(
   { rules, at }: { rules: ListRules; at: Date },
 ): Promise<SpeakersList> {
   const { proceeding } = ground;
+  const was = await tx.findOne(SpeakersList, { proceedingId: proceeding.id, list: rules.list });
+  return was?.closedAt ? was : shareOut(tx, ground, { rules, was, closedAt: at, at });
+}
+
+interface Sharing {
+  readonly rules: ListRules;
+  readonly was: SpeakersList | undefined;
+  readonly closedAt: Date;
+  readonly at: Date;
+}
+
+/**
+ * Shares the time of a list out among those who were on it when it closed: at its closing, and again
+ * where somebody comes to it who had asked in time. As the procedure.
+ */
+export async function shareOut(
+  tx: Tx,
+  ground: Ground,
+  { rules, was, closedAt, at }: Sharing,
+): Promise<SpeakersList> {
+  const { proceeding } = ground;
   const { list } = rules;
-  const was = await tx.findOne(SpeakersList, { proceedingId: proceeding.id, list });
-  if (was?.closedAt) return was;
-  const speakers = (await speakersOf(tx, proceeding.id, [list])).filter(isListed);
+  const all = await speakersOf(tx, proceeding.id, [list]);
+  const speakers = all.filter((each) => wasListed(each, closedAt));
   const members = await membersAmong(tx, ground, { rules, speakers });
   const time = timeOf(rules, {
     members: members?.length ?? 0,
     observers: speakers.length - (members?.length ?? 0),
   });
-  for (const speaker of speakers) {
+  for (const speaker of speakers.filter(isListed)) {
     const isMember = members?.includes(speaker.side) ?? false;
     const kind = rules.body === undefined ? null : isMember ? 'member' : 'observer';
     const seconds = isMember ? time.member : time.observer;
@@ -49,7 +69,7 @@ export async function closeList(
     await changeSpeaker(tx, speaker, { compartment: CASE, class: kind, seconds });
   }
   const settled = {
-    closedAt: at,
+    closedAt,
     memberSeconds: time.member,
     observerSeconds: time.observer,
     membersKnown: rules.body === undefined || members !== undefined,

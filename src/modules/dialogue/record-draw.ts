@@ -3,6 +3,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Input } from '../../platform/http/operation.js';
 import { raise, Refused } from '../../platform/refused.js';
+import { firstLetters } from '../lots/index.js';
 import { Engine } from '../proceedings/index.js';
 import { speakersOf, stateName } from './dialogue.repository.js';
 import { holdList, type ListFound } from './find-list.js';
@@ -42,9 +43,9 @@ export class RecordSpeakersDraw {
   }
 }
 
-/** An alphabet begins with a letter, or with a State. */
+/** An alphabet begins with a letter that a lot could give, or with a State. */
 async function assertStart(tx: Tx, { rules }: ListFound, first: string): Promise<void> {
-  if (rules.order !== 'from-first' || /^[A-Z]$/.test(first)) return;
+  if (rules.order !== 'from-first' || (await firstLetters(tx)).includes(first)) return;
   if ((await stateName(tx, first)) !== undefined) return;
   throw new Refused('draw-invalid', { because: 'outside-pool', drawn: [first] });
 }

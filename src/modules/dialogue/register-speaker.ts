@@ -6,14 +6,24 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { found, raise, Refused } from '../../platform/refused.js';
-import { assertStates, chooseSeat, Engine, filingSide } from '../proceedings/index.js';
+import {
+  assertStates,
+  chooseSeat,
+  Engine,
+  filingSide,
+  receiptFacts,
+  receiptOf,
+} from '../proceedings/index.js';
 import { changeSpeaker } from './change-speaker.js';
+import { shareOut } from './close-list.js';
 import { CoSpeaker, Speaker } from './dialogue.entity.js';
-import { speakersOf } from './dialogue.repository.js';
+import { speakersOf, type SpeakerRow } from './dialogue.repository.js';
 import { holdList, placeOf, speakerFound, type ListFound } from './find-list.js';
+import { sittingOf } from './find-sitting.js';
+import { occasionOf } from './lists.rules.js';
 import { showSpeaker } from './show-speaker.js';
 import { tell } from './tell-speaker.js';
-import { isClosed, mayStand, registeringRefused } from './speakers.rules.js';
+import { isClosed, isListed, isUnsettled, mayStand, registeringRefused } from './speakers.rules.js';
 import type * as op from './speakers.schemas.js';
 
 type Asked = Input<typeof op.registerSpeaker>['body'];
@@ -34,19 +44,31 @@ export class RegisterSpeaker {
       const by = [rules.by];
       const filed = { by, as, onBehalfOf, permission: 'submit' as const };
       const { side, filedBy } = await filingSide(tx, standing, filed);
-      raise(registeringRefused(row, window, tx.now));
+      const receipt = receiptOf(tx, standing.proceeding, body.received);
+      const at = receipt.receivedAt ?? tx.now;
+      const all = await speakersOf(tx, params.id, [body.list]);
+      const closedAt = row?.closedAt ?? null;
+      // Nobody confirms a joint statement on a list that has closed.
+      const alone = receipt.receivedAt !== null && body.with.length === 0;
+      const taken = alone && (await takesLate(tx, on, all));
+      raise(registeringRefused(taken ? undefined : row, window, at));
       raise(askedRefused(on, body, side));
       await assertStates(tx, body.with);
       const compartment = placeOf(body.list, side);
       if (body.list === 'stakeholders') await this.engine.joinSide(tx, standing, side);
-      const all = await speakersOf(tx, params.id, [body.list]);
       if (all.some((each) => each.side === side && each.leftAt === null && each.part === null)) {
         throw new Refused('already-exists', { list: body.list, side });
       }
-      const speaker = speakerOf(tx, { proceedingId: params.id, compartment, side, filedBy, body });
+      const place = { proceedingId: params.id, compartment, side, filedBy };
+      const speaker = speakerOf(body, { ...place, registeredAt: at });
       await tx.insert(Speaker, speaker);
       await tx.insert(CoSpeaker, jointOf(speaker, body.with));
-      await tell(tx, speaker, { what: 'speaker-registered', by: filedBy, side });
+      const facts = receiptFacts(receipt);
+      await tell(tx, speaker, { what: 'speaker-registered', by: filedBy, side, facts });
+      if (closedAt !== null && isListed(speaker)) {
+        const again = { rules, was: row, closedAt, at: tx.now };
+        await tx.asProcedure(params.id, () => shareOut(tx, standing, again));
+      }
       return showSpeaker(tx, on, speaker.id);
     });
   }
@@ -75,32 +97,38 @@ export class RegisterSpeaker {
   }
 }
 
-const speakerOf = (
+/** Whether a closed list still takes who had asked in time: until it is settled, or spoken on. */
+async function takesLate(
   tx: Tx,
-  given: Pick<Speaker, 'proceedingId' | 'compartment' | 'side' | 'filedBy'> & { body: Asked },
-): Speaker => {
-  const { body, ...place } = given;
-  return {
-    ...place,
-    id: randomUUID(),
-    list: body.list,
-    part: null,
-    accreditation: body.accreditation ?? null,
-    accredited: null,
-    class: null,
-    seconds: null,
-    place: null,
-    registeredAt: tx.now,
-    leftAt: null,
-    beganAt: null,
-    endedAt: null,
-    used: null,
-    cut: null,
-    text: null,
-    publicId: null,
-    version: 1,
-  };
-};
+  { standing, rules, row }: ListFound,
+  speakers: readonly SpeakerRow[],
+): Promise<boolean> {
+  const { startsAt } = await sittingOf(tx, standing, occasionOf(rules.list));
+  return isUnsettled(row, speakers) && (startsAt === null || startsAt > tx.now);
+}
+
+const speakerOf = (
+  { list, accreditation }: Asked,
+  place: Pick<Speaker, 'proceedingId' | 'compartment' | 'side' | 'filedBy' | 'registeredAt'>,
+): Speaker => ({
+  ...place,
+  id: randomUUID(),
+  list,
+  part: null,
+  accreditation: accreditation ?? null,
+  accredited: null,
+  class: null,
+  seconds: null,
+  place: null,
+  leftAt: null,
+  beganAt: null,
+  endedAt: null,
+  used: null,
+  cut: null,
+  text: null,
+  publicId: null,
+  version: 1,
+});
 
 const jointOf = ({ id, proceedingId, compartment }: Speaker, states: readonly string[]) =>
   states.map((iso3) => ({

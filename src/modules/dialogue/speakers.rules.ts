@@ -26,6 +26,19 @@ export const isListed = (speaker: Pick<Speaker, 'part' | 'leftAt' | 'side' | 'ac
   speaker.leftAt === null &&
   (speaker.accredited ?? !speaker.side.startsWith('organization:'));
 
+/** Whether somebody counted on it at an instant. */
+export const wasListed = (
+  speaker: Pick<Speaker, 'part' | 'leftAt' | 'side' | 'accredited'>,
+  at: Date,
+): boolean => {
+  const { leftAt } = speaker;
+  return isListed({ ...speaker, leftAt: leftAt !== null && leftAt > at ? null : leftAt });
+};
+
+/** Whether nobody was drawn on a list, or has a place. */
+export const isUnsettled = (row: Row, speakers: readonly Pick<Speaker, 'place'>[]): boolean =>
+  (row?.drawn ?? null) === null && speakers.every(({ place }) => place === null);
+
 /** Whether a State may confirm that it speaks too, or decline: it may still after it confirmed. */
 export const mayStand = (
   { status }: { readonly status: string },
@@ -48,7 +61,7 @@ export function statusOf(
   return opens && closes && opens.due <= now ? 'open' : 'not-open';
 }
 
-/** What stands against registering now, with the instants between which one may. */
+/** What stands against registering, with the instants between which one may. */
 export function registeringRefused(row: Row, window: Window, now: Date): Refusal | null {
   const opensAt = window.opens?.due.toISOString() ?? null;
   const closesAt = window.closes?.due.toISOString() ?? null;
@@ -72,9 +85,7 @@ export const keyOf = ({
 }: Pick<Speaker, 'id' | 'side'> & { readonly nameless: boolean }): string =>
   nameless ? namelessKey(id) : side;
 
-const NAMELESS = 'id:';
-export const namelessKey = (speakerId: string): string => NAMELESS + speakerId;
-export const isNameless = (key: string): boolean => key.startsWith(NAMELESS);
+export const namelessKey = (speakerId: string): string => `id:${speakerId}`;
 
 /** Somebody who counts on a list. */
 export interface Candidate extends Named {
@@ -87,7 +98,7 @@ const poolOf = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter(({ first }) => !first);
 
 /** How many of them may speak. */
-const seatsOf = ({ most }: ListRules, candidates: readonly Candidate[]): number => {
+export const seatsOf = ({ most }: ListRules, candidates: readonly Candidate[]): number => {
   const pool = poolOf(candidates).length;
   const left = (most ?? Infinity) - (candidates.length - pool);
   return Math.max(0, Math.min(pool, left));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
+import { handedOver, received } from '../proceedings/index.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 import { LISTS } from './lists.rules.js';
 
@@ -64,13 +65,7 @@ export const speaker = z
 export const speakerWithActions = speaker
   .extend({ withdrawn: withdrawnSchema.nullable(), actions: z.array(action) })
   .meta({ id: 'SpeakerWithActions' });
-const moment = z
-  .strictObject({
-    at: instant,
-    local: localTime,
-    zone,
-  })
-  .meta({ id: 'Moment' });
+const moment = z.strictObject({ at: instant, local: localTime, zone }).meta({ id: 'Moment' });
 export const swap = z
   .strictObject({
     id: uuid,
@@ -145,7 +140,8 @@ export const registerSpeaker = operation({
   summary: 'Register on a list of speakers, while it is open',
   description:
     'When one registers decides nothing: the order is drawn, or the alphabet’s. `with` names States ' +
-    'of a joint statement, which takes the time of one; each confirms for itself.',
+    'of a joint statement, which takes the time of one; each confirms for itself. Who asked in time by ' +
+    'other means (`received`) is taken until somebody has a place or was drawn, or the sitting begins.',
   params: byId,
   idempotent: true,
   dryRun: true,
@@ -156,7 +152,9 @@ export const registerSpeaker = operation({
       accreditation: accreditation.optional(),
       as: fields.actingSide,
       onBehalfOf: side.optional(),
+      received: received.optional(),
     })
+    .refine(...handedOver)
     .meta({ id: 'Registration', example: { list: 'dialogue' } }),
   returns: speakerWithActions,
   status: 201,
@@ -170,6 +168,7 @@ export const registerSpeaker = operation({
     'already-exists',
     'list-not-open',
     'list-closed',
+    'receipt-impossible',
     'not-offered',
   ],
 });

@@ -1,9 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { Finding } from '../../platform/formats/finding.js';
-
-/** How a side hands something to the secretariat that is to file it. */
-export const RECEIVED_HOW = ['by-hand', 'post', 'mail', 'fax', 'courier'] as const;
-type ReceivedHow = (typeof RECEIVED_HOW)[number];
+import type { ReceivedHow } from '../proceedings/index.js';
 
 /** What became of a partner that was asked. */
 export const PARTNER_STATUSES = [
@@ -119,8 +116,8 @@ export class Partner {
   @Column('boolean') sealed!: boolean;
   /** The deadline until which it may accept. */
   @Column('text') acceptedUntil!: string;
-  /** Until when it may beyond that deadline, for a file that was registered before it. */
-  @Column('timestamptz', { nullable: true }) extendedUntil!: Date | null;
+  /** How long it may beyond that deadline, for a file that was registered before it (ISO 8601). */
+  @Column('text', { nullable: true }) extendedBy!: string | null;
   @Column('timestamptz') askedAt!: Date;
   @Column('timestamptz', { nullable: true }) answeredAt!: Date | null;
   /** The text that it accepted, as everybody gets it. */

@@ -1,7 +1,6 @@
 import type { DocumentKind } from '../../kernel/definition.js';
 import { releaseOf } from '../../kernel/embargo.js';
 import type { Offered } from '../../kernel/offered.js';
-import { registrationEnds } from '../../kernel/registration.js';
 import { languageDiffers } from '../../platform/formats/language-tags.js';
 import { MASK } from '../record/index.js';
 import type { Document, Publication, Registration } from './documents.entity.js';
@@ -28,11 +27,13 @@ export const presentSummary = (row: Document, mine: boolean) => ({
 });
 
 interface Shown {
-  readonly kind: Pick<DocumentKind, 'limit' | 'registration'>;
+  readonly kind: Pick<DocumentKind, 'limit'>;
   readonly mine: boolean;
   /** Undefined where nothing was asked, or the viewer does not decide about it. */
   readonly publication: Publication | undefined;
   readonly registration: Registration | undefined;
+  /** Until when a registered file is taken. */
+  readonly until: string | undefined;
   readonly withdrawn: { readonly at: Date; readonly parts: readonly string[] } | undefined;
   readonly actions: readonly Offered[];
 }
@@ -40,7 +41,7 @@ interface Shown {
 export const presentDocument = (
   row: Document,
   versions: readonly VersionWithTexts[],
-  { kind, mine, publication, registration, withdrawn, actions }: Shown,
+  { kind, mine, publication, registration, until, withdrawn, actions }: Shown,
 ) => ({
   ...presentSummary(row, mine),
   languages: [...(row.languages ?? [])],
@@ -67,7 +68,7 @@ export const presentDocument = (
     })),
   })),
   publication: publication ? presentPublication(publication) : null,
-  registration: registration ? presentRegistration(registration, kind) : null,
+  registration: registration && until ? presentRegistration(registration, until) : null,
   withdrawn: withdrawn ? { at: withdrawn.at.toISOString(), parts: [...withdrawn.parts] } : null,
   actions,
 });
@@ -79,13 +80,10 @@ const presentPublication = ({ audience, until, reason, askedBy }: Publication) =
   reason,
   askedBy,
 });
-const presentRegistration = (
-  { sha256, registeredAt }: Registration,
-  { registration: lasts = 'PT0S' }: Shown['kind'],
-) => ({
+const presentRegistration = ({ sha256, registeredAt }: Registration, until: string) => ({
   sha256,
   registeredAt: registeredAt.toISOString(),
-  until: registrationEnds({ at: registeredAt.toISOString() }, lasts),
+  until,
 });
 
 const presentOriginal = (original: ShownText['original']) =>

@@ -2,7 +2,7 @@ import { isLate } from '../../kernel/deadlines.js';
 import type { Definition, DocumentKind } from '../../kernel/definition.js';
 import { circleOf, isSecretariat } from '../../kernel/sides.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
-import { countsAsRegistered } from '../../kernel/registration.js';
+import { countsAsRegistered, registrationEnds } from '../../kernel/registration.js';
 
 /** A deadline as a filing meets it. */
 interface Closing {
@@ -59,24 +59,6 @@ export const shownVersion = (
   { version }: { readonly version: number },
   changed: readonly { readonly edits: number }[],
 ): number => changed.reduce((sum, { edits }) => sum + edits, version);
-
-/** Nobody hands over in time to come, nor for a proceeding that is not open yet. */
-export const receiptRefused = ({
-  at,
-  openedAt,
-  now,
-}: {
-  readonly at: Date;
-  readonly openedAt: Date;
-  readonly now: Date;
-}): Refusal | null =>
-  at < openedAt || at > now
-    ? refusal('receipt-impossible', {
-        receivedAt: at.toISOString(),
-        from: openedAt.toISOString(),
-        until: now.toISOString(),
-      })
-    : null;
 
 /** Whether what lies on the desk may be handed in now, and with which marks. */
 export function judgeSubmission(submission: Submission): Refusal | Accepted {
@@ -159,6 +141,13 @@ export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
 /** What may come out later than its stage: an organization's, and what the secretariat has written. */
 export const mayBeHeldBack = ({ side }: { readonly side: string }): boolean =>
   mayBeKept({ side }) || isSecretariat(side);
+
+/** Until when a registered file is taken; undefined where that is not offered, or nothing closes. */
+export const registeredUntil = (
+  { registration: lasts }: Pick<DocumentKind, 'registration'>,
+  closing: Pick<Closing, 'due'> | undefined,
+): string | undefined =>
+  lasts === undefined || !closing ? undefined : registrationEnds(closing.due.toISOString(), lasts);
 
 interface Arriving {
   readonly document: { readonly receivedAt: Date | null };

@@ -4,7 +4,7 @@ import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { contentQuery, documentVersion } from './texts.schemas.js';
-import { received as handedOver, receivedHow } from './texts.schemas.js';
+import { handedOver, received, receivedHow } from '../proceedings/index.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
@@ -39,7 +39,7 @@ const registration = z
     sha256: fields.sha256,
     registeredAt: instant,
     until: instant.meta({
-      description: 'Handed in by then, the file counts as having come in time',
+      description: 'Some hours after the deadline: handed in by then, it has come in time',
     }),
   })
   .meta({ id: 'RegisteredFile', description: 'For the side that files alone' });
@@ -103,12 +103,9 @@ export const createDocument = operation({
       onBehalfOf: side
         .optional()
         .meta({ description: 'For a secretariat that files what it was handed' }),
-      received: handedOver.optional(),
+      received: received.optional(),
     })
-    .refine(({ received, onBehalfOf }) => !received || onBehalfOf, {
-      path: ['received'],
-      message: 'is for what is filed on behalf of a side',
-    })
+    .refine(...handedOver)
     .meta({
       id: 'NewDocument',
       example: {

@@ -11,14 +11,21 @@ import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
+import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { FILE_STORE, type FileStore } from '../../platform/storage/file-store.js';
-import { assertFiler, Engine, filingSide, isMine, type Standing } from '../proceedings/index.js';
+import {
+  assertFiler,
+  Engine,
+  filingSide,
+  isMine,
+  receiptOf,
+  type Standing,
+} from '../proceedings/index.js';
 import { coversAllFiles, isOfFiles, MASK, withdrawnOf } from '../record/index.js';
 import { Document, DocumentVersion } from './documents.entity.js';
 import { presentDocument, presentSummary } from './documents.presenter.js';
+import { registeredUntil } from './documents.rules.js';
 import { anotherIn, authored, documentPage, versionsOf } from './documents.repository.js';
-import { receiptRefused } from './documents.rules.js';
 import type * as op from './documents.schemas.js';
 import {
   closingOf,
@@ -72,7 +79,7 @@ export class DocumentsService {
         overLimit: false,
         createdAt: tx.now,
         submittedAt: null,
-        ...receipt(tx, standing, body.received),
+        ...receiptOf(tx, standing.proceeding, body.received),
         languages: null,
         publicId: null,
         version: 1,
@@ -168,7 +175,8 @@ export class DocumentsService {
     const actions = documentActions(ground);
     const withdrawn = await withdrawnOf(tx, document.publicId);
     const mine = isMine(tx, document);
-    const beside = { kind, mine, publication, registration, withdrawn, actions };
+    const until = registeredUntil(kind, closing);
+    const beside = { kind, mine, publication, registration, until, withdrawn, actions };
     return presentDocument({ ...document, version }, versions, beside);
   }
 
@@ -200,21 +208,6 @@ export class DocumentsService {
     };
     await append(tx, happening);
   }
-}
-
-/**
- * When a side handed over what is filed for it.
- *
- * @throws Refused `receipt-impossible` for an instant to come, or before the proceeding was opened
- */
-function receipt(
-  tx: Tx,
-  { proceeding: { openedAt } }: Standing,
-  received: Input<typeof op.createDocument>['body']['received'],
-): Pick<Document, 'receivedAt' | 'receivedHow'> {
-  if (!received) return { receivedAt: null, receivedHow: null };
-  raise(receiptRefused({ at: new Date(received.at), openedAt, now: tx.now }));
-  return { receivedAt: new Date(received.at), receivedHow: received.how };
 }
 
 /** Takes the next version number, unless somebody else has. */

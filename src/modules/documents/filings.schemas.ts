@@ -40,7 +40,8 @@ export const registerFile = operation({
   summary: 'Register a file before its deadline, to send it when the line allows',
   description:
     'For a draft whose kind has it. Register the SHA-256 of the original file in time; handed in ' +
-    'within the hours that the answer tells, that very file counts as having come now. Texts in ' +
+    'within the hours after the deadline that the procedure gives (`until` in the answer), that very ' +
+    'file counts as having come now, however early it was registered. Texts in ' +
     'other languages must have been sent by the deadline. A later registration takes its place.',
   params: byId,
   ifMatch: true,

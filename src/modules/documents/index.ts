@@ -12,6 +12,7 @@ export { keptTexts, type KeptText } from './documents.repository.js';
 export { document as documentSchema } from './documents.schemas.js';
 export { putContent } from './documents.schemas.js';
 export { contentQuery } from './texts.schemas.js';
+export { SubmitDocument } from './submit-document.js';
 export { UploadContent } from './upload-content.js';
 export { documentStanding, namedIn, type DocumentFound } from './find-filing.js';
 export { isJoint } from './documents.rules.js';

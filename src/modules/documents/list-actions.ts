@@ -11,6 +11,7 @@ import {
   judgeSubmission,
   mayBeHeldBack,
   mayBeKept,
+  registeredUntil,
   type Another,
 } from './documents.rules.js';
 import { asWhom } from './find-filing.js';
@@ -37,10 +38,10 @@ export function documentActions(ground: Ground): Offered[] {
   const submit =
     roleRefusal(tx, document, 'submit') ??
     (draft ? contentRefusal(ground, draft) : 'already-submitted');
-  const { registration: lasts, during } = ground.kind;
+  const { during } = ground.kind;
   const register =
     roleRefusal(tx, document, 'submit') ??
-    (lasts === undefined ? 'not-offered' : null) ??
+    (registeredUntil(ground.kind, closing) === undefined ? 'not-offered' : null) ??
     (document.status === 'draft' ? null : 'already-submitted') ??
     (during.includes(ground.standing.proceeding.status) ? null : 'wrong-stage') ??
     lateRefused(closing, tx.now)?.code ??

@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { registrationEnds } from '../../kernel/registration.js';
 import { deskOf } from '../../kernel/sides.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
@@ -9,7 +8,7 @@ import { assertFiler, Engine, lateRefused } from '../proceedings/index.js';
 import { Document, Registration } from './documents.entity.js';
 import { bump, DocumentsService } from './documents.service.js';
 import type * as op from './filings.schemas.js';
-import { isJoint } from './documents.rules.js';
+import { isJoint, registeredUntil } from './documents.rules.js';
 import { closingOf, documentStanding, type DocumentFound } from './find-filing.js';
 import { extendAcceptance } from './tell-partners.js';
 
@@ -28,8 +27,11 @@ export class RegisterFile {
       const { document, standing, kind } = shown;
       expectVersion(ifMatch, shown.version);
       assertFiler(tx, document, 'submit');
-      const lasts = this.permit(shown);
-      raise(lateRefused(await closingOf(tx, document.proceedingId, kind), tx.now));
+      const closing = await closingOf(tx, document.proceedingId, kind);
+      const until = registeredUntil(kind, closing);
+      if (until === undefined) throw new Refused('not-offered');
+      assertDraft(shown);
+      raise(lateRefused(closing, tx.now));
       await bump(tx, document);
       const { id: documentId, proceedingId, filedBy } = document;
       const compartment = deskOf(filedBy);
@@ -37,8 +39,9 @@ export class RegisterFile {
       if ((await tx.update(Registration, { documentId }, row)) === 0) {
         await tx.insert(Registration, { documentId, proceedingId, compartment, ...row });
       }
-      const until = registrationEnds({ at: tx.now.toISOString() }, lasts);
-      if (isJoint(document)) await extendAcceptance(tx, document, new Date(until));
+      if (isJoint(document)) {
+        await extendAcceptance(tx, document, { by: found(kind.registration), until });
+      }
       await append(tx, {
         proceedingId,
         compartment,
@@ -54,17 +57,14 @@ export class RegisterFile {
       );
     });
   }
+}
 
-  /** How long a registration lasts here. */
-  private permit({ document, standing, kind }: DocumentFound): string {
-    if (kind.registration === undefined) throw new Refused('not-offered');
-    if (document.status !== 'draft') {
-      throw new Refused('already-submitted', { submittedAt: document.submittedAt });
-    }
-    const { status } = standing.proceeding;
-    if (!kind.during.includes(status)) {
-      throw new Refused('wrong-stage', { status, during: kind.during });
-    }
-    return kind.registration;
+function assertDraft({ document, standing, kind }: DocumentFound): void {
+  if (document.status !== 'draft') {
+    throw new Refused('already-submitted', { submittedAt: document.submittedAt });
+  }
+  const { status } = standing.proceeding;
+  if (!kind.during.includes(status)) {
+    throw new Refused('wrong-stage', { status, during: kind.during });
   }
 }

@@ -11,6 +11,7 @@ import {
   assertIndependent,
   Engine,
   meetDeadlines,
+  receiptFacts,
   type Deadline,
   type Standing,
 } from '../proceedings/index.js';
@@ -58,31 +59,40 @@ export class SubmitDocument {
   ) {}
 
   run({ viewer, params, ifMatch }: Input<typeof op.submitDocument>) {
-    return this.work.write(viewer, async (tx) => {
-      const shown = await documentStanding(tx, this.engine, params.id, { lock: true });
-      const { document, standing, kind, versions, registration } = shown;
-      expectVersion(ifMatch, shown.version);
-      assertFiler(tx, document, 'submit');
-      await assertIndependent(tx, standing, document.side);
-      const draft = versions.find(({ status }) => status === 'draft');
-      if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
-      const closing = await closingOf(tx, document.proceedingId, kind);
-      const at = arrivalOf({ document, draft, kind, closing, registration }, tx.now);
-      const marks = await this.judge(tx, { document, draft, kind, standing, closing, at });
-      const corrigendum = draft.n > 1;
-      await this.handIn(tx, standing, { document, draft, kind, marks, at });
-      await shareAsked(tx, this.engine, shown);
-      // The answer shows who filed what their file told beside its words.
-      const { proceedingId, filedBy } = document;
-      tx.keepAnswerIn({ proceedingId, compartment: deskOf(filedBy) });
-      await tx.asProcedure(document.proceedingId, async () => {
-        const occasion = this.engine.occasion(standing.proceeding, at);
-        if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
-        await publishDocuments(tx, standing.proceeding, standing.definition);
-      });
-      const now = found(await tx.findOne(Document, { id: params.id }));
-      return this.documents.show(tx, standing, now);
+    return this.work.write(viewer, (tx) => this.submit(tx, params.id, ifMatch));
+  }
+
+  /**
+   * Hands the draft of one document in, in a transaction that is open.
+   *
+   * @param ifMatch the version that the viewer was shown
+   * @returns the document as its viewer sees it then
+   * @throws Refused as `submitDocument` is refused
+   */
+  async submit(tx: Tx, id: string, ifMatch: number | undefined) {
+    const shown = await documentStanding(tx, this.engine, id, { lock: true });
+    const { document, standing, kind, versions, registration } = shown;
+    expectVersion(ifMatch, shown.version);
+    assertFiler(tx, document, 'submit');
+    await assertIndependent(tx, standing, document.side);
+    const draft = versions.find(({ status }) => status === 'draft');
+    if (!draft) throw new Refused('already-submitted', { submittedAt: document.submittedAt });
+    const closing = await closingOf(tx, document.proceedingId, kind);
+    const at = arrivalOf({ document, draft, kind, closing, registration }, tx.now);
+    const marks = await this.judge(tx, { document, draft, kind, standing, closing, at });
+    const corrigendum = draft.n > 1;
+    await this.handIn(tx, standing, { document, draft, kind, marks, at });
+    await shareAsked(tx, this.engine, shown);
+    // The answer shows who filed what their file told beside its words.
+    const { proceedingId, filedBy } = document;
+    tx.keepAnswerIn({ proceedingId, compartment: deskOf(filedBy) });
+    await tx.asProcedure(document.proceedingId, async () => {
+      const occasion = this.engine.occasion(standing.proceeding, at);
+      if (!corrigendum) await meetDeadlines(tx, occasion, { document: kind.kind });
+      await publishDocuments(tx, standing.proceeding, standing.definition);
     });
+    const now = found(await tx.findOne(Document, { id }));
+    return this.documents.show(tx, standing, now);
   }
 
   private async judge(
@@ -143,10 +153,7 @@ export class SubmitDocument {
         receipts,
         late: marks.late,
         overLimit,
-        ...(document.receivedAt && {
-          receivedAt: document.receivedAt.toISOString(),
-          receivedHow: document.receivedHow,
-        }),
+        ...receiptFacts(document),
         ...(at < tx.now && !document.receivedAt && { registeredAt: at.toISOString() }),
       },
     });

@@ -24,18 +24,17 @@ export function askAgain(tx: Tx, { id: documentId, proceedingId }: Document): Pr
 export function extendAcceptance(
   tx: Tx,
   { id: documentId, proceedingId }: Document,
-  extendedUntil: Date | null,
+  extension: { readonly by: string; readonly until: string } | null,
 ): Promise<void> {
   return tx.asProcedure(proceedingId, async () => {
-    const until = extendedUntil?.toISOString();
-    const what = until ? 'acceptance-extended' : 'extension-ended';
+    const extendedBy = extension?.by ?? null;
+    const what = extension ? 'acceptance-extended' : 'extension-ended';
     const changed = (await partnersOf(tx, documentId)).filter(
-      (row) =>
-        ['asked', 'accepted'].includes(row.status) && row.extendedUntil?.toISOString() !== until,
+      (row) => ['asked', 'accepted'].includes(row.status) && row.extendedBy !== extendedBy,
     );
     for (const { id, compartment, edits } of changed) {
-      await tx.update(Partner, { id, compartment }, { extendedUntil, edits: edits + 1 });
-      const facts = { documentId, partnerId: id, ...(until && { until }) };
+      await tx.update(Partner, { id, compartment }, { extendedBy, edits: edits + 1 });
+      const facts = { documentId, partnerId: id, ...(extension && { until: extension.until }) };
       await append(tx, { proceedingId, compartment, what, by: 'lead', at: tx.now, facts });
     }
   });

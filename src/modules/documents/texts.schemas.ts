@@ -10,7 +10,6 @@ import {
   words,
 } from '../../platform/http/fields.js';
 import { maskedSide } from '../record/index.js';
-import { RECEIVED_HOW } from './documents.entity.js';
 
 const standing = z
   .enum(['original', 'official', 'courtesy', 'machine'])
@@ -22,20 +21,6 @@ export const sentDigest = z
   .max(64)
   .meta({ description: 'SHA-256 of the file as it will be sent, in hexadecimal digits' });
 
-export const receivedHow = z.enum(RECEIVED_HOW);
-/** Of what a side handed to whoever files it. */
-export const received = z
-  .strictObject({
-    at: instant.meta({ example: '2027-02-08T16:40:00+01:00' }),
-    how: receivedHow.meta({ example: 'post' }),
-  })
-  .meta({
-    id: 'Received',
-    description:
-      'With `onBehalfOf`: when and by what means the side handed it over, since the review was ' +
-      'opened. Whether it is late is judged by this instant; both are shown, and entered in the ' +
-      'journal where the side reads them.',
-  });
 const finding = z
   .strictObject({
     what: z.enum(FINDINGS),

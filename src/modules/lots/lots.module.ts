@@ -7,7 +7,12 @@ import { DrawLot } from './draw-lot.js';
 import { LotsController } from './lots.controller.js';
 import { LotsService } from './lots.service.js';
 import { troikaFacts, troikaOffer } from './offer-lots.js';
-import { firstSpeaker, orderOfReview, plenarySpeakers } from './plan-session.js';
+import {
+  firstSpeaker,
+  orderOfReview,
+  organizationSpeakers,
+  plenarySpeakers,
+} from './plan-session.js';
 import { troikaPurpose } from './plan-troika.js';
 import { RecordDraw } from './record-draw.js';
 import { Purposes } from './register-purposes.js';
@@ -36,6 +41,7 @@ export class LotsModule implements OnModuleInit {
       orderOfReview(this.rescheduling),
       firstSpeaker(this.purposes),
       plenarySpeakers(this.purposes),
+      organizationSpeakers(this.purposes),
     );
     this.parts.addFacts(troikaFacts(this.engine));
     this.parts.addOffer(troikaOffer(this.purposes));
@@ -46,6 +52,7 @@ export class LotsModule implements OnModuleInit {
       'troika.body',
       'troika.substitutions',
       'plenary.speakers',
+      'stakeholders.speakers',
     );
   }
 }

@@ -4,7 +4,7 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { lotSchema } from '../record/index.js';
 
-const reviewPurpose = z.enum(['troika', 'plenary-speakers']);
+const reviewPurpose = z.enum(['troika', 'plenary-speakers', 'plenary-organizations']);
 const sessionPurpose = z.enum(['troika', 'order-of-review', 'first-speaker']);
 
 const lot = lotSchema

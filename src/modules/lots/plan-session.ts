@@ -6,7 +6,7 @@ import type { RescheduleSession } from '../proceedings/index.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { asReview, type Ground } from './find-ground.js';
 import { latestDraw } from './lots.repository.js';
-import type { DrawnList, Purpose, Purposes } from './register-purposes.js';
+import type { DrawnList, Purpose, Purposes, Start } from './register-purposes.js';
 
 const FREE: Round = { for: null, seats: 1, excluded: [], groupsTaken: [], groupForced: null };
 const listed = (keys: readonly string[]) => keys.map((key) => ({ key, group: null }));
@@ -51,12 +51,15 @@ const slotsOf = (tx: Tx, { session }: Ground): Promise<Slot[]> =>
   tx.find(Slot, { sessionId: session.id }, { order: { starts: 'ASC', id: 'ASC' } });
 
 /** The letter with which the lists of speakers of a session begin, where it has been drawn. */
-export async function firstDrawn(tx: Tx, sessionId: string): Promise<DrawnList | undefined> {
+export async function firstDrawn(tx: Tx, sessionId: string): Promise<Start | undefined> {
   const where = { sessionId, state: null, purpose: 'first-speaker' };
   const draw = await tx.asClock(() => latestDraw(tx, where));
   const letter = draw?.result[0]?.drawn[0];
   return draw && letter !== undefined ? { lot: draw.lot, drawn: [letter] } : undefined;
 }
+
+/** With which a list of speakers may begin: with a letter with which some State's name does. */
+export const firstLetters = (tx: Tx): Promise<string[]> => initialsOfStates(tx);
 
 /** The letter with which the lists of speakers begin, for whoever keeps them. */
 export const firstSpeaker = (purposes: Purposes): Purpose => ({
@@ -64,7 +67,7 @@ export const firstSpeaker = (purposes: Purposes): Purpose => ({
   scopes: ['session'],
   async plan(tx, ground) {
     await assertUndrawn(tx, ground, 'first-speaker');
-    const pool = listed(await initialsOfStates(tx));
+    const pool = listed(await firstLetters(tx));
     return { algorithm: 'first', pool, rounds: [FREE], balanced: false };
   },
   async apply(tx, ground, { lot, result }) {
@@ -75,24 +78,29 @@ export const firstSpeaker = (purposes: Purposes): Purpose => ({
   },
 });
 
-/** Who speaks when the plenary considers an outcome, of those on the list, and in which order. */
-export const plenarySpeakers = (purposes: Purposes): Purpose => ({
-  purpose: 'plenary-speakers',
+/** Who speaks when the plenary considers an outcome, of those on a list, and in which order. */
+const listSpeakers = (purposes: Purposes, purpose: string, list: DrawnList['list']): Purpose => ({
+  purpose,
   scopes: ['review'],
   async plan(tx, ground) {
-    const purpose = 'plenary-speakers';
-    const most = ground.home.definition.parameters['plenary.speakers'];
-    const list = purposes.speakers;
-    if (typeof most !== 'number' || !list) throw new Refused('lot-not-offered', { purpose });
+    const most = ground.home.definition.parameters[`${list}.speakers`];
+    const lists = purposes.speakers;
+    if (typeof most !== 'number' || !lists) throw new Refused('lot-not-offered', { purpose });
     await assertUndrawn(tx, ground, purpose);
-    const pool = listed([...new Set(await list.registered(tx, ground.home))].toSorted());
-    const seats = Math.min(most, pool.length);
+    const { keys, seats } = await lists.registered(tx, ground.home, list);
+    const pool = listed(keys.toSorted());
     return { algorithm: 'order', pool, rounds: [{ ...FREE, seats }], balanced: false };
   },
   async apply(tx, { home }, { lot, result }) {
-    const list = { lot, drawn: result[0]!.drawn };
+    const drawn = { list, lot, drawn: result[0]!.drawn };
     await tx.asProcedure(home.proceeding.id, async () =>
-      purposes.speakers?.drawn?.(tx, home, list),
+      purposes.speakers?.drawn?.(tx, home, drawn),
     );
   },
 });
+
+export const plenarySpeakers = (purposes: Purposes): Purpose =>
+  listSpeakers(purposes, 'plenary-speakers', 'plenary');
+
+export const organizationSpeakers = (purposes: Purposes): Purpose =>
+  listSpeakers(purposes, 'plenary-organizations', 'stakeholders');

@@ -36,24 +36,36 @@ interface Told {
   readonly basis: string;
 }
 
-/** What is drawn of a list: in order, or the one with which it begins. */
-export interface DrawnList {
+/** With what the lists of a session begin. */
+export interface Start {
   readonly lot: string;
   readonly drawn: readonly string[];
+}
+
+/** Who was drawn of a list of States, or of organizations, in order. */
+export interface DrawnList extends Start {
+  readonly list: 'plenary' | 'stakeholders';
+}
+
+/** From whom a list is drawn, and how many. */
+interface ListPool {
+  readonly keys: readonly string[];
+  readonly seats: number;
 }
 
 /** The lists of speakers, which another module keeps. */
 export interface SpeakersList {
   /**
-   * Codes of the States registered to speak when a review's outcome is considered.
+   * Who is to be drawn of those registered to speak when a review's outcome is considered: codes of
+   * States; `id:` and the id of its place for whom a lot must not name, for it can forget nobody.
    *
    * @throws Refused while others may still register, or where there is nothing to draw
    */
-  registered(tx: Tx, review: Standing): Promise<readonly string[]>;
-  /** States speak in this order when the outcome is considered. As the procedure. */
+  registered(tx: Tx, review: Standing, list: DrawnList['list']): Promise<ListPool>;
+  /** They speak in this order when the outcome is considered. As the procedure. */
   drawn?(tx: Tx, review: Standing, list: DrawnList): Promise<void>;
   /** The list of the dialogue begins with this letter. As the procedure. */
-  begins?(tx: Tx, review: Standing, list: DrawnList): Promise<void>;
+  begins?(tx: Tx, review: Standing, start: Start): Promise<void>;
 }
 
 /** The purposes of lots, as modules register them at start. */

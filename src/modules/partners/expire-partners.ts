@@ -3,16 +3,17 @@ import { deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found } from '../../platform/refused.js';
 import { Document, Partner } from '../documents/index.js';
-import type {
-  Departure,
-  DueSource,
-  DutySource,
-  Engine,
-  Parts,
-  Proceeding,
+import {
+  latestDeadline,
+  type Departure,
+  type DueSource,
+  type DutySource,
+  type Engine,
+  type Parts,
+  type Proceeding,
 } from '../proceedings/index.js';
 import { nextUnanswered, unanswered } from './partners.repository.js';
-import { isStanding } from './partners.rules.js';
+import { acceptingUntil, isStanding } from './partners.rules.js';
 import { settlePartner, TOLD } from './settle-partner.js';
 
 interface On {
@@ -28,9 +29,11 @@ export const partnerDues = (on: On): DueSource => ({
     const document = found(await tx.findOne(Document, { id }));
     const asked = await tx.find(Partner, { documentId: id, status: 'asked' });
     // Of one document some may have been asked before its file was registered.
-    const over = asked.filter(
-      ({ extendedUntil }) => extendedUntil === null || extendedUntil <= due,
-    );
+    const over: Partner[] = [];
+    for (const partner of asked) {
+      const closing = found(await latestDeadline(tx, proceeding.id, partner.acceptedUntil));
+      if (acceptingUntil(closing, partner) <= due) over.push(partner);
+    }
     for (const partner of over.filter(({ side, compartment }) => compartment === deskOf(side))) {
       const set = { status: 'lapsed' as const };
       const told = { ...TOLD.lapse, by: 'clock', at: due };

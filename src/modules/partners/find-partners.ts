@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { documentStanding, isJoint, type DocumentFound, type Partner } from '../documents/index.js';
 import { latestDeadline, type Deadline, type Engine } from '../proceedings/index.js';
+import { acceptingUntil } from './partners.rules.js';
 
 /** A joint submission with its partners, as the viewer sees them. */
 export interface JointFound extends DocumentFound {
@@ -32,16 +33,14 @@ export async function jointStanding(
   const closing =
     until === undefined ? until : await latestDeadline(tx, document.proceedingId, until);
   const own = partners.filter(({ compartment }) => compartment.startsWith(deskOf('')));
-  return { ...shown, closing, accepting: acceptingUntil(closing, own), offered, own };
+  return { ...shown, closing, accepting: acceptedBy(closing, own), offered, own };
 }
 
 /** All that are in on a filing have the same time. */
-function acceptingUntil(
-  closing: Deadline | undefined,
-  own: readonly Partner[],
-): Deadline | undefined {
-  const until = own.find(({ extendedUntil }) => extendedUntil !== null)?.extendedUntil;
-  if (!closing || !until || until <= closing.due) return closing;
+function acceptedBy(closing: Deadline | undefined, own: readonly Partner[]): Deadline | undefined {
+  const extended = own.find(({ extendedBy }) => extendedBy !== null);
+  if (!closing || !extended) return closing;
+  const until = acceptingUntil(closing, extended);
   return {
     ...closing,
     due: until,

@@ -48,10 +48,9 @@ export const unanswered = (
        p.mechanism_version AS "mechanismVersion", c.due, c.due_local AS "dueLocal", c.zone
      FROM casework.partner t JOIN casework.document d ON d.id = t.document_id
      JOIN casework.proceeding p ON p.id = d.proceeding_id
-     CROSS JOIN LATERAL (SELECT greatest(e.due, t.extended_until) AS due, e.zone,
-       CASE WHEN t.extended_until > e.due
-         THEN to_char(t.extended_until AT TIME ZONE e.zone, 'YYYY-MM-DD"T"HH24:MI')
-         ELSE e.due_local END AS due_local
+     CROSS JOIN LATERAL (SELECT e.due + coalesce(t.extended_by::interval, '0') AS due, e.zone,
+       coalesce(to_char((e.due + t.extended_by::interval) AT TIME ZONE e.zone,
+         'YYYY-MM-DD"T"HH24:MI'), e.due_local) AS due_local
        FROM casework.deadline e
        WHERE e.proceeding_id = t.proceeding_id AND e.key = t.accepted_until
          AND e.status <> 'cancelled' ORDER BY e.due DESC LIMIT 1) c

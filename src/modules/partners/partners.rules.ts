@@ -1,6 +1,6 @@
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { registrationEnds } from '../../kernel/registration.js';
-import type { DocumentFound, Partner } from '../documents/index.js';
+import type { Partner } from '../documents/index.js';
 import { lateRefused, type Deadline } from '../proceedings/index.js';
 
 export type Answer = 'accept' | 'decline' | 'seal' | 'leave';
@@ -30,14 +30,11 @@ export function namingRefused({ side, lead, partners, most }: Naming): Refusal |
   return standing >= most ? refusal('too-many-partners', { most }) : null;
 }
 
-/** Until when a file may come that was registered, where it was. */
-export function registeredUntil({
-  kind: { registration: lasts },
-  registration,
-}: Pick<DocumentFound, 'kind' | 'registration'>): Date | null {
-  if (lasts === undefined || !registration) return null;
-  return new Date(registrationEnds({ at: registration.registeredAt.toISOString() }, lasts));
-}
+/** Until when a partner may accept where a deadline closes, and by how much it was extended. */
+export const acceptingUntil = (
+  { due }: Pick<Deadline, 'due'>,
+  { extendedBy }: Pick<Partner, 'extendedBy'>,
+): Date => (extendedBy === null ? due : new Date(registrationEnds(due.toISOString(), extendedBy)));
 
 interface Answering {
   readonly state: State;

@@ -42,8 +42,8 @@ const partners = z
     status: z.enum(['draft', 'submitted', 'published']),
     acceptedUntil: instant.nullable().meta({
       description:
-        'Until then a partner may accept; who has not falls away. The deadline, or the end of the ' +
-        'registration of a file that comes after it',
+        'Until then a partner may accept; who has not falls away. The deadline, or the hours after ' +
+        'it in which a registered file may come',
     }),
     partners: z.array(partner).meta({
       description:

@@ -22,13 +22,7 @@ import { jointStanding, jointToChange, textToAccept, type JointFound } from './f
 import { partnerActions, seatOfPartner } from './list-actions.js';
 import { presentPartner, presentPartners } from './partners.presenter.js';
 import { namesOf } from './partners.repository.js';
-import {
-  answered,
-  answerRefused,
-  isStanding,
-  namingRefused,
-  registeredUntil,
-} from './partners.rules.js';
+import { answered, answerRefused, isStanding, namingRefused } from './partners.rules.js';
 import type * as op from './partners.schemas.js';
 import { settlePartner, TOLD } from './settle-partner.js';
 
@@ -125,7 +119,7 @@ export class PartnersService {
       askedAt: tx.now,
       answeredAt: null,
       acceptedSha256: null,
-      extendedUntil: registeredUntil({ kind, registration }),
+      extendedBy: (registration && kind.registration) ?? null,
     };
     if (before) {
       await this.settle(

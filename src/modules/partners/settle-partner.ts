@@ -27,7 +27,7 @@ interface Settling {
   readonly document: Document;
   readonly partner: Partner;
   readonly set: Partial<
-    Pick<Partner, 'status' | 'sealed' | 'answeredAt' | 'acceptedSha256' | 'extendedUntil'>
+    Pick<Partner, 'status' | 'sealed' | 'answeredAt' | 'acceptedSha256' | 'extendedBy'>
   >;
   readonly told: { readonly what: string; readonly by: string; readonly at: Date };
 }

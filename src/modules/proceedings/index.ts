@@ -16,6 +16,9 @@ export {
   seatedSide,
   sideInRole,
 } from './choose-side.js';
+export { receiptOf } from './check-receipt.js';
+export { receiptFacts, type ReceivedHow } from './received.rules.js';
+export { handedOver, received, receivedHow } from './received.schemas.js';
 export { lateRefused, latestDeadline } from './find-deadline.js';
 export { currentEntries } from './find-entries.js';
 export { chosen, type Prepared } from './choose-prepared.js';

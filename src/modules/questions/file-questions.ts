@@ -8,12 +8,16 @@ import { append } from '../../platform/journal/journal.js';
 import { found, raise, Refused } from '../../platform/refused.js';
 import {
   assertStates,
+  calendarOf,
   chooseSeat,
   Engine,
   filingSide,
   lateRefused,
   latestDeadline,
   principalIds,
+  receiptFacts,
+  receiptOf,
+  type Proceeding,
 } from '../proceedings/index.js';
 import {
   assertUnrelayed,
@@ -55,7 +59,10 @@ export class FileQuestions {
       if (standing.roles().includes(rules.answeredBy)) {
         throw new Refused('wrong-role', { by: [rules.by] });
       }
-      raise(lateRefused(await latestDeadline(tx, proceeding.id, rules.closes), tx.now));
+      const receipt = receiptOf(tx, proceeding, body.received);
+      const at = receipt.receivedAt ?? tx.now;
+      raise(lateRefused(await latestDeadline(tx, proceeding.id, rules.closes), at));
+      if (receipt.receivedAt) await assertAhead(tx, proceeding);
       // Nobody confirms what is relayed at once.
       if (body.with.length > 0) await assertUnrelayed(tx, standing, rules);
       const own = stateOf(side);
@@ -73,20 +80,20 @@ export class FileQuestions {
         n: index + 1,
         groupName: body.group ?? null,
         text,
-        filedAt: tx.now,
+        filedAt: at,
         ...eyes,
       }));
       await tx.insert(Question, rows);
       await tx.insert(
         Asker,
-        rows.flatMap((row) => askersOf(tx, row, states)),
+        rows.flatMap((row) => askersOf(row, states)),
       );
-      const facts = { filingId: filing.filingId, questions: rows.length };
+      const { filingId } = filing;
+      const facts = { filingId, questions: rows.length, ...receiptFacts(receipt) };
       await record(tx, filing, { what: 'questions-filed', by: filedBy, facts });
       if (await isRelayed(tx, standing, rules)) {
         await tx.asProcedure(proceeding.id, () => relayWaiting(tx, proceeding, tx.now));
       }
-      const { filingId } = filing;
       const shown = await questionsOf(tx, proceeding.id, filingId);
       return { filingId, questions: shown.map(presentQuestion) };
     });
@@ -126,6 +133,18 @@ export class FileQuestions {
   }
 }
 
+/**
+ * What was received in time is asked in advance still.
+ *
+ * @throws Refused `too-late` once the dialogue has begun
+ */
+async function assertAhead(tx: Tx, { slotId }: Proceeding): Promise<void> {
+  const { slot } = found(await calendarOf(tx, found(slotId)));
+  if (slot.starts > tx.now) return;
+  const [starts, arrived] = [slot.starts.toISOString(), tx.now.toISOString()];
+  throw new Refused('too-late', { starts, arrived });
+}
+
 const UNRELAYED = {
   compartment: PARTIES,
   relayedAt: null,
@@ -140,8 +159,12 @@ const UNRELAYED = {
 
 /** The first asks it itself; the others are invited to. */
 const askersOf = (
-  tx: Tx,
-  { id, proceedingId, compartment }: Pick<Question, 'id' | 'proceedingId' | 'compartment'>,
+  {
+    id,
+    proceedingId,
+    compartment,
+    filedAt,
+  }: Pick<Question, 'id' | 'proceedingId' | 'compartment' | 'filedAt'>,
   states: readonly string[],
 ): Asker[] =>
   states.map((iso3, index) => ({
@@ -151,7 +174,7 @@ const askersOf = (
     questionId: id,
     iso3,
     status: index === 0 ? 'confirmed' : 'invited',
-    confirmedAt: index === 0 ? tx.now : null,
+    confirmedAt: index === 0 ? filedAt : null,
   }));
 
 /** In the chain of the side alone: who asks is told to nobody else before it is relayed. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { handedOver, received } from '../proceedings/index.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { action, byId, code, instant, iso3, line, prose, side, uuid, version, words } = fields;
@@ -27,7 +28,7 @@ const question = z
       }),
     ),
     text: words,
-    filedAt: instant,
+    filedAt: instant.meta({ description: 'Or when it was received by other means' }),
     relayedAt: instant.nullable(),
     n: z.int().nullable().meta({ description: 'Its number among those relayed' }),
     cluster: words.nullable().meta({ description: 'The title under which it was relayed' }),
@@ -68,7 +69,8 @@ export const fileQuestions = operation({
     'Until the deadline `advance-questions`. Until they are relayed, only those who ask them see them, ' +
     'and those who relay them; then everybody does, and what is asked from then on is relayed ' +
     'at once. `with` names States that ask too, each of which confirms before that; `group` one in ' +
-    'whose name they are asked.',
+    'whose name they are asked. What a State handed over in time by other means (`received`) is ' +
+    'taken until the dialogue begins.',
   params: byId,
   idempotent: true,
   dryRun: true,
@@ -79,7 +81,9 @@ export const fileQuestions = operation({
       group: line(200).optional(),
       as: fields.actingSide,
       onBehalfOf: side.optional(),
+      received: received.optional(),
     })
+    .refine(...handedOver)
     .meta({
       id: 'NewQuestions',
       example: { questions: ['Which steps were taken to ratify the Optional Protocol?'] },
@@ -94,6 +98,7 @@ export const fileQuestions = operation({
     'unknown-side',
     'unknown-state',
     'too-late',
+    'receipt-impossible',
     'not-offered',
   ],
 });
