@@ -9618,11 +9618,17 @@ export interface components {
         };
         Notice: {
             id: components["schemas"]["Id"];
-            /** @description What happened, as the journal calls it */
+            /**
+             * @description What happened, as the journal calls it
+             * @example deadline-recomputed
+             */
             event: string;
             /** @description The same in words, in my language */
             title: string;
-            /** @description Which move or deadline it was, in words, where it was one */
+            /**
+             * @description Which move or deadline it was, in words, where it was one
+             * @example National report
+             */
             detail: string | null;
             /** @enum {string} */
             urgency: "urgent" | "normal" | "low";
@@ -33595,6 +33601,11 @@ export interface operations {
                  */
                 count?: components["parameters"]["Count"];
                 /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+                /**
                  * @description In this state alone
                  * @example unread
                  */
@@ -33635,9 +33646,9 @@ export interface operations {
                      *       "items": [
                      *         {
                      *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *           "event": "event",
+                     *           "event": "deadline-recomputed",
                      *           "title": "National report of Slovenia",
-                     *           "detail": "detail",
+                     *           "detail": "National report",
                      *           "urgency": "urgent",
                      *           "state": "unread",
                      *           "proceeding": {
@@ -33749,7 +33760,13 @@ export interface operations {
     };
     getNotice: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
             header?: {
                 /**
                  * @description Of the six languages, those that you read (RFC 9110): English when none is
@@ -33783,9 +33800,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "event": "event",
+                     *       "event": "deadline-recomputed",
                      *       "title": "National report of Slovenia",
-                     *       "detail": "detail",
+                     *       "detail": "National report",
                      *       "urgency": "urgent",
                      *       "state": "unread",
                      *       "proceeding": {
@@ -33807,7 +33824,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notice"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
@@ -33825,7 +33842,13 @@ export interface operations {
     };
     putNotice: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
             header?: {
                 /**
                  * @description Of the six languages, those that you read (RFC 9110): English when none is
@@ -33868,9 +33891,9 @@ export interface operations {
                     /**
                      * @example {
                      *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
-                     *       "event": "event",
+                     *       "event": "deadline-recomputed",
                      *       "title": "National report of Slovenia",
-                     *       "detail": "detail",
+                     *       "detail": "National report",
                      *       "urgency": "urgent",
                      *       "state": "unread",
                      *       "proceeding": {
@@ -33892,7 +33915,7 @@ export interface operations {
                     "application/json": components["schemas"]["Notice"];
                 };
             };
-            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];

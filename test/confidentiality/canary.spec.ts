@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Questions } from '../factories/asking-questions.js';
+import { plantNotice } from '../factories/planted-notice.js';
 import { Lists, OPENS } from '../factories/speaking.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { signOff } from '../factories/sign-off.js';
@@ -77,6 +78,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await world.reach(review, 'SVN', 'ready');
     await world.at(OPENS);
     await new Lists(world, review).registered(cast.fra);
+    await plantNotice(world, cast.svn, review);
     made = await world.recommend(cast.fra, review, secret('recommendation'), ['KEN']);
     const text = secret('draft of a recommendation');
     const draft = { text, with: ['BRA'] };

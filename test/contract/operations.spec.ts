@@ -117,11 +117,11 @@ describe('the operations', () => {
     expect(idsOf(uncounted)).toEqual(['listRecordChanges']);
   });
 
-  it('speak the reader’s language in what is public and cached, in files, or not at all', () => {
+  it('speak the reader’s language in what is public and cached, in files, and to whom it is told', () => {
     const spoken = all.filter(({ localized }) => localized);
     expect(spoken.length).toBeGreaterThan(3);
     const apart = spoken.filter((each) => !each.cached && each.returns !== 'file');
-    expect(idsOf(apart)).toEqual([]);
+    expect(idsOf(apart)).toEqual(['getNotice', 'listNotices', 'putNotice']);
     expect(idsOf(spoken.filter((each) => !each.query?.shape['language']))).toEqual([]);
   });
 

@@ -9,6 +9,8 @@ import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { Lists } from '../factories/speaking.js';
 import { lendTwice } from '../factories/lend-signature.js';
+import { plantAssistant } from '../factories/assisting.js';
+import { plantNotice } from '../factories/planted-notice.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -106,6 +108,9 @@ describe('whatever may be read', () => {
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
     }
+    await plantAssistant(world, review);
+    await plantAssistant(world, review, 'League of the Atolls');
+    ids.set('/v1/notices', await plantNotice(world, reader, review));
     for (const role of ['drafter', 'officer'] as const) {
       await lostPassword(world.api, await world.delegation('SVN', role));
     }

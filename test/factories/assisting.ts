@@ -13,8 +13,12 @@ export async function regionalBody(
 }
 
 /** An organization that the State under review has named; answers the assistant's id. */
-export async function plantAssistant(world: World, review: string): Promise<string> {
-  const { id: organization } = await regionalBody(world, 'Forum of the Islands');
+export async function plantAssistant(
+  world: World,
+  review: string,
+  name = 'Forum of the Islands',
+): Promise<string> {
+  const { id: organization } = await regionalBody(world, name);
   const { body } = await world.secretariat.get(`/v1/reviews/${review}`).expect(200);
   const head = await world.delegation((body as { stateUnderReview: string }).stateUnderReview);
   const url = `/v1/reviews/${review}/assistants`;

@@ -2,14 +2,14 @@ import { queried } from '../database/direct.js';
 import type { Client } from '../setup/api.js';
 import type { World } from './world.js';
 
-/** As if the worker had told somebody of the opening of a review; answers the notice's id. */
+/** As if the worker had told somebody how a review began, twice; answers the id of one. */
 export async function plantNotice(world: World, who: Client, review: string): Promise<string> {
   const { body } = await who.get('/v1/me').expect(200);
   const [notice] = await queried<{ id: string }>(
     world.api.database.adminUrl,
     `INSERT INTO identity.notice
        SELECT gen_random_uuid(), $1, e.id, 'normal', now(), NULL, NULL FROM journal.entry e
-       WHERE e.proceeding_id = $2 AND e.compartment = 'case' AND e.n = 1 RETURNING id`,
+       WHERE e.proceeding_id = $2 AND e.compartment = 'case' AND e.n <= 2 RETURNING id`,
     [(body as { accountId: string }).accountId, review],
   );
   return notice!.id;

@@ -3,6 +3,7 @@ import { URGENCIES } from '../../kernel/audience.js';
 import { byId, code, instant, iso3, uuid, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { languageQuery } from '../../platform/http/speaking.js';
 import { NOTICE_STATES } from './notices.repository.js';
 
 const tag = 'notices';
@@ -10,11 +11,15 @@ const tag = 'notices';
 const notice = z
   .strictObject({
     id: uuid,
-    event: code.meta({ description: 'What happened, as the journal calls it' }),
+    event: code.meta({
+      description: 'What happened, as the journal calls it',
+      example: 'deadline-recomputed',
+    }),
     title: words.meta({ description: 'The same in words, in my language' }),
-    detail: words
-      .nullable()
-      .meta({ description: 'Which move or deadline it was, in words, where it was one' }),
+    detail: words.nullable().meta({
+      description: 'Which move or deadline it was, in words, where it was one',
+      example: 'National report',
+    }),
     urgency: z.enum(URGENCIES),
     state: z.enum(NOTICE_STATES),
     proceeding: z.strictObject({ id: uuid, mechanism: code, state: iso3 }),
@@ -41,6 +46,7 @@ export const listNotices = operation({
   localized: true,
   query: z.strictObject({
     ...pageQuery,
+    ...languageQuery,
     state: z.enum(NOTICE_STATES).optional().meta({ description: 'In this state alone' }),
     proceeding: uuid.optional().meta({ description: 'Of this review alone' }),
   }),
@@ -55,6 +61,7 @@ export const getNotice = operation({
   description: 'As I may read it now; gone where I may not.',
   localized: true,
   params: byId,
+  query: z.strictObject(languageQuery),
   returns: notice,
 });
 export const putNotice = operation({
@@ -66,6 +73,7 @@ export const putNotice = operation({
   description: 'What is not said stays as it is. It changes nothing for anybody else.',
   localized: true,
   params: byId,
+  query: z.strictObject(languageQuery),
   body: z
     .strictObject({ read: z.boolean().optional(), archived: z.boolean().optional() })
     .meta({ id: 'NoticeMarks', example: { read: true } }),
