@@ -40,6 +40,7 @@ import { WithdrawnReservations1700000034000 } from './1700000034000-withdrawn-re
 import { WithheldClusters1700000036000 } from './1700000036000-withheld-clusters.js';
 import { SignaturesOfLists1700000036100 } from './1700000036100-signatures-of-lists.js';
 import { Assistants1700000036200 } from './1700000036200-assistants.js';
+import { CalendarFeeds1700000037000 } from './1700000037000-calendar-feeds.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -85,4 +86,5 @@ export const MIGRATIONS = [
   WithheldClusters1700000036000,
   SignaturesOfLists1700000036100,
   Assistants1700000036200,
+  CalendarFeeds1700000037000,
 ];

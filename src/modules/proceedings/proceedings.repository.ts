@@ -40,6 +40,24 @@ export const proceedingPage = (
     ],
   );
 
+/** Those in which one of these principals takes part or helps a side, and all of these procedures. */
+export const proceedingsTaken = (
+  tx: Tx,
+  principals: readonly string[],
+  procedures: readonly { readonly mechanism: string; readonly version: number }[],
+): Promise<Proceeding[]> =>
+  tx.lists.rows(
+    `SELECT ${COLUMNS} FROM casework.proceeding p
+     WHERE ${VISIBLE} AND (
+       p.id IN (SELECT t.proceeding_id FROM casework.participant t WHERE t.principal_id = ANY ($1))
+       OR p.id IN (SELECT a.proceeding_id FROM casework.assistant a
+         WHERE a.principal_id = ANY ($1) AND a.status = 'accepted')
+       OR (p.mechanism, p.mechanism_version) IN (SELECT r.mechanism, r.version
+         FROM jsonb_to_recordset($2) AS r(mechanism text, version int)))
+     ORDER BY p.opened_at, p.id`,
+    [principals, JSON.stringify(procedures)],
+  );
+
 const BY_ID = `SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1`;
 const LOCKED = `${BY_ID} FOR UPDATE`;
 
