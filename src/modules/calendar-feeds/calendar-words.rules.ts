@@ -1,7 +1,7 @@
 import type { Language } from '../../platform/labels/languages.js';
 
 /** What calendars say that no vocabulary has a code for. */
-export interface CalendarWords {
+interface CalendarWords {
   /** Of a person's own calendar. */
   readonly title: string;
   readonly plenary: string;
