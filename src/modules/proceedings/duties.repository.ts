@@ -1,5 +1,7 @@
-import type { Reads } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
+import type { Proceeding } from './proceedings.entity.js';
+import { COLUMNS, VISIBLE } from './proceedings.repository.js';
 
 export interface DutyRow {
   id: string;
@@ -59,4 +61,22 @@ export const duties = (
        WHERE NOT r.standing
      ) every ORDER BY due, id LIMIT $4`,
     [JSON.stringify(rules), after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );
+
+/** Those in which one of these principals takes part or helps a side, and all of these procedures. */
+export const proceedingsTaken = (
+  tx: Tx,
+  principals: readonly string[],
+  procedures: readonly { readonly mechanism: string; readonly version: number }[],
+): Promise<Proceeding[]> =>
+  tx.lists.rows(
+    `SELECT ${COLUMNS} FROM casework.proceeding p
+     WHERE ${VISIBLE} AND (
+       p.id IN (SELECT t.proceeding_id FROM casework.participant t WHERE t.principal_id = ANY ($1))
+       OR p.id IN (SELECT a.proceeding_id FROM casework.assistant a
+         WHERE a.principal_id = ANY ($1) AND a.status = 'accepted')
+       OR (p.mechanism, p.mechanism_version) IN (SELECT r.mechanism, r.version
+         FROM jsonb_to_recordset($2) AS r(mechanism text, version int)))
+     ORDER BY p.opened_at, p.id`,
+    [principals, JSON.stringify(procedures)],
   );

@@ -28,7 +28,6 @@ export {
   calendarOf,
   principalIds,
   proceedingPage,
-  proceedingsTaken,
   removeParticipant,
   type DueRow,
 } from './proceedings.repository.js';
@@ -55,4 +54,4 @@ export { SealRoot } from './seal-root.js';
 export { showDeadlines, type DeadlineShown } from './show-deadlines.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';
-export type { DutyRow } from './duties.repository.js';
+export { proceedingsTaken, type DutyRow } from './duties.repository.js';

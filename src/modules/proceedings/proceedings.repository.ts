@@ -2,12 +2,12 @@ import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
 import type { Proceeding } from './proceedings.entity.js';
 
-const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
+export const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
   p.slot_id AS "slotId", p.status, p.entered_at AS "enteredAt", p.opened_at AS "openedAt", p.test,
   p.public_id AS "publicId", p.version`;
 
 /** The list begins with what the viewer may see: that keeps the plan on the access index. */
-const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
+export const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
 
 interface ProceedingFilter {
   readonly mechanism?: string | undefined;
@@ -38,24 +38,6 @@ export const proceedingPage = (
       after?.[1] ?? null,
       limit + 1,
     ],
-  );
-
-/** Those in which one of these principals takes part or helps a side, and all of these procedures. */
-export const proceedingsTaken = (
-  tx: Tx,
-  principals: readonly string[],
-  procedures: readonly { readonly mechanism: string; readonly version: number }[],
-): Promise<Proceeding[]> =>
-  tx.lists.rows(
-    `SELECT ${COLUMNS} FROM casework.proceeding p
-     WHERE ${VISIBLE} AND (
-       p.id IN (SELECT t.proceeding_id FROM casework.participant t WHERE t.principal_id = ANY ($1))
-       OR p.id IN (SELECT a.proceeding_id FROM casework.assistant a
-         WHERE a.principal_id = ANY ($1) AND a.status = 'accepted')
-       OR (p.mechanism, p.mechanism_version) IN (SELECT r.mechanism, r.version
-         FROM jsonb_to_recordset($2) AS r(mechanism text, version int)))
-     ORDER BY p.opened_at, p.id`,
-    [principals, JSON.stringify(procedures)],
   );
 
 const BY_ID = `SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id = $1`;
