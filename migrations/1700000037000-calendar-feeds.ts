@@ -26,7 +26,10 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   FROM identity.calendar_feed f JOIN identity.account a ON a.id = f.account_id
   WHERE f.secret_hash = secret AND f.revoked_at IS NULL $$;
 REVOKE ALL ON FUNCTION identity.redeem_feed FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION identity.redeem_feed TO comity_app;`;
+GRANT EXECUTE ON FUNCTION identity.redeem_feed TO comity_app;
+
+-- Deadlines of proceedings, the cancelled ones too.
+CREATE INDEX deadline_proceeding_ix ON casework.deadline (proceeding_id, due, key);`;
 
 /** Feeds end wherever keys do: with the password, where that is asked for, and with the account. */
 const ending = (withKeys: string, withAccount: string): string => `
@@ -75,6 +78,7 @@ export class CalendarFeeds1700000037000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`${ending('', '')}
+DROP INDEX casework.deadline_proceeding_ix;
 DROP FUNCTION identity.redeem_feed;
 DROP TABLE identity.calendar_feed`);
   }

@@ -335,6 +335,7 @@ CREATE TABLE casework.deadline (
 );
 CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (key, due, id) WHERE (met_at IS NULL);
 CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
+CREATE INDEX deadline_proceeding_ix ON casework.deadline USING btree (proceeding_id, due, key);
 CREATE UNIQUE INDEX deadline_key_uq ON casework.deadline USING btree (proceeding_id, key, anchor_at) WHERE (status <> 'cancelled'::text);
 ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_the_procedure ON casework.deadline AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
