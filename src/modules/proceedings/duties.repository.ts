@@ -70,13 +70,14 @@ export const proceedingsTaken = (
   procedures: readonly { readonly mechanism: string; readonly version: number }[],
 ): Promise<Proceeding[]> =>
   tx.lists.rows(
-    `SELECT ${COLUMNS} FROM casework.proceeding p
-     WHERE ${VISIBLE} AND (
-       p.id IN (SELECT t.proceeding_id FROM casework.participant t WHERE t.principal_id = ANY ($1))
-       OR p.id IN (SELECT a.proceeding_id FROM casework.assistant a
-         WHERE a.principal_id = ANY ($1) AND a.status = 'accepted')
-       OR (p.mechanism, p.mechanism_version) IN (SELECT r.mechanism, r.version
-         FROM jsonb_to_recordset($2) AS r(mechanism text, version int)))
+    `SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id IN (
+       SELECT t.proceeding_id FROM casework.participant t
+         WHERE t.principal_id IN (SELECT unnest($1::uuid[]))
+       UNION SELECT a.proceeding_id FROM casework.assistant a
+         WHERE a.principal_id IN (SELECT unnest($1::uuid[])) AND a.status = 'accepted'
+       UNION SELECT p.id FROM jsonb_to_recordset($2) AS r(mechanism text, version int)
+         JOIN casework.proceeding p ON p.mechanism = r.mechanism
+           AND p.mechanism_version = r.version AND ${VISIBLE})
      ORDER BY p.opened_at, p.id`,
     [principals, JSON.stringify(procedures)],
   );
