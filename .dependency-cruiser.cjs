@@ -10,6 +10,7 @@ const arrows = {
   calendar: ['directory', 'mechanisms'],
   record: ['directory', 'mechanisms'],
   proceedings: ['accounts', 'calendar', 'mechanisms', 'directory', 'record'],
+  'calendar-feeds': ['calendar', 'directory', 'mechanisms', 'proceedings'],
   lots: ['proceedings', 'calendar', 'directory', 'record'],
   receipts: [],
   documents: ['proceedings', 'receipts', 'record'],

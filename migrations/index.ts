@@ -41,6 +41,7 @@ import { WithheldClusters1700000036000 } from './1700000036000-withheld-clusters
 import { SignaturesOfLists1700000036100 } from './1700000036100-signatures-of-lists.js';
 import { Assistants1700000036200 } from './1700000036200-assistants.js';
 import { CountedExtensions1700000036300 } from './1700000036300-counted-extensions.js';
+import { CalendarFeeds1700000037000 } from './1700000037000-calendar-feeds.js';
 import { Notices1700000038000 } from './1700000038000-notices.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -88,5 +89,6 @@ export const MIGRATIONS = [
   SignaturesOfLists1700000036100,
   Assistants1700000036200,
   CountedExtensions1700000036300,
+  CalendarFeeds1700000037000,
   Notices1700000038000,
 ];

@@ -335,6 +335,7 @@ CREATE TABLE casework.deadline (
 );
 CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (key, due, id) WHERE (met_at IS NULL);
 CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
+CREATE INDEX deadline_proceeding_ix ON casework.deadline USING btree (proceeding_id, due, key);
 CREATE UNIQUE INDEX deadline_key_uq ON casework.deadline USING btree (proceeding_id, key, anchor_at) WHERE (status <> 'cancelled'::text);
 ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_the_procedure ON casework.deadline AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
@@ -2191,6 +2192,28 @@ CREATE TABLE identity.attempt (
 );
 ALTER TABLE identity.attempt ENABLE ROW LEVEL SECURITY;
 
+CREATE TABLE identity.calendar_feed (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  name text NOT NULL,
+  secret_hash text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  CONSTRAINT calendar_feed_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT calendar_feed_pk PRIMARY KEY (id),
+  CONSTRAINT calendar_feed_secret_uq UNIQUE (secret_hash)
+);
+CREATE INDEX calendar_feed_account_ix ON identity.calendar_feed USING btree (account_id, created_at, id);
+ALTER TABLE identity.calendar_feed ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.calendar_feed AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+CREATE TRIGGER ended BEFORE UPDATE ON identity.calendar_feed FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
+GRANT INSERT ON identity.calendar_feed TO comity_app;
+GRANT SELECT ON identity.calendar_feed (account_id) TO comity_app;
+GRANT SELECT ON identity.calendar_feed (created_at) TO comity_app;
+GRANT SELECT ON identity.calendar_feed (id) TO comity_app;
+GRANT SELECT ON identity.calendar_feed (name) TO comity_app;
+GRANT SELECT, UPDATE ON identity.calendar_feed (revoked_at) TO comity_app;
+
 CREATE TABLE identity.invitation (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -2661,6 +2684,8 @@ CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boo
 AS $function$
   WITH s AS (DELETE FROM identity.session s
       WHERE s.account_id = who AND s.token_hash IS DISTINCT FROM kept RETURNING 1),
+    f AS (UPDATE identity.calendar_feed f SET revoked_at = date_trunc('milliseconds', now())
+      WHERE keys_too AND f.account_id = who AND f.revoked_at IS NULL),
     k AS (UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
       WHERE keys_too AND k.account_id = who AND k.revoked_at IS NULL
       RETURNING k.expires_at > now() AS live)
@@ -2984,6 +3009,17 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem(text,interval) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.redeem_feed(secret text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT identity.person(a.id) || jsonb_build_object('language', coalesce(a.language, 'en'))
+  FROM identity.calendar_feed f JOIN identity.account a ON a.id = f.account_id
+  WHERE f.secret_hash = secret AND f.revoked_at IS NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_feed(text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.redeem_key(secret text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3089,8 +3125,10 @@ BEGIN
     DELETE FROM identity.password_reset r WHERE r.account_id = who;
     UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
       WHERE k.account_id = who AND k.revoked_at IS NULL;
-  UPDATE identity.recovery v SET status = 'void'
-    WHERE v.account_id = who AND v.status IN ('waiting', 'approved');
+    UPDATE identity.calendar_feed f SET revoked_at = date_trunc('milliseconds', now())
+      WHERE f.account_id = who AND f.revoked_at IS NULL;
+    UPDATE identity.recovery v SET status = 'void'
+      WHERE v.account_id = who AND v.status IN ('waiting', 'approved');
   END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.set_disabled(uuid,boolean) TO comity_app;

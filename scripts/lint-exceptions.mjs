@@ -4,7 +4,7 @@
  */
 const open =
   '(/health/|/openapi\\.yaml|/v1/(auth/login|auth/password-resets|auth/recoveries|states|vocabularies|bodies/\\{key\\}/seats/get|mechanisms|' +
-  'cycles/get|sessions/get|sessions/\\{id\\}/(get|schedule/get|lots/get)|lots/\\{id\\}/get|receipt-keys/get|record/|documents/\\{id\\}/uploads/options))';
+  'cycles/get|sessions/get|sessions/\\{id\\}/(get|schedule/get|calendar/get|lots/get)|calendar-feeds/|lots/\\{id\\}/get|receipt-keys/get|record/|documents/\\{id\\}/uploads/options))';
 
 export const EXCEPTIONS = [
   {
@@ -15,7 +15,12 @@ export const EXCEPTIONS = [
   {
     rule: 'owasp:api2:2023-read-restricted',
     at: new RegExp(`^/paths/${open}`),
-    why: 'The record and the reference are public: a database role without other rights reads them',
+    why: 'The record and the reference are public: a database role without other rights reads them; a secret address is what a calendar program can bear',
+  },
+  {
+    rule: 'owasp:api2:2023-no-credentials-in-url',
+    at: /calendar-feeds\/\{token\}/,
+    why: 'Calendar programs send no headers; the address reads one calendar alone, is kept as a hash, and ends at once',
   },
   {
     rule: 'owasp:api8:2023-define-error-responses-401',
@@ -39,7 +44,7 @@ export const EXCEPTIONS = [
   },
   {
     rule: 'owasp:api4:2023-string-restricted',
-    at: /\/content\/(text\/(plain|html)|application\/yaml)\/schema$/,
+    at: /\/content\/(text\/(plain|html|calendar)|application\/yaml)\/schema$/,
     why: 'The text of a file is whatever its author wrote, a page whatever it says; what is sent and no UTF-8 text is refused by its bytes',
   },
   {

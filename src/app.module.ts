@@ -5,6 +5,7 @@ import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
 import { AssistantsModule } from './modules/assistants/assistants.module.js';
+import { CalendarFeedsModule } from './modules/calendar-feeds/calendar-feeds.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { ClassificationModule } from './modules/classification/classification.module.js';
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
@@ -59,6 +60,7 @@ export const CAPABILITIES = [
   CalendarModule,
   RecordModule,
   ProceedingsModule,
+  CalendarFeedsModule,
   LotsModule,
   ReceiptsModule,
   DocumentsModule,

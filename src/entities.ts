@@ -1,4 +1,5 @@
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
+import { CalendarFeed } from './modules/calendar-feeds/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
 import { CooperationDecision } from './modules/cooperation/index.js';
@@ -61,6 +62,7 @@ export const ENTITIES = [
   Assessment,
   Authorship,
   BodySeat,
+  CalendarFeed,
   Circle,
   Circulation,
   Reservation,

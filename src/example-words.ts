@@ -154,6 +154,11 @@ export const EXAMPLE_WORDS: Words = {
   // Files
   // The first bytes of any.
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'PK',
+  'text/calendar':
+    'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Comity//Comity//EN\r\nBEGIN:VEVENT\r\n' +
+    'UID:8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10@comity\r\nSEQUENCE:1\r\nDTSTAMP:20270110T090000Z\r\n' +
+    'DTSTART:20270208T154500Z\r\nDTEND:20270208T160000Z\r\n' +
+    'SUMMARY:Slovenia: Submission of the national report\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
   'text/html': '<!doctype html>\n<title>Receipt of a filing</title>\n',
   'text/plain': 'The national report of Slovenia, in plain text.\n',
   [FORMATS.docx]: '(the bytes of a Word document)',

@@ -38,7 +38,7 @@ export const environmentSchema = z.object({
   COMITY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('Where people reach the API; stands in mail'),
+    .describe('Where people reach the API; stands in mail and calendars'),
   COMITY_TEST_MODE: onOff.default('off').describe('Test-only routes (the clock) are registered'),
   COMITY_CLOCK_START: z.iso
     .datetime({ offset: true })

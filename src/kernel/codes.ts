@@ -147,6 +147,8 @@ const entries = [
     'too-many-chunks': 'The upload came in too many pieces: begin another, in larger ones',
     'upload-offset-differs': 'Another number of bytes has come so far: go on from there',
     'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
+    'too-many-feeds':
+      'An account has only so many calendar feeds: revoke one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
     'extension-not-offered': 'This deadline cannot be extended',

@@ -1,3 +1,4 @@
+import { plantFeed } from '../factories/calendars.js';
 import { World } from '../factories/world.js';
 import { queried } from '../database/direct.js';
 import type { Client } from '../setup/api.js';
@@ -63,6 +64,8 @@ export async function assemble(names: readonly [string, string]): Promise<Stage>
     ngo: ngo.head,
     'other ngo': other.head,
   } satisfies Record<Player, Client>;
+  // Of somebody who sits nowhere: an address is a right, and this one is asked by everybody.
+  await plantFeed(world, cast.stranger);
   return { world, review, cast, exclude: (who) => exclude(world, review, who) };
 }
 

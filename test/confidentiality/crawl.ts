@@ -4,6 +4,7 @@ import { WORKLISTS } from '../../src/modules/worklists/worklists.rules.js';
 import { readZip } from '../../src/platform/formats/zip.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { queried } from '../database/direct.js';
+import { PLANTED } from '../factories/calendars.js';
 import type { Client, TestApi } from '../setup/api.js';
 
 /** Every id there is, by the kind of thing that it names: hidden ones too. */
@@ -53,6 +54,7 @@ const KEYS: Record<string, readonly string[]> = {
   '/v1/bodies/{key}/seats': ['hrc'],
   '/v1/mechanisms/{key}/versions/{n}': ['upr'],
   '/v1/vocabularies/{name}': ['problems', 'upr.stages', 'ohchr-themes'],
+  '/v1/calendar-feeds/{token}': [PLANTED],
 };
 
 /** What else a list may be asked, so that a filter tells no more than the list. */
@@ -97,7 +99,9 @@ const reads = (): Operation[] => operations().filter(({ method }) => method === 
 function addressesOf({ path, params }: Operation, ids: Ids): string[] {
   if (!params) return [path];
   if (KEYS[path]) {
-    return KEYS[path].map((key) => path.replace(/\{(key|iso3|name)\}/, key).replace('{n}', '1'));
+    return KEYS[path].map((key) =>
+      path.replace(/\{(key|iso3|name|token)\}/, key).replace('{n}', '1'),
+    );
   }
   const kind = /^\/v1\/(.+?)\/\{(?:id|day)\}/.exec(path)?.[1] as Kind | undefined;
   if (!kind || !ids[kind]) throw new Error(`the crawl does not know the ids of ${path}`);

@@ -56,6 +56,8 @@ describe('what one may not see is missing, to the byte:', () => {
     const invited = { email: 'invited@comity.test', side: 'state:SVN', role: 'drafter' };
     const drafter = (await cast['svn drafter'].get('/v1/me').expect(200)).body as { email: string };
     const until = new Date(Date.now() + 86_400_000).toISOString();
+    const program = { password: PASSWORD, name: 'A program', scopes: ['reviews:read'] };
+    const feed = { password: PASSWORD, name: 'A calendar' };
     const lending = { side: 'state:SVN', email: drafter.email, until };
     const { secretariat: office } = cast;
     const [symbol, kind] = ['A/1', 'compilation'];
@@ -86,14 +88,8 @@ describe('what one may not see is missing, to the byte:', () => {
       reservations: { id: report.reservation, from: cast.ngo },
       memberships: { id: seat, from: cast.fra },
       accounts: { id: accountId, from: cast.fra },
-      'api-keys': {
-        id: await kept('/v1/api-keys', {
-          password: PASSWORD,
-          name: 'A program',
-          scopes: ['reviews:read'],
-        }),
-        from: cast.fra,
-      },
+      'api-keys': { id: await kept('/v1/api-keys', program), from: cast.fra },
+      'me/calendar-feeds': { id: await kept('/v1/me/calendar-feeds', feed), from: cast.fra },
       recoveries: { id: recovery.id, from: cast.fra },
       signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
@@ -241,6 +237,8 @@ describe('what one may not see is missing, to the byte:', () => {
     expect(others.map(({ path }) => path).toSorted()).toEqual([
       '/v1/bodies/{key}/seats',
       '/v1/bodies/{key}/seats',
+      // What a secret address names is missing unless it is known (test/e2e/calendar-feeds).
+      '/v1/calendar-feeds/{token}',
       '/v1/mechanisms/{key}/versions/{n}',
       '/v1/record/roots/{day}',
       '/v1/states/{iso3}',

@@ -11,6 +11,7 @@ const WITHOUT_KEY = [
   'logout',
   'advanceClock',
   'createKey',
+  'createCalendarFeed',
   'askPasswordReset',
   'redeemPasswordReset',
   'acceptInvitation',
@@ -132,7 +133,7 @@ describe('the operations', () => {
     expect(idsOf(rehearsed.filter(({ path }) => irrevocable.test(path)))).toEqual([]);
   });
 
-  it('are open to everybody only where they sign in, read what is public, or serve', () => {
+  it('are open to everybody only to sign in, read what is public, bear a secret address, or serve', () => {
     const open = all.filter(({ open: free, cached }) => free && !cached);
     const signingIn = [
       'acceptInvitation',
@@ -142,8 +143,9 @@ describe('the operations', () => {
       'redeemPasswordReset',
       'redeemRecovery',
     ];
+    const addressed = ['readCalendarFeed'];
     const serving = ['describeUploads', 'healthLive', 'healthReady'];
-    expect(idsOf(open)).toEqual([...signingIn, ...serving].toSorted());
+    expect(idsOf(open)).toEqual([...signingIn, ...addressed, ...serving].toSorted());
     expect(
       idsOf(all.filter(({ cached, open: free, method }) => cached && (!free || method !== 'GET'))),
     ).toEqual([]);

@@ -8,6 +8,7 @@ import { submissions } from '../factories/submissions.js';
 import { answerAndSpeak, askInAdvance } from '../database/ask-and-speak.js';
 import { sealRoots } from '../factories/seal-roots.js';
 import { Lists } from '../factories/speaking.js';
+import { feedOf, PLANTED, plantFeed } from '../factories/calendars.js';
 import { lendTwice } from '../factories/lend-signature.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { plantNotice } from '../factories/planted-notice.js';
@@ -55,6 +56,7 @@ describe('whatever may be read', () => {
       .replace('{name}', 'upr.moves')
       .replace('{day}', '2026-11-01')
       .replace('{kind}', 'follow-up')
+      .replace('{token}', PLANTED)
       .replace(/journal\/proof$/, 'journal/proof?compartment=case')
       .replace(/^(.*)\/\{id\}/, (_, collection: string) => `${collection}/${ids.get(collection)}`);
 
@@ -104,6 +106,7 @@ describe('whatever may be read', () => {
         .send('post', '/v1/api-keys')
         .send({ password: PASSWORD, name, scopes: ['reviews:read'] })
         .expect(201);
+      await feedOf(reader, name);
       const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
@@ -111,6 +114,7 @@ describe('whatever may be read', () => {
     await plantAssistant(world, review);
     await plantAssistant(world, review, 'League of the Atolls');
     ids.set('/v1/notices', await plantNotice(world, reader, review));
+    await plantFeed(world, reader);
     for (const role of ['drafter', 'officer'] as const) {
       await lostPassword(world.api, await world.delegation('SVN', role));
     }

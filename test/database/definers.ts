@@ -43,6 +43,7 @@ export const DEFINERS = [
   'identity.person(uuid)',
   'identity.queue_invitation(uuid,uuid)',
   'identity.redeem(text,interval)',
+  'identity.redeem_feed(text)',
   'identity.redeem_key(text)',
   'identity.redeem_recovery(text,text,text,uuid)',
   'identity.redeem_reset(text,text,uuid)',

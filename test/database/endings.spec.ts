@@ -49,6 +49,14 @@ describe('an ending in the database', () => {
     await head.put('/v1/me/password', back).expect(200);
   });
 
+  it('of a calendar feed is not undone', async () => {
+    const feed = { password: PASSWORD, name: 'A calendar' };
+    const { body } = await head.send('post', '/v1/me/calendar-feeds').send(feed).expect(201);
+    const changes = ['revoked_at = now()', 'revoked_at = NULL', `revoked_at = '2099-01-01'`];
+    const refusals = await tried('calendar_feed', (body as { id: string }).id, changes);
+    expect(refusals).toEqual([null, DENIED, DENIED]);
+  });
+
   it('of a key is not undone', async () => {
     const key = { password: PASSWORD, name: 'A program', scopes: ['me:read'] };
     const { body } = await head.send('post', '/v1/api-keys').send(key).expect(201);

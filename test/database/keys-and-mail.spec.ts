@@ -21,6 +21,8 @@ describe('keys, invitations and mail in the database', () => {
       .send('post', '/v1/api-keys')
       .send({ password: PASSWORD, name: 'x', scopes: ['me:read'] })
       .expect(201);
+    const feed = { password: PASSWORD, name: 'x' };
+    await head.send('post', '/v1/me/calendar-feeds').send(feed).expect(201);
     const invited = { email: 'ana@comity.test', side: 'state:SVN', role: 'drafter' };
     await head.post('/v1/invitations', invited).expect(201);
     const rows = await queried<{ id: string }>(
@@ -37,19 +39,23 @@ describe('keys, invitations and mail in the database', () => {
     const seen = (who: string | null) =>
       as(who, async (client) => {
         const counts = [];
-        for (const table of ['api_key', 'invitation', 'mail']) {
+        for (const table of ['api_key', 'calendar_feed', 'invitation', 'mail']) {
           const sql = `SELECT count(id)::int AS n FROM identity.${table}`;
           counts.push((await client.query<{ n: number }>(sql)).rows[0]!.n);
         }
         return counts;
       });
-    expect(await seen(me)).toEqual([1, 1, 1]);
-    for (const who of [other, null]) expect(await seen(who)).toEqual([0, 0, 0]);
+    expect(await seen(me)).toEqual([1, 1, 1, 1]);
+    for (const who of [other, null]) expect(await seen(who)).toEqual([0, 0, 0, 0]);
   });
 
   it('are made in nobody else’s name', async () => {
     const key = (owner: string) => [
       `INSERT INTO identity.api_key VALUES ($1::uuid, $2, 'x', 'ck_', ($1::uuid)::text, '{}', now(), now(), NULL, NULL)`,
+      [randomUUID(), owner],
+    ];
+    const feed = (owner: string) => [
+      `INSERT INTO identity.calendar_feed VALUES ($1::uuid, $2, 'x', ($1::uuid)::text, now(), NULL)`,
       [randomUUID(), owner],
     ];
     const invitation = (inviter: string) => [
@@ -61,6 +67,8 @@ describe('keys, invitations and mail in the database', () => {
       as(who, (client) => refusal(client, sql as string, values as unknown[]));
     expect(await tried(me, key(me))).toBeNull();
     expect(await tried(other, key(me))).toBe(DENIED);
+    expect(await tried(me, feed(me))).toBeNull();
+    expect(await tried(other, feed(me))).toBe(DENIED);
     expect(await tried(me, invitation(me))).toBeNull();
     expect(await tried(me, invitation(other))).toBe(DENIED);
     // Of another side, even as oneself.

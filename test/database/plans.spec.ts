@@ -12,7 +12,7 @@ import {
   lapsedDeadlines,
 } from '../../src/modules/documents/documents.repository.js';
 import { assessmentPage } from '../../src/modules/follow-up/follow-up.repository.js';
-import { duties } from '../../src/modules/proceedings/duties.repository.js';
+import { duties, proceedingsTaken } from '../../src/modules/proceedings/duties.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
 import { questionPage } from '../../src/modules/questions/questions.repository.js';
@@ -103,15 +103,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   }
 
   const KEYS = ['national-report', 'compilation', 'stakeholder-summary'];
+  const rule = { mechanism: 'upr', version: 1, lasting: true, finals: ['closed'] };
   const rules = (standing: readonly string[]) =>
-    KEYS.map((key) => ({
-      mechanism: 'upr',
-      version: 1,
-      key,
-      standing: standing.includes(key),
-      lasting: true,
-      finals: ['closed'],
-    }));
+    KEYS.map((key) => ({ ...rule, key, standing: standing.includes(key) }));
   const first = { after: undefined, limit: 50 };
   const next = { after: ['2027-01-07T00:00:00.000Z', FIRST_ID], limit: 50 } as const;
   const pages: Record<string, (tx: Tx, viewer: keyof Crowd['viewers']) => Promise<unknown>> = {
@@ -137,6 +131,13 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     }
     expect(touched['all']).toBeGreaterThan(50);
     expect(Math.max(...Object.values(touched))).toBeLessThan(1000);
+  });
+
+  it('where one takes part: what everybody else may see is not looked at', async () => {
+    const viewer = there.viewers.all;
+    const own = viewer.seats.map(({ principalId }) => principalId);
+    const plan = await explained(viewer, (tx) => proceedingsTaken(tx, own, []));
+    expect(plan.rows).toBeLessThan(1000);
   });
 
   const desk: Record<string, (tx: Tx) => Promise<unknown>> = {

@@ -81,6 +81,8 @@ describe('what a process may do at the most', () => {
         'SELECT * FROM identity.attempt',
         'SELECT secret_hash FROM identity.api_key',
         'UPDATE identity.api_key SET scopes = NULL',
+        'SELECT secret_hash FROM identity.calendar_feed',
+        'UPDATE identity.calendar_feed SET account_id = NULL',
         'SELECT token_hash FROM identity.invitation',
         'UPDATE identity.invitation SET email = NULL',
         'SELECT * FROM identity.password_reset',
@@ -104,6 +106,7 @@ describe('what a process may do at the most', () => {
         'password_reset',
         'recovery',
         'api_key',
+        'calendar_feed',
         'account',
       ]) {
         const name = `identity.${table}`;
@@ -116,6 +119,7 @@ describe('what a process may do at the most', () => {
         `redeem_reset('', '', gen_random_uuid())`,
         `invitation_for('')`,
         `redeem_key('')`,
+        `redeem_feed('')`,
         'person(NULL)',
       ]) {
         expect([call, await refusal(client, `SELECT identity.${call}`)]).toEqual([call, DENIED]);

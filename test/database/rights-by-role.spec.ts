@@ -25,6 +25,7 @@ describe('rights of the roles that work for people', () => {
     expect(changed).toEqual([
       { table: 'account', columns: ['password_hash'], trigger: null },
       { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
+      { table: 'calendar_feed', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
       { table: 'notice', columns: ['archived_at', 'read_at'], trigger: null },

@@ -16,6 +16,7 @@ const HOLES: Record<string, string> = {
   key: 'hrc',
   day: '2026-11-01',
   kind: 'positions',
+  token: 'cf_nothing',
 };
 
 /** Of all that is asked about lots and troikas. */
@@ -86,6 +87,7 @@ const BODIES: Record<string, object> = {
   succeedMembership: { email: 'nobody@comity.test' },
   invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
   acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
+  createCalendarFeed: { password: 'nothing', name: 'A calendar' },
   createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
   askPasswordReset: { email: 'nobody@comity.test' },
   delegateSignature: {

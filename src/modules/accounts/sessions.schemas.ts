@@ -79,13 +79,16 @@ export const changePassword = operation({
   summary: 'Change my password; my other sessions and my keys end',
   description:
     'Whoever knew the old one may hold a session or have made a key: they end, and so does a ' +
-    'reset under way. Keys stay with `endKeys: false`. Guesses are counted as they are at ' +
+    'reset under way. Keys and calendar feeds stay with `endKeys: false`. Guesses are counted as they are at ' +
     'sign-in. The owner is told by mail.',
   body: z
     .strictObject({
       current: knownPassword,
       next: password,
-      endKeys: z.boolean().default(true).meta({ description: 'End all my keys as well' }),
+      endKeys: z
+        .boolean()
+        .default(true)
+        .meta({ description: 'End all my keys and calendar feeds as well' }),
     })
     .meta({
       id: 'PasswordChange',

@@ -93,6 +93,14 @@ export const schedulePage = (
     [sessionId, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
+/** All places in a session, in order. */
+export const slotsOfSession = (reader: PublicReads, sessionId: string): Promise<SlotRow[]> =>
+  reader.rows(`${SLOT} WHERE s.session_id = $1 ORDER BY s.starts, s.id`, [sessionId]);
+
+/** These places, in whichever sessions they are. */
+export const slotsById = (tx: Tx, ids: readonly string[]): Promise<SlotRow[]> =>
+  tx.rows(`${SLOT} WHERE s.id = ANY ($1) ORDER BY s.starts, s.id`, [ids]);
+
 /** Holds a session for the rest of the transaction: its dates stay as they are. */
 export const lockSession = (tx: Tx, id: string): Promise<unknown> =>
   tx.rows('SELECT id FROM reference.session WHERE id = $1 FOR UPDATE', [id]);

@@ -88,6 +88,25 @@ export async function unknownStates(tx: Tx, codes: readonly string[]): Promise<s
   return rows.map(({ code }) => code);
 }
 
+interface Named {
+  iso3: string;
+  name: string;
+}
+
+/** The short names of these States in a language, by code; a State without one there is left out. */
+export async function shortNamesIn(
+  reads: { rows(sql: string, values: readonly unknown[]): Promise<Named[]> },
+  codes: readonly string[],
+  language: string,
+): Promise<Map<string, string>> {
+  const rows = await reads.rows(
+    `SELECT iso3, name FROM reference.state_name
+     WHERE iso3 = ANY ($1) AND language = $2 AND form = 'short'`,
+    [codes, language],
+  );
+  return new Map(rows.map(({ iso3, name }) => [iso3, name]));
+}
+
 /** The regional group of each State on a day, by code; a State in no group is left out. */
 export async function groupsOn(
   tx: Tx,

@@ -1,4 +1,10 @@
 export { assertStateFilter } from './check-filters.js';
 export { BodySeat } from './directory.entity.js';
-export { groupsOn, initialsOfStates, seatedOn, unknownStates } from './directory.repository.js';
+export {
+  groupsOn,
+  initialsOfStates,
+  seatedOn,
+  shortNamesIn,
+  unknownStates,
+} from './directory.repository.js';
 export { type State } from './state-names.rules.js';

@@ -1,5 +1,7 @@
-import type { Reads } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Key } from '../../platform/http/paging.js';
+import type { Proceeding } from './proceedings.entity.js';
+import { COLUMNS, VISIBLE } from './proceedings.repository.js';
 
 export interface DutyRow {
   id: string;
@@ -59,4 +61,23 @@ export const duties = (
        WHERE NOT r.standing
      ) every ORDER BY due, id LIMIT $4`,
     [JSON.stringify(rules), after?.[0] ?? null, after?.[1] ?? null, limit + 1],
+  );
+
+/** Those in which one of these principals takes part or helps a side, and all of these procedures. */
+export const proceedingsTaken = (
+  tx: Tx,
+  principals: readonly string[],
+  procedures: readonly { readonly mechanism: string; readonly version: number }[],
+): Promise<Proceeding[]> =>
+  tx.lists.rows(
+    `SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id IN (
+       SELECT t.proceeding_id FROM casework.participant t
+         WHERE t.principal_id IN (SELECT unnest($1::uuid[]))
+       UNION SELECT a.proceeding_id FROM casework.assistant a
+         WHERE a.principal_id IN (SELECT unnest($1::uuid[])) AND a.status = 'accepted'
+       UNION SELECT p.id FROM jsonb_to_recordset($2) AS r(mechanism text, version int)
+         JOIN casework.proceeding p ON p.mechanism = r.mechanism
+           AND p.mechanism_version = r.version AND ${VISIBLE})
+     ORDER BY p.opened_at, p.id`,
+    [principals, JSON.stringify(procedures)],
   );

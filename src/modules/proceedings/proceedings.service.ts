@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import { isCountedWhole } from '../../kernel/deadlines.js';
 import { principalsOf } from '../../kernel/roles.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
@@ -18,12 +17,13 @@ import type { Viewer } from '../../platform/identity/viewer.js';
 import { found } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine } from './engine.service.js';
-import { Deadline, DeadlineChange, StageEntry } from './proceedings.entity.js';
+import { StageEntry } from './proceedings.entity.js';
 import * as present from './proceedings.presenter.js';
 import { duties, type DutyRow, type DutyRule } from './duties.repository.js';
 import { proceedingById } from './proceedings.repository.js';
 import type * as op from './proceedings.schemas.js';
 import { Parts } from './register-parts.js';
+import { showDeadlines } from './show-deadlines.js';
 import { entryPage, headProof, verifyChains } from './read-journal.js';
 
 interface JournalQuery extends PageQuery {
@@ -71,25 +71,8 @@ export class ProceedingsService {
   deadlines({ viewer, params: { id }, query }: Whole) {
     return this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, id);
-      const roles = standing.roles();
-      const order = { due: 'ASC', key: 'ASC' } as const;
-      const rows = await tx.find(Deadline, { proceedingId: id }, { order });
-      const changes = await tx.find(DeadlineChange, { proceedingId: id }, { order: { at: 'ASC' } });
-      const privy = ({ owedBy, due }: Deadline): boolean =>
-        due < tx.now || roles.includes(owedBy) || roles.includes('secretariat');
-      const { definition, holidays } = this.engine.occasion(standing.proceeding, tx.now);
-      const holidaysKnown = ({ key, anchorAt, due, zone }: Deadline): boolean => {
-        const rule = definition.deadlines.find(({ deadline }) => deadline === key);
-        const span = { anchor: anchorAt.toISOString(), due: due.toISOString() };
-        return !rule || isCountedWhole(rule, span, { zone, holidays });
-      };
-      const items = rows.map((row) =>
-        present.presentDeadline(row, changes, {
-          privy: privy(row),
-          holidaysKnown: holidaysKnown(row),
-        }),
-      );
-      return whole(items, query);
+      const shown = await showDeadlines(tx, this.engine, [standing]);
+      return whole(shown.get(id)!, query);
     });
   }
 

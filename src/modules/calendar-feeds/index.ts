@@ -1,0 +1,1 @@
+export { CalendarFeed } from './calendar-feeds.entity.js';
