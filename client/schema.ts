@@ -2374,7 +2374,7 @@ export interface paths {
         get?: never;
         /**
          * Publish the words of a statement that was made (who made it, the secretariat)
-         * @description They take the place of what stood there. Public at once.
+         * @description They take the place of what stood there. Public at once. Of a statement in the dialogue its side may change them until the editorial changes to the report are over.
          */
         put: operations["putStatementText"];
         post?: never;
@@ -24332,7 +24332,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `not-offered`, `not-speaking`, `permission-missing`, `wrong-role` */
+            /** @description `not-offered`, `not-speaking`, `permission-missing`, `too-late`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `withdrawn` */
             410: components["responses"]["Gone"];

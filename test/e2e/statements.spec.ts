@@ -201,4 +201,18 @@ describe('statements in the dialogue', () => {
     await expectRefused(ledger, late, 409, 'wrong-stage');
     await expectRefused(ledger, part(president, { part: 'closing' }), 409, 'wrong-stage');
   });
+
+  it('change their words by who made them until the editorial changes are over', async () => {
+    const albania = await world.delegation('ALB');
+    await world.reach(review, 'SVN', 'wg-adopted');
+    await world.at('2027-05-19T15:00:00Z');
+    await put(albania, await one('state:ALB'), 'Albania thanks them.').expect(200);
+    await world.at('2027-05-19T15:01:00Z');
+    const mine = await one('state:ALB');
+    await expectRefused(ledger, put(albania, mine, 'Albania thanks nobody.'), 409, 'too-late');
+    const { body } = await albania.get(`/v1/speakers/${mine.id}`).expect(200);
+    const offered = (body as Listed).actions.find(({ action }) => action === 'put-text');
+    expect(offered).toMatchObject({ allowed: false, because: 'too-late' });
+    await put(secretariat, mine, 'Albania thanked them.').expect(200);
+  });
 });

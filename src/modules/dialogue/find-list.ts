@@ -14,6 +14,8 @@ export interface ListFound {
   readonly rules: ListRules;
   readonly row: SpeakersList | undefined;
   readonly window: { readonly opens: Deadline | undefined; readonly closes: Deadline | undefined };
+  /** Until when who made a statement may still change its words. */
+  readonly wordsUntil: Deadline | undefined;
 }
 
 /** @throws Refused `not-offered` where the procedure has no such list */
@@ -24,7 +26,11 @@ export async function lookUp(tx: Tx, standing: Standing, list: ListName): Promis
   const row = await tx.findOne(SpeakersList, { proceedingId: id, list });
   const opens = await latestDeadline(tx, id, rules.opens);
   const closes = await latestDeadline(tx, id, rules.closes);
-  return { standing, rules, row, window: { opens, closes } };
+  // What was said in the dialogue is in the report, whose texts are corrected for so long.
+  const corrected = standing.definition.items?.find((each) => each.item === 'recommendation');
+  const key = list === 'dialogue' ? corrected?.wording?.corrigendaUntil : undefined;
+  const wordsUntil = key === undefined ? undefined : await latestDeadline(tx, id, key);
+  return { standing, rules, row, window: { opens, closes }, wordsUntil };
 }
 
 /**

@@ -3,7 +3,7 @@ import { stateSide } from '../../kernel/sides.js';
 import type { Refusal } from '../../kernel/refusal.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { codeRefusing } from '../../platform/refused.js';
-import { actingRefused, seatedSide } from '../proceedings/index.js';
+import { actingRefused, lateRefused, seatedSide } from '../proceedings/index.js';
 import type { Speaker } from './dialogue.entity.js';
 import type { SpeakerRow } from './dialogue.repository.js';
 import type { ListFound } from './find-list.js';
@@ -17,7 +17,7 @@ const codeOf = (refused: Refusal | null): string | null => refused?.code ?? null
 /** What stands against registering here for a side of one's own. */
 export function registrationRefused(
   tx: Tx,
-  { standing, rules, row, window }: ListFound,
+  { standing, rules, row, window }: Omit<ListFound, 'wordsUntil'>,
   speakers: readonly Pick<Speaker, 'side' | 'leftAt' | 'part'>[],
 ): string | null {
   const acting = actingRefused(tx, standing, { by: [rules.by], permission: 'submit' });
@@ -69,7 +69,9 @@ export function speakerActions(tx: Tx, on: ListFound, speaker: SpeakerRow) {
   const ended = speaker.endedAt === null ? 'not-speaking' : null;
   const placed = speaker.place !== null && speaker.leftAt === null ? null : 'no-place';
   const gone = speaker.leftAt === null ? null : 'already-given';
-  const words = own === null ? null : codeOf(keepingRefused(standing, SECRETARIAT));
+  const office = codeOf(keepingRefused(standing, SECRETARIAT));
+  const words =
+    office === null ? null : (own ?? ended ?? codeOf(lateRefused(on.wordsUntil, tx.now)));
   return offeredAll({
     leave: own ?? spoken ?? gone,
     confirm: standingRefused(tx, on, speaker, { confirm: true }),

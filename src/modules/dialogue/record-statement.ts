@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import type { EntryFacts } from '../../platform/journal/journal.js';
 import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
-import { Engine, seatedSide, type Standing } from '../proceedings/index.js';
+import { Engine, lateRefused, seatedSide, type Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { changeSpeaker } from './change-speaker.js';
 import { Speaker } from './dialogue.entity.js';
@@ -106,6 +106,7 @@ export class RecordStatement {
     const office = keepingRefused(on.standing, ['secretariat']) === null;
     const by = office ? 'secretariat' : seatedSide(tx, sidesOf(speaker), 'submit');
     if (speaker.endedAt === null) throw new Refused('not-speaking');
+    if (!office) raise(lateRefused(on.wordsUntil, tx.now));
     const gone = (await withdrawnOf(tx, speaker.publicId))?.parts ?? [];
     if (gone.includes('text')) throw new Refused('withdrawn', { parts: ['text'] });
     const set = { text: body.text };

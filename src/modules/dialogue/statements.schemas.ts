@@ -125,12 +125,14 @@ export const putStatementText = operation({
   path: '/v1/speakers/{id}/text',
   tag,
   summary: 'Publish the words of a statement that was made (who made it, the secretariat)',
-  description: 'They take the place of what stood there. Public at once.',
+  description:
+    'They take the place of what stood there. Public at once. Of a statement in the dialogue its side ' +
+    'may change them until the editorial changes to the report are over.',
   params: byId,
   ifMatch: true,
   body: z
     .strictObject({ text: prose(30_000) })
     .meta({ id: 'StatementText', example: { text: 'Slovenia thanks all delegations.' } }),
   returns: speakerWithActions,
-  problems: [...ACTING, 'not-speaking', 'withdrawn', 'not-offered'],
+  problems: [...ACTING, 'not-speaking', 'too-late', 'withdrawn', 'not-offered'],
 });
