@@ -9761,6 +9761,8 @@ export interface components {
                 id: components["schemas"]["Id"];
                 mechanism: string;
                 state: components["schemas"]["StateCode"];
+                /** @description A rehearsal */
+                test: boolean;
             };
             /**
              * @description When it happened, by the procedures’ clock
@@ -34182,7 +34184,8 @@ export interface operations {
                      *           "proceeding": {
                      *             "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *             "mechanism": "upr",
-                     *             "state": "SVN"
+                     *             "state": "SVN",
+                     *             "test": false
                      *           },
                      *           "at": "2027-05-03T09:00:00+02:00",
                      *           "entry": {
@@ -34336,7 +34339,8 @@ export interface operations {
                      *       "proceeding": {
                      *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *         "mechanism": "upr",
-                     *         "state": "SVN"
+                     *         "state": "SVN",
+                     *         "test": false
                      *       },
                      *       "at": "2027-05-03T09:00:00+02:00",
                      *       "entry": {
@@ -34427,7 +34431,8 @@ export interface operations {
                      *       "proceeding": {
                      *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *         "mechanism": "upr",
-                     *         "state": "SVN"
+                     *         "state": "SVN",
+                     *         "test": false
                      *       },
                      *       "at": "2027-05-03T09:00:00+02:00",
                      *       "entry": {

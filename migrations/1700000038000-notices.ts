@@ -18,14 +18,17 @@ ALTER TABLE identity.notice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.notice USING (account_id = identity.viewer());
 GRANT SELECT, UPDATE (read_at, archived_at) ON identity.notice TO comity_app;
 -- Until those concerned have been told; carried to the queue, and again where that has lost it.
-ALTER TABLE journal.pending ADD COLUMN carried_at timestamptz;`;
+ALTER TABLE journal.pending ADD COLUMN carried_at timestamptz,
+  ADD COLUMN since timestamptz NOT NULL DEFAULT now();`;
 
 const FUNCTIONS = `
 -- What the worker needs of an entry that waits, to find who is told: never what it says.
 CREATE FUNCTION journal.event(entry uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   SELECT jsonb_build_object('mechanism', p.mechanism, 'version', p.mechanism_version,
-    'compartment', e.compartment, 'what', b.body ->> 'what',
+    'test', p.test, 'compartment', e.compartment, 'what', b.body ->> 'what',
+    'sides', (SELECT coalesce(jsonb_agg(s), '[]') FROM unnest(ARRAY[b.body ->> 'by',
+      b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization):'),
     'move', b.body -> 'facts' ->> 'move', 'deadline', b.body -> 'facts' ->> 'deadline',
     'participants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role,
         'principal', k.key)), '[]') FROM casework.participant t
@@ -34,7 +37,8 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   JOIN casework.proceeding p ON p.id = e.proceeding_id
   CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
   WHERE w.entry_id = entry $$;
--- The people who may read an entry that waits, by the seats through which they may; but for who wrote it.
+-- The people who may read an entry that waits, by the seats through which they may. Who wrote it is among
+-- them: by whose hand it is, the worker does not learn.
 CREATE FUNCTION journal.readers(entry uuid)
 RETURNS TABLE (account_id uuid, side text, "group" text, role text)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
@@ -49,18 +53,21 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   WHERE w.entry_id = entry
     AND NOT EXISTS (SELECT FROM casework.exclusion x
       WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id)
-    AND NOT EXISTS (SELECT FROM journal.author u
-      WHERE u.entry_id = e.id AND u.account_id = m.account_id)
   GROUP BY m.account_id, p.key, g.key, m.role $$;
--- Tells those of them who may read it, once each, however often it is asked.
-CREATE FUNCTION journal.tell(entry uuid, accounts uuid[], how text) RETURNS int
-LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  WITH told AS (INSERT INTO identity.notice
-    SELECT gen_random_uuid(), r.account_id, entry, how, date_trunc('milliseconds', now()), NULL, NULL
+-- Tells those of them who may read it, once each, however often it is asked, but never who wrote it.
+-- One after the other, so that nobody is told of something before what they were told last.
+CREATE FUNCTION journal.tell(entry uuid, accounts uuid[], how text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(4018);
+  INSERT INTO identity.notice
+    SELECT gen_random_uuid(), r.account_id, entry, how,
+      date_trunc('milliseconds', clock_timestamp()), NULL, NULL
     FROM (SELECT DISTINCT x.account_id FROM journal.readers(entry) x) r
-    WHERE r.account_id = ANY (accounts)
-    ON CONFLICT (account_id, entry_id) DO NOTHING RETURNING 1)
-  SELECT count(*)::int FROM told $$;
+    WHERE r.account_id = ANY (accounts) AND NOT EXISTS (SELECT FROM journal.author u
+      WHERE u.entry_id = entry AND u.account_id = r.account_id)
+    ON CONFLICT (account_id, entry_id) DO NOTHING;
+END $$;
 REVOKE ALL ON FUNCTION journal.event, journal.readers, journal.tell FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION journal.event, journal.readers, journal.tell TO comity_worker;`;
 
@@ -74,7 +81,7 @@ export class Notices1700000038000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
 DROP FUNCTION journal.tell, journal.readers, journal.event;
-ALTER TABLE journal.pending DROP COLUMN carried_at;
+ALTER TABLE journal.pending DROP COLUMN since, DROP COLUMN carried_at;
 DROP TABLE identity.notice`);
   }
 }

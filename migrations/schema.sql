@@ -3416,6 +3416,7 @@ GRANT SELECT ON journal.entry TO comity_app;
 CREATE TABLE journal.pending (
   entry_id uuid NOT NULL,
   carried_at timestamp with time zone,
+  since timestamp with time zone NOT NULL DEFAULT now(),
   CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT pending_pk PRIMARY KEY (entry_id)
 );
@@ -3481,7 +3482,9 @@ CREATE OR REPLACE FUNCTION journal.event(entry uuid)
  SET search_path TO ''
 AS $function$
   SELECT jsonb_build_object('mechanism', p.mechanism, 'version', p.mechanism_version,
-    'compartment', e.compartment, 'what', b.body ->> 'what',
+    'test', p.test, 'compartment', e.compartment, 'what', b.body ->> 'what',
+    'sides', (SELECT coalesce(jsonb_agg(s), '[]') FROM unnest(ARRAY[b.body ->> 'by',
+      b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization):'),
     'move', b.body -> 'facts' ->> 'move', 'deadline', b.body -> 'facts' ->> 'deadline',
     'participants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role,
         'principal', k.key)), '[]') FROM casework.participant t
@@ -3567,8 +3570,6 @@ AS $function$
   WHERE w.entry_id = entry
     AND NOT EXISTS (SELECT FROM casework.exclusion x
       WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id)
-    AND NOT EXISTS (SELECT FROM journal.author u
-      WHERE u.entry_id = e.id AND u.account_id = m.account_id)
   GROUP BY m.account_id, p.key, g.key, m.role $function$;
 GRANT EXECUTE ON FUNCTION journal.readers(uuid) TO comity_worker;
 
@@ -3592,17 +3593,21 @@ END $function$;
 GRANT EXECUTE ON FUNCTION journal.sign(uuid,uuid,uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION journal.tell(entry uuid, accounts uuid[], how text)
- RETURNS integer
- LANGUAGE sql
+ RETURNS void
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  WITH told AS (INSERT INTO identity.notice
-    SELECT gen_random_uuid(), r.account_id, entry, how, date_trunc('milliseconds', now()), NULL, NULL
+BEGIN
+  PERFORM pg_advisory_xact_lock(4018);
+  INSERT INTO identity.notice
+    SELECT gen_random_uuid(), r.account_id, entry, how,
+      date_trunc('milliseconds', clock_timestamp()), NULL, NULL
     FROM (SELECT DISTINCT x.account_id FROM journal.readers(entry) x) r
-    WHERE r.account_id = ANY (accounts)
-    ON CONFLICT (account_id, entry_id) DO NOTHING RETURNING 1)
-  SELECT count(*)::int FROM told $function$;
+    WHERE r.account_id = ANY (accounts) AND NOT EXISTS (SELECT FROM journal.author u
+      WHERE u.entry_id = entry AND u.account_id = r.account_id)
+    ON CONFLICT (account_id, entry_id) DO NOTHING;
+END $function$;
 GRANT EXECUTE ON FUNCTION journal.tell(uuid,uuid[],text) TO comity_worker;
 CREATE SCHEMA record AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA record TO comity_app;

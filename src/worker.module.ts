@@ -15,7 +15,7 @@ import { Metrics } from './platform/metrics/metrics.js';
 import { Entries } from './platform/queue/entries.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
-import { entryJob, relayJob } from './platform/queue/relay.js';
+import { entryJob, oldestWaiting, relayJob } from './platform/queue/relay.js';
 
 /** Sends what waits in the outbox of mail. The API has no part in it: it makes no token. */
 @Injectable()
@@ -35,8 +35,20 @@ class SendMail {
 /** Does what is to be done about each entry of the journal. */
 @Injectable()
 class FollowEntries {
-  constructor(work: UnitOfWork, jobs: Jobs, entries: Entries, @Inject(LOG) log: Logger) {
+  constructor(
+    work: UnitOfWork,
+    jobs: Jobs,
+    entries: Entries,
+    metrics: Metrics,
+    @Inject(LOG) log: Logger,
+  ) {
     jobs.add(entryJob({ work, entries, log }));
+    metrics.watch(
+      'comity_journal_waiting_seconds',
+      'How long the oldest entry of the journal has waited to be dealt with',
+      [],
+      async () => [[{}, await oldestWaiting(work)]],
+    );
   }
 }
 

@@ -13,6 +13,7 @@ const event = (more: Partial<Event> = {}): Event => ({
   move: 'forward',
   deadline: null,
   participants,
+  sides: [],
   ...more,
 });
 const reader = (accountId: string, side: string, more: Partial<Reader> = {}): Reader => ({
@@ -48,15 +49,28 @@ describe('who is told', () => {
     expect(told(['side'], { compartment: 'joint:1' }, joint)).toEqual(['ngo', 'fra']);
   });
 
-  it('is whoever owes the deadline that it is about', () => {
+  it('is whoever acted, or on whose behalf, with the others of their side', () => {
+    expect(told(['side'], { sides: ['state:FRA'] })).toEqual(['fra']);
+  });
+
+  it('is whoever the deadline binds that it is about', () => {
     for (const { deadline, owedBy } of sample.deadlines) {
-      expect(told(['owing'], { deadline })).toEqual(told([owedBy]));
+      expect(told(['bound'], { deadline })).toEqual(expect.arrayContaining(told([owedBy])));
     }
-    expect(told(['owing'])).toEqual([]);
+    expect(told(['bound'])).toEqual([]);
+    const [first] = sample.deadlines;
+    const parameters = { 'list.by': 'author', 'list.closes': first?.deadline ?? '' };
+    const bound = audienceOf(
+      { ...sample, parameters },
+      rule('bound'),
+      event({ deadline: first?.deadline ?? '' }),
+      READERS,
+    );
+    expect(bound).toContain('ngo');
   });
 
   it('is never somebody who may not read it, and nobody twice', () => {
-    const names = fc.subarray([...sample.roles.map(({ role }) => role), 'side', 'owing']);
+    const names = fc.subarray([...sample.roles.map(({ role }) => role), 'side', 'bound']);
     fc.assert(
       fc.property(fc.subarray(READERS), names, (some, to) => {
         const accounts = told(to, { compartment: 'filed:state:SVN' }, [...some, ...some]);

@@ -4,17 +4,17 @@ import { rolesOf, type Participant } from './roles.js';
 export const URGENCIES = ['urgent', 'normal', 'low'] as const;
 export type Urgency = (typeof URGENCIES)[number];
 
-/** Whose desk, tray or circle the event lies in. */
+/** Whose desk, tray or circle the event lies in, who caused it, and on whose behalf. */
 export const OWN_SIDE = 'side';
-/** Whoever holds the role that owes the deadline which the event is about. */
-export const OWING = 'owing';
+/** Whoever the deadline binds which the event is about: who owes it, files by it, or may act until it. */
+export const BOUND = 'bound';
 
 /** Who is told of an event, as data. */
 export interface NoticeRule {
   readonly event: string;
   /** Of these moves alone, where the event is one. */
   readonly moves?: readonly string[] | undefined;
-  /** Roles of the definition, `side` or `owing`. */
+  /** Roles of the definition, `side` or `bound`. */
   readonly to: readonly string[];
   readonly urgency: Urgency;
 }
@@ -26,6 +26,8 @@ export interface Event {
   readonly move: string | null;
   readonly deadline: string | null;
   readonly participants: readonly Participant[];
+  /** The sides that the entry names as those that acted. */
+  readonly sides: readonly string[];
 }
 
 /** A seat through which somebody may read the event. */
@@ -50,13 +52,18 @@ export const ruleFor = (rules: readonly NoticeRule[], event: Event): NoticeRule 
 export function audienceOf(
   definition: Definition,
   { to }: NoticeRule,
-  { compartment, deadline, participants }: Event,
+  { compartment, deadline, participants, sides }: Event,
   readers: readonly Reader[],
 ): string[] {
-  const owing = definition.deadlines.find((each) => each.deadline === deadline)?.owedBy;
-  const roles = new Set(to.flatMap((name) => (name === OWING ? (owing ?? []) : name)));
+  const roles = new Set(
+    to.flatMap((name) => (name === BOUND ? boundBy(definition, deadline) : name)),
+  );
   const told = (own: readonly Reader[]): boolean => {
-    if (roles.has(OWN_SIDE) && own.some(({ side }) => isOf(compartment, side))) return true;
+    if (
+      roles.has(OWN_SIDE) &&
+      own.some(({ side }) => sides.includes(side) || isOf(compartment, side))
+    )
+      return true;
     const seats = own.flatMap(({ side, group, role }) => [
       { principal: side, role },
       ...(group === null ? [] : [{ principal: group, role }]),
@@ -68,6 +75,18 @@ export function audienceOf(
     people.set(reader.accountId, [...(people.get(reader.accountId) ?? []), reader]);
   }
   return [...people].filter(([, own]) => told(own)).map(([accountId]) => accountId);
+}
+
+/** The roles that a deadline binds: by what it says itself, and by what is opened or closed by it. */
+function boundBy({ deadlines, documents, parameters }: Definition, key: string | null): string[] {
+  const owed = deadlines.filter(({ deadline }) => deadline === key).map(({ owedBy }) => owedBy);
+  const filed = documents.filter(({ deadline }) => deadline === key).flatMap(({ by }) => by);
+  const windows = Object.entries(parameters).flatMap(([name, value]) => {
+    const [list, end] = name.split('.');
+    const of = value === key && (end === 'opens' || end === 'closes');
+    return of ? [String(parameters[`${list}.by`])] : [];
+  });
+  return [...owed, ...filed, ...windows];
 }
 
 /** What several sides share is each of theirs. */

@@ -102,13 +102,16 @@ describe('notices', () => {
       "SELECT id FROM journal.entry WHERE body::jsonb ->> 'what' = 'moved' LIMIT 1",
     )) as [{ id: string }];
     const telling = worker.get(TellReaders, { strict: false });
-    // What does not wait any more is nobody's to ask about.
-    expect(await telling.tell(id)).toBe(0);
-    await ledger.rows('INSERT INTO journal.pending VALUES ($1, now())', [id]);
-    await telling.tell(id); // whoever came since
-    expect(await telling.tell(id)).toBe(0);
+    const kept = async () =>
+      (await ledger.rows('SELECT FROM identity.notice WHERE entry_id = $1', [id])).length;
+    const first = await kept();
     await ledger.rows('DELETE FROM identity.notice WHERE entry_id = $1', [id]);
-    expect(await telling.tell(id)).toBeGreaterThan(1);
+    // What does not wait any more is nobody's to ask about.
+    await telling.tell(id);
+    expect(await kept()).toBe(0);
+    await ledger.rows('INSERT INTO journal.pending VALUES ($1, now())', [id]);
+    for (let times = 0; times < 3; times += 1) await telling.tell(id);
+    expect(await kept()).toBeGreaterThanOrEqual(first);
     await ledger.rows('DELETE FROM journal.pending WHERE entry_id = $1', [id]);
     expect((await inbox(slovenia)).map(({ entry }) => entry)).toEqual(
       expect.arrayContaining(before.map(({ entry }) => entry)),

@@ -8,7 +8,7 @@ export async function plantNotice(world: World, who: Client, review: string): Pr
   const [notice] = await queried<{ id: string }>(
     world.api.database.adminUrl,
     `INSERT INTO identity.notice
-       SELECT gen_random_uuid(), $1, e.id, 'normal', now(), NULL, NULL FROM journal.entry e
+       SELECT gen_random_uuid(), $1, e.id, 'normal', date_trunc('milliseconds', now()), NULL, NULL FROM journal.entry e
        WHERE e.proceeding_id = $2 AND e.compartment = 'case' AND e.n <= 2 RETURNING id`,
     [(body as { accountId: string }).accountId, review],
   );

@@ -23,7 +23,7 @@ describe('the notices of a mechanism', () => {
         notices: [
           { event: 'moved', to: ['nobody'], urgency },
           { event: 'moved', moves: ['fly'], to: ['side'], urgency },
-          { event: 'sung', to: ['owing'], urgency },
+          { event: 'sung', to: ['bound'], urgency },
         ],
       },
       ground,

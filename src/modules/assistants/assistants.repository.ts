@@ -39,15 +39,15 @@ export async function regionalBody(tx: Tx, organization: string): Promise<string
 }
 
 /**
- * Whether an organization speaks for itself in a proceeding: it has filed a document, accepted to
- * file one with others, is on a list of speakers, or assesses. As the procedure.
+ * Whether an organization speaks for itself in a proceeding: it has filed a document, asked, or has
+ * accepted, to file one with others, is on a list of speakers, or assesses. As the procedure.
  */
 export async function speaksFor(tx: Tx, proceedingId: string, side: string): Promise<boolean> {
   const row = await tx.row<{ speaks: boolean }>(
     `SELECT EXISTS (SELECT FROM casework.document d
          WHERE d.proceeding_id = $1 AND d.side = $2 AND d.status <> 'draft')
        OR EXISTS (SELECT FROM casework.partner p
-         WHERE p.proceeding_id = $1 AND p.side = $2 AND p.status = 'accepted')
+         WHERE p.proceeding_id = $1 AND p.side = $2 AND p.status IN ('asked', 'accepted'))
        OR EXISTS (SELECT FROM casework.speaker s
          WHERE s.proceeding_id = $1 AND s.side = $2 AND s.left_at IS NULL)
        OR EXISTS (SELECT FROM casework.assessment x

@@ -59,8 +59,12 @@ export class AssistantsService {
         endedAt: null,
         version: 1,
       };
-      await tx.asProcedure(proceedingId, () => tx.insert(Assistant, row));
-      await tell(tx, row, { what: 'assistant-named', by: side });
+      await this.engine.joinSide(tx, standing, organization);
+      tx.keepAnswerIn({ proceedingId, compartment: deskOf(side) });
+      await tx.asProcedure(proceedingId, async () => {
+        await tx.insert(Assistant, row);
+        await tell(tx, row, { organization, what: 'assistant-named', by: side });
+      });
       return this.show(tx, standing, row.id);
     });
   }
@@ -132,7 +136,7 @@ export class AssistantsService {
       const changed = await tx.update(Assistant, { id, version }, more);
       if (changed === 0) throw new Refused('stale', { version });
       await this.engine.refreshAccess(tx, standing.proceeding);
-      await tell(tx, row, { what, by });
+      await tell(tx, row, { organization: row.organization, what, by });
     });
   }
 
@@ -142,10 +146,14 @@ export class AssistantsService {
   }
 }
 
-/** In the tray of the side that is helped; the journal names nobody there but who acts. */
-const tell = (
+/** In the trays of both; the journal names nobody there but who acts. As the procedure. */
+async function tell(
   tx: Tx,
   { id, proceedingId, compartment }: Assistant,
-  { what, by }: { what: string; by: string },
-): Promise<void> =>
-  append(tx, { proceedingId, compartment, what, by, at: tx.now, facts: { assistantId: id } });
+  { organization, what, by }: { organization: string; what: string; by: string },
+): Promise<void> {
+  for (const place of [compartment, trayOf(organization)]) {
+    const facts = { assistantId: id };
+    await append(tx, { proceedingId, compartment: place, what, by, at: tx.now, facts });
+  }
+}

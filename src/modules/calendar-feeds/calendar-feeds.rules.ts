@@ -37,7 +37,7 @@ export interface Told {
 
 const DAY = 86_400_000;
 /** How long what is over stays: a year; and what was cancelled, after that was done. */
-const KEPT = 366 * DAY;
+export const KEPT = 366 * DAY;
 const CANCELLED_KEPT = 90 * DAY;
 /** How long a deadline shows for: clients hide what takes no time, or show half an hour after it. */
 const SHOWN = 15 * 60_000;

@@ -17,6 +17,7 @@ import { shortNamesIn } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { Engine, proceedingsTaken, showDeadlines } from '../proceedings/index.js';
 import {
+  KEPT,
   deadlineEvent,
   sessionEvent,
   slotEvents,
@@ -83,7 +84,9 @@ export class SendCalendar {
 
   private async ownEvents(tx: Tx, { seats, language }: Reader): Promise<CalendarEvent[]> {
     const principals = seats.map(({ principalId }) => principalId);
-    const taken = await proceedingsTaken(tx, principals, this.standingIn(seats));
+    const since = new Date(tx.now.getTime() - KEPT);
+    const procedures = this.standingIn(seats);
+    const taken = await proceedingsTaken(tx, principals, { procedures, since });
     const standings = await this.engine.standings(tx, taken);
     const deadlines = await showDeadlines(tx, this.engine, standings);
     const states = taken.map(({ subject }) => subject);

@@ -51,7 +51,7 @@ describe('the step of a document', () => {
 describe('the appearance in the plenary', () => {
   const appearance = (seen: object) =>
     stepsAt('2027-09-24T08:00:00Z', seen).find(({ step }) => step === 'appearance');
-  const silent = { plenary: { spokeAt: null, until: 'adopt-outcome' } };
+  const silent = { plenary: { spokeAt: null, recorded: true, until: 'adopt-outcome' } };
 
   it('is told by what the State said there, where that is kept', () => {
     const plenary = { ...silent.plenary, spokeAt: due };
@@ -63,5 +63,7 @@ describe('the appearance in the plenary', () => {
     expect(appearance(silent)).toMatchObject({ status: 'open', at: null });
     const moves = [{ move: 'adopt-outcome', enteredAt: due }];
     expect(appearance({ ...silent, moves })).toMatchObject({ status: 'missed', at: due });
+    const unkept = { plenary: { ...silent.plenary, recorded: false }, moves };
+    expect(appearance(unkept)).toMatchObject({ status: 'not-recorded', at: null });
   });
 });

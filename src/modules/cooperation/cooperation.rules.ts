@@ -81,7 +81,9 @@ function speakingStep({ plenary, moves }: Seen) {
   if (!plenary) return status('not-recorded');
   if (plenary.spokeAt) return status('done', plenary.spokeAt);
   const over = moves.findLast(({ move }) => move === plenary.until);
-  return over ? status('missed', over.enteredAt) : status('open');
+  if (!over) return status('open');
+  // Where nobody kept minutes, silence is not on record either.
+  return plenary.recorded ? status('missed', over.enteredAt) : status('not-recorded');
 }
 
 /** The steps of a review as facts: nothing is counted, and nothing concluded. */

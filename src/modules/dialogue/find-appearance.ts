@@ -7,6 +7,8 @@ import { listsOf, subjectSeconds, type Occasion } from './lists.rules.js';
 export interface Appearance {
   /** When it took the floor first, of what it has said. */
   readonly spokeAt: Date | null;
+  /** Whether any statement of the occasion is on record. */
+  readonly recorded: boolean;
   /** The move that ends the occasion. */
   readonly until: string;
 }
@@ -19,8 +21,11 @@ export async function appearanceOn(
 ): Promise<Appearance | undefined> {
   const [rules] = listsOf(definition, occasion);
   if (!rules || subjectSeconds(definition, occasion) === undefined) return undefined;
+  const lists = listsOf(definition, occasion).map(({ list }) => list);
+  const all = await tx.find(Speaker, { proceedingId: proceeding.id });
+  const recorded = all.some(({ list, endedAt }) => lists.includes(list) && endedAt !== null);
   const where = { proceedingId: proceeding.id, list: occasion };
   const speakers = await tx.find(Speaker, where, { order: { beganAt: 'ASC' } });
   const spoke = speakers.find(({ part, endedAt }) => part !== null && endedAt !== null);
-  return { spokeAt: spoke?.beganAt ?? null, until: rules.until };
+  return { spokeAt: spoke?.beganAt ?? null, recorded, until: rules.until };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readFolder } from '../../config/read-folder.js';
 import { StartRefused } from '../../config/start-refused.js';
-import { OWING, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
+import { BOUND, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
 import type { Definition } from '../../kernel/definition.js';
 
 const text = z.string().trim().min(1);
@@ -49,7 +49,7 @@ export function faultsOf(
   if (versions.length === 0) return [`  ${mechanism}: no such mechanism`];
   const roles = new Set(versions.flatMap((each) => each.roles.map(({ role }) => role)));
   const moves = new Set(versions.flatMap((each) => each.moves.map(({ move }) => move)));
-  const known = (name: string): boolean => roles.has(name) || [OWN_SIDE, OWING].includes(name);
+  const known = (name: string): boolean => roles.has(name) || [OWN_SIDE, BOUND].includes(name);
   return notices.flatMap((rule, at) =>
     [
       ...(events.includes(rule.event) ? [] : [`no such event ${rule.event}`]),

@@ -34,7 +34,12 @@ export function presentNotice(row: NoticeRow, words: Vocabularies, language: Lan
     detail: detailOf(facts, words, language),
     urgency: row.urgency,
     state: stateOf(row),
-    proceeding: { id: row.proceedingId, mechanism: row.mechanism, state: row.state },
+    proceeding: {
+      id: row.proceedingId,
+      mechanism: row.mechanism,
+      state: row.state,
+      test: row.test,
+    },
     at,
     entry: { compartment: row.compartment, n: row.n },
     link: `/v1/reviews/${row.proceedingId}`,

@@ -16,6 +16,7 @@ export interface NoticeRow {
   mechanism: string;
   mechanismVersion: number;
   state: string;
+  test: boolean;
 }
 
 /** What the viewer is told, as far as they may still read it: the entry's own row security decides. */
@@ -23,7 +24,7 @@ const ROW = `
   SELECT n.id, n.urgency, n.told_at AS "toldAt", n.read_at AS "readAt",
     n.archived_at AS "archivedAt", e.body, e.n, e.compartment,
     p.id AS "proceedingId", p.mechanism,
-    p.mechanism_version AS "mechanismVersion", p.subject AS state
+    p.mechanism_version AS "mechanismVersion", p.subject AS state, p.test
   FROM identity.notice n JOIN journal.entry e ON e.id = n.entry_id
   JOIN casework.proceeding p ON p.id = e.proceeding_id
   WHERE n.account_id = identity.viewer()`;

@@ -22,7 +22,12 @@ const notice = z
     }),
     urgency: z.enum(URGENCIES),
     state: z.enum(NOTICE_STATES),
-    proceeding: z.strictObject({ id: uuid, mechanism: code, state: iso3 }),
+    proceeding: z.strictObject({
+      id: uuid,
+      mechanism: code,
+      state: iso3,
+      test: z.boolean().meta({ description: 'A rehearsal' }),
+    }),
     at: instant.meta({ description: 'When it happened, by the procedures’ clock' }),
     entry: z
       .strictObject({ compartment: code, n: z.int() })

@@ -8,6 +8,7 @@ import { append } from '../../platform/journal/journal.js';
 import { raise, Refused } from '../../platform/refused.js';
 import { namedIn, Partner } from '../documents/index.js';
 import {
+  assistedBy,
   assertFiler,
   assertIndependent,
   Engine,
@@ -111,7 +112,10 @@ export class PartnersService {
     { side, lead }: { side: string; lead: string },
   ): Promise<void> {
     const { id: documentId, proceedingId } = document;
-    await this.engine.joinCircle(tx, standing, circleOf(documentId), side);
+    // Who helps the State under review is asked like everybody, and does not read the draft.
+    const [helped] = await tx.asProcedure(proceedingId, () => assistedBy(tx, proceedingId, side));
+    if (helped) await this.engine.joinSide(tx, standing, side);
+    else await this.engine.joinCircle(tx, standing, circleOf(documentId), side);
     // Who asked for its seal before keeps it.
     const before = own.find((each) => each.side === side);
     const asked = {

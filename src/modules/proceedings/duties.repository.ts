@@ -63,11 +63,20 @@ export const duties = (
     [JSON.stringify(rules), after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
-/** Those in which one of these principals takes part or helps a side, and all of these procedures. */
+/**
+ * Those in which one of these principals takes part or helps a side, and all of these procedures: as
+ * far as anything happened in them, or falls due, since an instant.
+ */
 export const proceedingsTaken = (
   tx: Tx,
   principals: readonly string[],
-  procedures: readonly { readonly mechanism: string; readonly version: number }[],
+  {
+    procedures,
+    since,
+  }: {
+    readonly procedures: readonly { readonly mechanism: string; readonly version: number }[];
+    readonly since: Date;
+  },
 ): Promise<Proceeding[]> =>
   tx.lists.rows(
     `SELECT ${COLUMNS} FROM casework.proceeding p WHERE p.id IN (
@@ -78,6 +87,8 @@ export const proceedingsTaken = (
        UNION SELECT p.id FROM jsonb_to_recordset($2) AS r(mechanism text, version int)
          JOIN casework.proceeding p ON p.mechanism = r.mechanism
            AND p.mechanism_version = r.version AND ${VISIBLE})
+       AND (p.entered_at > $3 OR EXISTS (SELECT FROM casework.deadline d
+         WHERE d.proceeding_id = p.id AND d.due > $3))
      ORDER BY p.opened_at, p.id`,
-    [principals, JSON.stringify(procedures)],
+    [principals, JSON.stringify(procedures), since],
   );

@@ -28,6 +28,7 @@ export { lockStandings } from './lock-standings.js';
 export { MOVING } from './moves.schemas.js';
 export * from './proceedings.entity.js';
 export {
+  assistedBy,
   calendarOf,
   principalIds,
   proceedingPage,

@@ -19,14 +19,26 @@ export async function showDeadlines(
 ): Promise<Map<string, DeadlineShown[]>> {
   const ids = standings.map(({ proceeding }) => proceeding.id);
   const { deadlines, changes } = await deadlinesOf(tx, ids);
+  const [rows, changed] = [byProceeding(deadlines), byProceeding(changes)];
   return new Map(
     standings.map((standing) => {
       const { id } = standing.proceeding;
-      const within = ({ proceedingId }: { readonly proceedingId: string }) => proceedingId === id;
-      const known = { rows: deadlines.filter(within), changes: changes.filter(within) };
+      const known = { rows: rows.get(id) ?? [], changes: changed.get(id) ?? [] };
       return [id, showOf(tx, engine, { standing, ...known })];
     }),
   );
+}
+
+function byProceeding<R extends { readonly proceedingId: string }>(
+  rows: readonly R[],
+): ReadonlyMap<string, readonly R[]> {
+  const grouped = new Map<string, R[]>();
+  for (const row of rows) {
+    const there = grouped.get(row.proceedingId);
+    if (there) there.push(row);
+    else grouped.set(row.proceedingId, [row]);
+  }
+  return grouped;
 }
 
 interface Known {

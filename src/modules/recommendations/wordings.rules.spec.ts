@@ -171,6 +171,8 @@ describe('the same words', () => {
       ['Pay 1.5 per cent', 'Pay 15 per cent'],
       ['Pay 1,5 per cent', 'Pay 15 per cent'],
       ['Under § 5', 'Under 5'],
+      ['Raise it by .5 per cent', 'Raise it by 5 per cent'],
+      ['Consider [not] ratifying it', 'Consider not ratifying it'],
       ['Do not ratify it', 'Do ratify it'],
     ] as const) {
       expect([one, sameWords(one, other)]).toEqual([one, false]);

@@ -62,8 +62,8 @@ const bare = (text: string): string =>
   text
     .normalize('NFC')
     .toLowerCase()
-    // Between digits a comma or a full stop is part of the number.
-    .replace(/(?<!\d)[.,]|[.,](?!\d)|[\s"'“”„‘’«»()[\];:!?…¡¿،؛؟。，、；：]+/gu, ' ')
+    // Before a digit a comma, a stop or a colon is part of a number; brackets say: not agreed.
+    .replace(/[.,:;'’](?!\d)|[\s"“”„‘«»()!?…¡¿،؛؟。，、；：]+/gu, ' ')
     .replace(/\s+/gu, ' ')
     .trim();
 

@@ -120,10 +120,19 @@ export class JobQueue {
     }
   }
 
-  /** @param id makes a repeat harmless; a UUID */
+  /**
+   * Whoever adds has it in PostgreSQL as well, and adds it again until it is done: so nothing of it is
+   * kept here, where a job that failed for good would stand in the way of the next one.
+   *
+   * @param id makes a repeat harmless; a UUID
+   */
   async add(jobs: readonly { name: string; id: string; data: object }[]): Promise<void> {
     await this.#queue.addBulk(
-      jobs.map(({ name, id, data }) => ({ name, data, opts: { jobId: id } })),
+      jobs.map(({ name, id, data }) => ({
+        name,
+        data,
+        opts: { jobId: id, removeOnComplete: true, removeOnFail: true },
+      })),
     );
   }
 

@@ -34,6 +34,16 @@ async function relayPending(work: UnitOfWork, queue: JobQueue): Promise<number> 
   });
 }
 
+/** How long the oldest entry in the outbox has been there, in seconds; 0 where there is none. */
+export const oldestWaiting = (work: UnitOfWork): Promise<number> =>
+  work.system('relay', async (tx) => {
+    const row = await tx.row<{ seconds: number }>(
+      `SELECT coalesce(extract(epoch FROM now() - min(since)), 0)::float8 AS seconds
+       FROM journal.pending`,
+    );
+    return row!.seconds;
+  });
+
 /** Empties the outbox, every second. */
 export const relayJob = (work: UnitOfWork, queue: () => JobQueue): Job => ({
   name: 'relay',
