@@ -18,8 +18,29 @@ ALTER TABLE identity.notice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.notice USING (account_id = identity.viewer());
 GRANT SELECT, UPDATE (read_at, archived_at) ON identity.notice TO comity_app;
 -- Until those concerned have been told; carried to the queue, and again where that has lost it.
-ALTER TABLE journal.pending ADD COLUMN carried_at timestamptz,
-  ADD COLUMN since timestamptz NOT NULL DEFAULT now();`;
+ALTER TABLE journal.pending ADD COLUMN carried_at timestamptz, ADD COLUMN since timestamptz;`;
+
+const append = (waits: string): string => `
+CREATE OR REPLACE FUNCTION journal.append(entry uuid, proceeding uuid, room text, content text)
+RETURNS int LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE head journal.chain; fresh text;
+BEGIN
+  IF NOT EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
+      AND a.compartment = room AND a.principal_id = ANY (identity.principals()))
+    OR EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = proceeding
+      AND x.account_id = identity.viewer()) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO journal.chain VALUES (proceeding, room, 0, '') ON CONFLICT DO NOTHING;
+  SELECT * INTO head FROM journal.chain c
+    WHERE c.proceeding_id = proceeding AND c.compartment = room FOR UPDATE;
+  fresh := journal.link(head.hash, head.n + 1, content);
+  INSERT INTO journal.entry VALUES (entry, proceeding, room, head.n + 1, content, head.hash, fresh);
+  UPDATE journal.chain c SET n = head.n + 1, hash = fresh
+    WHERE c.proceeding_id = proceeding AND c.compartment = room;
+  INSERT INTO journal.pending VALUES (entry${waits});
+  RETURN head.n + 1;
+END $$;`;
 
 const FUNCTIONS = `
 -- What the worker needs of an entry that waits, to find who is told: never what it says.
@@ -75,11 +96,12 @@ GRANT EXECUTE ON FUNCTION journal.event, journal.readers, journal.tell TO comity
 export class Notices1700000038000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(TABLES);
+    await runner.query(append(', NULL, now()'));
     await runner.query(FUNCTIONS);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query(`
+    await runner.query(`${append('')}
 DROP FUNCTION journal.tell, journal.readers, journal.event;
 ALTER TABLE journal.pending DROP COLUMN since, DROP COLUMN carried_at;
 DROP TABLE identity.notice`);

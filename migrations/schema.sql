@@ -3416,7 +3416,7 @@ GRANT SELECT ON journal.entry TO comity_app;
 CREATE TABLE journal.pending (
   entry_id uuid NOT NULL,
   carried_at timestamp with time zone,
-  since timestamp with time zone NOT NULL DEFAULT now(),
+  since timestamp with time zone,
   CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT pending_pk PRIMARY KEY (entry_id)
 );
@@ -3469,7 +3469,7 @@ BEGIN
   INSERT INTO journal.entry VALUES (entry, proceeding, room, head.n + 1, content, head.hash, fresh);
   UPDATE journal.chain c SET n = head.n + 1, hash = fresh
     WHERE c.proceeding_id = proceeding AND c.compartment = room;
-  INSERT INTO journal.pending VALUES (entry);
+  INSERT INTO journal.pending VALUES (entry, NULL, now());
   RETURN head.n + 1;
 END $function$;
 GRANT EXECUTE ON FUNCTION journal.append(uuid,uuid,text,text) TO comity_app;

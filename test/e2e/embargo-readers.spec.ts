@@ -86,7 +86,7 @@ describe('who learns of an embargo', () => {
   });
 
   it('about what was handed in: its side and the secretariat, to the byte', async () => {
-    const id = await world.file(ngo.head, review, { kind: 'stakeholder-submission' });
+    const id = await world.file(ngo.head, review, { kind: 'joint-submission' });
     const before = await Promise.all(parties.map((who) => readings(who, id)));
     const { body } = await hold(world.secretariat, id, UNTIL.filed);
     expect((body as Shown).publication).toMatchObject({ until: UNTIL.filed, reason: REASON });
