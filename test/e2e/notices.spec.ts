@@ -79,13 +79,13 @@ describe('notices', () => {
     // What lies in a tray is not told to others, nor to whom filed it.
     for (const who of [france, slovenia])
       expect(await events(who)).not.toContain('document-submitted');
-    expect((await events(slovenia))[0]).toBe('moved');
+    expect(await events(slovenia)).toContain('moved');
     const drafter = await world.delegation('SVN', 'drafter');
     expect(await inbox(drafter)).toEqual([]); // came later
   });
 
   it('say what it was in the reader’s language', async () => {
-    const [moved] = await inbox(slovenia);
+    const moved = (await inbox(slovenia)).find(({ event }) => event === 'moved');
     expect(moved).toMatchObject({ title: 'Move made', detail: 'Record the troika' });
     const { body } = await slovenia
       .get(`/v1/notices/${moved!.id}`)
