@@ -8385,7 +8385,9 @@ export interface components {
             version: number;
         };
         PreparedPositions: {
-            positions: components["schemas"]["PreparedPosition"][];
+            items: components["schemas"]["PreparedPosition"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
         };
         PositionsGiven: {
             /** Format: int64 */
@@ -26177,7 +26179,23 @@ export interface operations {
     };
     listPreparedPositions: {
         parameters: {
-            query?: never;
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
             header?: never;
             path: {
                 /**
@@ -26197,12 +26215,13 @@ export interface operations {
                     "Cache-Control": components["headers"]["NotStored"];
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
                     [name: string]: unknown;
                 };
                 content: {
                     /**
                      * @example {
-                     *       "positions": [
+                     *       "items": [
                      *         {
                      *           "recommendationId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
                      *           "position": "supported",
@@ -26210,13 +26229,18 @@ export interface operations {
                      *           "comment": "A bill is before the National Assembly",
                      *           "version": 1
                      *         }
-                     *       ]
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
                      *     }
                      */
                     "application/json": components["schemas"]["PreparedPositions"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];

@@ -1,5 +1,5 @@
 import type { Definition } from './definition.js';
-import { rolesOf, type Participant } from './roles.js';
+import { rolesOf, seatsHeld, type Participant, type SideSeat } from './roles.js';
 
 export const URGENCIES = ['urgent', 'normal', 'low'] as const;
 export type Urgency = (typeof URGENCIES)[number];
@@ -31,11 +31,8 @@ export interface Event {
 }
 
 /** A seat through which somebody may read the event. */
-export interface Reader {
+export interface Reader extends SideSeat {
   readonly accountId: string;
-  readonly side: string;
-  readonly group: string | null;
-  readonly role: string;
 }
 
 /** The rule that fits an event; the first of several. */
@@ -64,11 +61,9 @@ export function audienceOf(
       own.some(({ side }) => sides.includes(side) || isOf(compartment, side))
     )
       return true;
-    const seats = own.flatMap(({ side, group, role }) => [
-      { principal: side, role },
-      ...(group === null ? [] : [{ principal: group, role }]),
-    ]);
-    return rolesOf(definition, { participants, seats }).some((role) => roles.has(role));
+    return rolesOf(definition, { participants, seats: seatsHeld(own) }).some((role) =>
+      roles.has(role),
+    );
   };
   const people = new Map<string, Reader[]>();
   for (const reader of readers) {

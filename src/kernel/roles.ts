@@ -12,6 +12,20 @@ export interface Seat {
   readonly role?: string;
 }
 
+/** A seat on a side: what it is, and the group that the side belongs to, if any. */
+export interface SideSeat {
+  readonly side: string;
+  readonly group: string | null;
+  readonly role: string;
+}
+
+/** Everything that seats on sides let a person act through: each side, and its group. */
+export const seatsHeld = (seats: readonly SideSeat[]): Seat[] =>
+  seats.flatMap(({ side, group, role }) => [
+    { principal: side, role },
+    ...(group === null ? [] : [{ principal: group, role }]),
+  ]);
+
 /** The principals that hold a role: its standing one, or the participants in it. */
 export const principalsOf = (role: Role, participants: readonly Participant[]): string[] =>
   role.principal === undefined

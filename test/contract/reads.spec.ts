@@ -22,7 +22,9 @@ const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== u
 
 /** Of these there is one, in this house. */
 const SINGLE =
-  'listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor'.split(' ');
+  'listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor listPreparedPositions'.split(
+    ' ',
+  );
 
 /** What a secretariat alone reads. */
 const SUMMARIES = reads.filter(({ tag }) => tag === 'summaries').map(({ id }) => id);

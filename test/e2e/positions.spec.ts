@@ -119,7 +119,13 @@ describe('positions', () => {
     const facts = { permission: 'submit' };
     await expectRefused(ledger, give(drafter), 409, 'permission-missing', { facts });
     const all = `/v1/reviews/${review}/positions`;
-    const { positions } = (await slovenia.get(all).expect(200)).body as { positions: Prepared[] };
+    const { items: positions } = (await slovenia.get(all).expect(200)).body as {
+      items: Prepared[];
+    };
+    const page = (await slovenia.get(all, { limit: 1, count: 'true' }).expect(200)).body;
+    expect(page).toMatchObject({ items: [positions[0]], count: { total: 2 } });
+    const rest = await slovenia.get(all, { cursor: page.next as string }).expect(200);
+    expect(rest.body).toMatchObject({ items: [positions[1]], next: null });
     expect(positions.map(({ recommendationId, position }) => [recommendationId, position])).toEqual(
       [
         [items[0], 'noted'],

@@ -216,7 +216,7 @@ describe('the worklist of positions', () => {
     });
     // Of a row that somebody prepared anew meanwhile, the sheet does not say what would be given.
     const all = `/v1/reviews/${review}/positions`;
-    const { positions } = (await drafter.get(all).expect(200)).body as { positions: Prepared[] };
+    const { items: positions } = (await drafter.get(all).expect(200)).body as { items: Prepared[] };
     const { recommendationId: other, position, version } = positions.at(-1)!;
     const meanwhile = { position, comment: 'Written in the meantime' };
     const own = `/v1/recommendations/${other}/position`;

@@ -19,13 +19,13 @@ export async function appearanceOn(
   { proceeding, definition }: Pick<Standing, 'proceeding' | 'definition'>,
   occasion: Occasion,
 ): Promise<Appearance | undefined> {
-  const [rules] = listsOf(definition, occasion);
+  const known = listsOf(definition, occasion);
+  const [rules] = known;
   if (!rules || subjectSeconds(definition, occasion) === undefined) return undefined;
-  const lists = listsOf(definition, occasion).map(({ list }) => list);
-  const all = await tx.find(Speaker, { proceedingId: proceeding.id });
-  const recorded = all.some(({ list, endedAt }) => lists.includes(list) && endedAt !== null);
-  const where = { proceedingId: proceeding.id, list: occasion };
-  const speakers = await tx.find(Speaker, where, { order: { beganAt: 'ASC' } });
-  const spoke = speakers.find(({ part, endedAt }) => part !== null && endedAt !== null);
-  return { spokeAt: spoke?.beganAt ?? null, recorded, until: rules.until };
+  const lists = known.map(({ list }) => list);
+  const where = { proceedingId: proceeding.id };
+  const all = await tx.find(Speaker, where, { order: { beganAt: 'ASC' } });
+  const made = all.filter(({ list, endedAt }) => lists.includes(list) && endedAt !== null);
+  const spoke = made.find(({ part, list }) => part !== null && list === occasion);
+  return { spokeAt: spoke?.beganAt ?? null, recorded: made.length > 0, until: rules.until };
 }

@@ -1,5 +1,5 @@
 import type { Definition } from '../../kernel/definition.js';
-import { rolesOf } from '../../kernel/roles.js';
+import { rolesOf, seatsHeld } from '../../kernel/roles.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 import type { AssistantRow, ParticipantRow } from './proceedings.repository.js';
@@ -11,13 +11,10 @@ export function rolesOfViewer(
   viewer: Viewer,
   permission: Permission | undefined,
 ): string[] {
-  const seats = viewer.seats
-    .filter((seat) => permission === undefined || seat.permissions.includes(permission))
-    .flatMap((seat) => [
-      { principal: seat.side, role: seat.role },
-      ...(seat.group === null ? [] : [{ principal: seat.group, role: seat.role }]),
-    ]);
-  return rolesOf(definition, { participants, seats });
+  const seats = viewer.seats.filter(
+    (seat) => permission === undefined || seat.permissions.includes(permission),
+  );
+  return rolesOf(definition, { participants, seats: seatsHeld(seats) });
 }
 
 /**

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { PARTIES, stateSide, deskOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
+import { readPage } from '../../platform/http/paging.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, Refused } from '../../platform/refused.js';
 import { chosen, Engine, type Prepared, type Standing } from '../proceedings/index.js';
@@ -12,7 +15,12 @@ import { publishAdopted } from './publish-recommendations.js';
 import { assertMay, itemRule, itemStanding } from './find-item.js';
 import { Position } from './recommendations.entity.js';
 import { presentPrepared } from './recommendations.presenter.js';
-import { preparedPositions, tally, type RecommendationRow } from './recommendations.repository.js';
+import {
+  preparedPage,
+  preparedPositions,
+  tally,
+  type RecommendationRow,
+} from './recommendations.repository.js';
 import type * as op from './positions.schemas.js';
 import { sameWords } from './wordings.rules.js';
 
@@ -39,15 +47,19 @@ export class GivePositions {
   }
 
   /** All that is prepared, as it would be given. */
-  listPrepared({ viewer, params }: Input<typeof op.listPreparedPositions>) {
+  listPrepared({ viewer, params, query }: Input<typeof op.listPreparedPositions>) {
     return this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
       const { answeredBy } = itemRule(standing);
       if (!answeredBy.some((role) => standing.roles().includes(role))) {
         throw new Refused('wrong-role', { by: answeredBy });
       }
-      const drafts = await preparedPositions(tx, params.id);
-      return { positions: drafts.map((draft) => presentPrepared(draft.recommendationId, draft)) };
+      return readPage(tx, query, {
+        key: [z.string(), instant, z.uuid()],
+        rows: (reads, part) => preparedPage(reads, params.id, part),
+        keyOf: (row) => [row.place, row.at.toISOString(), row.recommendationId],
+        item: (row) => presentPrepared(row.recommendationId, row),
+      });
     });
   }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { byId, prose, uuid, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { ACTING, position } from './recommendations.schemas.js';
 
 const ownPosition = z
@@ -35,7 +36,8 @@ export const listPreparedPositions = operation({
   summary: 'All positions that my delegation has prepared, and not yet given',
   description: 'In the order of the report: what giving them would give, to be read before.',
   params: byId,
-  returns: z.strictObject({ positions: z.array(ownPosition) }).meta({ id: 'PreparedPositions' }),
+  query: z.strictObject(pageQuery),
+  returns: pageOf(ownPosition).meta({ id: 'PreparedPositions' }),
   problems: ['wrong-role'],
 });
 export const putPosition = operation({

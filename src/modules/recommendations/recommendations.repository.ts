@@ -1,5 +1,5 @@
 import type { Reads, Tx } from '../../platform/database/tx.js';
-import type { Key } from '../../platform/http/paging.js';
+import type { Key, Part } from '../../platform/http/paging.js';
 import { withAuthors } from '../proceedings/index.js';
 import { MASK } from '../record/index.js';
 import type { Position, Recommendation } from './recommendations.entity.js';
@@ -51,6 +51,7 @@ const ROW = `
 
 /** What has no label yet comes after what has one. */
 const ORDER = `coalesce(r.label_order, '~')`;
+const AT = 'coalesce(r.submitted_at, r.created_at)';
 
 /** Some State stands under it; of what was withdrawn for safety, nobody says which. */
 const HELD = `(r.side = '${MASK}' OR r.status = 'split' OR EXISTS (SELECT FROM casework.recommender s
@@ -76,8 +77,8 @@ export const recommendationPage = (
        AND ($4::text IS NULL OR r.classification -> 'category' -> 'codes' ? $4)
        AND ($5::text IS NULL OR r.classification -> 'themes' -> 'codes' ? $5)
        AND ($6::text IS NULL
-         OR (${ORDER}, coalesce(r.submitted_at, r.created_at), r.id) > ($6 COLLATE "C", $7::timestamptz, $8::uuid))
-     ORDER BY ${ORDER}, coalesce(r.submitted_at, r.created_at), r.id LIMIT $9`,
+         OR (${ORDER}, ${AT}, r.id) > ($6 COLLATE "C", $7::timestamptz, $8::uuid))
+     ORDER BY ${ORDER}, ${AT}, r.id LIMIT $9`,
     [
       filter.proceedingId,
       filter.status ?? null,
@@ -97,7 +98,7 @@ export async function recommendationsIn(
 ): Promise<RecommendationRow[]> {
   const rows = await tx.lists.rows<RecommendationRow>(
     `${ROW} WHERE r.proceeding_id = $1 AND r.status = ANY ($2)
-     ORDER BY ${ORDER}, coalesce(r.submitted_at, r.created_at), r.id`,
+     ORDER BY ${ORDER}, ${AT}, r.id`,
     [proceedingId, statuses],
   );
   return authored(tx, rows);
@@ -204,19 +205,34 @@ interface PreparedPosition extends Position {
   /** The text that stands, and that which stood when it was prepared. */
   text: string;
   preparedOn: string | null;
+  /** What its recommendation is ordered by. */
+  place: string;
+  at: Date;
 }
 
 /** Prepared on what can still be answered: what was split is answered in its parts. */
-export const preparedPositions = (tx: Tx, proceedingId: string): Promise<PreparedPosition[]> =>
-  tx.rows(
-    `SELECT p.id, p.proceeding_id AS "proceedingId", p.compartment,
+const PREPARED = `SELECT p.id, p.proceeding_id AS "proceedingId", p.compartment,
        p.recommendation_id AS "recommendationId", p.position, p.status, p.version,
-       p.stated_position AS "statedPosition", p.comment, r.text,
+       p.stated_position AS "statedPosition", p.comment, r.text, ${ORDER} AS place,
+       ${AT} AS at,
        (SELECT w.texts[1] FROM casework.wording w
          WHERE w.recommendation_id = r.id AND w.status = 'adopted' AND w.settled_at <= p.prepared_at
          ORDER BY w.n DESC LIMIT 1) AS "preparedOn"
      FROM casework.position p JOIN casework.recommendation r ON r.id = p.recommendation_id
-     WHERE p.proceeding_id = $1 AND p.status = 'draft' AND r.status IN ('submitted', 'adopted')
-     ORDER BY r.label_order, r.submitted_at, r.id`,
-    [proceedingId],
+     WHERE p.proceeding_id = $1 AND p.status = 'draft' AND r.status IN ('submitted', 'adopted')`;
+
+/** All of them. */
+export const preparedPositions = (tx: Tx, proceedingId: string): Promise<PreparedPosition[]> =>
+  tx.rows(`${PREPARED} ORDER BY ${ORDER}, ${AT}, r.id`, [proceedingId]);
+
+export const preparedPage = (
+  reads: Reads,
+  proceedingId: string,
+  { after, limit }: Part,
+): Promise<PreparedPosition[]> =>
+  reads.rows(
+    `${PREPARED}
+       AND ($2::text IS NULL OR (${ORDER}, ${AT}, r.id) > ($2 COLLATE "C", $3::timestamptz, $4::uuid))
+     ORDER BY ${ORDER}, ${AT}, r.id LIMIT $5`,
+    [proceedingId, ...(after ?? [null, null, null]), limit + 1],
   );
