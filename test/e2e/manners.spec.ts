@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { World } from '../factories/world.js';
+import type { Client } from '../setup/api.js';
 import { ALL, ask, askRaw, bodyOf, named, NOBODY } from './asking.js';
 import { expectProblem, expectSame, Ledger } from './ledger.js';
 
@@ -14,10 +15,12 @@ describe('the manners of the API', () => {
   let ledger: Ledger;
   let review: string;
   let session: string;
+  let delegation: Client;
   beforeAll(async () => {
     world = await World.build();
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
+    delegation = await world.delegation('SVN');
     session = (await ledger.row<{ id: string }>('SELECT id FROM reference.session')).id;
   });
   afterAll(async () => {
@@ -34,6 +37,8 @@ describe('the manners of the API', () => {
   /** As somebody who may, so that the input alone is wrong. */
   const somebody = ({ id }: Operation) =>
     ['advanceClock', 'createAccount'].includes(id) ? world.admin : world.secretariat;
+  const reading = (operation: Operation) =>
+    operation.id === 'listPreparedPositions' ? delegation : somebody(operation);
   const idFor = ({ path }: Operation) => (path.includes('/sessions/') ? session : review);
   const raw = (operation: Operation, bytes: string | Buffer, type?: string) =>
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });
@@ -172,7 +177,7 @@ describe('the manners of the API', () => {
     const limits = ['0', '201', '-1', '1.5', 'abc', ''];
     for (const [index, operation] of lists.entries()) {
       const asked = (query: Record<string, string>) =>
-        ask(world.secretariat, operation, idFor(operation)).query(query);
+        ask(reading(operation), operation, idFor(operation)).query(query);
       for (const limit of [limits[index % 6]!, limits[(index + 1) % 6]!]) {
         const errors = [{ parameter: 'limit' }];
         await expectProblem(asked({ limit }), 400, 'invalid-parameter', { errors });

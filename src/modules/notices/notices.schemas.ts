@@ -39,6 +39,9 @@ const notice = z
   })
   .meta({ id: 'Notice' });
 
+/** A notice, as its recipient reads it. */
+export type NoticeAnswer = z.infer<typeof notice>;
+
 export const listNotices = operation({
   id: 'listNotices',
   method: 'GET',

@@ -1,0 +1,1 @@
+export { Channels, Undelivered, type Channel, type Letter } from './channels.js';
