@@ -2214,6 +2214,54 @@ GRANT SELECT ON identity.calendar_feed (id) TO comity_app;
 GRANT SELECT ON identity.calendar_feed (name) TO comity_app;
 GRANT SELECT, UPDATE ON identity.calendar_feed (revoked_at) TO comity_app;
 
+CREATE TABLE identity.delivery (
+  id uuid NOT NULL,
+  notice_id uuid NOT NULL,
+  channel text NOT NULL,
+  target uuid,
+  nth integer NOT NULL,
+  reason text,
+  letter uuid NOT NULL,
+  status text NOT NULL,
+  again boolean NOT NULL,
+  attempts integer NOT NULL,
+  queued_at timestamp with time zone NOT NULL,
+  due_at timestamp with time zone NOT NULL,
+  claimed_until timestamp with time zone,
+  look_at timestamp with time zone,
+  settled_at timestamp with time zone,
+  CONSTRAINT delivery_channel_ck CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
+  CONSTRAINT delivery_notice_fk FOREIGN KEY (notice_id) REFERENCES identity.notice(id),
+  CONSTRAINT delivery_once_uq UNIQUE NULLS NOT DISTINCT (notice_id, channel, target, nth),
+  CONSTRAINT delivery_pk PRIMARY KEY (id),
+  CONSTRAINT delivery_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'attempted'::text, 'accepted'::text, 'deferred'::text, 'failed'::text, 'withheld'::text])))
+);
+CREATE INDEX delivery_letter_ix ON identity.delivery USING btree (letter);
+CREATE INDEX delivery_look_ix ON identity.delivery USING btree (look_at) WHERE (look_at IS NOT NULL);
+CREATE INDEX delivery_settled_ix ON identity.delivery USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+ALTER TABLE identity.delivery ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.delivery AS PERMISSIVE FOR ALL TO public USING ((EXISTS ( SELECT
+   FROM identity.notice n
+  WHERE ((n.id = delivery.notice_id) AND (n.account_id = identity.viewer())))));
+GRANT SELECT ON identity.delivery TO comity_app;
+
+CREATE TABLE identity.delivery_attempt (
+  delivery_id uuid NOT NULL,
+  n integer NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  outcome text NOT NULL,
+  answer text,
+  CONSTRAINT delivery_attempt_delivery_fk FOREIGN KEY (delivery_id) REFERENCES identity.delivery(id),
+  CONSTRAINT delivery_attempt_outcome_ck CHECK ((outcome = ANY (ARRAY['attempted'::text, 'accepted'::text, 'deferred'::text, 'failed'::text, 'cut'::text, 'bounced'::text]))),
+  CONSTRAINT delivery_attempt_pk PRIMARY KEY (delivery_id, n)
+);
+ALTER TABLE identity.delivery_attempt ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.delivery_attempt AS PERMISSIVE FOR ALL TO public USING ((EXISTS ( SELECT
+   FROM identity.delivery d
+  WHERE (d.id = delivery_attempt.delivery_id))));
+GRANT SELECT ON identity.delivery_attempt TO comity_app;
+
 CREATE TABLE identity.invitation (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -2333,6 +2381,7 @@ CREATE INDEX notice_unread_ix ON identity.notice USING btree (account_id, told_a
 ALTER TABLE identity.notice ENABLE ROW LEVEL SECURITY;
 CREATE POLICY own ON identity.notice AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
 GRANT SELECT ON identity.notice TO comity_app;
+GRANT SELECT ON identity.notice TO comity_worker;
 GRANT UPDATE ON identity.notice (archived_at) TO comity_app;
 GRANT UPDATE ON identity.notice (read_at) TO comity_app;
 
@@ -2498,6 +2547,31 @@ AS $function$
   SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.alarming(undelivered uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('proceedingId', e.proceeding_id,
+    'mechanism', p.mechanism, 'event', b.body ->> 'what', 'deadline', b.body -> 'facts' ->> 'deadline',
+    'side', k.key, 'channel', d.channel)), '[]')
+  FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
+  JOIN journal.entry e ON e.id = n.entry_id JOIN casework.proceeding p ON p.id = e.proceeding_id
+  CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
+  JOIN identity.membership m ON m.account_id = n.account_id AND m.revoked_at IS NULL
+  JOIN identity.principal k ON k.id = m.principal_id
+  WHERE d.letter = undelivered AND d.status = 'failed' AND NOT p.test
+    AND b.body ->> 'what' <> 'notice-failed'
+    AND (n.urgency = 'urgent' OR b.body -> 'facts' ->> 'deadline' IS NOT NULL)
+    AND EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = e.proceeding_id
+      AND a.compartment = e.compartment AND a.principal_id IN (k.id, k.within))
+    AND (EXISTS (SELECT FROM casework.participant t WHERE t.proceeding_id = e.proceeding_id
+        AND t.principal_id = k.id)
+      OR EXISTS (SELECT FROM casework.access a JOIN identity.principal s ON s.id = a.principal_id
+        WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+          AND s.key = 'secretariat:' || p.mechanism)) $function$;
+
 CREATE OR REPLACE FUNCTION identity.answers_for(who uuid, mailed boolean)
  RETURNS boolean
  LANGUAGE sql
@@ -2586,6 +2660,53 @@ AS $function$
   WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.authenticate(text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.bounce_letter(sent uuid, said text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  UPDATE identity.delivery_attempt t SET outcome = 'bounced', answer = said
+    FROM identity.delivery d WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted'
+      AND t.delivery_id = d.id AND t.n = d.attempts;
+  UPDATE identity.delivery d SET status = 'failed', settled_at = date_trunc('milliseconds', now())
+    WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted';
+  IF NOT FOUND THEN RETURN NULL; END IF;
+  RETURN identity.alarming(sent);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.bounce_letter(uuid,text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.claim_letters(wanted uuid[], lease interval)
+ RETURNS TABLE(letter uuid, account_id uuid, channel text, target uuid, attempt integer, again boolean, language text, deliveries jsonb)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE mine uuid[];
+BEGIN
+  SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d
+    WHERE d.letter = ANY (wanted) AND d.status IN ('queued', 'attempted', 'deferred')
+      AND d.due_at <= now() AND (d.claimed_until IS NULL OR d.claimed_until < now())
+    ORDER BY d.letter, d.id FOR UPDATE) f;
+  UPDATE identity.delivery_attempt t SET outcome = 'cut', ended_at = now()
+    WHERE t.delivery_id = ANY (mine) AND t.outcome = 'attempted';
+  UPDATE identity.delivery d SET status = 'attempted', attempts = d.attempts + 1,
+      again = d.again OR d.status = 'attempted', claimed_until = now() + lease,
+      look_at = now() + lease
+    WHERE d.id = ANY (mine);
+  INSERT INTO identity.delivery_attempt
+    SELECT d.id, d.attempts, date_trunc('milliseconds', now()), NULL, 'attempted', NULL
+    FROM identity.delivery d WHERE d.id = ANY (mine);
+  RETURN QUERY SELECT d.letter, n.account_id, d.channel, d.target, max(d.attempts), bool_or(d.again),
+      coalesce(min(c.language), 'en'),
+      jsonb_agg(jsonb_build_object('id', d.id, 'noticeId', n.id) ORDER BY n.told_at, n.id)
+    FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
+    JOIN identity.account c ON c.id = n.account_id
+    WHERE d.id = ANY (mine) GROUP BY d.letter, n.account_id, d.channel, d.target;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.claim_letters(uuid[],interval) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.claim_mail(token text, lease interval)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -2624,6 +2745,17 @@ CREATE OR REPLACE FUNCTION identity.close_session(token text)
 AS $function$
   DELETE FROM identity.session s WHERE s.token_hash = token $function$;
 GRANT EXECUTE ON FUNCTION identity.close_session(text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.count_deliveries()
+ RETURNS TABLE(channel text, status text, many integer, overdue double precision)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT d.channel, d.status, count(*)::int,
+    greatest(0, extract(epoch FROM now() - min(d.due_at)))::float8
+  FROM identity.delivery d WHERE d.look_at IS NOT NULL GROUP BY d.channel, d.status $function$;
+GRANT EXECUTE ON FUNCTION identity.count_deliveries() TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.decide_recovery(recovery uuid, code text, wait interval, good interval)
  RETURNS text
@@ -2676,6 +2808,17 @@ AS $function$
   SELECT identity.recoverers(who)
   UNION SELECT a.id FROM identity.account a
     WHERE NOT mailed AND a.administrator AND a.disabled_at IS NULL AND a.id <> who $function$;
+
+CREATE OR REPLACE FUNCTION identity.due_letters(most integer)
+ RETURNS TABLE(letter uuid, channel text, target uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH due AS MATERIALIZED (SELECT d.letter, d.channel, d.target FROM identity.delivery d
+    WHERE d.look_at <= now() ORDER BY d.look_at LIMIT most FOR UPDATE SKIP LOCKED)
+  SELECT DISTINCT due.letter, due.channel, due.target FROM due ORDER BY due.channel, due.target $function$;
+GRANT EXECUTE ON FUNCTION identity.due_letters(integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -2737,6 +2880,23 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.enter(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.enter_recipient(written uuid)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE who uuid;
+BEGIN
+  SELECT n.account_id INTO who FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
+    WHERE d.letter = written AND d.status = 'attempted' AND d.claimed_until > now() LIMIT 1;
+  IF who IS NULL THEN
+    RAISE EXCEPTION 'nobody writes this letter' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN identity.enter(who);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.enter_recipient(uuid) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.enter_system(name text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -2763,6 +2923,19 @@ AS $function$
     WHERE expire < extract(epoch FROM now()) * 1000 RETURNING 1)
   SELECT count(*)::int FROM gone $function$;
 GRANT EXECUTE ON FUNCTION identity.forget_allowances() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.forget_deliveries(kept interval, most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH old AS MATERIALIZED (SELECT d.id FROM identity.delivery d WHERE d.settled_at < now() - kept
+      ORDER BY d.settled_at LIMIT most),
+    t AS (DELETE FROM identity.delivery_attempt a USING old WHERE a.delivery_id = old.id),
+    d AS (DELETE FROM identity.delivery a USING old WHERE a.id = old.id RETURNING 1)
+  SELECT count(*)::int FROM d $function$;
+GRANT EXECUTE ON FUNCTION identity.forget_deliveries(interval,integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.forgive(account text, address text)
  RETURNS void
@@ -2851,6 +3024,16 @@ AS $function$
   JOIN identity.account a ON a.id = m.account_id AND a.disabled_at IS NULL
   WHERE s.delegate_id = seat AND s.revoked_at IS NULL AND s.starts_at <= now()
     AND s.ends_at > now() $function$;
+
+CREATE OR REPLACE FUNCTION identity.letters_carried(carried uuid[], patience interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.delivery d SET look_at = now() + patience
+  WHERE d.letter = ANY (carried) AND d.look_at <= now() $function$;
+GRANT EXECUTE ON FUNCTION identity.letters_carried(uuid[],interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.managers(side uuid)
  RETURNS integer
@@ -2951,6 +3134,20 @@ AS $function$
       WHERE m.account_id = a.id AND m.revoked_at IS NULL
         AND (m.until IS NULL OR m.until > now())), '[]'))
   FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL); END $function$;
+
+CREATE OR REPLACE FUNCTION identity.plan_deliveries(plans jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.delivery
+    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, p.letter, 'queued', false, 0,
+      date_trunc('milliseconds', now()), p.due, NULL, p.due, NULL
+    FROM jsonb_to_recordset(plans)
+      AS p(id uuid, notice uuid, channel text, target uuid, letter uuid, due timestamptz)
+  ON CONFLICT (notice_id, channel, target, nth) DO NOTHING $function$;
+GRANT EXECUTE ON FUNCTION identity.plan_deliveries(jsonb) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.principals()
  RETURNS uuid[]
@@ -3132,6 +3329,37 @@ BEGIN
   END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.set_disabled(uuid,boolean) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, became text, said text, pause interval)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp());
+BEGIN
+  IF became = 'held' THEN
+    DELETE FROM identity.delivery_attempt t USING identity.delivery d
+      WHERE d.letter = sent AND d.status = 'attempted' AND t.delivery_id = d.id
+        AND t.n = d.attempts AND t.n = attempt;
+    UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
+        attempts = attempt - 1, due_at = moment + pause, look_at = moment + pause,
+        claimed_until = NULL
+      WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
+    RETURN '[]';
+  END IF;
+  UPDATE identity.delivery_attempt t SET outcome = became, answer = said, ended_at = moment
+    FROM identity.delivery d WHERE d.letter = sent AND d.status = 'attempted'
+      AND t.delivery_id = d.id AND t.n = d.attempts AND t.n = attempt;
+  UPDATE identity.delivery d SET status = became, claimed_until = NULL,
+      due_at = CASE WHEN became = 'deferred' THEN moment + pause ELSE d.due_at END,
+      look_at = CASE WHEN became = 'deferred' THEN moment + pause END,
+      settled_at = CASE WHEN became <> 'deferred' THEN moment END
+    WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
+  IF became <> 'failed' OR NOT FOUND THEN RETURN '[]'; END IF;
+  RETURN identity.alarming(sent);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.settle_letter(uuid,integer,text,text,interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.settle_mail(mail uuid, attempt integer, outcome text, said text, again interval)
  RETURNS void
@@ -3339,6 +3567,17 @@ AS $function$
   WHERE s.id = signature $function$;
 GRANT EXECUTE ON FUNCTION identity.tell_of_signature(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.told(entry uuid)
+ RETURNS TABLE(notice_id uuid, account_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT n.id, n.account_id FROM journal.pending w
+  JOIN identity.notice n ON n.entry_id = w.entry_id
+  WHERE w.entry_id = entry $function$;
+GRANT EXECUTE ON FUNCTION identity.told(uuid) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.viewer()
  RETURNS uuid
  LANGUAGE sql
@@ -3346,6 +3585,19 @@ CREATE OR REPLACE FUNCTION identity.viewer()
 AS $function$ SELECT nullif(current_setting('comity.viewer', true), '')::uuid $function$;
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH gone AS (DELETE FROM identity.delivery_attempt t
+    WHERE t.delivery_id = ANY (those) AND t.outcome = 'attempted')
+  UPDATE identity.delivery d SET status = 'withheld', claimed_until = NULL, look_at = NULL,
+    settled_at = date_trunc('milliseconds', now())
+  WHERE d.id = ANY (those) AND d.status = 'attempted' $function$;
+GRANT EXECUTE ON FUNCTION identity.withhold_deliveries(uuid[]) TO comity_worker;
 CREATE SCHEMA journal AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA journal TO comity_app;
 GRANT USAGE ON SCHEMA journal TO comity_worker;
@@ -3412,6 +3664,7 @@ CREATE POLICY recused ON journal.entry AS RESTRICTIVE FOR ALL TO public USING ((
   WHERE ((x.proceeding_id = entry.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT SELECT ON journal.entry TO comity_app;
+GRANT SELECT ON journal.entry TO comity_worker;
 
 CREATE TABLE journal.pending (
   entry_id uuid NOT NULL,

@@ -9,6 +9,7 @@ import { CalendarFeedsModule } from './modules/calendar-feeds/calendar-feeds.mod
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { ClassificationModule } from './modules/classification/classification.module.js';
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
+import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
 import { DeskModule } from './modules/desk/desk.module.js';
 import { DialogueModule } from './modules/dialogue/dialogue.module.js';
@@ -81,6 +82,7 @@ export const CAPABILITIES = [
   DeskModule,
   WorklistsModule,
   NoticesModule,
+  DeliveriesModule,
   VocabulariesModule,
 ];
 

@@ -65,7 +65,7 @@ class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     @Inject(LOG) log: Logger,
   ) {
     this.queue = new JobQueue(environment, jobs, log, metrics);
-    jobs.add(relayJob(work, () => this.queue));
+    jobs.add(relayJob(work));
   }
 
   onApplicationBootstrap(): Promise<void> {

@@ -2,7 +2,6 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { z } from 'zod';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { World } from '../factories/world.js';
-import type { Client } from '../setup/api.js';
 import { ALL, ask, askRaw, bodyOf, named, NOBODY } from './asking.js';
 import { expectProblem, expectSame, Ledger } from './ledger.js';
 
@@ -15,7 +14,7 @@ describe('the manners of the API', () => {
   let ledger: Ledger;
   let review: string;
   let session: string;
-  let delegation: Client;
+  let delegation: World['secretariat'];
   beforeAll(async () => {
     world = await World.build();
     ledger = await Ledger.open(world.api);
@@ -37,8 +36,7 @@ describe('the manners of the API', () => {
   /** As somebody who may, so that the input alone is wrong. */
   const somebody = ({ id }: Operation) =>
     ['advanceClock', 'createAccount'].includes(id) ? world.admin : world.secretariat;
-  const reading = (operation: Operation) =>
-    operation.id === 'listPreparedPositions' ? delegation : somebody(operation);
+  const lister = ({ id }: Operation) => (id.includes('Prepared') ? delegation : world.secretariat);
   const idFor = ({ path }: Operation) => (path.includes('/sessions/') ? session : review);
   const raw = (operation: Operation, bytes: string | Buffer, type?: string) =>
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });
@@ -177,7 +175,7 @@ describe('the manners of the API', () => {
     const limits = ['0', '201', '-1', '1.5', 'abc', ''];
     for (const [index, operation] of lists.entries()) {
       const asked = (query: Record<string, string>) =>
-        ask(reading(operation), operation, idFor(operation)).query(query);
+        ask(lister(operation), operation, idFor(operation)).query(query);
       for (const limit of [limits[index % 6]!, limits[(index + 1) % 6]!]) {
         const errors = [{ parameter: 'limit' }];
         await expectProblem(asked({ limit }), 400, 'invalid-parameter', { errors });
@@ -231,11 +229,8 @@ describe('the manners of the API', () => {
   it('answers for an address that cannot be read as for one that names nothing', async () => {
     const missing = await world.secretariat.get(`/v1/reviews/${NOBODY}`).expect(404);
     for (const part of ['17', '%E0%A4%A', 'x'.repeat(400)]) {
-      const answer = await expectProblem(
-        world.secretariat.get(`/v1/reviews/${part}`),
-        404,
-        'not-found',
-      );
+      const call = world.secretariat.get(`/v1/reviews/${part}`);
+      const answer = await expectProblem(call, 404, 'not-found');
       expect(answer.text).toBe(missing.text);
     }
   });

@@ -182,7 +182,8 @@ describe('a house of many processes', () => {
     expect(statuses.filter((status) => status === 0 || status >= 500)).toEqual([]);
     await until(async () => (await rows('SELECT FROM journal.pending')).length === 0);
     // What the dead one had begun is taken up when its lock has run out.
-    const jobs = (state: string) => second!.metric(`comity_queue_jobs{state="${state}"}`);
+    const jobs = (state: string) =>
+      second!.metric(`comity_queue_jobs{lane="work",state="${state}"}`);
     const idle = async (state: string) => (await jobs(state)) === 0;
     await until(async () => (await idle('active')) && (await idle('waiting')), 100);
     expect(await jobs('failed')).toBe(0);

@@ -116,7 +116,9 @@ describe('metrics and health, on a listener of their own', () => {
     expect(late).toBeGreaterThanOrEqual(0);
     expect(late).toBeLessThan(30);
     for (const state of ['waiting', 'active', 'delayed', 'failed']) {
-      expect(await found('comity_queue_jobs', { state })).toBeGreaterThanOrEqual(0);
+      for (const lane of ['work', 'letters']) {
+        expect(await found('comity_queue_jobs', { lane, state })).toBeGreaterThanOrEqual(0);
+      }
       expect(await found('comity_journal_waiting_seconds', {})).toBeGreaterThanOrEqual(0);
     }
   });

@@ -34,6 +34,16 @@ export class Undelivered extends Error {
   }
 }
 
+/** It is not the time for this letter: nothing was tried. */
+export class Postponed extends Error {
+  constructor(
+    /** Until it is looked at again. */
+    readonly seconds: number,
+  ) {
+    super('the letter waits');
+  }
+}
+
 /** A way to reach people outside. */
 export interface Channel {
   readonly name: ChannelName;
@@ -42,6 +52,7 @@ export interface Channel {
    *
    * @returns what the other side answered when it took it
    * @throws Undelivered when it did not
+   * @throws Postponed when it was not asked, for now
    */
   send(letter: Letter): Promise<string>;
 }

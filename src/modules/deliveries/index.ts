@@ -1,1 +1,3 @@
-export { Channels, Undelivered, type Channel, type Letter } from './channels.js';
+export { Channels, Postponed, Undelivered, type Channel, type Letter } from './channels.js';
+export { Delivery, DeliveryAttempt } from './deliveries.entity.js';
+export { SettleLetters } from './settle-letters.js';

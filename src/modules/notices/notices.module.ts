@@ -3,11 +3,13 @@ import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesService } from './notices.service.js';
 import { TellReaders } from './tell-readers.js';
+import { Tellings } from './tellings.js';
 
 /** Everybody concerned is told, once, and reads it as they may read then. */
 @Module({
   imports: [MechanismsModule],
   controllers: [NoticesController],
-  providers: [NoticesService, TellReaders],
+  providers: [NoticesService, TellReaders, Tellings],
+  exports: [NoticesService, Tellings],
 })
 export class NoticesModule {}

@@ -1,5 +1,5 @@
 import type { Urgency } from '../../kernel/audience.js';
-import type { Reads, Tx } from '../../platform/database/tx.js';
+import type { Reads, Statement, Tx } from '../../platform/database/tx.js';
 import type { Part } from '../../platform/http/paging.js';
 
 export interface NoticeRow {
@@ -55,6 +55,12 @@ export const noticePage = (
 
 export const noticeById = (tx: Tx, id: string): Promise<NoticeRow | undefined> =>
   tx.row(`${ROW} AND n.id = $1`, [id]);
+
+/** Those of these that the viewer may read, in the order of their telling. */
+export const noticesById = (ids: readonly string[]): Statement => [
+  `${ROW} AND n.id = ANY ($1) ORDER BY n.told_at, n.id`,
+  [ids],
+];
 
 /** Marks what was told until an instant, and can be read, as read; answers how much. */
 export async function markRead(tx: Tx, until: Date): Promise<number> {

@@ -59,7 +59,8 @@ export class NoticesService {
     return this.present(found(await notices.noticeById(tx, id)), language);
   }
 
-  private present(row: NoticeRow, language: Language) {
+  /** A notice that was read as its recipient, in words. */
+  present(row: NoticeRow, language: Language) {
     const definition = this.mechanisms.definition(row.mechanism, row.mechanismVersion);
     const words = definition ? this.mechanisms.vocabularies(definition) : {};
     return presentNotice(row, words, language);

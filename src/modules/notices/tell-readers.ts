@@ -7,6 +7,7 @@ import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { Entries } from '../../platform/queue/entries.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { loadNotices, type Notices } from './load-notices.js';
+import { Tellings } from './tellings.js';
 
 interface Found extends Event {
   readonly mechanism: string;
@@ -26,6 +27,7 @@ export class TellReaders {
     private readonly work: UnitOfWork,
     private readonly mechanisms: MechanismsService,
     entries: Entries,
+    private readonly tellings: Tellings,
     @Inject(Environment) { mechanismsDir }: Pick<Environment, 'mechanismsDir'>,
   ) {
     const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
@@ -58,6 +60,7 @@ export class TellReaders {
       if (accounts.length === 0) return;
       const urgency = event.test ? 'low' : rule.urgency;
       await tx.rows('SELECT journal.tell($1, $2, $3)', [entryId, accounts, urgency]);
+      await this.tellings.told(tx, { entryId, urgency });
     });
   }
 }

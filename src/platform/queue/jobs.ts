@@ -1,6 +1,25 @@
 import { Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 
+/** Where jobs wait: what waits for others, outside, does not hold up the work of the house. */
+export type Lane = 'work' | 'letters';
+
+/** A job to be done, for whoever finds it. */
+export interface Asked {
+  readonly name: string;
+  /** Makes a repeat harmless; a UUID. */
+  readonly id: string;
+  /** Ids alone: the queue stores it in clear. */
+  readonly data: object;
+}
+
+/** What a job may ask of the queue. */
+export interface Queueing {
+  add(jobs: readonly Asked[]): Promise<void>;
+  /** How many jobs of a lane nobody has begun. */
+  waiting(lane: Lane): Promise<number>;
+}
+
 /**
  * A job: its name, the shape of what it is given (ids only: the queue stores it in clear),
  * and what is done. Running twice must do no harm: a queue delivers at least once.
@@ -10,7 +29,9 @@ export interface Job<S extends z.ZodType = z.ZodType> {
   readonly payload: S;
   /** Milliseconds between runs, for a job that nobody asks for. */
   readonly every?: number;
-  run(payload: z.infer<S>): Promise<void>;
+  /** `work` unless it is said. */
+  readonly lane?: Lane;
+  run(payload: z.infer<S>, queue: Queueing): Promise<void>;
 }
 
 /** The jobs that modules registered at start; the worker runs them. */

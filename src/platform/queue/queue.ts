@@ -10,7 +10,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Environment } from '../../config/environment.js';
 import type { Metrics } from '../metrics/metrics.js';
-import type { Jobs } from './jobs.js';
+import type { Asked, Jobs, Lane, Queueing } from './jobs.js';
 
 const NAME = 'comity';
 /** Finished jobs are kept a while, so that a repeated id is known; failed ones for a look. */
@@ -50,11 +50,16 @@ function backendOf(environment: Environment): Backend {
   };
 }
 
-/** The one queue: producers hand in names and ids, workers run what is registered. */
-export class JobQueue {
+/** Jobs that run at a time in one process, by lane. */
+const AT_ONCE: Record<Lane, number> = { work: 8, letters: 6 };
+const NAMES: Record<Lane, string> = { work: NAME, letters: `${NAME}-letters` };
+const LANES = ['work', 'letters'] as const;
+
+/** The queue, in lanes: producers hand in names and ids, workers run what is registered. */
+export class JobQueue implements Queueing {
   readonly #backend: Backend;
-  readonly #queue: Queue;
-  #worker: Worker | undefined;
+  readonly #queues: Record<Lane, Queue>;
+  readonly #workers: Worker[] = [];
   #reminder: NodeJS.Timeout | undefined;
 
   constructor(
@@ -63,32 +68,40 @@ export class JobQueue {
     private readonly log: Logger,
     private readonly metrics: Metrics,
   ) {
-    metrics.watch('comity_queue_jobs', 'Jobs by state', ['state'], async () =>
-      Object.entries(await this.counts()).map(([state, value]) => [{ state }, value] as const),
+    metrics.watch('comity_queue_jobs', 'Jobs by lane and state', ['lane', 'state'], async () =>
+      (await this.counts()).map(({ lane, state, jobs: n }) => [{ lane, state }, n] as const),
     );
     this.#backend = backendOf(environment);
-    this.#queue = new Queue(
-      NAME,
-      { ...this.#backend.options, defaultJobOptions: { ...KEPT, ...RETRIES } },
-      this.#backend.factory as never,
-    );
-    this.#queue.on('error', (error) => this.log.warn({ err: error }, 'the queue is out of reach'));
+    this.#queues = { work: this.#open('work'), letters: this.#open('letters') };
+  }
+
+  #open(lane: Lane): Queue {
+    const { options, factory } = this.#backend;
+    const defaultJobOptions = { ...KEPT, ...RETRIES };
+    const queue = new Queue(NAMES[lane], { ...options, defaultJobOptions }, factory as never);
+    return queue.on('error', (error) => this.#away(error));
+  }
+
+  #away(error: Error): void {
+    this.log.warn({ err: error }, 'the queue is out of reach');
   }
 
   /** Schedules what runs by itself, and begins to work. */
   async start(): Promise<void> {
-    await this.#queue.waitUntilReady();
+    for (const lane of LANES) await this.#queues[lane].waitUntilReady();
     await this.schedule();
     // A queue that lost its memory is told again.
     this.#reminder = setInterval(() => void this.schedule().catch(() => undefined), REMIND).unref();
-    this.#worker = new Worker(
-      NAME,
-      (job) => this.run(job),
-      { ...this.#backend.options, concurrency: 8 },
-      this.#backend.factory as never,
-    );
-    this.#worker.on('error', (error) => this.log.warn({ err: error }, 'the queue is out of reach'));
-    this.#worker.on('failed', (job, error) => {
+    for (const lane of LANES) this.#workers.push(this.#work(lane));
+  }
+
+  #work(lane: Lane): Worker {
+    const { options, factory } = this.#backend;
+    const concurrency = AT_ONCE[lane];
+    const run = (job: BullJob) => this.run(job);
+    const worker = new Worker(NAMES[lane], run, { ...options, concurrency }, factory as never);
+    worker.on('error', (error) => this.#away(error));
+    return worker.on('failed', (job, error) => {
       const { name, id, attemptsMade } = job ?? {};
       this.log.error({ err: error, job: name, id, attemptsMade }, 'job failed');
     });
@@ -100,7 +113,7 @@ export class JobQueue {
     if (job.every !== undefined) this.metrics.late(name, began - timestamp - delay);
     let outcome: 'done' | 'failed' = 'failed';
     try {
-      await job.run(job.payload.parse(data));
+      await job.run(job.payload.parse(data), this);
       outcome = 'done';
     } finally {
       this.metrics.job(name, outcome, Date.now() - began);
@@ -108,40 +121,57 @@ export class JobQueue {
   }
 
   /** How many jobs there are in each state; rejects while the queue is out of reach. */
-  counts(): Promise<Record<string, number>> {
-    return this.#queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
+  async counts(): Promise<{ lane: Lane; state: string; jobs: number }[]> {
+    const all = await Promise.all(
+      LANES.map(async (lane) => {
+        const states = await this.#queues[lane].getJobCounts(
+          'waiting',
+          'active',
+          'delayed',
+          'failed',
+        );
+        return Object.entries(states).map(([state, jobs]) => ({ lane, state, jobs }));
+      }),
+    );
+    return all.flat();
+  }
+
+  waiting(lane: Lane): Promise<number> {
+    return this.#queues[lane].getWaitingCount();
   }
 
   private async schedule(): Promise<void> {
-    for (const { name, every } of this.jobs.all()) {
+    for (const { name, every, lane = 'work' } of this.jobs.all()) {
       if (every === undefined) continue;
       const options = { removeOnComplete: true, removeOnFail: { count: 100 } };
-      await this.#queue.upsertJobScheduler(name, { every }, { name, opts: options });
+      await this.#queues[lane].upsertJobScheduler(name, { every }, { name, opts: options });
     }
   }
 
   /**
    * Whoever adds has it in PostgreSQL as well, and adds it again until it is done: so nothing of it is
    * kept here, where a job that failed for good would stand in the way of the next one.
-   *
-   * @param id makes a repeat harmless; a UUID
    */
-  async add(jobs: readonly { name: string; id: string; data: object }[]): Promise<void> {
-    await this.#queue.addBulk(
-      jobs.map(({ name, id, data }) => ({
-        name,
-        data,
-        opts: { jobId: id, removeOnComplete: true, removeOnFail: true },
-      })),
-    );
+  async add(jobs: readonly Asked[]): Promise<void> {
+    for (const lane of LANES) {
+      const own = jobs.filter(({ name }) => (this.jobs.get(name).lane ?? 'work') === lane);
+      if (own.length === 0) continue;
+      await this.#queues[lane].addBulk(
+        own.map(({ name, id, data }) => ({
+          name,
+          data,
+          opts: { jobId: id, removeOnComplete: true, removeOnFail: true },
+        })),
+      );
+    }
   }
 
   /** Waits for what is running, and lets go. */
   async close(): Promise<void> {
     clearInterval(this.#reminder);
     const closing = (async () => {
-      await this.#worker?.close();
-      await this.#queue.close();
+      await Promise.all(this.#workers.map((worker) => worker.close()));
+      await Promise.all(LANES.map((lane) => this.#queues[lane].close()));
       await this.#backend.close();
     })();
     // A queue out of reach must not keep the process: what runs is done again elsewhere.

@@ -2,8 +2,7 @@ import { z } from 'zod';
 import type { Logger } from 'pino';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { Entries } from './entries.js';
-import type { Job } from './jobs.js';
-import type { JobQueue } from './queue.js';
+import type { Job, Queueing } from './jobs.js';
 
 const ENTRY_APPENDED = 'entry-appended';
 const BATCH = 500;
@@ -18,7 +17,7 @@ const nothing = z.strictObject({});
  *
  * @returns how many entries were carried
  */
-async function relayPending(work: UnitOfWork, queue: JobQueue): Promise<number> {
+async function relayPending(work: UnitOfWork, queue: Queueing): Promise<number> {
   return work.system('relay', async (tx) => {
     const rows = await tx.rows<{ id: string }>(
       `SELECT entry_id AS id FROM journal.pending
@@ -45,12 +44,12 @@ export const oldestWaiting = (work: UnitOfWork): Promise<number> =>
   });
 
 /** Empties the outbox, every second. */
-export const relayJob = (work: UnitOfWork, queue: () => JobQueue): Job => ({
+export const relayJob = (work: UnitOfWork): Job => ({
   name: 'relay',
   payload: nothing,
   every: 1000,
-  async run() {
-    while ((await relayPending(work, queue())) === BATCH);
+  async run(_, queue) {
+    while ((await relayPending(work, queue)) === BATCH);
   },
 });
 

@@ -1,0 +1,97 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { Metrics } from '../../platform/metrics/metrics.js';
+import { Jobs, type Queueing } from '../../platform/queue/jobs.js';
+import {
+  countDeliveries,
+  dueLetters,
+  forgetDeliveries,
+  markCarried,
+} from './deliveries.repository.js';
+import { SendLetters } from './send-letters.js';
+
+const SEND_LETTERS = 'send-letters';
+/** Letters that one job sends, and that are carried to the queue in one go. */
+const TOGETHER = 8;
+const BATCH = 1000;
+/** Jobs that may wait in the queue before more are carried: what is due stays in PostgreSQL until then. */
+const FULL = 250;
+/** After which a letter that was carried, and that nobody took, is carried again: the queue may have lost it. */
+const PATIENCE = '2 minutes';
+/** How long it is known how a notice went. */
+const KEPT = '2 years';
+
+const nothing = z.strictObject({});
+const payload = z.strictObject({ letters: z.array(z.uuid()) });
+
+@Injectable()
+export class DeliveriesJobs implements OnModuleInit {
+  constructor(
+    private readonly jobs: Jobs,
+    private readonly work: UnitOfWork,
+    private readonly letters: SendLetters,
+    private readonly metrics: Metrics,
+  ) {}
+
+  onModuleInit(): void {
+    this.jobs.add(
+      {
+        name: 'carry-letters',
+        payload: nothing,
+        every: 1000,
+        run: (_, queue) => this.carryAll(queue),
+      },
+      {
+        name: SEND_LETTERS,
+        payload,
+        lane: 'letters',
+        run: ({ letters }) => this.letters.send(letters),
+      },
+      { name: 'forget-deliveries', payload: nothing, every: 3_600_000, run: () => this.forget() },
+    );
+    this.watch();
+  }
+
+  private async carryAll(queue: Queueing): Promise<void> {
+    while ((await queue.waiting('letters')) < FULL && (await this.carry(queue)) > 0);
+  }
+
+  /** Added first, marked after, as the relay does: whoever is killed in between adds it twice. */
+  private carry(queue: Queueing): Promise<number> {
+    return this.work.system('letters', async (tx) => {
+      const letters = (await dueLetters(tx, BATCH)).map(({ letter }) => letter);
+      if (letters.length === 0) return 0;
+      const parts = Array.from({ length: Math.ceil(letters.length / TOGETHER) }, (_, at) =>
+        letters.slice(at * TOGETHER, (at + 1) * TOGETHER),
+      );
+      await queue.add(
+        parts.map((part) => ({ name: SEND_LETTERS, id: randomUUID(), data: { letters: part } })),
+      );
+      await markCarried(tx, letters, PATIENCE);
+      return letters.length;
+    });
+  }
+
+  private async forget(): Promise<void> {
+    const some = () => this.work.system('letters', (tx) => forgetDeliveries(tx, KEPT, BATCH));
+    while ((await some()) === BATCH);
+  }
+
+  private watch(): void {
+    const counted = () => this.work.system('letters', countDeliveries);
+    const labels = ['channel', 'status'];
+    this.metrics.watch('comity_deliveries', 'Deliveries that are not settled', labels, async () =>
+      (await counted()).map(({ many, ...of }) => [named(of), many] as const),
+    );
+    this.metrics.watch(
+      'comity_deliveries_overdue_seconds',
+      'How long the oldest delivery that is not settled has been due',
+      labels,
+      async () => (await counted()).map(({ overdue, ...of }) => [named(of), overdue] as const),
+    );
+  }
+}
+
+const named = ({ channel, status }: { channel: string; status: string }) => ({ channel, status });

@@ -1,0 +1,92 @@
+import type { Statement, Tx } from '../../platform/database/tx.js';
+import type { Language } from '../../platform/labels/languages.js';
+import type { ChannelName } from './channels.js';
+
+/** A letter that a worker has taken. */
+export interface Claimed {
+  readonly letter: string;
+  readonly accountId: string;
+  readonly channel: ChannelName;
+  readonly target: string | null;
+  readonly attempt: number;
+  readonly again: boolean;
+  readonly language: Language;
+  readonly deliveries: readonly { readonly id: string; readonly noticeId: string }[];
+}
+
+/** A delivery that is to be. */
+export interface Plan {
+  readonly id: string;
+  readonly notice: string;
+  readonly channel: ChannelName;
+  readonly target: string | null;
+  readonly letter: string;
+  readonly due: string;
+}
+
+/** Who was told of an entry that waits. */
+export interface Told {
+  readonly noticeId: string;
+  readonly accountId: string;
+}
+
+export const toldOf = (tx: Tx, entryId: string): Promise<Told[]> =>
+  tx.rows(`SELECT notice_id AS "noticeId", account_id AS "accountId" FROM identity.told($1)`, [
+    entryId,
+  ]);
+
+export async function planDeliveries(tx: Tx, plans: readonly Plan[]): Promise<void> {
+  if (plans.length === 0) return;
+  await tx.rows('SELECT identity.plan_deliveries($1)', [JSON.stringify(plans)]);
+}
+
+/** Letters that somebody should look at now, those of one recipient side by side; held until the end. */
+export const dueLetters = (
+  tx: Tx,
+  most: number,
+): Promise<{ letter: string; channel: ChannelName; target: string | null }[]> =>
+  tx.rows('SELECT letter, channel, target FROM identity.due_letters($1)', [most]);
+
+export async function markCarried(
+  tx: Tx,
+  letters: readonly string[],
+  patience: string,
+): Promise<void> {
+  await tx.rows('SELECT identity.letters_carried($1, $2)', [letters, patience]);
+}
+
+/** Takes those of these letters that are due, and nobody else's. */
+export const claimLetters = (
+  tx: Tx,
+  letters: readonly string[],
+  lease: string,
+): Promise<Claimed[]> =>
+  tx.rows(
+    `SELECT letter, account_id AS "accountId", channel, target, attempt, again, language, deliveries
+     FROM identity.claim_letters($1, $2)`,
+    [letters, lease],
+  );
+
+/** From here on the transaction reads as the recipient of this letter. */
+export const enterRecipient = (letter: string): Statement => [
+  'SELECT identity.enter_recipient($1)',
+  [letter],
+];
+
+export async function withholdDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await tx.rows('SELECT identity.withhold_deliveries($1)', [ids]);
+}
+
+export const countDeliveries = (
+  tx: Tx,
+): Promise<{ channel: ChannelName; status: string; many: number; overdue: number }[]> =>
+  tx.rows('SELECT channel, status, many, overdue FROM identity.count_deliveries()');
+
+/** @returns how many were forgotten */
+export async function forgetDeliveries(tx: Tx, kept: string, most: number): Promise<number> {
+  const row = await tx.row<{ gone: number }>('SELECT identity.forget_deliveries($1, $2) AS gone', [
+    kept,
+    most,
+  ]);
+  return row!.gone;
+}

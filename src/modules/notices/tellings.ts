@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common';
+import type { Urgency } from '../../kernel/audience.js';
+import type { Tx } from '../../platform/database/tx.js';
+
+/** That people were told of an entry. */
+export interface Telling {
+  readonly entryId: string;
+  readonly urgency: Urgency;
+}
+
+type Follower = (tx: Tx, telling: Telling) => Promise<void>;
+
+/** Whoever does something about what people are told, in the transaction that tells them. */
+@Injectable()
+export class Tellings {
+  readonly #followers: Follower[] = [];
+
+  follow(follower: Follower): void {
+    this.#followers.push(follower);
+  }
+
+  async told(tx: Tx, telling: Telling): Promise<void> {
+    for (const follower of this.#followers) await follower(tx, telling);
+  }
+}
