@@ -44,7 +44,7 @@ const arrows = {
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
-  deliveries: ['notices'],
+  deliveries: ['notices', 'proceedings'],
   imports: ['record', 'directory'],
 };
 

@@ -3820,6 +3820,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notices/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a notice of mine reached me beyond the inbox
+         * @description Every attempt, with its time and what the other side answered.
+         */
+        get: operations["listOwnDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/reviews/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the notices of a review reached whom they concern, the newest first
+         * @description For its secretariat; and for a side, of what it did itself. What the other side answered is for the secretariat, without addresses. Kept for two years after it is settled.
+         */
+        get: operations["listDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a notice again
+         * @description To me, or, as the secretariat, to whoever it was for. It is a delivery of its own, marked as a repeat; what the secretariat sends again is in its journal, with the reason.
+         */
+        post: operations["sendAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vocabularies": {
         parameters: {
             query?: never;
@@ -5692,6 +5752,20 @@ export interface components {
         };
         /**
          * @example {
+         *       "of": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "reason": "The mailbox was full"
+         *     }
+         */
+        SendAgain: {
+            /**
+             * @description A delivery that is settled
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            of: components["schemas"]["Id"];
+            reason: string;
+        };
+        /**
+         * @example {
          *       "to": "2027-05-03T11:00:00Z"
          *     }
          */
@@ -5710,7 +5784,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -9790,6 +9864,116 @@ export interface components {
             /** Format: int64 */
             read: number;
         };
+        Deliveries: {
+            items: components["schemas"]["Delivery"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        /** @description One way of a notice to its recipient, and how it went */
+        Delivery: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            channel: "mail" | "webhook";
+            /**
+             * @description `queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · `deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · `withheld`: it was not sent, for its recipient may not read it any more
+             * @enum {string}
+             */
+            status: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld";
+            /**
+             * Format: int64
+             * @description 1; more where it was sent again on demand
+             */
+            nth: number;
+            /** @description It may have arrived before: an attempt was cut off, or it was sent again */
+            again: boolean;
+            /**
+             * @description When it is, or was, to leave
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            dueAt: components["schemas"]["Instant"];
+            /** @description When it was accepted, failed or withheld */
+            settledAt: components["schemas"]["Instant"] | null;
+            /** @description The webhook */
+            target: components["schemas"]["Id"] | null;
+            /** @description Why it was sent again */
+            reason: string | null;
+            queuedAt: components["schemas"]["Instant"];
+            attempts: {
+                /** Format: int64 */
+                n: number;
+                beganAt: components["schemas"]["Instant"];
+                endedAt: components["schemas"]["Instant"] | null;
+                /**
+                 * @description `cut`: nobody knows; `bounced`: it was taken, and came back
+                 * @enum {string}
+                 */
+                outcome: "attempted" | "accepted" | "deferred" | "failed" | "cut" | "bounced";
+                /** @description What the other side said */
+                answer: string | null;
+            }[];
+        };
+        NoticeProofs: {
+            items: components["schemas"]["NoticeProof"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        /** @description How one notice reached one recipient */
+        NoticeProof: {
+            notice: components["schemas"]["Id"];
+            entry: {
+                compartment: string;
+                /** Format: int64 */
+                n: number;
+            };
+            event: string;
+            /** @enum {string} */
+            urgency: "urgent" | "normal" | "low";
+            /**
+             * @description Whose the recipient is; organizations other than one’s own are not named
+             * @example state:SVN
+             */
+            side: string | null;
+            /**
+             * @description When it lay in the inbox
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            toldAt: components["schemas"]["Instant"];
+            readAt: components["schemas"]["Instant"] | null;
+            deliveries: {
+                id: components["schemas"]["Id"];
+                /** @enum {string} */
+                channel: "mail" | "webhook";
+                /**
+                 * @description `queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · `deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · `withheld`: it was not sent, for its recipient may not read it any more
+                 * @enum {string}
+                 */
+                status: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld";
+                /**
+                 * Format: int64
+                 * @description 1; more where it was sent again on demand
+                 */
+                nth: number;
+                /** @description It may have arrived before: an attempt was cut off, or it was sent again */
+                again: boolean;
+                /**
+                 * @description When it is, or was, to leave
+                 * @example 2027-05-03T09:00:00+02:00
+                 */
+                dueAt: components["schemas"]["Instant"];
+                /** @description When it was accepted, failed or withheld */
+                settledAt: components["schemas"]["Instant"] | null;
+                /** Format: int64 */
+                attempts: number;
+                /** @description What the other side said */
+                answer: string | null;
+            }[];
+        };
+        SentAgain: {
+            id: components["schemas"]["Id"];
+            of: components["schemas"]["Id"];
+            /** @enum {string} */
+            channel: "mail" | "webhook";
+        };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
             count?: components["schemas"]["Count"];
@@ -10281,6 +10465,8 @@ export interface components {
          *     - `public-value-known`: The public value must be one that nobody can know yet
          *     - `substitution-used-up`: The substitutions that the rules allow have been used
          *     - `not-rescheduled`: There is no new date in the future yet
+         *     - `delivery-under-way`: It is still on its way: wait until it has arrived or failed
+         *     - `resent-too-often`: It has been sent as often as anything is
          *     - `not-yet-held`: The dialogue has not ended
          *     - `conflict-of-interest`: Whoever helps a side to prepare does not speak for itself in the same proceeding
          *     - `not-your-own`: Nobody does this for themselves
@@ -34486,6 +34672,280 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOwnDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "channel": "mail",
+                     *           "status": "queued",
+                     *           "nth": 1,
+                     *           "again": false,
+                     *           "dueAt": "2027-05-03T09:00:00+02:00",
+                     *           "settledAt": "2027-05-03T09:00:00+02:00",
+                     *           "target": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "reason": "The building is closed on that day",
+                     *           "queuedAt": "2027-05-03T09:00:00+02:00",
+                     *           "attempts": [
+                     *             {
+                     *               "n": 1,
+                     *               "beganAt": "2027-05-03T09:00:00+02:00",
+                     *               "endedAt": "2027-05-03T09:00:00+02:00",
+                     *               "outcome": "accepted",
+                     *               "answer": "250 2.0.0 queued"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDeliveries: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Of entries of this chain alone
+                 * @example case
+                 */
+                compartment?: string;
+                /**
+                 * @description Number of the entry in its chain; with `compartment`
+                 * @example 1
+                 */
+                n?: number;
+                /**
+                 * @description With a delivery in this state
+                 * @example queued
+                 */
+                status?: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld";
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "notice": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "entry": {
+                     *             "compartment": "parties",
+                     *             "n": 1
+                     *           },
+                     *           "event": "event",
+                     *           "urgency": "urgent",
+                     *           "side": "state:SVN",
+                     *           "toldAt": "2027-05-03T09:00:00+02:00",
+                     *           "readAt": "2027-05-03T09:00:00+02:00",
+                     *           "deliveries": [
+                     *             {
+                     *               "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "channel": "mail",
+                     *               "status": "queued",
+                     *               "nth": 1,
+                     *               "again": false,
+                     *               "dueAt": "2027-05-03T09:00:00+02:00",
+                     *               "settledAt": "2027-05-03T09:00:00+02:00",
+                     *               "attempts": 1,
+                     *               "answer": "250 2.0.0 queued"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticeProofs"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "of": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "reason": "The mailbox was full"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SendAgain"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "of": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "channel": "mail"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SentAgain"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `delivery-under-way`, `idempotency-in-flight`, `resent-too-often` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];

@@ -44,6 +44,7 @@ import { CountedExtensions1700000036300 } from './1700000036300-counted-extensio
 import { CalendarFeeds1700000037000 } from './1700000037000-calendar-feeds.js';
 import { Notices1700000038000 } from './1700000038000-notices.js';
 import { Deliveries1700000039400 } from './1700000039400-deliveries.js';
+import { Proofs1700000039500 } from './1700000039500-proofs.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -93,4 +94,5 @@ export const MIGRATIONS = [
   CalendarFeeds1700000037000,
   Notices1700000038000,
   Deliveries1700000039400,
+  Proofs1700000039500,
 ];

@@ -15,6 +15,8 @@ export const EXAMPLE_WORDS: Words = {
   grantedBy: 'Ana Novak',
   invitedBy: 'Ana Novak',
   answer: '250 2.0.0 queued',
+  outcome: 'accepted',
+  channel: 'mail',
   acronym: 'FOR',
   administrator: false,
   basis: 'drawn by lot',

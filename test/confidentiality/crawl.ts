@@ -87,6 +87,7 @@ const ASKED: Record<string, readonly string[]> = {
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],
   duties: ['limit=4'],
+  listDeliveries: ['status=failed', 'compartment=case&n=1', 'limit=1'],
 };
 
 const reads = (): Operation[] => operations().filter(({ method }) => method === 'GET');

@@ -94,6 +94,7 @@ describe('what one may not see is missing, to the byte:', () => {
       signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
       notices: { id: await plantNotice(world, cast.svn, review), from: cast.fra },
+      deliveries: { id: review, from: cast.fra },
       assistants: { id: await plantAssistant(world, review), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },

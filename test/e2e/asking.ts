@@ -165,6 +165,7 @@ const BODIES: Record<string, object> = {
   givePositions: {},
   putNotice: { read: true },
   readNotices: { until: '2027-05-03T09:00:00Z' },
+  sendAgain: { of: NOBODY, reason: 'The mailbox was full' },
   putPosition: { position: 'noted' },
   ...DIALOGUE_BODIES,
   putEmbargo: { until: '2027-06-01T10:00:00Z', reason: 'not yet' },

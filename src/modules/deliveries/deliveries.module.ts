@@ -1,7 +1,10 @@
 import { Module } from '@nestjs/common';
 import { NoticesModule } from '../notices/notices.module.js';
+import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { Channels } from './channels.js';
+import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesJobs } from './deliveries.jobs.js';
+import { DeliveriesService } from './deliveries.service.js';
 import { PlanDeliveries } from './plan-deliveries.js';
 import { SendLetters } from './send-letters.js';
 import { SettleLetters } from './settle-letters.js';
@@ -9,8 +12,17 @@ import { WriteLetters } from './write-letters.js';
 
 /** Notices leave the house: each delivery once, with all that was answered. */
 @Module({
-  imports: [NoticesModule],
-  providers: [Channels, DeliveriesJobs, PlanDeliveries, SendLetters, SettleLetters, WriteLetters],
+  imports: [NoticesModule, ProceedingsModule],
+  controllers: [DeliveriesController],
+  providers: [
+    Channels,
+    DeliveriesJobs,
+    DeliveriesService,
+    PlanDeliveries,
+    SendLetters,
+    SettleLetters,
+    WriteLetters,
+  ],
   exports: [Channels, SettleLetters],
 })
 export class DeliveriesModule {}

@@ -55,6 +55,11 @@ export class NoticesService {
     }));
   }
 
+  /** @throws Refused where there is none that the viewer may read */
+  async expectOwn(tx: Tx, id: string): Promise<void> {
+    found(await notices.noticeById(tx, id));
+  }
+
   private async show(tx: Tx, id: string, language: Language) {
     return this.present(found(await notices.noticeById(tx, id)), language);
   }
