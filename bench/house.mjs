@@ -19,7 +19,9 @@ const SETTINGS = { COMITY_TEST_MODE: 'on', COMITY_POOL: '10', COMITY_RATE_LIMITS
 /** What is under way in the worker, as it tells itself. */
 async function underWay(port) {
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-  const states = [...text.matchAll(/^comity_queue_jobs\{state="(waiting|active)"\} (\d+)$/gm)];
+  const states = [
+    ...text.matchAll(/^comity_queue_jobs\{lane="work",state="(waiting|active)"\} (\d+)$/gm),
+  ];
   if (states.length !== 2) throw new Error('the worker does not tell what it has to do');
   return states.reduce((sum, [, , jobs]) => sum + Number(jobs), 0);
 }

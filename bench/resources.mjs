@@ -9,12 +9,17 @@ import { median } from './load.mjs';
 
 const GOALS = { seconds: 3, megabytes: 250 };
 
+/** Resident memory of a process, in megabytes. */
+export function memoryNow(pid) {
+  const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
+  return Number(stdout) / 1024;
+}
+
 /** The most resident memory of a process, looked at until `stop`: it answers megabytes. */
 export function watchMemory(pid) {
   let most = 0;
   const look = () => {
-    const { stdout } = spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' });
-    most = Math.max(most, Number(stdout) / 1024);
+    most = Math.max(most, memoryNow(pid));
   };
   const timer = setInterval(look, 500);
   return {

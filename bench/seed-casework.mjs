@@ -5,7 +5,8 @@ import { Person } from '../scripts/demo/person.mjs';
 /** Those who file at the same time, each an organization on a review of its own. */
 const FILERS = 8;
 const PROCEEDINGS = 2_000;
-const STATES = ['EST', 'FJI', 'CRI', 'SVN', 'ALB', 'BRA', 'NOR', 'PLW'];
+/** States under review in one session. */
+export const REVIEWED = ['EST', 'FJI', 'CRI', 'SVN', 'ALB', 'BRA', 'NOR', 'PLW'];
 const PASSWORD = 'a password of the benchmarks';
 
 /** Copies of one proceeding with its access; every second one is not for the States. */
@@ -21,14 +22,14 @@ INSERT INTO casework.access SELECT m.id, a.compartment, a.principal_id, a.becaus
 FROM made m CROSS JOIN casework.access a WHERE a.proceeding_id = $1 AND NOT (m.n % 2 = 0
   AND a.principal_id IN (SELECT id FROM identity.principal WHERE key IN ('states', 'state:KEN')))`;
 
-async function seated(people, url, { name, side, role = 'head', by }) {
+export async function seated(people, url, { name, side, role = 'head', by }) {
   const email = `${name}@bench.comity.test`;
   await people.admin.post('/v1/accounts', { email, name, password: PASSWORD });
   await by.post('/v1/memberships', { email, side, role });
   return new Person(url, { email, password: PASSWORD });
 }
 
-async function openReviews({ secretariat }) {
+export async function openReviews({ secretariat }) {
   const cycle = await secretariat.post('/v1/cycles', {
     ...{ mechanism: 'upr', number: 4, starts: '2026-01-01' },
   });
@@ -37,7 +38,7 @@ async function openReviews({ secretariat }) {
     ends: '2027-05-14',
   });
   const reviews = [];
-  for (const [n, state] of STATES.slice(0, FILERS).entries()) {
+  for (const [n, state] of REVIEWED.slice(0, FILERS).entries()) {
     const day = String(3 + n).padStart(2, '0');
     const slot = await secretariat.post(`/v1/sessions/${session.id}/schedule`, {
       ...{ state, starts: `2027-05-${day}T09:00:00+02:00`, ends: `2027-05-${day}T12:30:00+02:00` },

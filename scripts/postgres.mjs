@@ -47,17 +47,17 @@ async function awaitFree(data) {
 
 /**
  * Starts a private PostgreSQL on loopback with its data in `dir`/pg-<major>, its password among
- * them (0600) and its log in `dir`/log. `fast` trades durability for speed (tests).
+ * them (0600) and its log in `dir`/log. `fast` trades durability for speed (tests); `port` any free one, unless given.
  * @returns {Promise<{adminUrl: (database: string) => Promise<string>, port: number, major: number,
  *   data: string, exited: Promise<string>, tail: () => string, stop: () => Promise<void>}>}
  *   `adminUrl` gives the superuser's address of a database, which it creates if missing.
  * @throws {SetupError} no program runs here, or the data are in use.
  */
-export async function startPostgres({ dir, fast = false }) {
+export async function startPostgres({ dir, fast = false, port: wanted = 0 }) {
   const folder = path.resolve(dir);
   const { bin, major, data, user, password } = prepareData(folder, fast);
   await awaitFree(data);
-  const port = await tryPort();
+  const port = await tryPort(wanted);
   const settings = [
     `port=${port}`,
     'listen_addresses=127.0.0.1',

@@ -29,22 +29,22 @@ const answers = (port) =>
 
 /**
  * Starts an empty Redis on loopback that keeps nothing. `dir` is for its log, `tree` is where
- * Debian's packages are unpacked when no server is on the PATH.
+ * Debian's packages are unpacked when no server is on the PATH; `port` any free one, unless given.
  * @returns {Promise<{url: string, stop: () => Promise<void>} | {url: null, reason: string}>}
  */
-export async function startRedis({ dir, tree }) {
+export async function startRedis({ dir, tree, port = 0 }) {
   try {
     const { program, env } = await redisProgram(tree);
-    const port = await tryPort();
+    const listens = await tryPort(port);
     const settings = { bind: '127.0.0.1', save: '', appendonly: 'no', databases: '64' };
-    const args = Object.entries({ port, ...settings, 'maxmemory-policy': 'noeviction' });
+    const args = Object.entries({ port: listens, ...settings, 'maxmemory-policy': 'noeviction' });
     const server = startProcess(
       program,
       args.flatMap(([name, value]) => [`--${name}`, String(value)]),
       { log: path.join(dir, 'log', 'redis.log'), env, cwd: dir },
     );
-    await waitUntilReady('Redis', server, () => answers(port), { timeoutMs: 10_000 });
-    return { url: `redis://127.0.0.1:${port}`, stop: server.stop };
+    await waitUntilReady('Redis', server, () => answers(listens), { timeoutMs: 10_000 });
+    return { url: `redis://127.0.0.1:${listens}`, stop: server.stop };
   } catch (error) {
     return { url: null, reason: `${error.message} (${howToGetIt})` };
   }

@@ -1,0 +1,124 @@
+// One event that ten thousand people are told of, each in the inbox and by a webhook; and the memory of a
+// worker with a hundred thousand letters due.
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { openHouse } from '../faults/house.mjs';
+import { guard } from '../scripts/guard.mjs';
+import { median } from './load.mjs';
+import { memoryNow } from './resources.mjs';
+
+const PEOPLE = 10_000;
+const DUE = 100_000;
+/** Of what is due: where the memory is looked at first, and where it is looked at last. */
+const EARLY = [0.03, 0.06];
+const LATE = [0.27, 0.3];
+/** Jobs that the worker of the house and the bare one have under way: six times eight letters. */
+const AT_ONCE = 48;
+const GOALS = { rate: 0.5, memory: 0.9 };
+
+const bare = fileURLToPath(new URL('fan-out-process.mjs', import.meta.url));
+
+/** As long as what is posted of a notice; what it says is nobody's concern. */
+const payload = (length) => JSON.stringify({ type: 'notice.opened', data: 'x'.repeat(length) });
+
+const arrivals = async ({ receivers }) => (await receivers.count()).webhook.total;
+
+async function until(holds) {
+  while (!(await holds())) await sleep(20);
+}
+
+/** Letters a second, from the event on: told, planned, queued, written, signed, posted, settled. */
+async function rateOfHouse(house) {
+  await house.start();
+  const began = performance.now();
+  await house.tell();
+  await until(async () => (await arrivals(house)) >= PEOPLE);
+  return PEOPLE / ((performance.now() - began) / 1000);
+}
+
+/** The same number of bare jobs with the same payload, to the same receiver. */
+async function rateOfBare({ redis, receivers }) {
+  const child = fork(bare, []);
+  guard(child, 'SIGKILL');
+  const body = payload(900);
+  const began = performance.now();
+  child.send({ redis: redis.url, url: receivers.webhook, many: PEOPLE, body, atOnce: AT_ONCE });
+  await once(child, 'message');
+  const rate = PEOPLE / ((performance.now() - began) / 1000);
+  child.disconnect();
+  await once(child, 'exit');
+  return rate;
+}
+
+/** Ten more of each letter, due at once. */
+const PLANTED = `INSERT INTO identity.delivery
+  SELECT id, notice_id, channel, target, nth + k, 'planted', id, 'queued', false, 0, now(), now(), NULL,
+    now(), NULL
+  FROM (SELECT d.notice_id, d.channel, d.target, d.nth, k, gen_random_uuid() AS id
+    FROM identity.delivery d CROSS JOIN generate_series(1, ${DUE / PEOPLE}) k WHERE d.nth = 1) more`;
+
+/** Megabytes of the worker while what is due shrinks from this part to that. */
+async function memoryWhile(house, from, [first, last]) {
+  const reached = async (part) => (await arrivals(house)) - from >= part * DUE;
+  await until(() => reached(first));
+  const seen = [];
+  await until(async () => {
+    seen.push(memoryNow(house.victims[0].pid));
+    return reached(last);
+  });
+  return median(seen);
+}
+
+async function memoryOf(house) {
+  const from = await arrivals(house);
+  await house.query(PLANTED);
+  const early = await memoryWhile(house, from, EARLY);
+  const late = await memoryWhile(house, from, LATE);
+  return { early, late };
+}
+
+async function open(onRedis, say) {
+  const what = { people: PEOPLE, states: 1, workers: 1, onRedis, mail: false, verify: false };
+  return openHouse(what, say);
+}
+
+/** @returns the rates on Redis beside bare jobs, that on PostgreSQL, and the memory with much due */
+export async function measureFanOut(say) {
+  const onRedis = await open(true, say);
+  let results;
+  try {
+    const theirs = await rateOfBare(onRedis);
+    const before = await arrivals(onRedis);
+    if (before !== PEOPLE) throw new Error(`${before} bare jobs arrived`);
+    await onRedis.receivers.forget();
+    const ours = await rateOfHouse(onRedis);
+    say(`${Math.round(ours)} letters a second on Redis, ${Math.round(theirs)} bare jobs`);
+    const { early, late } = await memoryOf(onRedis);
+    results = {
+      'fan-out on Redis': { ours, bare: theirs, ratio: ours / theirs, goal: GOALS.rate },
+      'memory with 100,000 due': {
+        ours: late,
+        bare: early,
+        ratio: early / late,
+        goal: GOALS.memory,
+      },
+    };
+    results['fan-out on Redis'].unit = 'letters/s';
+    results['memory with 100,000 due'].unit = 'MB, late/early';
+  } finally {
+    await onRedis.stop();
+  }
+  const onPostgres = await open(false, say);
+  try {
+    const ours = await rateOfHouse(onPostgres);
+    say(`${Math.round(ours)} letters a second on PostgreSQL`);
+    const { bare: theirs } = results['fan-out on Redis'];
+    const measured = { ours, bare: theirs, ratio: ours / theirs, goal: 0, unit: 'letters/s' };
+    results['fan-out on PostgreSQL'] = measured;
+  } finally {
+    await onPostgres.stop();
+  }
+  return results;
+}
