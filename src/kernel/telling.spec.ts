@@ -151,7 +151,7 @@ describe('when somebody is told', () => {
           wished.zone,
         );
         const moved = local.hoursInDay !== 24 || local.toString().includes('2011-12-31');
-        if (!moved) expect(local.toPlainTime().toString().slice(0, 5)).toBe(wished.digestAt);
+        expect(moved || local.toPlainTime().toString().slice(0, 5) === wished.digestAt).toBe(true);
         expect(at.getTime() - now.getTime()).toBeLessThanOrEqual(50 * 3_600_000);
       }),
       { numRuns: 500 },
