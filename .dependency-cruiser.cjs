@@ -44,6 +44,7 @@ const arrows = {
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
+  'notice-preferences': ['accounts'],
   imports: ['record', 'directory'],
 };
 

@@ -16,6 +16,7 @@ import {
   Registration,
 } from './modules/documents/index.js';
 import { Assessment } from './modules/follow-up/index.js';
+import { Manner } from './modules/notice-preferences/index.js';
 import { Notice } from './modules/notices/index.js';
 import { Assistant } from './modules/assistants/index.js';
 import { Signature } from './modules/signatures/index.js';
@@ -56,6 +57,7 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 export const ENTITIES = [
   Assistant,
   Notice,
+  Manner,
   Account,
   ApiKey,
   Asker,
