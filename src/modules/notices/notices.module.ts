@@ -2,12 +2,14 @@ import { Module } from '@nestjs/common';
 import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesService } from './notices.service.js';
+import { RenderNotices } from './render-notices.js';
 import { TellReaders } from './tell-readers.js';
 
 /** Everybody concerned is told, once, and reads it as they may read then. */
 @Module({
   imports: [MechanismsModule],
   controllers: [NoticesController],
-  providers: [NoticesService, TellReaders],
+  providers: [NoticesService, RenderNotices, TellReaders],
+  exports: [RenderNotices],
 })
 export class NoticesModule {}
