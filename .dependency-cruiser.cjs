@@ -45,6 +45,8 @@ const arrows = {
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
   'notice-preferences': ['accounts'],
+  deliveries: ['notices'],
+  'notice-mail': ['deliveries', 'notices'],
   imports: ['record', 'directory'],
 };
 
