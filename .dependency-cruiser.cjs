@@ -45,6 +45,8 @@ const arrows = {
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
   deliveries: ['notices', 'proceedings'],
+  'notice-preferences': ['accounts'],
+  'notice-mail': ['deliveries', 'notices'],
   imports: ['record', 'directory'],
 };
 

@@ -2144,6 +2144,7 @@ GRANT SELECT ON identity.account (disabled_at) TO comity_app;
 GRANT SELECT ON identity.account (email) TO comity_app;
 GRANT SELECT ON identity.account (id) TO comity_app;
 GRANT SELECT ON identity.account (name) TO comity_app;
+GRANT SELECT, UPDATE ON identity.account (language) TO comity_app;
 GRANT UPDATE ON identity.account (password_hash) TO comity_app;
 
 CREATE TABLE identity.allowance (
@@ -2334,6 +2335,39 @@ CREATE POLICY of_invitations ON identity.mail AS PERMISSIVE FOR SELECT TO public
    FROM identity.invitation i)));
 GRANT SELECT ON identity.mail TO comity_app;
 
+CREATE TABLE identity.manner (
+  account_id uuid NOT NULL,
+  mail text NOT NULL,
+  zone text NOT NULL,
+  quiet_from text,
+  quiet_to text,
+  quiet_days smallint[],
+  digest text NOT NULL,
+  digest_at text NOT NULL,
+  digest_on smallint NOT NULL,
+  muted text[] NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT manner_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT manner_digest_ck CHECK ((digest = ANY (ARRAY['at-once'::text, 'hourly'::text, 'daily'::text, 'weekly'::text]))),
+  CONSTRAINT manner_digest_on_ck CHECK (((digest_on >= 1) AND (digest_on <= 7))),
+  CONSTRAINT manner_mail_ck CHECK ((mail = ANY (ARRAY['all'::text, 'urgent'::text]))),
+  CONSTRAINT manner_pk PRIMARY KEY (account_id),
+  CONSTRAINT manner_quiet_ck CHECK (((quiet_from IS NULL) = (quiet_to IS NULL)))
+);
+ALTER TABLE identity.manner ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.manner AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+GRANT INSERT, SELECT ON identity.manner TO comity_app;
+GRANT UPDATE ON identity.manner (digest) TO comity_app;
+GRANT UPDATE ON identity.manner (digest_at) TO comity_app;
+GRANT UPDATE ON identity.manner (digest_on) TO comity_app;
+GRANT UPDATE ON identity.manner (mail) TO comity_app;
+GRANT UPDATE ON identity.manner (muted) TO comity_app;
+GRANT UPDATE ON identity.manner (quiet_days) TO comity_app;
+GRANT UPDATE ON identity.manner (quiet_from) TO comity_app;
+GRANT UPDATE ON identity.manner (quiet_to) TO comity_app;
+GRANT UPDATE ON identity.manner (version) TO comity_app;
+GRANT UPDATE ON identity.manner (zone) TO comity_app;
+
 CREATE TABLE identity.membership (
   id uuid NOT NULL,
   account_id uuid NOT NULL,
@@ -2516,6 +2550,16 @@ GRANT INSERT, SELECT ON identity.signature TO comity_app;
 GRANT UPDATE ON identity.signature (revoked_at) TO comity_app;
 GRANT UPDATE ON identity.signature (revoked_by) TO comity_app;
 
+CREATE TABLE identity.unsubscription (
+  token_hash text NOT NULL,
+  account_id uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT unsubscription_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT unsubscription_pk PRIMARY KEY (token_hash)
+);
+CREATE INDEX unsubscription_account_ix ON identity.unsubscription USING btree (account_id, made_at);
+ALTER TABLE identity.unsubscription ENABLE ROW LEVEL SECURITY;
+
 CREATE OR REPLACE FUNCTION identity.accept_invitation(token text, who uuid, called text, password text)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -2572,6 +2616,23 @@ AS $function$
       OR EXISTS (SELECT FROM casework.access a JOIN identity.principal s ON s.id = a.principal_id
         WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
           AND s.key = 'secretariat:' || p.mechanism)) $function$;
+CREATE OR REPLACE FUNCTION identity.address_letter(who uuid, token text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE address text;
+BEGIN
+  SELECT a.email INTO address FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL;
+  IF address IS NOT NULL AND token IS NOT NULL THEN
+    DELETE FROM identity.unsubscription u
+      WHERE u.account_id = who AND u.made_at < now() - interval '1 year';
+    INSERT INTO identity.unsubscription VALUES (token, who, now());
+  END IF;
+  RETURN address;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.address_letter(uuid,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.answers_for(who uuid, mailed boolean)
  RETURNS boolean
@@ -3047,6 +3108,18 @@ AS $function$
     AND (m.until IS NULL OR m.until > now()) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.managers(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.manners(accounts uuid[])
+ RETURNS TABLE(account_id uuid, language text, mail text, zone text, quiet_from text, quiet_to text, quiet_days smallint[], digest text, digest_at text, digest_on smallint, muted text[], version integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT a.id, a.language, m.mail, m.zone, m.quiet_from, m.quiet_to, m.quiet_days, m.digest,
+    m.digest_at, m.digest_on, m.muted, m.version
+  FROM identity.account a LEFT JOIN identity.manner m ON m.account_id = a.id
+  WHERE a.id = ANY (accounts) $function$;
+GRANT EXECUTE ON FUNCTION identity.manners(uuid[]) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
  RETURNS timestamp with time zone
  LANGUAGE plpgsql
@@ -3335,6 +3408,16 @@ BEGIN
   RETURN who.email;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem_reset(text,text,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.redeem_unsubscription(secret text)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT identity.person(u.account_id) FROM identity.unsubscription u
+  WHERE u.token_hash = secret AND u.made_at > now() - interval '1 year' $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_unsubscription(text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.regional_body(organization uuid)
  RETURNS uuid

@@ -20,6 +20,8 @@ import { SignaturesModule } from './modules/signatures/signatures.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
+import { NoticeMailModule } from './modules/notice-mail/notice-mail.module.js';
+import { NoticePreferencesModule } from './modules/notice-preferences/notice-preferences.module.js';
 import { NoticesModule } from './modules/notices/notices.module.js';
 import { PartnersModule } from './modules/partners/partners.module.js';
 import { PledgesModule } from './modules/pledges/pledges.module.js';
@@ -83,6 +85,8 @@ export const CAPABILITIES = [
   WorklistsModule,
   NoticesModule,
   DeliveriesModule,
+  NoticePreferencesModule,
+  NoticeMailModule,
   VocabulariesModule,
 ];
 

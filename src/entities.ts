@@ -17,6 +17,7 @@ import {
 } from './modules/documents/index.js';
 import { Assessment } from './modules/follow-up/index.js';
 import { Delivery, DeliveryAttempt } from './modules/deliveries/index.js';
+import { Manner } from './modules/notice-preferences/index.js';
 import { Notice } from './modules/notices/index.js';
 import { Assistant } from './modules/assistants/index.js';
 import { Signature } from './modules/signatures/index.js';
@@ -59,6 +60,7 @@ export const ENTITIES = [
   Notice,
   Delivery,
   DeliveryAttempt,
+  Manner,
   Account,
   ApiKey,
   Asker,

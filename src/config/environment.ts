@@ -35,6 +35,10 @@ export const environmentSchema = z.object({
     .optional()
     .describe('Sender of mail; needed with COMITY_SMTP_URL'),
   COMITY_MAIL_DIR: z.string().default('.data/mail').describe('Folder of mail, without a server'),
+  COMITY_BOUNCES: z
+    .string()
+    .optional()
+    .describe('Folder (Maildir) into which the mail server puts what comes back'),
   COMITY_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -139,6 +143,7 @@ export class Environment {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly mailDir: string;
+  readonly bouncesDir: string | undefined;
   /** Without a slash at its end. */
   readonly url: string;
   readonly testMode: boolean;
@@ -172,6 +177,8 @@ export class Environment {
     this.smtpUrl = settings.COMITY_SMTP_URL;
     this.mailFrom = settings.COMITY_MAIL_FROM ?? 'Comity <comity@localhost>';
     this.mailDir = inProject(settings.COMITY_MAIL_DIR);
+    const { COMITY_BOUNCES: bounces } = settings;
+    this.bouncesDir = bounces === undefined ? undefined : inProject(bounces);
     const { PORT, HOST } = settings;
     this.url = (settings.COMITY_URL ?? `http://${HOST}:${PORT}`).replace(/\/+$/, '');
     this.testMode = settings.COMITY_TEST_MODE === 'on';

@@ -9,6 +9,8 @@ export class MailServer {
   readonly refused = new Map<string, { code: number; text: string }>();
   /** Answers to whatever is sent, if it won't have any. */
   refusal: ((raw: string) => { code: number; text: string }) | undefined;
+  /** How many connections there have been. */
+  connections = 0;
   #server: SMTPServer | undefined;
 
   private constructor(private port: number) {}
@@ -29,6 +31,12 @@ export class MailServer {
       authOptional: true,
       disabledCommands: ['AUTH', 'STARTTLS'],
       disableReverseLookup: true,
+      // Whoever keeps a connection for later does not keep a test waiting.
+      closeTimeout: 200,
+      onConnect: (_session, done) => {
+        this.connections += 1;
+        done();
+      },
       onRcptTo: ({ address }, _session, done) => done(wire(this.refused.get(address))),
       onData: (stream, _session, done) => {
         const chunks: Buffer[] = [];

@@ -3,3 +3,4 @@ export { noticesById, type NoticeRow } from './notices.repository.js';
 export type { NoticeAnswer } from './notices.schemas.js';
 export { NoticesService } from './notices.service.js';
 export { Tellings, type Telling } from './tellings.js';
+export { RenderNotices } from './render-notices.js';

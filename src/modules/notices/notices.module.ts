@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesService } from './notices.service.js';
+import { RenderNotices } from './render-notices.js';
 import { TellReaders } from './tell-readers.js';
 import { Tellings } from './tellings.js';
 
@@ -9,7 +10,7 @@ import { Tellings } from './tellings.js';
 @Module({
   imports: [MechanismsModule],
   controllers: [NoticesController],
-  providers: [NoticesService, TellReaders, Tellings],
-  exports: [NoticesService, Tellings],
+  providers: [NoticesService, RenderNotices, TellReaders, Tellings],
+  exports: [NoticesService, RenderNotices, Tellings],
 })
 export class NoticesModule {}

@@ -16,6 +16,8 @@ export interface NoticeRow {
   mechanism: string;
   mechanismVersion: number;
   state: string;
+  /** What the State is called, by language. */
+  stateNames: Readonly<Record<string, string>>;
   test: boolean;
 }
 
@@ -24,7 +26,9 @@ const ROW = `
   SELECT n.id, n.urgency, n.told_at AS "toldAt", n.read_at AS "readAt",
     n.archived_at AS "archivedAt", e.body, e.n, e.compartment,
     p.id AS "proceedingId", p.mechanism,
-    p.mechanism_version AS "mechanismVersion", p.subject AS state, p.test
+    p.mechanism_version AS "mechanismVersion", p.subject AS state,
+    (SELECT coalesce(jsonb_object_agg(s.language, s.name), '{}') FROM reference.state_name s
+      WHERE s.iso3 = p.subject AND s.form = 'short') AS "stateNames", p.test
   FROM identity.notice n JOIN journal.entry e ON e.id = n.entry_id
   JOIN casework.proceeding p ON p.id = e.proceeding_id
   WHERE n.account_id = identity.viewer()`;

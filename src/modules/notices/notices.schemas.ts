@@ -20,6 +20,18 @@ const notice = z
       description: 'Which move or deadline it was, in words, where it was one',
       example: 'National report',
     }),
+    text: z
+      .strictObject({
+        subject: words.meta({
+          example: 'Slovenia: new date for “Submission of the national report”',
+        }),
+        sentence: words.meta({
+          example:
+            'Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from ' +
+            '25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC.',
+        }),
+      })
+      .meta({ id: 'NoticeText', description: 'What is to be said of it; instants in UTC' }),
     urgency: z.enum(URGENCIES),
     state: z.enum(NOTICE_STATES),
     proceeding: z.strictObject({

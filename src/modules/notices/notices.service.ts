@@ -7,19 +7,17 @@ import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import type { Language } from '../../platform/labels/languages.js';
 import { found } from '../../platform/refused.js';
-import { MechanismsService } from '../mechanisms/index.js';
 import { Notice } from './notices.entity.js';
-import { presentNotice } from './notices.presenter.js';
 import * as notices from './notices.repository.js';
-import type { NoticeRow } from './notices.repository.js';
 import type * as op from './notices.schemas.js';
+import { RenderNotices } from './render-notices.js';
 
 /** What somebody is told, as they may read it now. */
 @Injectable()
 export class NoticesService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly mechanisms: MechanismsService,
+    private readonly notices: RenderNotices,
   ) {}
 
   list({ viewer, query, language }: Input<typeof op.listNotices>) {
@@ -29,7 +27,7 @@ export class NoticesService {
         key: [instant, z.uuid()],
         rows: (reads, part) => notices.noticePage(reads, filter, part),
         keyOf: (row) => [row.toldAt.toISOString(), row.id],
-        item: (row) => this.present(row, language),
+        item: (row) => this.notices.render(row, { language }),
       }),
     );
   }
@@ -61,13 +59,6 @@ export class NoticesService {
   }
 
   private async show(tx: Tx, id: string, language: Language) {
-    return this.present(found(await notices.noticeById(tx, id)), language);
-  }
-
-  /** A notice that was read as its recipient, in words. */
-  present(row: NoticeRow, language: Language) {
-    const definition = this.mechanisms.definition(row.mechanism, row.mechanismVersion);
-    const words = definition ? this.mechanisms.vocabularies(definition) : {};
-    return presentNotice(row, words, language);
+    return this.notices.render(found(await notices.noticeById(tx, id)), { language });
   }
 }

@@ -1,12 +1,9 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { join } from 'node:path';
-import { Environment } from '../../config/environment.js';
+import { Injectable } from '@nestjs/common';
 import { audienceOf, ruleFor, type Event, type Reader } from '../../kernel/audience.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { Entries } from '../../platform/queue/entries.js';
 import { MechanismsService } from '../mechanisms/index.js';
-import { loadNotices, type Notices } from './load-notices.js';
+import { RenderNotices } from './render-notices.js';
 import { Tellings } from './tellings.js';
 
 interface Found extends Event {
@@ -21,18 +18,13 @@ interface Found extends Event {
  */
 @Injectable()
 export class TellReaders {
-  private readonly all: readonly Notices[];
-
   constructor(
     private readonly work: UnitOfWork,
     private readonly mechanisms: MechanismsService,
+    private readonly notices: RenderNotices,
     entries: Entries,
     private readonly tellings: Tellings,
-    @Inject(Environment) { mechanismsDir }: Pick<Environment, 'mechanismsDir'>,
   ) {
-    const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
-    const ground = { definitions: mechanisms.all(), events };
-    this.all = loadNotices(join(mechanismsDir, 'notices'), ground);
     entries.follow((entryId) => this.tell(entryId));
   }
 
@@ -46,7 +38,8 @@ export class TellReaders {
       ]);
       const event = row?.event;
       if (!event) return;
-      const rules = this.all.find(({ mechanism }) => mechanism === event.mechanism)?.notices ?? [];
+      const rules =
+        this.notices.all.find(({ mechanism }) => mechanism === event.mechanism)?.notices ?? [];
       const definition = this.mechanisms.definition(event.mechanism, event.version);
       if (!definition)
         throw new Error(`no definition ${event.mechanism} ${event.version} here yet`);

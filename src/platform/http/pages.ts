@@ -10,6 +10,8 @@ interface Content {
   readonly title: string;
   readonly style: string;
   readonly body: string;
+  /** It has a form, which goes to its own address. */
+  readonly sends?: boolean;
 }
 
 /**
@@ -21,10 +23,11 @@ export class Page {
   readonly html: string;
   readonly policy: string;
 
-  constructor({ language, title, style, body }: Content) {
+  constructor({ language, title, style, body, sends = false }: Content) {
     this.language = language;
     const hash = createHash('sha256').update(style).digest('base64');
-    const loads = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+    const forms = sends ? "'self'" : "'none'";
+    const loads = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action ${forms}`;
     this.policy = `${loads}; frame-ancestors 'none'`;
     this.html = `<!doctype html>
 <html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">

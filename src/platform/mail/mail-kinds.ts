@@ -5,6 +5,8 @@ import type { Language } from '../labels/languages.js';
 export interface MailText {
   readonly subject: string;
   readonly before: readonly string[];
+  /** What there is to tell, each with where to look. */
+  readonly items?: readonly { readonly words: string; readonly url: string }[];
   readonly token?: string;
   readonly after?: readonly string[];
 }

@@ -10,6 +10,8 @@ export interface MailTransport {
    * @throws MailRefused when it did not
    */
   send(message: SendMailOptions): Promise<string>;
+  /** Lets go of what is kept open; nothing is sent any more. */
+  close?(): void;
 }
 
 /** Why a mail was not taken. */
@@ -40,12 +42,25 @@ const WHOLE = 60_000;
 /** Refusals of this recipient or this message, not of us. */
 const PERSONAL = ['EENVELOPE', 'EMESSAGE'];
 
+/**
+ * Connections that are kept for the next mail, and how many mails each carries. One that the server has
+ * closed meanwhile is replaced, once: everything else that fails is tried again by whoever keeps the mail.
+ */
+const POOL = { maxConnections: 5, maxMessages: 200, idleTimeout: 30_000, maxRequeues: 1 };
+
 /** A server that takes mail by SMTP; encrypted where it offers that. */
 export class SmtpTransport implements MailTransport {
   readonly #transporter;
 
-  constructor(url: string) {
-    this.#transporter = createTransport({ url, ...PATIENCE });
+  /** @param pooled keeps connections, for many mails; else each mail has its own */
+  constructor(url: string, { pooled = false } = {}) {
+    this.#transporter = pooled
+      ? createTransport({ url, ...PATIENCE, ...POOL, pool: true })
+      : createTransport({ url, ...PATIENCE });
+  }
+
+  close(): void {
+    this.#transporter.close();
   }
 
   async send(message: SendMailOptions): Promise<string> {
@@ -55,8 +70,10 @@ export class SmtpTransport implements MailTransport {
       return response;
     } catch (error) {
       const { code = '', response, responseCode = 0, message: said = '' } = error as SmtpError;
-      const forGood = responseCode >= 500 && PERSONAL.includes(code);
-      throw new MailRefused(response ?? `${code} ${said}`.trim(), forGood, !response);
+      // What is wrong with an address shows before anybody is asked.
+      const personal = PERSONAL.includes(code);
+      const forGood = personal && (responseCode >= 500 || !response);
+      throw new MailRefused(response ?? `${code} ${said}`.trim(), forGood, !response && !personal);
     }
   }
 }
@@ -86,5 +103,9 @@ class FolderTransport implements MailTransport {
   }
 }
 
-export const mailTransport = ({ smtpUrl, mailDir }: Environment): MailTransport =>
-  smtpUrl === undefined ? new FolderTransport(mailDir) : new SmtpTransport(smtpUrl);
+/** @param pooled for many mails */
+export const mailTransport = (
+  { smtpUrl, mailDir }: Pick<Environment, 'smtpUrl' | 'mailDir'>,
+  pooled = { pooled: false },
+): MailTransport =>
+  smtpUrl === undefined ? new FolderTransport(mailDir) : new SmtpTransport(smtpUrl, pooled);

@@ -1,12 +1,17 @@
 import type { Language } from '../labels/languages.js';
 
-/** An instant in the words of a language, in UTC, with digits that everybody reads alike. */
-export const tellMoment = (language: Language, instant = ''): string => {
+/**
+ * An instant in the words of a language, with digits that everybody reads alike.
+ *
+ * @param zone in whose time it is told, and which it names
+ */
+export const tellMoment = (language: Language, instant = '', zone = 'UTC'): string => {
   const format = new Intl.DateTimeFormat(`${language}-u-nu-latn`, {
     dateStyle: 'long',
     timeStyle: 'short',
     hourCycle: 'h23',
-    timeZone: 'UTC',
+    timeZone: zone,
   });
-  return `${format.format(new Date(instant))} UTC`;
+  const named = zone === 'UTC' ? zone : `(${zone})`;
+  return `${format.format(new Date(instant))} ${named}`;
 };

@@ -1,0 +1,69 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Environment } from '../../config/environment.js';
+import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { hashToken, newToken } from '../../platform/identity/tokens.js';
+import {
+  MailRefused,
+  mailTransport,
+  type MailTransport,
+} from '../../platform/mail/mail-transport.js';
+import { Channels, Undelivered, type Channel, type Letter } from '../deliveries/index.js';
+import { letterMail, mayBeEnded } from './letter-mail.rules.js';
+
+/** Letters by mail, to the address that their recipient has when they leave. */
+@Injectable()
+export class SendLetters implements Channel, OnApplicationShutdown {
+  readonly name = 'mail';
+  #transport: MailTransport | undefined;
+
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly environment: Environment,
+    channels: Channels,
+  ) {
+    channels.add(this);
+  }
+
+  /**
+   * The token that ends mail is made for this attempt and known to the mail alone; its hash is kept
+   * before the mail goes out.
+   */
+  async send(letter: Letter): Promise<string> {
+    const token = mayBeEnded(letter) ? newToken('cu_') : undefined;
+    const to = await this.addressOf(letter, token);
+    if (to === null) throw new Undelivered('the account is no longer open', true, false);
+    const { mailFrom: from, url } = this.environment;
+    try {
+      const answer = await this.transport().send(letterMail(letter, { from, to, url, token }));
+      return without(token, answer);
+    } catch (error) {
+      if (!(error instanceof MailRefused)) throw error;
+      throw new Undelivered(without(token, error.answer), error.forGood, error.unreached);
+    }
+  }
+
+  onApplicationShutdown(): void {
+    this.#transport?.close?.();
+  }
+
+  /** Not before there is something to send: the API never does. */
+  private transport(): MailTransport {
+    this.#transport ??= mailTransport(this.environment, { pooled: true });
+    return this.#transport;
+  }
+
+  private addressOf({ accountId }: Letter, token: string | undefined): Promise<string | null> {
+    return this.work.system('mail', async (tx) => {
+      const hash = token === undefined ? null : hashToken(token);
+      const row = await tx.row<{ address: string | null }>(
+        'SELECT identity.address_letter($1, $2) AS address',
+        [accountId, hash],
+      );
+      return row!.address;
+    });
+  }
+}
+
+/** A server may quote what it refuses. */
+const without = (token: string | undefined, answer: string): string =>
+  token === undefined ? answer : answer.replaceAll(token, '…');
