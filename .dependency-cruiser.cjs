@@ -44,6 +44,8 @@ const arrows = {
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
+  deliveries: ['notices'],
+  webhooks: ['deliveries'],
   imports: ['record', 'directory'],
 };
 

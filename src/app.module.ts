@@ -33,6 +33,7 @@ import { ReportDraftsModule } from './modules/report-drafts/report-drafts.module
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SummariesModule } from './modules/summaries/summaries.module.js';
+import { WebhooksModule } from './modules/webhooks/webhooks.module.js';
 import { WorklistsModule } from './modules/worklists/worklists.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
@@ -81,6 +82,7 @@ export const CAPABILITIES = [
   DeskModule,
   WorklistsModule,
   NoticesModule,
+  WebhooksModule,
   VocabulariesModule,
 ];
 

@@ -50,6 +50,7 @@ import {
   ReportParagraphVersion,
 } from './modules/report-drafts/index.js';
 import { Circulation, Reservation, SignOff } from './modules/reports/index.js';
+import { Webhook } from './modules/webhooks/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
@@ -118,6 +119,7 @@ export const ENTITIES = [
   WithdrawalRequest,
   Upload,
   UploadPart,
+  Webhook,
   Wording,
   WordingAnswer,
 ];
