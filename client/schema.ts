@@ -3851,7 +3851,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One webhook of mine */
+        /**
+         * One webhook of mine
+         * @description With what became of it last; never its secret.
+         */
         get: operations["getWebhook"];
         /**
          * Change a webhook of mine, or switch it off or on

@@ -35,13 +35,18 @@ export const resolverFor = (targets: Targets): Resolve =>
 export const lookupOf =
   (resolve: Resolve, targets: Targets): LookupFunction =>
   (name, options, done) => {
-    checkedAddresses(resolve, targets, name).then(
-      (addresses) => {
-        if (options.all) done(null, addresses);
-        else done(null, addresses[0]!.address, addresses[0]!.family);
-      },
-      (error: Error) => done(error, []),
-    );
+    void lookUp();
+    async function lookUp(): Promise<void> {
+      let addresses;
+      try {
+        addresses = await checkedAddresses(resolve, targets, name);
+      } catch (error) {
+        done(error as Error, []);
+        return;
+      }
+      if (options.all) done(null, addresses);
+      else done(null, addresses[0]!.address, addresses[0]!.family);
+    }
   };
 
 async function checkedAddresses(resolve: Resolve, targets: Targets, name: string) {

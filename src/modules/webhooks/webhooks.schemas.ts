@@ -62,7 +62,12 @@ const address = z.url().max(2000).meta({
   example: URL_EXAMPLE,
 });
 const wanted = z
-  .array(z.string().min(1).max(100))
+  .array(
+    z
+      .string()
+      .regex(/^[a-z][a-z-]*$/)
+      .max(100),
+  )
   .min(1)
   .max(200)
   .refine((all) => new Set(all).size === all.length, 'names one twice')
@@ -131,6 +136,7 @@ export const getWebhook = operation({
   path: '/v1/webhooks/{id}',
   tag,
   summary: 'One webhook of mine',
+  description: 'With what became of it last; never its secret.',
   scope,
   params: byId,
   returns: webhook,
