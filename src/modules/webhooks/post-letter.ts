@@ -71,20 +71,21 @@ export class PostLetter {
     for (const agent of Object.values(this.#agents)) agent.destroy();
   }
 
-  private once(url: URL, { headers, body }: Posted, signal: AbortSignal): Promise<Answer> {
+  private async once(url: URL, { headers, body }: Posted, signal: AbortSignal): Promise<Answer> {
     const protocol = url.protocol as 'http:' | 'https:';
     const { request } = protocol === 'https:' ? https : http;
-    return new Promise((resolve, reject) => {
-      const agent = this.#agents[protocol];
+    const agent = this.#agents[protocol];
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const call = request(url, { method: 'POST', agent, headers, signal });
       call.once('socket', limitConnecting);
-      call.once('response', (answer) => void readAnswer(answer).then(resolve, reject));
-      call.once('error', (error) => {
-        const stale = call.reusedSocket && (error as NodeJS.ErrnoException).code === 'ECONNRESET';
+      call.once('response', resolve);
+      call.on('error', (error: NodeJS.ErrnoException) => {
+        const stale = call.reusedSocket && error.code === 'ECONNRESET';
         reject(stale ? new Stale() : new Unreached(reasonOf(error, signal)));
       });
       call.end(body);
     });
+    return readAnswer(answer);
   }
 }
 
@@ -104,10 +105,10 @@ function limitConnecting(socket: Socket): void {
   for (const event of [made, 'close']) socket.once(event, () => clearTimeout(wait));
 }
 
-function reasonOf(error: Error, signal: AbortSignal): string {
+function reasonOf(error: NodeJS.ErrnoException, signal: AbortSignal): string {
   if (error instanceof TargetRefused) return error.message;
   if (signal.aborted) return 'no answer came in time';
-  return `no answer came: ${(error as NodeJS.ErrnoException).code ?? 'the connection failed'}`;
+  return `no answer came: ${error.code ?? 'the connection failed'}`;
 }
 
 /** The status is what counts: what is said beside it is read as far as it comes soon and is short. */

@@ -49,9 +49,10 @@ export class SendWebhook implements Channel {
       webhooks.targetOf(tx, { id, accountId }, TRIAL),
     );
     if (!target) throw new Undelivered('the webhook is switched off', true, false);
-    const { waitsUntil } = target;
-    if (waitsUntil !== null && new Date(waitsUntil) > new Date()) {
-      throw new Undelivered(`nothing is tried there before ${waitsUntil}`, false, true);
+    const until = target.waitsUntil === null ? null : new Date(target.waitsUntil);
+    if (until !== null && until > new Date()) {
+      const answer = `nothing is tried there before ${until.toISOString()}`;
+      throw new Undelivered(answer, false, true);
     }
     return target;
   }
