@@ -44,9 +44,10 @@ const arrows = {
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
-  deliveries: ['notices', 'proceedings'],
   'notice-preferences': ['accounts'],
   'notice-mail': ['deliveries', 'notices'],
+  deliveries: ['notice-preferences', 'notices', 'proceedings'],
+  webhooks: ['deliveries'],
   imports: ['record', 'directory'],
 };
 

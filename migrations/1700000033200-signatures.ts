@@ -108,7 +108,7 @@ const LENDING = viewers(
         AND (m.until IS NULL OR m.until > now())), '{}')`,
 );
 
-const TOLD = `
+export const SIGNATURE_TOLD = `
   ELSIF m.kind = 'signature-delegated' THEN
     SELECT jsonb_build_object('by', g.name, 'member', d.name, 'side', p.key, 'from', s.starts_at,
       'until', s.ends_at) INTO told
@@ -129,7 +129,7 @@ export class Signatures1700000033200 implements MigrationInterface {
     await runner.query(TABLE);
     await runner.query(LENT);
     await runner.query(LENDING);
-    await runner.query(tellMail(RECOVERY_TOLD + TOLD));
+    await runner.query(tellMail(RECOVERY_TOLD + SIGNATURE_TOLD));
   }
 
   async down(runner: QueryRunner): Promise<void> {

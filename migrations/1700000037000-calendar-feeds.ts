@@ -32,7 +32,7 @@ GRANT EXECUTE ON FUNCTION identity.redeem_feed TO comity_app;
 CREATE INDEX deadline_proceeding_ix ON casework.deadline (proceeding_id, due, key);`;
 
 /** Feeds end wherever keys do: with the password, where that is asked for, and with the account. */
-const ending = (withKeys: string, withAccount: string): string => `
+export const ending = (withKeys: string, withAccount: string): string => `
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
 RETURNS TABLE (sessions int, keys int)
 LANGUAGE sql SET search_path = '' AS $$
@@ -63,17 +63,17 @@ BEGIN
   END IF;
 END $$;`;
 
-const WITH_KEYS = `
+export const FEEDS_WITH_KEYS = `
     f AS (UPDATE identity.calendar_feed f SET revoked_at = date_trunc('milliseconds', now())
       WHERE keys_too AND f.account_id = who AND f.revoked_at IS NULL),`;
-const WITH_ACCOUNT = `
+export const FEEDS_WITH_ACCOUNT = `
     UPDATE identity.calendar_feed f SET revoked_at = date_trunc('milliseconds', now())
       WHERE f.account_id = who AND f.revoked_at IS NULL;`;
 
 /** Calendars that people subscribe to. */
 export class CalendarFeeds1700000037000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query(TABLE + ending(WITH_KEYS, WITH_ACCOUNT));
+    await runner.query(TABLE + ending(FEEDS_WITH_KEYS, FEEDS_WITH_ACCOUNT));
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -44,13 +44,18 @@ CREATE POLICY own ON identity.delivery_attempt USING (EXISTS (SELECT FROM identi
   WHERE d.id = delivery_id));
 GRANT SELECT ON identity.delivery_attempt TO comity_app;
 -- A letter is written as its recipient reads.
-GRANT SELECT ON identity.notice, journal.entry TO comity_worker;`;
+GRANT SELECT ON identity.notice, journal.entry TO comity_worker;
+-- What may be sent to one host is counted by all workers together.
+GRANT SELECT, INSERT, UPDATE ON identity.allowance TO comity_worker;`;
 
 const PLANNING = `
--- Who was told of an entry, so that it can be planned how else they are reached.
-CREATE FUNCTION identity.told(entry uuid) RETURNS TABLE (notice_id uuid, account_id uuid)
+-- Who was told of an entry that waits, and where each has it posted.
+CREATE FUNCTION identity.told(entry uuid)
+RETURNS TABLE (notice_id uuid, account_id uuid, event text, hooks uuid[])
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT n.id, n.account_id FROM journal.pending w
+  SELECT n.id, n.account_id, b.what, ARRAY(SELECT identity.webhooks_for(n.account_id, b.what))
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  CROSS JOIN LATERAL (SELECT e.body::jsonb ->> 'what' AS what) b
   JOIN identity.notice n ON n.entry_id = w.entry_id
   WHERE w.entry_id = entry $$;
 -- Plans deliveries, each once however often it is planned.
@@ -76,12 +81,22 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   UPDATE identity.delivery d SET look_at = now() + patience
   WHERE d.letter = ANY (carried) AND d.look_at <= now() $$;`;
 
+const WISHING = `
+-- Whoever wishes to be told otherwise has what waits for them looked at anew.
+CREATE FUNCTION identity.look_again() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
+  UPDATE identity.delivery d SET due_at = least(d.due_at, now()), look_at = least(d.look_at, now())
+  FROM identity.notice n WHERE n.id = d.notice_id AND n.account_id = identity.viewer()
+    AND d.channel = 'mail' AND d.status = 'queued' $$;
+REVOKE ALL ON FUNCTION identity.look_again FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION identity.look_again TO comity_app;`;
+
 const SENDING = `
 -- Takes letters that are due for one worker, for so long; what another worker has is left out. One whose
 -- lease ran out was cut off: it may have arrived.
 CREATE FUNCTION identity.claim_letters(wanted uuid[], lease interval)
 RETURNS TABLE (letter uuid, account_id uuid, channel text, target uuid, attempt int, again boolean,
-  language text, deliveries jsonb)
+  deliveries jsonb)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE mine uuid[];
 BEGIN
@@ -99,10 +114,9 @@ BEGIN
     SELECT d.id, d.attempts, date_trunc('milliseconds', now()), NULL, 'attempted', NULL
     FROM identity.delivery d WHERE d.id = ANY (mine);
   RETURN QUERY SELECT d.letter, n.account_id, d.channel, d.target, max(d.attempts), bool_or(d.again),
-      coalesce(min(c.language), 'en'),
-      jsonb_agg(jsonb_build_object('id', d.id, 'noticeId', n.id) ORDER BY n.told_at, n.id)
+      jsonb_agg(jsonb_build_object('id', d.id, 'noticeId', n.id, 'nth', d.nth,
+        'queuedAt', d.queued_at) ORDER BY n.told_at, n.id)
     FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
-    JOIN identity.account c ON c.id = n.account_id
     WHERE d.id = ANY (mine) GROUP BY d.letter, n.account_id, d.channel, d.target;
 END $$;
 -- Makes the transaction that of the recipient of a letter that is being written.
@@ -218,7 +232,7 @@ GRANT EXECUTE ON FUNCTION identity.told, identity.plan_deliveries, identity.due_
 /** How notices reach people outside: each delivery once, with all that was answered. */
 export class Deliveries1700000039400 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [TABLES, PLANNING, QUEUEING, SENDING, SETTLING, COUNTING, RIGHTS])
+    for (const part of [TABLES, PLANNING, QUEUEING, WISHING, SENDING, SETTLING, COUNTING, RIGHTS])
       await runner.query(part);
   }
 
@@ -227,7 +241,8 @@ export class Deliveries1700000039400 implements MigrationInterface {
 DROP FUNCTION identity.told, identity.plan_deliveries, identity.due_letters,
   identity.letters_carried, identity.claim_letters, identity.enter_recipient,
   identity.withhold_deliveries, identity.settle_letter, identity.bounce_letter, identity.alarming,
-  identity.count_deliveries, identity.forget_deliveries;
+  identity.count_deliveries, identity.forget_deliveries, identity.look_again;
+REVOKE SELECT, INSERT, UPDATE ON identity.allowance FROM comity_worker;
 REVOKE SELECT ON identity.notice, journal.entry FROM comity_worker;
 DROP TABLE identity.delivery_attempt;
 DROP TABLE identity.delivery`);

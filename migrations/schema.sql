@@ -2111,7 +2111,8 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys()
  SET search_path TO ''
 AS $function$
   SELECT o.key_id FROM casework.sealed_original o
-  UNION SELECT s.key_id FROM casework.sealed_seed s $function$;
+  UNION SELECT s.key_id FROM casework.sealed_seed s
+  UNION SELECT w.key_id FROM identity.webhook_secret w $function$;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
@@ -2317,19 +2318,22 @@ CREATE TABLE identity.mail (
   api_key_id uuid,
   recovery_id uuid,
   signature_id uuid,
+  webhook_id uuid,
   CONSTRAINT mail_api_key_fk FOREIGN KEY (api_key_id) REFERENCES identity.api_key(id),
   CONSTRAINT mail_invitation_fk FOREIGN KEY (invitation_id) REFERENCES identity.invitation(id),
-  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text, 'recovery-asked'::text, 'recovery-half'::text, 'recovery-to-decide'::text, 'recovery-approved'::text, 'signature-delegated'::text]))),
+  CONSTRAINT mail_kind_ck CHECK ((kind = ANY (ARRAY['invitation'::text, 'password-reset'::text, 'password-changed'::text, 'membership-granted'::text, 'key-created'::text, 'recovery-asked'::text, 'recovery-half'::text, 'recovery-to-decide'::text, 'recovery-approved'::text, 'signature-delegated'::text, 'webhook-off'::text]))),
   CONSTRAINT mail_membership_fk FOREIGN KEY (membership_id) REFERENCES identity.membership(id),
   CONSTRAINT mail_pk PRIMARY KEY (id),
   CONSTRAINT mail_recovery_fk FOREIGN KEY (recovery_id) REFERENCES identity.recovery(id),
   CONSTRAINT mail_signature_fk FOREIGN KEY (signature_id) REFERENCES identity.signature(id),
-  CONSTRAINT mail_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text])))
+  CONSTRAINT mail_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'dropped'::text]))),
+  CONSTRAINT mail_webhook_fk FOREIGN KEY (webhook_id) REFERENCES identity.webhook(id) ON DELETE CASCADE
 );
 CREATE INDEX mail_due_ix ON identity.mail USING btree (due_at) WHERE (status = ANY (ARRAY['queued'::text, 'sending'::text]));
 CREATE INDEX mail_invitation_ix ON identity.mail USING btree (invitation_id, queued_at);
 CREATE INDEX mail_reset_ix ON identity.mail USING btree (address, queued_at) WHERE (kind = 'password-reset'::text);
 CREATE INDEX mail_settled_ix ON identity.mail USING btree (settled_at);
+CREATE INDEX mail_webhook_ix ON identity.mail USING btree (webhook_id) WHERE (webhook_id IS NOT NULL);
 ALTER TABLE identity.mail ENABLE ROW LEVEL SECURITY;
 CREATE POLICY of_invitations ON identity.mail AS PERMISSIVE FOR SELECT TO public USING ((invitation_id IN ( SELECT i.id
    FROM identity.invitation i)));
@@ -2559,6 +2563,56 @@ CREATE TABLE identity.unsubscription (
 );
 CREATE INDEX unsubscription_account_ix ON identity.unsubscription USING btree (account_id, made_at);
 ALTER TABLE identity.unsubscription ENABLE ROW LEVEL SECURITY;
+CREATE TABLE identity.webhook (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  url text NOT NULL,
+  description text NOT NULL,
+  events text[],
+  status text NOT NULL,
+  off_why text,
+  off_since timestamp with time zone,
+  failing_since timestamp with time zone,
+  failures integer NOT NULL,
+  retry_at timestamp with time zone,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT webhook_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT webhook_failing_ck CHECK (((failing_since IS NOT NULL) = (failures > 0))),
+  CONSTRAINT webhook_off_ck CHECK ((((status = 'off'::text) = (off_why IS NOT NULL)) AND ((status = 'off'::text) = (off_since IS NOT NULL)))),
+  CONSTRAINT webhook_pk PRIMARY KEY (id),
+  CONSTRAINT webhook_status_ck CHECK ((status = ANY (ARRAY['active'::text, 'off'::text]))),
+  CONSTRAINT webhook_why_ck CHECK ((off_why = ANY (ARRAY['by-owner'::text, 'failing'::text, 'gone'::text, 'access-ended'::text])))
+);
+CREATE INDEX webhook_account_ix ON identity.webhook USING btree (account_id, created_at, id);
+ALTER TABLE identity.webhook ENABLE ROW LEVEL SECURITY;
+CREATE POLICY own ON identity.webhook AS PERMISSIVE FOR ALL TO public USING ((account_id = identity.viewer()));
+GRANT INSERT, SELECT ON identity.webhook TO comity_app;
+GRANT UPDATE ON identity.webhook (description) TO comity_app;
+GRANT UPDATE ON identity.webhook (events) TO comity_app;
+GRANT UPDATE ON identity.webhook (failing_since) TO comity_app;
+GRANT UPDATE ON identity.webhook (failures) TO comity_app;
+GRANT UPDATE ON identity.webhook (off_since) TO comity_app;
+GRANT UPDATE ON identity.webhook (off_why) TO comity_app;
+GRANT UPDATE ON identity.webhook (retry_at) TO comity_app;
+GRANT UPDATE ON identity.webhook (status) TO comity_app;
+GRANT UPDATE ON identity.webhook (url) TO comity_app;
+GRANT UPDATE ON identity.webhook (version) TO comity_app;
+
+CREATE TABLE identity.webhook_secret (
+  id uuid NOT NULL,
+  webhook_id uuid NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea NOT NULL,
+  ends_at timestamp with time zone,
+  CONSTRAINT webhook_secret_pk PRIMARY KEY (id),
+  CONSTRAINT webhook_secret_webhook_fk FOREIGN KEY (webhook_id) REFERENCES identity.webhook(id) ON DELETE CASCADE
+);
+CREATE UNIQUE INDEX webhook_secret_before_uq ON identity.webhook_secret USING btree (webhook_id) WHERE (ends_at IS NOT NULL);
+CREATE UNIQUE INDEX webhook_secret_current_uq ON identity.webhook_secret USING btree (webhook_id) WHERE (ends_at IS NULL);
+ALTER TABLE identity.webhook_secret ENABLE ROW LEVEL SECURITY;
 
 CREATE OR REPLACE FUNCTION identity.accept_invitation(token text, who uuid, called text, password text)
  RETURNS boolean
@@ -2881,6 +2935,18 @@ AS $function$
     WHERE d.look_at <= now() ORDER BY d.look_at LIMIT most FOR UPDATE SKIP LOCKED)
   SELECT DISTINCT due.letter, due.channel, due.target FROM due ORDER BY due.channel, due.target $function$;
 GRANT EXECUTE ON FUNCTION identity.due_letters(integer) TO comity_worker;
+CREATE OR REPLACE FUNCTION identity.drop_webhook(webhook uuid, expected integer)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  DELETE FROM identity.webhook w
+    WHERE w.id = webhook AND w.version = expected AND w.account_id = identity.viewer();
+  RETURN FOUND;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.drop_webhook(uuid,integer) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -2891,6 +2957,9 @@ AS $function$
       WHERE s.account_id = who AND s.token_hash IS DISTINCT FROM kept RETURNING 1),
     f AS (UPDATE identity.calendar_feed f SET revoked_at = date_trunc('milliseconds', now())
       WHERE keys_too AND f.account_id = who AND f.revoked_at IS NULL),
+    w AS (UPDATE identity.webhook w SET status = 'off', off_why = 'access-ended',
+      off_since = date_trunc('milliseconds', now()), retry_at = NULL, version = w.version + 1
+      WHERE keys_too AND w.account_id = who AND w.status = 'active'),
     k AS (UPDATE identity.api_key k SET revoked_at = date_trunc('milliseconds', now())
       WHERE keys_too AND k.account_id = who AND k.revoked_at IS NULL
       RETURNING k.expires_at > now() AS live)
@@ -3073,6 +3142,30 @@ CREATE OR REPLACE FUNCTION identity.is_secretariat()
 AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
      WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.keep_webhook_secret(secret uuid, webhook uuid, seal jsonb, content bytea, overlap interval)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE fresh boolean;
+BEGIN
+  PERFORM FROM identity.webhook w WHERE w.id = webhook AND w.account_id = identity.viewer() FOR UPDATE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  DELETE FROM identity.webhook_secret s
+    WHERE s.webhook_id = webhook AND (overlap IS NULL OR s.ends_at IS NOT NULL);
+  UPDATE identity.webhook_secret s SET ends_at = date_trunc('milliseconds', now()) + overlap
+    WHERE s.webhook_id = webhook;
+  fresh := NOT FOUND;
+  INSERT INTO identity.webhook_secret
+    VALUES (secret, webhook, seal ->> 'keyId', seal, content, NULL);
+  UPDATE identity.webhook w SET previous_until =
+    CASE WHEN NOT fresh THEN date_trunc('milliseconds', now()) + overlap END WHERE w.id = webhook;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.keep_webhook_secret(uuid,uuid,jsonb,bytea,interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.lent_to(seat uuid)
  RETURNS TABLE(id uuid, by_name text)
@@ -3485,6 +3578,8 @@ BEGIN
       WHERE k.account_id = who AND k.revoked_at IS NULL;
     UPDATE identity.calendar_feed f SET revoked_at = date_trunc('milliseconds', now())
       WHERE f.account_id = who AND f.revoked_at IS NULL;
+    UPDATE identity.webhook w SET status = 'off', off_why = 'access-ended',
+      off_since = date_trunc('milliseconds', now()), retry_at = NULL, version = w.version + 1 WHERE w.account_id = who AND w.status = 'active';
     UPDATE identity.recovery v SET status = 'void'
       WHERE v.account_id = who AND v.status IN ('waiting', 'approved');
   END IF;
@@ -3665,6 +3760,12 @@ BEGIN
       AND EXISTS (SELECT FROM identity.membership r JOIN identity.account o ON o.id = r.account_id
         WHERE o.email = m.address AND o.disabled_at IS NULL AND r.principal_id = s.principal_id
           AND r.revoked_at IS NULL AND (r.until IS NULL OR r.until > now()));
+  ELSIF m.kind = 'webhook-off' THEN
+    SELECT jsonb_build_object('id', w.id, 'description', w.description, 'why', w.off_why,
+      'at', w.off_since, 'since', w.failing_since) INTO told
+    FROM identity.webhook w JOIN identity.account a ON a.id = w.account_id
+    WHERE w.id = m.webhook_id AND w.off_why IN ('failing', 'gone') AND a.email = m.address
+      AND a.disabled_at IS NULL;
   ELSE
     SELECT jsonb_build_object('by', g.name, 'member', a.name, 'side', p.key, 'role', s.role)
       INTO told
@@ -3748,6 +3849,33 @@ GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[])
+CREATE OR REPLACE FUNCTION identity.webhook_failed(webhook uuid, wait interval, patience interval, fewest integer, gone boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE now_ms timestamptz := date_trunc('milliseconds', clock_timestamp()); w identity.webhook;
+BEGIN
+  UPDATE identity.webhook t SET failing_since = coalesce(t.failing_since, now_ms),
+    failures = t.failures + 1, retry_at = now_ms + wait
+    WHERE t.id = webhook AND t.status = 'active' RETURNING t.* INTO w;
+  IF w.id IS NULL
+    OR NOT (gone OR (w.failing_since < now_ms - patience AND w.failures >= fewest)) THEN
+    RETURN;
+  END IF;
+  UPDATE identity.webhook t SET status = 'off', off_since = now_ms, retry_at = NULL,
+    off_why = CASE WHEN gone THEN 'gone' ELSE 'failing' END, version = t.version + 1
+    WHERE t.id = webhook;
+  INSERT INTO identity.mail (id, kind, address, language, status, attempts, queued_at, due_at,
+      webhook_id)
+    SELECT gen_random_uuid(), 'webhook-off', a.email, coalesce(a.language, 'en'), 'queued', 0,
+      now(), now(), webhook
+    FROM identity.account a WHERE a.id = w.account_id AND a.disabled_at IS NULL;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.webhook_failed(uuid,interval,interval,integer,boolean) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.webhook_taken(webhook uuid)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -3759,6 +3887,43 @@ AS $function$
     settled_at = date_trunc('milliseconds', now())
   WHERE d.id = ANY (those) AND d.status = 'attempted' $function$;
 GRANT EXECUTE ON FUNCTION identity.withhold_deliveries(uuid[]) TO comity_worker;
+  UPDATE identity.webhook w SET failing_since = NULL, failures = 0, retry_at = NULL
+    WHERE w.id = webhook AND w.failures > 0 $function$;
+GRANT EXECUTE ON FUNCTION identity.webhook_taken(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.webhook_target(webhook uuid, owner uuid, trial interval)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE w identity.webhook; tried boolean;
+BEGIN
+  UPDATE identity.webhook t SET retry_at = date_trunc('milliseconds', clock_timestamp()) + trial
+    WHERE t.id = webhook AND t.account_id = owner AND t.status = 'active'
+      AND t.retry_at <= clock_timestamp();
+  tried := FOUND;
+  SELECT t.* INTO w FROM identity.webhook t JOIN identity.account a ON a.id = t.account_id
+    WHERE t.id = webhook AND t.account_id = owner AND t.status = 'active' AND a.disabled_at IS NULL;
+  IF w.id IS NULL THEN RETURN NULL; END IF;
+  RETURN jsonb_build_object('url', w.url, 'failures', w.failures,
+    'waitsUntil', CASE WHEN NOT tried THEN w.retry_at END,
+    'secrets', (SELECT jsonb_agg(jsonb_build_object('seal', s.seal,
+        'content', encode(s.content, 'base64')) ORDER BY s.ends_at DESC NULLS FIRST)
+      FROM identity.webhook_secret s WHERE s.webhook_id = webhook
+        AND (s.ends_at IS NULL OR s.ends_at > now())));
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.webhook_target(uuid,uuid,interval) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.webhooks_for(who uuid, event text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT w.id FROM identity.webhook w JOIN identity.account a ON a.id = w.account_id
+  WHERE w.account_id = who AND w.status = 'active' AND a.disabled_at IS NULL
+    AND (w.events IS NULL OR event = ANY (w.events)) $function$;
 CREATE SCHEMA journal AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA journal TO comity_app;
 GRANT USAGE ON SCHEMA journal TO comity_worker;

@@ -36,6 +36,7 @@ import { ReportDraftsModule } from './modules/report-drafts/report-drafts.module
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
 import { SummariesModule } from './modules/summaries/summaries.module.js';
+import { WebhooksModule } from './modules/webhooks/webhooks.module.js';
 import { WorklistsModule } from './modules/worklists/worklists.module.js';
 import { UploadsModule } from './modules/uploads/uploads.module.js';
 import { VocabulariesModule } from './modules/vocabularies/vocabularies.module.js';
@@ -48,7 +49,6 @@ import { ReferencePages } from './platform/http/reference-pages.js';
 import { BearerGuard } from './platform/identity/guards.js';
 import { BearerStrategy, LocalStrategy } from './platform/identity/strategies.js';
 import { RateLimitGuard } from './platform/limits/rate-limit.guard.js';
-import { RateLimits } from './platform/limits/rate-limits.js';
 import { LOG } from './platform/log/log.js';
 import { PlatformModule, type PlatformOptions } from './platform/platform.module.js';
 
@@ -87,6 +87,7 @@ export const CAPABILITIES = [
   DeliveriesModule,
   NoticePreferencesModule,
   NoticeMailModule,
+  WebhooksModule,
   VocabulariesModule,
 ];
 
@@ -114,7 +115,6 @@ export class AppModule {
         BearerStrategy,
         LocalStrategy,
         { provide: APP_GUARD, useClass: BearerGuard },
-        RateLimits,
         { provide: APP_GUARD, useClass: RateLimitGuard },
         { provide: APP_GUARD, useClass: InputGuard },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

@@ -52,6 +52,7 @@ import {
   ReportParagraphVersion,
 } from './modules/report-drafts/index.js';
 import { Circulation, Reservation, SignOff } from './modules/reports/index.js';
+import { Webhook } from './modules/webhooks/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
 /** Every row that is written through the query builder. */
@@ -123,6 +124,7 @@ export const ENTITIES = [
   WithdrawalRequest,
   Upload,
   UploadPart,
+  Webhook,
   Wording,
   WordingAnswer,
 ];

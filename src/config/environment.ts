@@ -61,6 +61,10 @@ export const environmentSchema = z.object({
     .min(1024)
     .default(262_144)
     .describe('Bytes of a JSON body'),
+  COMITY_WEBHOOK_TARGETS: z
+    .enum(['public', 'any'])
+    .default('public')
+    .describe('Where webhooks may lead: `any` takes http and inward addresses, to try them out'),
   COMITY_CLAMAV: z
     .string()
     .regex(/^(unix:\/.+|tcp:\/\/[^/]+:\d{1,5})$/)
@@ -150,6 +154,7 @@ export class Environment {
   readonly clockStart: string | undefined;
   readonly maxUpload: number;
   readonly maxBody: number;
+  readonly webhookTargets: Settings['COMITY_WEBHOOK_TARGETS'];
   readonly clamav: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
@@ -185,6 +190,7 @@ export class Environment {
     this.clockStart = settings.COMITY_CLOCK_START;
     this.maxUpload = settings.COMITY_MAX_UPLOAD;
     this.maxBody = settings.COMITY_MAX_BODY;
+    this.webhookTargets = settings.COMITY_WEBHOOK_TARGETS;
     this.clamav = settings.COMITY_CLAMAV;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;

@@ -8,7 +8,8 @@ export interface Quota {
 
 /**
  * Every policy and its quota. By address: reads of what is public, the sign-in area, and answers
- * 401. By account: everything, what changes something, and files.
+ * 401. By account: everything, what changes something, and files. By where it goes: mail to one domain,
+ * and what is posted to one host.
  */
 const DEFAULTS = {
   public: { quota: 600, seconds: 60 },
@@ -17,6 +18,8 @@ const DEFAULTS = {
   account: { quota: 1200, seconds: 60 },
   write: { quota: 600, seconds: 60 },
   upload: { quota: 60, seconds: 60 },
+  mail: { quota: 1200, seconds: 60 },
+  webhook: { quota: 1200, seconds: 60 },
 } satisfies Record<string, Quota>;
 
 export type PolicyName = keyof typeof DEFAULTS;

@@ -151,6 +151,7 @@ const entries = [
     'too-many-keys': 'An account has only so many keys: revoke one that is no longer used',
     'too-many-feeds':
       'An account has only so many calendar feeds: revoke one that is no longer used',
+    'too-many-webhooks': 'An account has only so many webhooks: remove one that is no longer used',
     'clock-backwards': 'The clock only moves forward',
     'idempotency-in-flight': 'A request with this Idempotency-Key is still running',
     'extension-not-offered': 'This deadline cannot be extended',

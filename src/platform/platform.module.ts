@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
+import { RateLimits } from './limits/rate-limits.js';
 import { LOG } from './log/log.js';
 import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -21,7 +22,7 @@ export interface PlatformOptions {
 
 /**
  * What every module may inject: settings, log, units of work, the public reader, storage,
- * the malware scanner.
+ * the malware scanner, limits.
  */
 @Global()
 @Module({})
@@ -42,6 +43,7 @@ export class PlatformModule {
         Entries,
         Jobs,
         MailKinds,
+        RateLimits,
         { provide: Signer, useValue: new Signer(environment.signingKeysFile) },
         { provide: Vault, useValue: new Vault(environment.keysFile) },
       ],
@@ -53,6 +55,7 @@ export class PlatformModule {
         MailKinds,
         database,
         MetricsModule,
+        RateLimits,
         ScannerModule,
         Signer,
         StorageModule,

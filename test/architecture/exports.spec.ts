@@ -52,9 +52,15 @@ describe('exports', () => {
   });
 
   it('are all imported by somebody: what only its own file uses is not exported', () => {
-    const files = sources('src', 'migrations', 'client', 'test', 'scripts', 'bench', 'faults').filter(
-      ({ path }) => !path.includes('node_modules/'),
-    );
+    const files = sources(
+      'src',
+      'migrations',
+      'client',
+      'test',
+      'scripts',
+      'bench',
+      'faults',
+    ).filter(({ path }) => !path.includes('node_modules/'));
     expect(files.length).toBeGreaterThan(500);
     expect(idleExports(files, isPublic)).toEqual(PROOFS);
   });

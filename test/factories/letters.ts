@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { Environment, loadEnvironment } from '../../src/config/environment.js';
 import { Channels, type Letter } from '../../src/modules/deliveries/index.js';
-import { SendLetters } from '../../src/modules/notice-mail/send-letters.js';
+import { SendNoticeMail } from '../../src/modules/notice-mail/send-notice-mail.js';
 import type { NoticeAnswer } from '../../src/modules/notices/index.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
+import type { RateLimits } from '../../src/platform/limits/rate-limits.js';
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { TestApi } from '../setup/api.js';
 import { MailServer } from '../setup/mail-server.js';
@@ -42,11 +43,14 @@ export const letterTo = (
   ...more,
 });
 
+/** As where limits are off. */
+export const NO_LIMITS = { spare: () => Promise.resolve(0) } as unknown as RateLimits;
+
 /** The channel of mail, as a worker has it, to a real server. */
 export class LetterPost {
   private constructor(
     readonly server: MailServer,
-    readonly channel: SendLetters,
+    readonly channel: SendNoticeMail,
     readonly work: UnitOfWork,
     private readonly source: DataSource,
   ) {}
@@ -60,7 +64,12 @@ export class LetterPost {
       COMITY_MAIL_FROM: 'Comity <notices@comity.test>',
       COMITY_URL: app.get(Environment).url,
     });
-    return new LetterPost(server, new SendLetters(work, environment, new Channels()), work, source);
+    return new LetterPost(
+      server,
+      new SendNoticeMail(work, environment, NO_LIMITS, new Channels()),
+      work,
+      source,
+    );
   }
 
   /** Sends, and answers the mail that came. */

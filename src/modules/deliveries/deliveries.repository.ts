@@ -1,5 +1,4 @@
 import type { Statement, Tx } from '../../platform/database/tx.js';
-import type { Language } from '../../platform/labels/languages.js';
 import type { ChannelName } from './channels.js';
 
 /** A letter that a worker has taken. */
@@ -10,8 +9,12 @@ export interface Claimed {
   readonly target: string | null;
   readonly attempt: number;
   readonly again: boolean;
-  readonly language: Language;
-  readonly deliveries: readonly { readonly id: string; readonly noticeId: string }[];
+  readonly deliveries: readonly {
+    readonly id: string;
+    readonly noticeId: string;
+    readonly nth: number;
+    readonly queuedAt: string;
+  }[];
 }
 
 /** A delivery that is to be. */
@@ -24,16 +27,19 @@ export interface Plan {
   readonly due: string;
 }
 
-/** Who was told of an entry that waits. */
+/** Who was told of an entry that waits, and where they have it posted. */
 export interface Told {
   readonly noticeId: string;
   readonly accountId: string;
+  readonly event: string;
+  readonly hooks: readonly string[];
 }
 
 export const toldOf = (tx: Tx, entryId: string): Promise<Told[]> =>
-  tx.rows(`SELECT notice_id AS "noticeId", account_id AS "accountId" FROM identity.told($1)`, [
-    entryId,
-  ]);
+  tx.rows(
+    `SELECT notice_id AS "noticeId", account_id AS "accountId", event, hooks FROM identity.told($1)`,
+    [entryId],
+  );
 
 export async function planDeliveries(tx: Tx, plans: readonly Plan[]): Promise<void> {
   if (plans.length === 0) return;
@@ -62,7 +68,7 @@ export const claimLetters = (
   lease: string,
 ): Promise<Claimed[]> =>
   tx.rows(
-    `SELECT letter, account_id AS "accountId", channel, target, attempt, again, language, deliveries
+    `SELECT letter, account_id AS "accountId", channel, target, attempt, again, deliveries
      FROM identity.claim_letters($1, $2)`,
     [letters, lease],
   );
@@ -75,6 +81,20 @@ export const enterRecipient = (letter: string): Statement => [
 
 export async function withholdDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
   if (ids.length > 0) await tx.rows('SELECT identity.withhold_deliveries($1)', [ids]);
+}
+
+/** Puts a letter that was taken back, until then. */
+export async function holdLetter(
+  tx: Tx,
+  { letter, attempt }: Pick<Claimed, 'letter' | 'attempt'>,
+  until: Date,
+): Promise<void> {
+  await tx.rows('SELECT identity.settle_letter($1, $2, $3, NULL, $4 - now())', [
+    letter,
+    attempt,
+    'held',
+    until,
+  ]);
 }
 
 export const countDeliveries = (

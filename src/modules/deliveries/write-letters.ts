@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { dueAt } from '../../kernel/telling.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { noticesById, NoticesService, type NoticeRow } from '../notices/index.js';
+import { isMailed, wishesOf, type Wishes } from '../notice-preferences/index.js';
+import { noticesById, RenderNotices, type NoticeAnswer, type NoticeRow } from '../notices/index.js';
 import type { Letter } from './channels.js';
 import {
   claimLetters,
   enterRecipient,
+  holdLetter,
   withholdDeliveries,
   type Claimed,
 } from './deliveries.repository.js';
@@ -18,42 +21,85 @@ export interface Written extends Letter {
   readonly channel: Claimed['channel'];
 }
 
+/** A letter that was taken, as its recipient may read it and wishes to be told now. */
+interface Draft {
+  readonly claimed: Claimed;
+  readonly wishes: Wishes;
+  readonly notices: readonly NoticeAnswer[];
+}
+
 /** Takes letters that are due, and writes each as its recipient, who is told what they may read now. */
 @Injectable()
 export class WriteLetters {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly notices: NoticesService,
+    private readonly notices: RenderNotices,
   ) {}
 
   /** Of these, those that are due and no other worker has. They are taken when this returns. */
   write(letters: readonly string[]): Promise<Written[]> {
     return this.work.system('letters', async (tx) => {
       const claimed = await claimLetters(tx, letters, LEASE);
+      if (claimed.length === 0) return [];
+      const wishes = await wishesOf(
+        tx,
+        claimed.map(({ accountId }) => accountId),
+      );
       const read = await readAsRecipients(tx, claimed);
-      const lost = claimed.flatMap(({ deliveries }, at) => {
-        const found = new Set(read[at]!.map(({ id }) => id));
-        return deliveries.filter(({ noticeId }) => !found.has(noticeId)).map(({ id }) => id);
-      });
-      await withholdDeliveries(tx, lost);
-      return claimed.flatMap((each, at) => this.letter(each, read[at]!));
+      const drafts = claimed.map((each, at) =>
+        this.draft(each, wishes.get(each.accountId)!, read[at]!),
+      );
+      await withholdDeliveries(tx, drafts.flatMap(unsaid));
+      const written: Written[] = [];
+      for (const draft of drafts.filter(({ notices }) => notices.length > 0)) {
+        const until = holdUntil(draft, new Date());
+        if (until) await holdLetter(tx, draft.claimed, until);
+        else written.push(letterOf(draft));
+      }
+      return written;
     });
   }
 
-  private letter(claimed: Claimed, rows: readonly NoticeRow[]): Written[] {
-    if (rows.length === 0) return [];
-    const { letter: id, accountId, channel, target, attempt, again, language } = claimed;
-    const notices = rows.map((row) => this.notices.present(row, language));
-    return [{ id, accountId, channel, target, attempt, again, language, notices }];
+  private draft(claimed: Claimed, wishes: Wishes, rows: readonly NoticeRow[]): Draft {
+    const { language, zone } = wishes;
+    const all = rows.map((row) => this.notices.render(row, { language, zone }));
+    const wanted = (notice: NoticeAnswer): boolean =>
+      claimed.channel !== 'mail' || isAgain(claimed) || isMailed(wishes, notice);
+    return { claimed, wishes, notices: all.filter(wanted) };
   }
+}
+
+/** Somebody asked for it: no wish is against it. */
+const isAgain = ({ deliveries }: Claimed): boolean => deliveries.some(({ nth }) => nth > 1);
+
+/** The deliveries of what is not in the letter any more. */
+function unsaid({ claimed: { deliveries }, notices }: Draft): string[] {
+  const said = new Set(notices.map(({ id }) => id));
+  return deliveries.filter(({ noticeId }) => !said.has(noticeId)).map(({ id }) => id);
+}
+
+/** Whoever wishes to be told at another time by now is told then: the soonest of what is in the letter. */
+function holdUntil({ claimed, wishes, notices }: Draft, now: Date): Date | undefined {
+  if (claimed.channel !== 'mail' || claimed.attempt > 1 || isAgain(claimed)) return undefined;
+  const queued = new Map(claimed.deliveries.map((each) => [each.noticeId, each.queuedAt]));
+  const times = notices.map(({ id, urgency }) =>
+    dueAt(wishes, urgency, new Date(queued.get(id)!)).at.getTime(),
+  );
+  const soonest = Math.min(...times);
+  return soonest > now.getTime() ? new Date(soonest) : undefined;
+}
+
+function letterOf({ claimed, wishes: { language }, notices }: Draft): Written {
+  const { letter: id, accountId, channel, target, attempt, again } = claimed;
+  return { id, accountId, channel, target, attempt, again, language, notices };
 }
 
 /**
  * What each recipient may read of the notices in their letter, in the order of the letters. All is sent
- * in one go, and the transaction is the last recipient's from then on: it does nothing but end.
+ * in one go, and the transaction is the last recipient's from then on: it does nothing more that
+ * depends on who reads.
  */
 async function readAsRecipients(tx: Tx, claimed: readonly Claimed[]): Promise<NoticeRow[][]> {
-  if (claimed.length === 0) return [];
   const answers = await tx.together<NoticeRow[]>(
     ...claimed.flatMap(({ letter, deliveries }) => [
       enterRecipient(letter),

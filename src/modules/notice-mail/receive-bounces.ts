@@ -3,8 +3,8 @@ import { lstat, mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { Logger } from 'pino';
 import { Environment } from '../../config/environment.js';
-import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LOG } from '../../platform/log/log.js';
+import { SettleLetters } from '../deliveries/index.js';
 import { readBounce } from './bounces.rules.js';
 
 /** At most so many at a time; the others wait for the next. */
@@ -16,7 +16,7 @@ const LONGEST = 1_000_000;
 @Injectable()
 export class ReceiveBounces {
   constructor(
-    private readonly work: UnitOfWork,
+    private readonly letters: SettleLetters,
     private readonly environment: Environment,
     @Inject(LOG) private readonly log: Logger,
   ) {}
@@ -38,7 +38,7 @@ export class ReceiveBounces {
   /** What a file says stays out of the log: it names people. */
   private async take(file: string): Promise<void> {
     const bounce = await this.read(file);
-    const known = bounce !== null && (await this.record(bounce.letterId, bounce.answer));
+    const known = bounce !== null && (await this.letters.bounced(bounce.letterId, bounce.answer));
     if (!known) this.log.warn({ file: path.basename(file) }, 'no letter of ours came back');
   }
 
@@ -47,15 +47,5 @@ export class ReceiveBounces {
     if (!kind.isFile() || kind.size > LONGEST) return null;
     const raw = await readFile(file);
     return readBounce(raw).catch(() => null);
-  }
-
-  private record(letterId: string, answer: string): Promise<boolean> {
-    return this.work.system('mail', async (tx) => {
-      const row = await tx.row<{ known: boolean }>(
-        'SELECT identity.bounce_letter($1, $2) AS known',
-        [letterId, answer],
-      );
-      return row!.known;
-    });
   }
 }

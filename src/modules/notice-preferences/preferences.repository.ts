@@ -31,3 +31,8 @@ export async function wishesOf(
   );
   return new Map(rows.map((row) => [row.accountId, wishesFrom(row)]));
 }
+
+/** Has what waits for the viewer looked at anew, for they wish to be told otherwise. */
+export async function lookAgain(tx: Tx): Promise<void> {
+  await tx.rows('SELECT identity.look_again()');
+}

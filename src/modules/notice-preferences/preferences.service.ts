@@ -6,7 +6,7 @@ import type { Viewer } from '../../platform/identity/viewer.js';
 import { expectVersion } from '../../platform/refused.js';
 import { Account } from '../accounts/index.js';
 import { Manner } from './preferences.entity.js';
-import { lockWishes, ownWishes } from './preferences.repository.js';
+import { lockWishes, lookAgain, ownWishes } from './preferences.repository.js';
 import { wishesFrom, type Wishes } from './preferences.rules.js';
 import type * as op from './preferences.schemas.js';
 
@@ -62,5 +62,6 @@ export class PreferencesService {
     if (version === 1) await tx.insert(Manner, { accountId, ...row });
     else await tx.update(Manner, { accountId, version }, row);
     await tx.update(Account, { id: accountId }, { language });
+    await lookAgain(tx);
   }
 }

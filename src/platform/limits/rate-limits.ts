@@ -88,6 +88,19 @@ export class RateLimits implements OnApplicationShutdown {
     await this.#of('refused').take(networkOf(request.ip));
   }
 
+  /**
+   * Takes one of what may be sent there.
+   *
+   * @param where a domain, or a host
+   * @returns 0; or, where nothing was left to take, the seconds until there is more
+   */
+  async spare(name: 'mail' | 'webhook', where: string): Promise<number> {
+    if (this.#allowances.size === 0) return 0;
+    const { allowed, seconds } = await this.#of(name).take(where);
+    if (!allowed) this.metrics.limited(name);
+    return allowed ? 0 : seconds;
+  }
+
   #of(name: PolicyName): Allowance {
     return this.#allowances.get(name)!;
   }

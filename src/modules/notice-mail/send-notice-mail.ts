@@ -2,23 +2,31 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Environment } from '../../config/environment.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { hashToken, newToken } from '../../platform/identity/tokens.js';
+import { RateLimits } from '../../platform/limits/rate-limits.js';
 import {
   MailRefused,
   mailTransport,
   type MailTransport,
 } from '../../platform/mail/mail-transport.js';
-import { Channels, Undelivered, type Channel, type Letter } from '../deliveries/index.js';
+import {
+  Channels,
+  Postponed,
+  Undelivered,
+  type Channel,
+  type Letter,
+} from '../deliveries/index.js';
 import { letterMail, mayBeEnded } from './letter-mail.rules.js';
 
 /** Letters by mail, to the address that their recipient has when they leave. */
 @Injectable()
-export class SendLetters implements Channel, OnApplicationShutdown {
+export class SendNoticeMail implements Channel, OnApplicationShutdown {
   readonly name = 'mail';
   #transport: MailTransport | undefined;
 
   constructor(
     private readonly work: UnitOfWork,
     private readonly environment: Environment,
+    private readonly limits: RateLimits,
     channels: Channels,
   ) {
     channels.add(this);
@@ -32,6 +40,8 @@ export class SendLetters implements Channel, OnApplicationShutdown {
     const token = mayBeEnded(letter) ? newToken('cu_') : undefined;
     const to = await this.addressOf(letter, token);
     if (to === null) throw new Undelivered('the account is no longer open', true, false);
+    const wait = await this.limits.spare('mail', to.slice(to.lastIndexOf('@') + 1));
+    if (wait > 0) throw new Postponed(wait);
     const { mailFrom: from, url } = this.environment;
     try {
       const answer = await this.transport().send(letterMail(letter, { from, to, url, token }));
@@ -52,15 +62,17 @@ export class SendLetters implements Channel, OnApplicationShutdown {
     return this.#transport;
   }
 
-  private addressOf({ accountId }: Letter, token: string | undefined): Promise<string | null> {
-    return this.work.system('mail', async (tx) => {
-      const hash = token === undefined ? null : hashToken(token);
-      const row = await tx.row<{ address: string | null }>(
-        'SELECT identity.address_letter($1, $2) AS address',
-        [accountId, hash],
-      );
-      return row!.address;
-    });
+  private async addressOf(
+    { accountId }: Letter,
+    token: string | undefined,
+  ): Promise<string | null> {
+    const hash = token === undefined ? null : hashToken(token);
+    const given = [accountId, hash];
+    const row = await this.work.identity<{ answer: string | null }>(
+      'identity.address_letter',
+      given,
+    );
+    return row!.answer;
   }
 }
 
