@@ -26,6 +26,7 @@ const KINDS = {
   'report-paragraphs': 'casework.report_paragraph',
   reservations: 'casework.reservation',
   notices: 'identity.notice',
+  webhooks: 'identity.webhook',
   speakers: 'casework.speaker',
   questions: 'casework.question',
   withdrawals: 'casework.withdrawal',

@@ -11,6 +11,7 @@ import { plantAssistant } from '../factories/assisting.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { plantNotice } from '../factories/planted-notice.js';
+import { makeWebhook } from '../factories/webhooks.js';
 import { plantReport } from '../factories/planted-report.js';
 import { PASSWORD } from '../factories/world.js';
 import { BODIES } from './bodies.js';
@@ -90,6 +91,7 @@ describe('what one may not see is missing, to the byte:', () => {
       accounts: { id: accountId, from: cast.fra },
       'api-keys': { id: await kept('/v1/api-keys', program), from: cast.fra },
       'me/calendar-feeds': { id: await kept('/v1/me/calendar-feeds', feed), from: cast.fra },
+      webhooks: { id: (await makeWebhook(cast.svn)).id, from: cast.fra },
       recoveries: { id: recovery.id, from: cast.fra },
       signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },

@@ -11,6 +11,7 @@ import {
 import * as recovery from '../../src/modules/credentials/recovery-mail.rules.js';
 import { INVITATION, invitationMail } from '../../src/modules/invitations/invitation-mail.rules.js';
 import { DELEGATED, delegatedMail } from '../../src/modules/signatures/delegated-mail.rules.js';
+import { WEBHOOK_OFF, webhookOffMail } from '../../src/modules/webhooks/webhook-off-mail.rules.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
 import type { Language } from '../../src/platform/labels/languages.js';
 import { PLATFORM_LABELS } from '../../src/platform/labels/platform-labels.js';
@@ -28,6 +29,8 @@ const told = {
   from: '2027-05-04T14:05:00Z',
   until: '2027-05-15T14:05:00Z',
   mark: '402-918',
+  description: 'Our registry',
+  since: '2027-05-01T14:05:00Z',
 };
 const kinds: [MailKind, object, (keyof typeof told)[]][] = [
   [invitationMail, INVITATION, ['by', 'sideName']],
@@ -35,6 +38,7 @@ const kinds: [MailKind, object, (keyof typeof told)[]][] = [
   [changedMail, CHANGED, []],
   [grantedMail, GRANTED, ['by', 'member', 'sideName']],
   [keyCreatedMail, KEY_CREATED, ['name', 'scopes']],
+  [webhookOffMail, WEBHOOK_OFF, ['description']],
   [delegatedMail, DELEGATED, ['by', 'member', 'sideName']],
   [recovery.recoveryAskedMail, recovery.ASKED, ['mark']],
   [recovery.recoveryHalfMail, recovery.HALF, ['mark']],
@@ -51,7 +55,7 @@ describe('mail in six languages', () => {
   it.each(kinds)('says all in each of them ($name)', (kind, texts, names) => {
     expect(Object.keys(texts).toSorted()).toEqual([...LANGUAGES].toSorted());
     const carries = ['invitation', 'password-reset', 'recovery-half'].includes(kind.name);
-    const dated = carries || kind === keyCreatedMail;
+    const dated = carries || kind === keyCreatedMail || kind === webhookOffMail;
     const parts = dated ? ['https://comity.test/v1/', '2027', '14:05', 'UTC'] : [];
     const seen = new Set<string>();
     for (const language of LANGUAGES) {

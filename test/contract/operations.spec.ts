@@ -12,6 +12,8 @@ const WITHOUT_KEY = [
   'advanceClock',
   'createKey',
   'createCalendarFeed',
+  'createWebhook',
+  'rotateWebhookSecret',
   'askPasswordReset',
   'redeemPasswordReset',
   'acceptInvitation',

@@ -12,6 +12,7 @@ import { feedOf, PLANTED, plantFeed } from '../factories/calendars.js';
 import { lendTwice } from '../factories/lend-signature.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { plantNotice } from '../factories/planted-notice.js';
+import { makeWebhook } from '../factories/webhooks.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -109,6 +110,7 @@ describe('whatever may be read', () => {
         .send({ password: PASSWORD, name, scopes: ['reviews:read'] })
         .expect(201);
       await feedOf(reader, name);
+      ids.set('/v1/webhooks', (await makeWebhook(reader)).id);
       const email = `${name.replace(' ', '.').toLowerCase()}@comity.test`;
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);

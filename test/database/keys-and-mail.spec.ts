@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
+import { makeWebhook } from '../factories/webhooks.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { connected, DENIED, queried, refusal, rehearsed } from './direct.js';
@@ -23,6 +24,7 @@ describe('keys, invitations and mail in the database', () => {
       .expect(201);
     const feed = { password: PASSWORD, name: 'x' };
     await head.send('post', '/v1/me/calendar-feeds').send(feed).expect(201);
+    await makeWebhook(head);
     const invited = { email: 'ana@comity.test', side: 'state:SVN', role: 'drafter' };
     await head.post('/v1/invitations', invited).expect(201);
     const rows = await queried<{ id: string }>(
@@ -39,14 +41,14 @@ describe('keys, invitations and mail in the database', () => {
     const seen = (who: string | null) =>
       as(who, async (client) => {
         const counts = [];
-        for (const table of ['api_key', 'calendar_feed', 'invitation', 'mail']) {
+        for (const table of ['api_key', 'calendar_feed', 'webhook', 'invitation', 'mail']) {
           const sql = `SELECT count(id)::int AS n FROM identity.${table}`;
           counts.push((await client.query<{ n: number }>(sql)).rows[0]!.n);
         }
         return counts;
       });
-    expect(await seen(me)).toEqual([1, 1, 1, 1]);
-    for (const who of [other, null]) expect(await seen(who)).toEqual([0, 0, 0, 0]);
+    expect(await seen(me)).toEqual([1, 1, 1, 1, 1]);
+    for (const who of [other, null]) expect(await seen(who)).toEqual([0, 0, 0, 0, 0]);
   });
 
   it('are made in nobody else’s name', async () => {
@@ -56,6 +58,11 @@ describe('keys, invitations and mail in the database', () => {
     ];
     const feed = (owner: string) => [
       `INSERT INTO identity.calendar_feed VALUES ($1::uuid, $2, 'x', ($1::uuid)::text, now(), NULL)`,
+      [randomUUID(), owner],
+    ];
+    const webhook = (owner: string) => [
+      `INSERT INTO identity.webhook VALUES ($1, $2, 'https://a.example/', 'x', NULL, 'active', NULL, NULL,
+         NULL, 0, NULL, NULL, now(), 1)`,
       [randomUUID(), owner],
     ];
     const invitation = (inviter: string) => [
@@ -69,6 +76,8 @@ describe('keys, invitations and mail in the database', () => {
     expect(await tried(other, key(me))).toBe(DENIED);
     expect(await tried(me, feed(me))).toBeNull();
     expect(await tried(other, feed(me))).toBe(DENIED);
+    expect(await tried(me, webhook(me))).toBeNull();
+    expect(await tried(other, webhook(me))).toBe(DENIED);
     expect(await tried(me, invitation(me))).toBeNull();
     expect(await tried(me, invitation(other))).toBe(DENIED);
     // Of another side, even as oneself.

@@ -83,6 +83,10 @@ describe('what a process may do at the most', () => {
         'UPDATE identity.api_key SET scopes = NULL',
         'SELECT secret_hash FROM identity.calendar_feed',
         'UPDATE identity.calendar_feed SET account_id = NULL',
+        'SELECT * FROM identity.webhook_secret',
+        'UPDATE identity.webhook SET account_id = NULL',
+        'DELETE FROM identity.webhook',
+        `SELECT identity.webhook_target(NULL, NULL, '1 minute')`,
         'SELECT token_hash FROM identity.invitation',
         'UPDATE identity.invitation SET email = NULL',
         'SELECT * FROM identity.password_reset',
@@ -107,6 +111,8 @@ describe('what a process may do at the most', () => {
         'recovery',
         'api_key',
         'calendar_feed',
+        'webhook',
+        'webhook_secret',
         'account',
       ]) {
         const name = `identity.${table}`;
@@ -120,6 +126,7 @@ describe('what a process may do at the most', () => {
         `invitation_for('')`,
         `redeem_key('')`,
         `redeem_feed('')`,
+        `drop_webhook(gen_random_uuid(), 1)`,
         'person(NULL)',
       ]) {
         expect([call, await refusal(client, `SELECT identity.${call}`)]).toEqual([call, DENIED]);

@@ -30,6 +30,22 @@ describe('rights of the roles that work for people', () => {
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
       { table: 'notice', columns: ['archived_at', 'read_at'], trigger: null },
       { table: 'signature', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
+      {
+        table: 'webhook',
+        columns: [
+          'description',
+          'events',
+          'failing_since',
+          'failures',
+          'off_since',
+          'off_why',
+          'retry_at',
+          'status',
+          'url',
+          'version',
+        ],
+        trigger: null,
+      },
     ]);
     // Only counters are taken away, by functions; the worker changes nobody and nothing here.
     for (const [role, right] of [

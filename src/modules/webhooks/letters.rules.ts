@@ -45,7 +45,7 @@ export function writeLetter(letter: Letter, secrets: readonly string[], now: Dat
 }
 
 /** What an answer means. */
-export interface Outcome {
+interface Outcome {
   readonly taken: boolean;
   /** Nothing more is wanted there. */
   readonly gone: boolean;

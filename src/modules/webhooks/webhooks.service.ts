@@ -8,6 +8,7 @@ import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import { assertStillProven, proveAgain } from '../../platform/identity/prove-password.js';
+import type { Viewer } from '../../platform/identity/viewer.js';
 import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { expectVersion, found, Refused } from '../../platform/refused.js';
 import { SealSecret } from './seal-secret.js';
@@ -77,7 +78,8 @@ export class WebhooksService {
   async put({ viewer, params, body, ifMatch }: Input<typeof op.putWebhook>) {
     const { password } = body;
     const { url, events } = this.checked(body);
-    const proof = password === undefined ? null : await proveAgain(this.work, viewer, password);
+    const proof =
+      password === undefined ? null : await this.proved(viewer, password, [params.id, ifMatch]);
     return this.work.write(viewer, async (tx) => {
       const row = await this.versioned(tx, params.id, ifMatch);
       if (url !== row.url) {
@@ -100,7 +102,7 @@ export class WebhooksService {
   }
 
   async rotate({ viewer, params, body, ifMatch }: Input<typeof op.rotateWebhookSecret>) {
-    const proof = await proveAgain(this.work, viewer, body.password);
+    const proof = await this.proved(viewer, body.password, [params.id, ifMatch]);
     return this.work.write(viewer, async (tx) => {
       const row = await this.versioned(tx, params.id, ifMatch);
       await assertStillProven(tx, viewer, proof);
@@ -108,6 +110,16 @@ export class WebhooksService {
       const secret = await this.secrets.make(tx, row.id, body.endPrevious ? null : OVERLAP);
       return { ...presentWebhook(found(await webhooks.webhookById(tx, row.id))), secret };
     });
+  }
+
+  /** What is not there, or was changed, is told before any password is looked at. */
+  private async proved(
+    viewer: Viewer,
+    password: string,
+    which: readonly [id: string, ifMatch: number | undefined],
+  ): Promise<string> {
+    await this.work.read(viewer, (tx) => this.versioned(tx, ...which));
+    return proveAgain(this.work, viewer, password);
   }
 
   private async versioned(tx: Tx, id: string, ifMatch: number | undefined): Promise<Webhook> {
