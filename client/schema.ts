@@ -3820,6 +3820,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I wish to be told
+         * @description Until I say otherwise: everything by mail, at once, with instants in UTC. My inbox has everything, whatever I wish.
+         */
+        get: operations["getNoticePreferences"];
+        /**
+         * Say how I wish to be told
+         * @description What is not said stays as it is. What is urgent is mailed at once, whatever I wish: deadlines do not wait. It holds for what is told from now on.
+         */
+        put: operations["putNoticePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unsubscriptions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is mailed to whoever got this address
+         * @description Changes nothing, since programs follow what stands in mail. As a page, it offers to end what is not urgent. An address that was never given out, or is older than a year, is missing.
+         */
+        get: operations["getUnsubscription"];
+        put?: never;
+        /**
+         * End the mail that is not urgent, with one click
+         * @description As mail programs do by themselves (RFC 8058): the address in the mail is all that it asks for, and the body, `List-Unsubscribe=One-Click`, may be missing. What is urgent is mailed still, and the inbox has everything. Done again, it changes nothing.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vocabularies": {
         parameters: {
             query?: never;
@@ -5689,6 +5737,77 @@ export interface components {
         NoticeMarks: {
             read?: boolean;
             archived?: boolean;
+        };
+        /**
+         * @example {
+         *       "zone": "Europe/Zurich",
+         *       "digest": "daily",
+         *       "digestAt": "08:00"
+         *     }
+         */
+        NoticeWishes: {
+            /**
+             * @description In which I am written to
+             * @enum {string}
+             */
+            language?: "en" | "fr" | "es" | "ru" | "ar" | "zh";
+            /**
+             * @description What is mailed to me: everything, or what is urgent, which always is
+             * @example all
+             * @enum {string}
+             */
+            mail?: "all" | "urgent";
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone?: string;
+            /** @description When nothing is mailed that is not urgent */
+            quiet?: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description How often what is not urgent is mailed, together; hourly leaves `low` to a day
+             * @enum {string}
+             */
+            digest?: "at-once" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Of daily and weekly digests, in my zone
+             * @example 08:00
+             */
+            digestAt?: string;
+            /**
+             * Format: int32
+             * @description Day of weekly digests; 1 is Monday
+             * @example 1
+             */
+            digestOn?: number;
+            /**
+             * @description Events that are not mailed to me unless they are urgent
+             * @example [
+             *       "document-published"
+             *     ]
+             */
+            muted?: string[];
+        };
+        QuietHours: {
+            /**
+             * @description In my zone
+             * @example 22:00
+             */
+            from: string;
+            /**
+             * @description On the next day where it is not after `from`
+             * @example 07:30
+             */
+            to: string;
+            /**
+             * @description On which they begin; without it on every day
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            days?: number[];
         };
         /**
          * @example {
@@ -9755,6 +9874,7 @@ export interface components {
              * @example National report
              */
             detail: string | null;
+            text: components["schemas"]["NoticeText"];
             /** @enum {string} */
             urgency: "urgent" | "normal" | "low";
             /** @enum {string} */
@@ -9786,9 +9906,73 @@ export interface components {
             readAt: components["schemas"]["Instant"] | null;
             archivedAt: components["schemas"]["Instant"] | null;
         };
+        /** @description What is to be said of it; instants in UTC */
+        NoticeText: {
+            /** @example Slovenia: new date for “Submission of the national report” */
+            subject: string;
+            /** @example Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC. */
+            sentence: string;
+        };
         NoticesMarked: {
             /** Format: int64 */
             read: number;
+        };
+        NoticePreferences: {
+            /**
+             * @description In which I am written to
+             * @enum {string}
+             */
+            language: "en" | "fr" | "es" | "ru" | "ar" | "zh";
+            /**
+             * @description What is mailed to me: everything, or what is urgent, which always is
+             * @example all
+             * @enum {string}
+             */
+            mail: "all" | "urgent";
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+            /** @description When nothing is mailed that is not urgent */
+            quiet: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description How often what is not urgent is mailed, together; hourly leaves `low` to a day
+             * @enum {string}
+             */
+            digest: "at-once" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Of daily and weekly digests, in my zone
+             * @example 08:00
+             */
+            digestAt: string;
+            /**
+             * Format: int32
+             * @description Day of weekly digests; 1 is Monday
+             * @example 1
+             */
+            digestOn: number;
+            /**
+             * @description Events that are not mailed to me unless they are urgent
+             * @example [
+             *       "document-published"
+             *     ]
+             */
+            muted: string[];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Unsubscription: {
+            /**
+             * @description What is mailed to me: everything, or what is urgent, which always is
+             * @example all
+             * @enum {string}
+             */
+            mail: "all" | "urgent";
         };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
@@ -34203,6 +34387,10 @@ export interface operations {
                      *           "event": "deadline-recomputed",
                      *           "title": "National report of Slovenia",
                      *           "detail": "National report",
+                     *           "text": {
+                     *             "subject": "Slovenia: new date for “Submission of the national report”",
+                     *             "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                     *           },
                      *           "urgency": "urgent",
                      *           "state": "unread",
                      *           "proceeding": {
@@ -34358,6 +34546,10 @@ export interface operations {
                      *       "event": "deadline-recomputed",
                      *       "title": "National report of Slovenia",
                      *       "detail": "National report",
+                     *       "text": {
+                     *         "subject": "Slovenia: new date for “Submission of the national report”",
+                     *         "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                     *       },
                      *       "urgency": "urgent",
                      *       "state": "unread",
                      *       "proceeding": {
@@ -34450,6 +34642,10 @@ export interface operations {
                      *       "event": "deadline-recomputed",
                      *       "title": "National report of Slovenia",
                      *       "detail": "National report",
+                     *       "text": {
+                     *         "subject": "Slovenia: new date for “Submission of the national report”",
+                     *         "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                     *       },
                      *       "urgency": "urgent",
                      *       "state": "unread",
                      *       "proceeding": {
@@ -34487,6 +34683,277 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "en",
+                     *       "mail": "all",
+                     *       "zone": "Europe/Zurich",
+                     *       "quiet": {
+                     *         "from": "22:00",
+                     *         "to": "07:30",
+                     *         "days": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "digest": "at-once",
+                     *       "digestAt": "08:00",
+                     *       "digestOn": 1,
+                     *       "muted": [
+                     *         "document-published"
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putNoticePreferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "zone": "Europe/Zurich",
+                 *       "digest": "daily",
+                 *       "digestAt": "08:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "en",
+                     *       "mail": "all",
+                     *       "zone": "Europe/Zurich",
+                     *       "quiet": {
+                     *         "from": "22:00",
+                     *         "to": "07:30",
+                     *         "days": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "digest": "at-once",
+                     *       "digestAt": "08:00",
+                     *       "digestOn": 1,
+                     *       "muted": [
+                     *         "document-published"
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUnsubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The end of the address in the mail
+                 * @example cu_Zk3vQ0mR7yT1uN5w
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["PageLanguage"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": "all"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Unsubscription"];
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The end of the address in the mail
+                 * @example cu_Zk3vQ0mR7yT1uN5w
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example application/x-www-form-urlencoded */
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["PageLanguage"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": "all"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Unsubscription"];
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];

@@ -12,6 +12,7 @@ const WITHOUT_KEY = [
   'advanceClock',
   'createKey',
   'createCalendarFeed',
+  'unsubscribe',
   'askPasswordReset',
   'redeemPasswordReset',
   'acceptInvitation',
@@ -143,7 +144,7 @@ describe('the operations', () => {
       'redeemPasswordReset',
       'redeemRecovery',
     ];
-    const addressed = ['readCalendarFeed'];
+    const addressed = ['getUnsubscription', 'readCalendarFeed', 'unsubscribe'];
     const serving = ['describeUploads', 'healthLive', 'healthReady'];
     expect(idsOf(open)).toEqual([...signingIn, ...addressed, ...serving].toSorted());
     expect(

@@ -83,6 +83,10 @@ describe('what a process may do at the most', () => {
         'UPDATE identity.api_key SET scopes = NULL',
         'SELECT secret_hash FROM identity.calendar_feed',
         'UPDATE identity.calendar_feed SET account_id = NULL',
+        'SELECT * FROM identity.unsubscription',
+        'UPDATE identity.manner SET account_id = NULL',
+        'SELECT identity.manners(NULL)',
+        'SELECT identity.address_letter(NULL, NULL)',
         'SELECT token_hash FROM identity.invitation',
         'UPDATE identity.invitation SET email = NULL',
         'SELECT * FROM identity.password_reset',
@@ -107,6 +111,8 @@ describe('what a process may do at the most', () => {
         'recovery',
         'api_key',
         'calendar_feed',
+        'manner',
+        'unsubscription',
         'account',
       ]) {
         const name = `identity.${table}`;
@@ -120,6 +126,7 @@ describe('what a process may do at the most', () => {
         `invitation_for('')`,
         `redeem_key('')`,
         `redeem_feed('')`,
+        `redeem_unsubscription('')`,
         'person(NULL)',
       ]) {
         expect([call, await refusal(client, `SELECT identity.${call}`)]).toEqual([call, DENIED]);

@@ -164,6 +164,7 @@ const BODIES: Record<string, object> = {
   giveFollowUp: {},
   givePositions: {},
   putNotice: { read: true },
+  putNoticePreferences: { digest: 'daily' },
   readNotices: { until: '2027-05-03T09:00:00Z' },
   putPosition: { position: 'noted' },
   ...DIALOGUE_BODIES,
