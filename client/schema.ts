@@ -9829,6 +9829,7 @@ export interface components {
              * @example National report
              */
             detail: string | null;
+            text: components["schemas"]["NoticeText"];
             /** @enum {string} */
             urgency: "urgent" | "normal" | "low";
             /** @enum {string} */
@@ -9859,6 +9860,13 @@ export interface components {
             toldAt: components["schemas"]["Instant"];
             readAt: components["schemas"]["Instant"] | null;
             archivedAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description What is to be said of it; instants in UTC */
+        NoticeText: {
+            /** @example Slovenia: new date for “Submission of the national report” */
+            subject: string;
+            /** @example Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC. */
+            sentence: string;
         };
         NoticesMarked: {
             /** Format: int64 */
@@ -34390,6 +34398,10 @@ export interface operations {
                      *           "event": "deadline-recomputed",
                      *           "title": "National report of Slovenia",
                      *           "detail": "National report",
+                     *           "text": {
+                     *             "subject": "Slovenia: new date for “Submission of the national report”",
+                     *             "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                     *           },
                      *           "urgency": "urgent",
                      *           "state": "unread",
                      *           "proceeding": {
@@ -34545,6 +34557,10 @@ export interface operations {
                      *       "event": "deadline-recomputed",
                      *       "title": "National report of Slovenia",
                      *       "detail": "National report",
+                     *       "text": {
+                     *         "subject": "Slovenia: new date for “Submission of the national report”",
+                     *         "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                     *       },
                      *       "urgency": "urgent",
                      *       "state": "unread",
                      *       "proceeding": {
@@ -34637,6 +34653,10 @@ export interface operations {
                      *       "event": "deadline-recomputed",
                      *       "title": "National report of Slovenia",
                      *       "detail": "National report",
+                     *       "text": {
+                     *         "subject": "Slovenia: new date for “Submission of the national report”",
+                     *         "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                     *       },
                      *       "urgency": "urgent",
                      *       "state": "unread",
                      *       "proceeding": {

@@ -56,6 +56,7 @@ const KEYS: Record<string, readonly string[]> = {
   '/v1/mechanisms/{key}/versions/{n}': ['upr'],
   '/v1/vocabularies/{name}': ['problems', 'upr.stages', 'ohchr-themes'],
   '/v1/calendar-feeds/{token}': [PLANTED],
+  '/v1/unsubscriptions/{token}': [PLANTED],
 };
 
 /** What else a list may be asked, so that a filter tells no more than the list. */

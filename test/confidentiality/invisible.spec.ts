@@ -245,6 +245,8 @@ describe('what one may not see is missing, to the byte:', () => {
       '/v1/mechanisms/{key}/versions/{n}',
       '/v1/record/roots/{day}',
       '/v1/states/{iso3}',
+      '/v1/unsubscriptions/{token}',
+      '/v1/unsubscriptions/{token}',
       '/v1/vocabularies/{name}',
     ]);
   });

@@ -14,6 +14,7 @@ const WITHOUT_KEY = [
   'createCalendarFeed',
   'createWebhook',
   'rotateWebhookSecret',
+  'unsubscribe',
   'askPasswordReset',
   'redeemPasswordReset',
   'acceptInvitation',
@@ -145,7 +146,7 @@ describe('the operations', () => {
       'redeemPasswordReset',
       'redeemRecovery',
     ];
-    const addressed = ['readCalendarFeed'];
+    const addressed = ['getUnsubscription', 'readCalendarFeed', 'unsubscribe'];
     const serving = ['describeUploads', 'healthLive', 'healthReady'];
     expect(idsOf(open)).toEqual([...signingIn, ...addressed, ...serving].toSorted());
     expect(

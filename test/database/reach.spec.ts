@@ -87,6 +87,10 @@ describe('what a process may do at the most', () => {
         'UPDATE identity.webhook SET account_id = NULL',
         'DELETE FROM identity.webhook',
         `SELECT identity.webhook_target(NULL, NULL, '1 minute')`,
+        'SELECT * FROM identity.unsubscription',
+        'UPDATE identity.manner SET account_id = NULL',
+        'SELECT identity.manners(NULL)',
+        'SELECT identity.address_letter(NULL, NULL)',
         'SELECT token_hash FROM identity.invitation',
         'UPDATE identity.invitation SET email = NULL',
         'SELECT * FROM identity.password_reset',
@@ -113,6 +117,8 @@ describe('what a process may do at the most', () => {
         'calendar_feed',
         'webhook',
         'webhook_secret',
+        'manner',
+        'unsubscription',
         'account',
       ]) {
         const name = `identity.${table}`;
@@ -127,6 +133,7 @@ describe('what a process may do at the most', () => {
         `redeem_key('')`,
         `redeem_feed('')`,
         `drop_webhook(gen_random_uuid(), 1)`,
+        `redeem_unsubscription('')`,
         'person(NULL)',
       ]) {
         expect([call, await refusal(client, `SELECT identity.${call}`)]).toEqual([call, DENIED]);

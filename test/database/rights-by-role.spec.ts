@@ -23,10 +23,26 @@ describe('rights of the roles that work for people', () => {
        GROUP BY c.oid, c.relname ORDER BY 1`,
     );
     expect(changed).toEqual([
-      { table: 'account', columns: ['password_hash'], trigger: null },
+      { table: 'account', columns: ['language', 'password_hash'], trigger: null },
       { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'calendar_feed', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
+      {
+        table: 'manner',
+        columns: [
+          'digest',
+          'digest_at',
+          'digest_on',
+          'mail',
+          'muted',
+          'quiet_days',
+          'quiet_from',
+          'quiet_to',
+          'version',
+          'zone',
+        ],
+        trigger: null,
+      },
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
       { table: 'notice', columns: ['archived_at', 'read_at'], trigger: null },
       { table: 'signature', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },

@@ -166,6 +166,7 @@ const BODIES: Record<string, object> = {
   giveFollowUp: {},
   givePositions: {},
   putNotice: { read: true },
+  putNoticePreferences: { digest: 'daily' },
   readNotices: { until: '2027-05-03T09:00:00Z' },
   sendAgain: { of: NOBODY, reason: 'The mailbox was full' },
   putPosition: { position: 'noted' },

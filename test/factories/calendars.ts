@@ -7,14 +7,16 @@ import { PASSWORD, type World } from './world.js';
 /** The end of a secret address that the tests know. */
 export const PLANTED = 'cf_planted-by-the-tests';
 
-/** Gives somebody a feed at that address, by the administrator of the database. */
+/** Gives somebody a feed, and an end of their mail, at that address, by the administrator of the database. */
 export async function plantFeed(world: World, owner: Client): Promise<void> {
   const { body } = await owner.get('/v1/me').expect(200);
-  await queried(
-    world.api.database.adminUrl,
+  const whose = [(body as { accountId: string }).accountId, hashToken(PLANTED)];
+  for (const insert of [
     `INSERT INTO identity.calendar_feed VALUES (gen_random_uuid(), $1, 'Planted', $2, now(), NULL)`,
-    [(body as { accountId: string }).accountId, hashToken(PLANTED)],
-  );
+    'INSERT INTO identity.unsubscription VALUES ($2, $1, now())',
+  ]) {
+    await queried(world.api.database.adminUrl, insert, whose);
+  }
 }
 
 interface Feed {

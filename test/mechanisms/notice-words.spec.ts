@@ -20,8 +20,10 @@ const { definitions } = loadMechanisms(inProject('mechanisms'));
 const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
 const ground = { definitions, events };
 const notices = loadNotices(inProject('mechanisms/notices'), ground);
-const told = notices.map(({ mechanism }) => mechanism);
-const all = loadWords(inProject('mechanisms/notices/words'), { ...ground, told });
+const all = loadWords(inProject('mechanisms/notices/words'), {
+  ...ground,
+  told: notices.map(({ mechanism }) => mechanism),
+});
 
 const SCRIPTS: Partial<Record<Language, RegExp>> = {
   ar: /\p{Script=Arabic}/u,

@@ -17,7 +17,7 @@ import { RenderNotices } from './render-notices.js';
 export class NoticesService {
   constructor(
     private readonly work: UnitOfWork,
-    private readonly notices: RenderNotices,
+    private readonly rendering: RenderNotices,
   ) {}
 
   list({ viewer, query, language }: Input<typeof op.listNotices>) {
@@ -27,7 +27,7 @@ export class NoticesService {
         key: [instant, z.uuid()],
         rows: (reads, part) => notices.noticePage(reads, filter, part),
         keyOf: (row) => [row.toldAt.toISOString(), row.id],
-        item: (row) => this.notices.render(row, { language }),
+        item: (row) => this.rendering.render(row, { language }),
       }),
     );
   }
@@ -59,6 +59,6 @@ export class NoticesService {
   }
 
   private async show(tx: Tx, id: string, language: Language) {
-    return this.notices.render(found(await notices.noticeById(tx, id)), { language });
+    return this.rendering.render(found(await notices.noticeById(tx, id)), { language });
   }
 }
