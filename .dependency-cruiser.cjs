@@ -44,6 +44,7 @@ const arrows = {
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
+  reminders: ['mechanisms', 'notices', 'proceedings'],
   imports: ['record', 'directory'],
 };
 

@@ -43,6 +43,7 @@ import { Assistants1700000036200 } from './1700000036200-assistants.js';
 import { CountedExtensions1700000036300 } from './1700000036300-counted-extensions.js';
 import { CalendarFeeds1700000037000 } from './1700000037000-calendar-feeds.js';
 import { Notices1700000038000 } from './1700000038000-notices.js';
+import { Reminders1700000039100 } from './1700000039100-reminders.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -91,4 +92,5 @@ export const MIGRATIONS = [
   CountedExtensions1700000036300,
   CalendarFeeds1700000037000,
   Notices1700000038000,
+  Reminders1700000039100,
 ];

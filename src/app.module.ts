@@ -29,6 +29,7 @@ import { CheckSigning } from './modules/receipts/index.js';
 import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
+import { RemindersModule } from './modules/reminders/reminders.module.js';
 import { ReportDraftsModule } from './modules/report-drafts/report-drafts.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
@@ -81,6 +82,7 @@ export const CAPABILITIES = [
   DeskModule,
   WorklistsModule,
   NoticesModule,
+  RemindersModule,
   VocabulariesModule,
 ];
 

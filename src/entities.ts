@@ -49,6 +49,7 @@ import {
   ReportParagraph,
   ReportParagraphVersion,
 } from './modules/report-drafts/index.js';
+import { Reminder } from './modules/reminders/index.js';
 import { Circulation, Reservation, SignOff } from './modules/reports/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
 
@@ -56,6 +57,7 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 export const ENTITIES = [
   Assistant,
   Notice,
+  Reminder,
   Account,
   ApiKey,
   Asker,

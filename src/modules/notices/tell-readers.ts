@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { join } from 'node:path';
 import { Environment } from '../../config/environment.js';
 import { audienceOf, ruleFor, type Event, type Reader } from '../../kernel/audience.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { Entries } from '../../platform/queue/entries.js';
 import { MechanismsService } from '../mechanisms/index.js';
-import { loadNotices, type Notices } from './load-notices.js';
+import { noticesOf, type Notices } from './load-notices.js';
 
 interface Found extends Event {
   readonly mechanism: string;
@@ -28,9 +26,7 @@ export class TellReaders {
     entries: Entries,
     @Inject(Environment) { mechanismsDir }: Pick<Environment, 'mechanismsDir'>,
   ) {
-    const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
-    const ground = { definitions: mechanisms.all(), events };
-    this.all = loadNotices(join(mechanismsDir, 'notices'), ground);
+    this.all = noticesOf(mechanisms, mechanismsDir);
     entries.follow((entryId) => this.tell(entryId));
   }
 
