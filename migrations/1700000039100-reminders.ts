@@ -38,6 +38,7 @@ CREATE TABLE casework.reminder_plan (
   digest text NOT NULL
 );
 ALTER TABLE casework.reminder_plan ENABLE ROW LEVEL SECURITY;
+CREATE POLICY planned ON casework.reminder_plan TO comity_worker USING (true);
 -- Where the schedules have changed, the clock looks at everything that nobody has met.
 CREATE FUNCTION casework.look_again(named text, schedules text, since timestamptz, at timestamptz)
 RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$

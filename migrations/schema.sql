@@ -1150,6 +1150,7 @@ CREATE TABLE casework.reminder_plan (
   CONSTRAINT reminder_plan_pk PRIMARY KEY (mechanism)
 );
 ALTER TABLE casework.reminder_plan ENABLE ROW LEVEL SECURITY;
+CREATE POLICY planned ON casework.reminder_plan AS PERMISSIVE FOR ALL TO comity_worker USING (true);
 
 CREATE TABLE casework.repeat (
   id uuid NOT NULL,
