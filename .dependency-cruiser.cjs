@@ -48,6 +48,7 @@ const arrows = {
   'notice-mail': ['deliveries', 'notices'],
   deliveries: ['notice-preferences', 'notices', 'proceedings'],
   webhooks: ['deliveries'],
+  reminders: ['mechanisms', 'notices', 'proceedings'],
   imports: ['record', 'directory'],
 };
 

@@ -43,6 +43,7 @@ import { Assistants1700000036200 } from './1700000036200-assistants.js';
 import { CountedExtensions1700000036300 } from './1700000036300-counted-extensions.js';
 import { CalendarFeeds1700000037000 } from './1700000037000-calendar-feeds.js';
 import { Notices1700000038000 } from './1700000038000-notices.js';
+import { Reminders1700000039100 } from './1700000039100-reminders.js';
 import { Webhooks1700000039200 } from './1700000039200-webhooks.js';
 import { Manners1700000039300 } from './1700000039300-manners.js';
 import { Deliveries1700000039400 } from './1700000039400-deliveries.js';
@@ -95,6 +96,7 @@ export const MIGRATIONS = [
   CountedExtensions1700000036300,
   CalendarFeeds1700000037000,
   Notices1700000038000,
+  Reminders1700000039100,
   Webhooks1700000039200,
   Manners1700000039300,
   Deliveries1700000039400,

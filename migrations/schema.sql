@@ -329,6 +329,7 @@ CREATE TABLE casework.deadline (
   lapsed_at timestamp with time zone,
   extensions integer NOT NULL,
   version integer NOT NULL,
+  remind_at timestamp with time zone,
   CONSTRAINT deadline_pk PRIMARY KEY (id),
   CONSTRAINT deadline_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT deadline_status_ck CHECK ((status = ANY (ARRAY['pending'::text, 'met'::text, 'lapsed'::text, 'cancelled'::text])))
@@ -336,6 +337,7 @@ CREATE TABLE casework.deadline (
 CREATE INDEX deadline_owed_ix ON casework.deadline USING btree (key, due, id) WHERE (met_at IS NULL);
 CREATE INDEX deadline_pending_ix ON casework.deadline USING btree (due, key, id) WHERE (status = 'pending'::text);
 CREATE INDEX deadline_proceeding_ix ON casework.deadline USING btree (proceeding_id, due, key);
+CREATE INDEX deadline_remind_ix ON casework.deadline USING btree (remind_at, key, id) WHERE (remind_at IS NOT NULL);
 CREATE UNIQUE INDEX deadline_key_uq ON casework.deadline USING btree (proceeding_id, key, anchor_at) WHERE (status <> 'cancelled'::text);
 ALTER TABLE casework.deadline ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_the_procedure ON casework.deadline AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
@@ -1110,6 +1112,45 @@ CREATE POLICY recused ON casework.registration AS RESTRICTIVE FOR ALL TO public 
  LIMIT 1) IS NOT TRUE));
 CREATE POLICY withdrawn_by_the_procedure ON casework.registration AS RESTRICTIVE FOR DELETE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.registration TO comity_app;
+
+CREATE TABLE casework.reminder (
+  deadline_id uuid NOT NULL,
+  due timestamp with time zone NOT NULL,
+  what text NOT NULL,
+  days integer NOT NULL,
+  compartment text NOT NULL,
+  proceeding_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT reminder_deadline_fk FOREIGN KEY (deadline_id) REFERENCES casework.deadline(id),
+  CONSTRAINT reminder_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT reminder_pk PRIMARY KEY (deadline_id, due, what, days, compartment),
+  CONSTRAINT reminder_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT reminder_what_ck CHECK ((what = ANY (ARRAY['approaching'::text, 'overdue'::text, 'escalated'::text])))
+);
+ALTER TABLE casework.reminder ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.reminder AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.reminder AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = reminder.proceeding_id) AND (a.compartment = reminder.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.reminder AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.deadline p
+  WHERE ((p.id = reminder.deadline_id) AND (p.proceeding_id = reminder.proceeding_id))
+ LIMIT 1));
+CREATE POLICY recused ON casework.reminder AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = reminder.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.reminder TO comity_app;
+GRANT INSERT, SELECT ON casework.reminder TO comity_worker;
+
+CREATE TABLE casework.reminder_plan (
+  mechanism text NOT NULL,
+  digest text NOT NULL,
+  CONSTRAINT reminder_plan_pk PRIMARY KEY (mechanism)
+);
+ALTER TABLE casework.reminder_plan ENABLE ROW LEVEL SECURITY;
+CREATE POLICY planned ON casework.reminder_plan AS PERMISSIVE FOR ALL TO comity_worker USING (true);
 
 CREATE TABLE casework.repeat (
   id uuid NOT NULL,
@@ -2010,6 +2051,23 @@ BEGIN
   END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.keep_seed(uuid,jsonb,bytea) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.look_again(named text, schedules text, since timestamp with time zone, at timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  INSERT INTO casework.reminder_plan VALUES (named, schedules)
+    ON CONFLICT (mechanism) DO UPDATE SET digest = excluded.digest
+    WHERE reminder_plan.digest <> excluded.digest;
+  IF NOT FOUND THEN RETURN; END IF;
+  UPDATE casework.deadline d SET remind_at = at FROM casework.proceeding p
+    WHERE p.id = d.proceeding_id AND p.mechanism = named AND d.met_at IS NULL
+      AND d.status IN ('pending', 'lapsed') AND d.due > since;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.look_again(text,text,timestamp with time zone,timestamp with time zone) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)

@@ -32,6 +32,7 @@ import { CheckSigning } from './modules/receipts/index.js';
 import { ReceiptsModule } from './modules/receipts/receipts.module.js';
 import { RecommendationsModule } from './modules/recommendations/recommendations.module.js';
 import { RecordModule } from './modules/record/record.module.js';
+import { RemindersModule } from './modules/reminders/reminders.module.js';
 import { ReportDraftsModule } from './modules/report-drafts/report-drafts.module.js';
 import { ReportsModule } from './modules/reports/reports.module.js';
 import { ReviewsModule } from './modules/reviews/reviews.module.js';
@@ -88,6 +89,7 @@ export const CAPABILITIES = [
   NoticePreferencesModule,
   NoticeMailModule,
   WebhooksModule,
+  RemindersModule,
   VocabulariesModule,
 ];
 

@@ -51,6 +51,7 @@ import {
   ReportParagraph,
   ReportParagraphVersion,
 } from './modules/report-drafts/index.js';
+import { Reminder } from './modules/reminders/index.js';
 import { Circulation, Reservation, SignOff } from './modules/reports/index.js';
 import { Webhook } from './modules/webhooks/index.js';
 import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/index.js';
@@ -62,6 +63,7 @@ export const ENTITIES = [
   Delivery,
   DeliveryAttempt,
   Manner,
+  Reminder,
   Account,
   ApiKey,
   Asker,

@@ -49,6 +49,12 @@ describe('who is told', () => {
     expect(told(['side'], { compartment: 'joint:1' }, joint)).toEqual(['ngo', 'fra']);
   });
 
+  it('is the head of the side whose desk it is, not the others there, nor other heads', () => {
+    const readers = [...READERS, reader('drafter', 'state:SVN', { role: 'drafter' })];
+    expect(told(['head'], { compartment: 'desk:state:SVN' }, readers)).toEqual(['svn']);
+    expect(told(['head'], { compartment: 'case' }, readers)).toEqual([]);
+  });
+
   it('is whoever acted, or on whose behalf, with the others of their side', () => {
     expect(told(['side'], { sides: ['state:FRA'] })).toEqual(['fra']);
   });

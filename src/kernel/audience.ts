@@ -1,4 +1,5 @@
 import type { Definition } from './definition.js';
+import { HEAD } from './reminders.js';
 import { rolesOf, seatsHeld, type Participant, type SideSeat } from './roles.js';
 
 export const URGENCIES = ['urgent', 'normal', 'low'] as const;
@@ -14,7 +15,7 @@ export interface NoticeRule {
   readonly event: string;
   /** Of these moves alone, where the event is one. */
   readonly moves?: readonly string[] | undefined;
-  /** Roles of the definition, `side` or `bound`. */
+  /** Roles of the definition, `side`, `bound` or `head`: the heads of the side whose desk it lies in. */
   readonly to: readonly string[];
   readonly urgency: Urgency;
 }
@@ -60,6 +61,8 @@ export function audienceOf(
       roles.has(OWN_SIDE) &&
       own.some(({ side }) => sides.includes(side) || isOf(compartment, side))
     )
+      return true;
+    if (roles.has(HEAD) && own.some((seat) => seat.role === HEAD && isOf(compartment, seat.side)))
       return true;
     return rolesOf(definition, { participants, seats: seatsHeld(own) }).some((role) =>
       roles.has(role),

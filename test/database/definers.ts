@@ -13,6 +13,7 @@ export const DEFINERS = [
   'casework.grants(uuid)',
   'casework.keep_sealed(uuid,uuid,uuid,jsonb,bytea,text)',
   'casework.keep_seed(uuid,jsonb,bytea)',
+  'casework.look_again(text,text,timestamp with time zone,timestamp with time zone)',
   'casework.next_embargo(timestamp with time zone,interval,interval,uuid[])',
   'casework.next_unanswered(timestamp with time zone,interval,uuid[])',
   'casework.open_seed(uuid,text)',

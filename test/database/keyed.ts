@@ -6,8 +6,12 @@ import {
   recommendationById,
   tally,
 } from '../../src/modules/recommendations/recommendations.repository.js';
+import { nextReminder } from '../../src/modules/reminders/reminders.repository.js';
 import type { Tx } from '../../src/platform/database/tx.js';
 import type { Crowd } from './many-proceedings.js';
+
+/** What the clock asks for every few seconds. */
+export const DUES = [proceedings.nextExpired, nextReminder];
 
 /** What is asked of one proceeding, by its key: planned once, whoever came first. */
 export const KEYED: Record<string, (tx: Tx, there: Crowd) => Promise<unknown>> = {

@@ -37,7 +37,8 @@ INSERT INTO casework.participant
   SELECT gen_random_uuid(), id, 'case', 'stateUnderReview', principal_id, 'x', now() FROM p;
 INSERT INTO casework.deadline SELECT gen_random_uuid(), id, 'case', k, o, now(),
     '2027-03-01'::timestamptz + i * interval '3 minutes', 'x', 'Europe/Zurich',
-    CASE WHEN i <= ${MANY} * 0.9 THEN 'lapsed' ELSE 'pending' END, NULL, NULL, 0, 1
+    CASE WHEN i <= ${MANY} * 0.9 THEN 'lapsed' ELSE 'pending' END, NULL, NULL, 0, 1,
+    CASE WHEN i > ${MANY} * 0.8 THEN '2027-02-01'::timestamptz + i * interval '3 minutes' END
   FROM p, (VALUES ('national-report', 'stateUnderReview'), ('compilation', 'secretariat'),
     ('stakeholder-summary', 'secretariat')) v(k, o);
 INSERT INTO casework.deadline_change

@@ -26,7 +26,7 @@ import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
 import { judged, type Node } from './judged.js';
-import { KEYED } from './keyed.js';
+import { DUES, KEYED } from './keyed.js';
 import { crowd, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
 
@@ -240,9 +240,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     }
   });
 
-  it('the next deadline to expire is the first of an index', async () => {
+  it.each(DUES)('what falls due next is the first of an index: %#', async (nextDue) => {
     for (const instant of ['2027-01-01', '2027-04-10', '2029-01-01']) {
-      const plan = await explained('clock', (tx) => proceedings.nextExpired(tx, new Date(instant)));
+      const plan = await explained('clock', (tx) => nextDue(tx, new Date(instant), []));
       expect(plan).toMatchObject({ whole: [], hashed: false });
       expect(plan.rows).toBeLessThan(10);
     }

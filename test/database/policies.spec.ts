@@ -45,6 +45,7 @@ describe('row-level security', () => {
       .expect(201);
     const questions = new Questions(review);
     const [asked] = await questions.filed(france, ['Why not?'], { with: ['BRA'] });
+    await world.at('2027-01-10T09:01:00Z'); // a month before its report is due
     await world.reach(review, 'SVN', 'preparation');
     await questions.group(world.secretariat, [['Courts', asked!]], 0).expect(200);
     await world.reach(review, 'SVN', 'ready');

@@ -129,6 +129,8 @@ describe('rights in the database', () => {
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],
+      'casework.reminder': [own[0]!, ...child],
+      'casework.reminder_plan': ['planned'],
       'casework.document_original': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.registration': [...child, 'withdrawn_by_the_procedure restricts'],
       'casework.document_text': [

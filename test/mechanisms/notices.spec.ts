@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { inProject } from '../../src/config/project-root.js';
 import { PLATFORM_LABELS } from '../../src/platform/labels/platform-labels.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
-import { faultsOf, loadNotices } from '../../src/modules/notices/load-notices.js';
+import { faultsOf, loadNotices, scheduleIn } from '../../src/modules/notices/load-notices.js';
 
 const { definitions } = loadMechanisms(inProject('mechanisms'));
 const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
@@ -36,5 +36,52 @@ describe('the notices of a mechanism', () => {
     ]);
     const none = faultsOf({ mechanism: 'wto', notices: [] }, ground);
     expect(none).toEqual(['  wto: no such mechanism']);
+  });
+
+  it('plan reminders of deadlines that there are, for whoever may know of them', () => {
+    const [upr] = loadNotices(inProject('mechanisms/notices'), ground);
+    expect(upr?.reminders?.default.days).toEqual([30, 14, 7, 1, 0]);
+    expect(scheduleIn(upr, 'list-of-recommendations')).toMatchObject({ days: [1, 0] });
+    expect(scheduleIn(upr, 'national-report')).toBe(upr?.reminders?.default);
+    expect(scheduleIn(undefined, 'national-report')).toBeUndefined();
+    const plain = { days: [1], overdue: [1] };
+    const to = ['nobody', 'recommendingState', 'head', 'clock'];
+    const faults = faultsOf(
+      {
+        mechanism: 'upr',
+        notices: [],
+        reminders: {
+          default: plain,
+          deadlines: [
+            { ...plain, deadline: 'next-moon' },
+            { deadline: 'compilation', days: [7, 7], overdue: [], escalate: { after: 1, to } },
+            { ...plain, deadline: 'compilation' },
+          ],
+        },
+      },
+      ground,
+    );
+    expect(faults).toEqual([
+      '  upr reminders: no such deadline next-moon',
+      '  upr reminders: compilation stands twice',
+      '  upr reminders: a step of 7 days stands twice',
+      '  upr reminders: no such role nobody',
+      '  upr reminders: nobody is told who holds recommendingState as one of many',
+      '  upr reminders: no such role clock',
+    ]);
+  });
+
+  it('escalate nothing to whom may not know of the deadline', () => {
+    const closed = definitions.map((each) => ({
+      ...each,
+      deadlines: each.deadlines.map((rule) => ({ ...rule, compartment: 'committee' })),
+    }));
+    const schedule = { days: [], overdue: [], escalate: { after: 1, to: ['stateUnderReview'] } };
+    const reminders = { default: schedule, deadlines: [] };
+    const faults = faultsOf(
+      { mechanism: 'upr', notices: [], reminders },
+      { definitions: closed, events },
+    );
+    expect(faults).toContain('  upr reminders: stateUnderReview may not know of compilation');
   });
 });

@@ -8,7 +8,7 @@ import { DocumentsController } from './documents.controller.js';
 import { DocumentsJobs } from './documents.jobs.js';
 import { DocumentsService } from './documents.service.js';
 import { FilingsController } from './filings.controller.js';
-import { documentFacts } from './gather-documents.js';
+import { documentFacts, documentProgress } from './gather-documents.js';
 import { documentOffer } from './offer-documents.js';
 import { publishDocumentsConsequence } from './publish-documents.js';
 import { RegisterFile } from './register-file.js';
@@ -45,6 +45,7 @@ export class DocumentsModule implements OnModuleInit {
     this.parts.addOffer(documentOffer);
     this.parts.dues.push(embargoDues(this.engine));
     this.parts.duties.push(embargoDuties(this.engine));
+    this.parts.progress.push(documentProgress);
     this.parts.addWithdrawable(withdrawableDocument);
     this.parts.addConsequences(publishDocumentsConsequence(this.engine));
   }

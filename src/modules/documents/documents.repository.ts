@@ -107,6 +107,19 @@ export const kindsSubmitted = (tx: Tx, proceedingIds: readonly string[]): Promis
     [proceedingIds],
   );
 
+/** Whose drafts of these kinds are all that there is of theirs. As the procedure. */
+export const draftsLeft = (
+  tx: Tx,
+  proceedingId: string,
+  kinds: readonly string[],
+): Promise<{ side: string }[]> =>
+  tx.rows(
+    `SELECT DISTINCT side FROM (SELECT filed_by AS side FROM casework.document
+       WHERE proceeding_id = $1 AND kind = ANY ($2)
+       GROUP BY kind, filed_by, side HAVING bool_and(status = 'draft')) each_kind ORDER BY 1`,
+    [proceedingId, kinds],
+  );
+
 /**
  * One of this kind that has been handed in, where there can be only one, or one of each side. Asked as
  * the procedure: it may have come from a desk that the viewer does not see.

@@ -1,5 +1,5 @@
-import type { Engine, FactSource } from '../proceedings/index.js';
-import { kindsSubmitted, lapsedDeadlines } from './documents.repository.js';
+import type { Engine, FactSource, Progress } from '../proceedings/index.js';
+import { draftsLeft, kindsSubmitted, lapsedDeadlines } from './documents.repository.js';
 
 /** What has been handed in, and what was missed, by kind. */
 export const documentFacts = (engine: Engine): FactSource => ({
@@ -24,3 +24,14 @@ export const documentFacts = (engine: Engine): FactSource => ({
     );
   },
 });
+
+/** Whoever has begun a document is held to its deadline, until one of its kind is handed in. */
+export const documentProgress: Progress = {
+  async of(tx, { proceeding, definition }, { deadline }) {
+    const kinds = definition.documents
+      .filter((each) => each.deadline === deadline && each.during.includes(proceeding.status))
+      .map(({ kind }) => kind);
+    const rows = kinds.length === 0 ? [] : await draftsLeft(tx, proceeding.id, kinds);
+    return { begun: rows.map(({ side }) => side), done: [] };
+  },
+};

@@ -1,12 +1,30 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 import { readFolder } from '../../config/read-folder.js';
 import { StartRefused } from '../../config/start-refused.js';
 import { BOUND, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
 import type { Definition } from '../../kernel/definition.js';
+import { HEAD, type ReminderSchedule } from '../../kernel/reminders.js';
+import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
+import type { MechanismsService } from '../mechanisms/index.js';
+import { scheduleFaults, scheduleOf, type Schedules } from './schedules.rules.js';
 
 const text = z.string().trim().min(1);
+const days = z.int().min(0).max(366);
+const after = days.min(1);
+const schedule = z.strictObject({
+  days: z.array(days),
+  overdue: z.array(after),
+  escalate: z.strictObject({ after, to: z.array(text).min(1) }).optional(),
+});
 const file = z.strictObject({
   mechanism: text,
+  reminders: z
+    .strictObject({
+      default: schedule,
+      deadlines: z.array(schedule.extend({ deadline: text })),
+    })
+    .optional(),
   notices: z.array(
     z.strictObject({
       event: text,
@@ -21,6 +39,8 @@ const file = z.strictObject({
 export interface Notices {
   readonly mechanism: string;
   readonly notices: readonly NoticeRule[];
+  /** When those who owe something are reminded; absent: never. */
+  readonly reminders?: Schedules | undefined;
 }
 
 /**
@@ -40,17 +60,36 @@ export function loadNotices(
   return all;
 }
 
+/**
+ * What the mechanisms that are loaded say.
+ *
+ * @throws StartRefused the same
+ */
+export const noticesOf = (mechanisms: MechanismsService, mechanismsDir: string): Notices[] =>
+  loadNotices(join(mechanismsDir, 'notices'), {
+    definitions: mechanisms.all(),
+    events: Object.keys(PLATFORM_LABELS['journal-events'] ?? {}),
+  });
+
+/** When somebody is reminded of a deadline, if anybody is. */
+export const scheduleIn = (
+  notices: Notices | undefined,
+  deadline: string,
+): ReminderSchedule | undefined => notices?.reminders && scheduleOf(notices.reminders, deadline);
+
 /** What these notices name that there is not, a line each. */
 export function faultsOf(
-  { mechanism, notices }: Notices,
+  { mechanism, notices, reminders }: Notices,
   { definitions, events }: { definitions: readonly Definition[]; events: readonly string[] },
 ): string[] {
   const versions = definitions.filter(({ key }) => key === mechanism);
   if (versions.length === 0) return [`  ${mechanism}: no such mechanism`];
   const roles = new Set(versions.flatMap((each) => each.roles.map(({ role }) => role)));
   const moves = new Set(versions.flatMap((each) => each.moves.map(({ move }) => move)));
-  const known = (name: string): boolean => roles.has(name) || [OWN_SIDE, BOUND].includes(name);
-  return notices.flatMap((rule, at) =>
+  const known = (name: string): boolean =>
+    roles.has(name) || [OWN_SIDE, BOUND, HEAD].includes(name);
+  const planned = reminders ? scheduleFaults(reminders, versions) : [];
+  const said = notices.flatMap((rule, at) =>
     [
       ...(events.includes(rule.event) ? [] : [`no such event ${rule.event}`]),
       ...rule.to.filter((name) => !known(name)).map((name) => `no such role ${name}`),
@@ -60,6 +99,7 @@ export function faultsOf(
       ...(isHidden(notices, at) ? [`a rule before it takes all of ${rule.event}`] : []),
     ].map((fault) => `  ${mechanism} notices[${at}]: ${fault}`),
   );
+  return [...said, ...planned.map((fault) => `  ${mechanism} reminders: ${fault}`)];
 }
 
 /** The first rule that fits is followed: one behind a rule for all is never. */

@@ -4,7 +4,7 @@ import { Environment } from '../../config/environment.js';
 import type { Language } from '../../platform/labels/languages.js';
 import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { MechanismsService } from '../mechanisms/index.js';
-import { loadNotices, type Notices } from './load-notices.js';
+import { noticesOf, type Notices } from './load-notices.js';
 import { loadWords } from './load-words.js';
 import type { NoticeWords } from './notice-words.rules.js';
 import { presentNotice } from './notices.presenter.js';
@@ -24,7 +24,7 @@ export class RenderNotices {
     const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
     const ground = { definitions: mechanisms.all(), events };
     const folder = join(mechanismsDir, 'notices');
-    this.all = loadNotices(folder, ground);
+    this.all = noticesOf(mechanisms, mechanismsDir);
     const told = this.all.map(({ mechanism }) => mechanism);
     this.#words = loadWords(join(folder, 'words'), { ...ground, told });
   }

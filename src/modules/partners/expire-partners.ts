@@ -11,6 +11,7 @@ import {
   type Engine,
   type Parts,
   type Proceeding,
+  type Progress,
 } from '../proceedings/index.js';
 import { nextUnanswered, unanswered } from './partners.repository.js';
 import { acceptingUntil, isStanding } from './partners.rules.js';
@@ -57,6 +58,19 @@ export const partnerDuties: DutySource = {
       dueLocal,
       zone,
     }));
+  },
+};
+
+/** Who has been asked, and has not answered, is held to the deadline until which they may. */
+export const partnerProgress: Progress = {
+  async of(tx, { proceeding }, { deadline }) {
+    const where = {
+      proceedingId: proceeding.id,
+      status: 'asked',
+      acceptedUntil: deadline,
+    } as const;
+    const asked = await tx.find(Partner, where);
+    return { begun: asked.map(({ side }) => side), done: [] };
   },
 };
 

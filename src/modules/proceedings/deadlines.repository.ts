@@ -10,7 +10,8 @@ export async function deadlinesOf(
     [
       `SELECT d.id, d.proceeding_id AS "proceedingId", d.compartment, d.key,
          d.owed_by AS "owedBy", d.anchor_at AS "anchorAt", d.due, d.due_local AS "dueLocal", d.zone,
-         d.status, d.met_at AS "metAt", d.lapsed_at AS "lapsedAt", d.extensions, d.version
+         d.status, d.met_at AS "metAt", d.lapsed_at AS "lapsedAt", d.extensions, d.version,
+         d.remind_at AS "remindAt"
        FROM casework.deadline d WHERE d.proceeding_id = ANY ($1) ORDER BY d.due, d.key`,
       [proceedingIds],
     ],

@@ -46,6 +46,7 @@ export {
   type FactSource,
   type ItemKnown,
   type Offer,
+  type Progress,
   type Resumption,
   type Standing,
   type UnnamingFollower,

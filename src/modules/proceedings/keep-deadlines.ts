@@ -43,6 +43,7 @@ async function setOne(
     lapsedAt: null,
     extensions: 0,
     version: 1,
+    remindAt: at,
   };
   await tx.insert(Deadline, row);
   await note(tx, row, { what: 'set', at, was: null, isNow: row.due });
@@ -84,7 +85,8 @@ export async function meetDeadlines(
     if (late && row.status === 'pending') await lapse(tx, row, definition);
     // What was received in time is not late, though nobody knew of it when the deadline lapsed.
     const status = late ? 'lapsed' : 'met';
-    await tx.update(Deadline, { id: row.id }, { status, metAt: at, version: row.version + 2 });
+    const set = { status, metAt: at, remindAt: null, version: row.version + 2 } as const;
+    await tx.update(Deadline, { id: row.id }, set);
     await note(tx, row, { what: 'met', at, was: row.due, isNow: row.due });
   }
 }
@@ -118,7 +120,8 @@ async function cancel(
   row: Deadline,
   { at, by, reason }: { at: Date; by: string; reason: string },
 ): Promise<void> {
-  await tx.update(Deadline, { id: row.id }, { status: 'cancelled', version: row.version + 1 });
+  const set = { status: 'cancelled', remindAt: null, version: row.version + 1 } as const;
+  await tx.update(Deadline, { id: row.id }, set);
   await note(tx, row, { what: 'cancelled', at, was: row.due, isNow: row.due, reason });
   await append(tx, {
     proceedingId: row.proceedingId,
@@ -163,7 +166,8 @@ export async function recomputeDeadlines(
     if (new Date(due.due).getTime() === row.due.getTime()) continue;
     const isNow = new Date(due.due);
     const set = { due: isNow, dueLocal: due.local, anchorAt: due.anchor, version: row.version + 1 };
-    await tx.update(Deadline, { id: row.id }, set);
+    const remindAt = row.metAt === null ? at : null;
+    await tx.update(Deadline, { id: row.id }, { ...set, remindAt });
     tx.outcome.deadlines.push({ key: row.key, due: isNow.toISOString() });
     await note(tx, row, { what: 'recomputed', at, was: row.due, isNow, reason });
     await append(tx, {

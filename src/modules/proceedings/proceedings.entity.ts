@@ -75,6 +75,8 @@ export class Deadline {
   @Column('timestamptz', { nullable: true }) lapsedAt!: Date | null;
   @Column('int') extensions!: number;
   @Column('int') version!: number;
+  /** When the clock next looks whether somebody is to be reminded of it; null for nothing more. */
+  @Column('timestamptz', { nullable: true }) remindAt!: Date | null;
 }
 
 @Entity({ schema: 'casework', name: 'deadline_change' })

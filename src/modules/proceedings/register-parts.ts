@@ -2,7 +2,7 @@ import type { Refusal } from '../../kernel/refusal.js';
 import { Injectable } from '@nestjs/common';
 import type { KnownFacts } from '../../kernel/compare-facts.js';
 import type { Offered } from '../../kernel/offered.js';
-import type { Definition } from '../../kernel/definition.js';
+import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Permission } from '../../platform/identity/viewer.js';
 import { MechanismsService } from '../mechanisms/index.js';
@@ -138,6 +138,16 @@ export interface DueSource {
   fire(tx: Tx, proceeding: Proceeding, due: DueRow): Promise<void>;
 }
 
+/** How far sides have come with what a deadline asks for. As the procedure. */
+export interface Progress {
+  /** Sides that have something in hand which it closes, and sides that have done their part of it. */
+  of(
+    tx: Tx,
+    standing: Pick<Standing, 'proceeding' | 'definition'>,
+    rule: DeadlineRule,
+  ): Promise<{ readonly begun: readonly string[]; readonly done: readonly string[] }>;
+}
+
 /** What the viewer owes beside deadlines, in order of `due`. */
 export interface DutySource {
   /** @param reads what the one statement is read from; `tx` tells who asks, and when */
@@ -152,6 +162,7 @@ export class Parts {
   /** Beside the deadlines. */
   readonly dues: DueSource[] = [];
   readonly duties: DutySource[] = [];
+  readonly progress: Progress[] = [];
   depart: Departing = () => Promise.resolve('absent');
   readonly followers: WithdrawalFollower[] = [];
   readonly resumptions: Resumption[] = [];

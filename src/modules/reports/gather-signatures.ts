@@ -1,7 +1,7 @@
-import type { DutySource, Engine, FactSource } from '../proceedings/index.js';
+import type { DutySource, Engine, FactSource, Progress } from '../proceedings/index.js';
 import type { MechanismsService } from '../mechanisms/index.js';
 import { askedOf, SIGN_OFF } from './find-report.js';
-import { owedSignatures, signingOf } from './reports.repository.js';
+import { owedSignatures, signedBy, signingOf } from './reports.repository.js';
 
 /** What is missing before a report can be adopted: nothing, where the procedure asks for nothing. */
 export const reportFacts = (engine: Engine): FactSource => ({
@@ -42,3 +42,13 @@ export const signatureDuties = (mechanisms: MechanismsService): DutySource => ({
     return owedSignatures(reads, rules, part);
   },
 });
+
+/** Whoever has signed is not asked again while what they signed stands. */
+export const signatureProgress: Progress = {
+  async of(tx, { proceeding, definition }, { metBy }) {
+    const { report } = definition;
+    if (!report || metBy.act !== SIGN_OFF) return { begun: [], done: [] };
+    const rows = await signedBy(tx, proceeding.id, report.document);
+    return { begun: [], done: rows.map(({ side }) => side) };
+  },
+};

@@ -5,7 +5,7 @@ import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
 import { CirculateList } from './circulate-list.js';
 import { CIRCULATE, SIGN_OFF } from './find-report.js';
-import { reportFacts, signatureDuties } from './gather-signatures.js';
+import { reportFacts, signatureDuties, signatureProgress } from './gather-signatures.js';
 import { reportOffer } from './offer-report.js';
 import { RecordReservation } from './record-reservation.js';
 import { ReportsController } from './reports.controller.js';
@@ -31,5 +31,6 @@ export class ReportsModule implements OnModuleInit {
     this.parts.addOffer(reportOffer);
     this.parts.addWithdrawable(withdrawableReservation);
     this.parts.duties.push(signatureDuties(this.mechanisms));
+    this.parts.progress.push(signatureProgress);
   }
 }

@@ -62,6 +62,15 @@ export async function signingOf(tx: Tx, asked: readonly Asked[]): Promise<Signin
   );
 }
 
+/** The sides that have signed the draft off as it and the circulated list stand. As the procedure. */
+export const signedBy = (tx: Tx, proceedingId: string, kind: string): Promise<{ side: string }[]> =>
+  tx.rows(
+    `SELECT s.side FROM (${DRAFT} AND d.proceeding_id = $1 AND d.kind = $2 GROUP BY d.id) w
+     JOIN casework.sign_off s ON s.document_id = w."documentId"
+       AND s.document_version = w.version AND s.circulation = (${LATEST} = $1)`,
+    [proceedingId, kind],
+  );
+
 /** By when each holder of a role owes its signature, under one version of a procedure. */
 interface SigningRule {
   readonly mechanism: string;

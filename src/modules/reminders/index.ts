@@ -1,0 +1,1 @@
+export { Reminder } from './reminders.entity.js';
