@@ -3880,6 +3880,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notice-preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I wish to be told
+         * @description Until I say otherwise: everything by mail, at once, with instants in UTC. My inbox has everything, whatever I wish.
+         */
+        get: operations["getNoticePreferences"];
+        /**
+         * Say how I wish to be told
+         * @description What is not said stays as it is. What is urgent is mailed at once, whatever I wish: deadlines do not wait. It holds for what is told from now on.
+         */
+        put: operations["putNoticePreferences"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unsubscriptions/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is mailed to whoever got this address
+         * @description Changes nothing, since programs follow what stands in mail. As a page, it offers to end what is not urgent. An address that was never given out, or is older than a year, is missing.
+         */
+        get: operations["getUnsubscription"];
+        put?: never;
+        /**
+         * End the mail that is not urgent, with one click
+         * @description As mail programs do by themselves (RFC 8058): the address in the mail is all that it asks for, and the body, `List-Unsubscribe=One-Click`, may be missing. What is urgent is mailed still, and the inbox has everything. Done again, it changes nothing.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My webhooks, without their secrets
+         * @description In the order of their making.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Have what I am told posted to an address, signed
+         * @description Each notice is posted by itself, as JSON: `type` (`notice.` and the event), `timestamp` (when I was told) and `data` (the `Notice`, as I may read it then). It is signed after Standard Webhooks: the headers `webhook-id`, `webhook-timestamp` and `webhook-signature`, which any of its libraries verifies with the secret. `webhook-id` stays the same however often it is tried; `comity-attempt` counts, and `comity-again: true` says that it may have come before. Answer 2xx within 15 seconds. 410 switches the webhook off; a redirect is a failure, for none is followed; whatever else is answered is tried again later, 429 and 503 no sooner than `Retry-After` says. After three days of nothing but failures it is switched off, and I am told by mail. The secret is shown once and kept under seal; it is made with the password, whose guesses are counted as they are at sign-in. Ten a person. Nothing shown once is stored, so a repeat makes another: there is no `Idempotency-Key`.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One webhook of mine
+         * @description With what became of it last; never its secret.
+         */
+        get: operations["getWebhook"];
+        /**
+         * Change a webhook of mine, or switch it off or on
+         * @description Another `url` needs the password. Whatever waited because nobody answered is forgotten: the next is tried at once.
+         */
+        put: operations["putWebhook"];
+        post?: never;
+        /**
+         * Remove a webhook of mine, its secrets with it
+         * @description Nothing more is posted there, nor what waited to be.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/webhooks/{id}/rotate-secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Replace the secret of a webhook of mine
+         * @description The new one is shown once. For 24 hours both sign, so that the receiver has time to change over, unless `endPrevious` says that the one before ends at once. A third one ends the first.
+         */
+        post: operations["rotateWebhookSecret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vocabularies": {
         parameters: {
             query?: never;
@@ -5766,6 +5886,162 @@ export interface components {
         };
         /**
          * @example {
+         *       "zone": "Europe/Zurich",
+         *       "digest": "daily",
+         *       "digestAt": "08:00"
+         *     }
+         */
+        NoticeWishes: {
+            /**
+             * @description In which I am written to
+             * @enum {string}
+             */
+            language?: "en" | "fr" | "es" | "ru" | "ar" | "zh";
+            /**
+             * @description What is mailed to me: everything, or what is urgent, which always is
+             * @example all
+             * @enum {string}
+             */
+            mail?: "all" | "urgent";
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone?: string;
+            /** @description When nothing is mailed that is not urgent */
+            quiet?: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description How often what is not urgent is mailed, together; hourly leaves `low` to a day
+             * @enum {string}
+             */
+            digest?: "at-once" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Of daily and weekly digests, in my zone
+             * @example 08:00
+             */
+            digestAt?: string;
+            /**
+             * Format: int32
+             * @description Day of weekly digests; 1 is Monday
+             * @example 1
+             */
+            digestOn?: number;
+            /**
+             * @description Events that are not mailed to me unless they are urgent
+             * @example [
+             *       "document-published"
+             *     ]
+             */
+            muted?: string[];
+        };
+        QuietHours: {
+            /**
+             * @description In my zone
+             * @example 22:00
+             */
+            from: string;
+            /**
+             * @description On the next day where it is not after `from`
+             * @example 07:30
+             */
+            to: string;
+            /**
+             * @description On which they begin; without it on every day
+             * @example [
+             *       1,
+             *       2,
+             *       3
+             *     ]
+             */
+            days?: number[];
+        };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple",
+         *       "url": "https://delegation.example/hook",
+         *       "description": "Our registry",
+         *       "events": [
+         *         "deadline-recomputed",
+         *         "document-submitted"
+         *       ]
+         *     }
+         */
+        NewWebhook: {
+            /**
+             * Format: password
+             * @description Mine: a session alone does not do this
+             */
+            password: string;
+            /**
+             * Format: uri
+             * @description Of the public network, `https` alone, without credentials
+             * @example https://delegation.example/hook
+             */
+            url: string;
+            description: string;
+            /**
+             * @description Codes of the vocabulary `journal-events`; null: whatever I am told of
+             * @example [
+             *       "deadline-recomputed",
+             *       "document-submitted"
+             *     ]
+             */
+            events?: string[] | null;
+        };
+        /**
+         * @example {
+         *       "url": "https://delegation.example/hook",
+         *       "description": "Our registry",
+         *       "events": [
+         *         "deadline-recomputed",
+         *         "document-submitted"
+         *       ],
+         *       "status": "active"
+         *     }
+         */
+        WebhookChange: {
+            /**
+             * Format: password
+             * @description Mine, where the `url` is another
+             */
+            password?: string;
+            /**
+             * Format: uri
+             * @description Of the public network, `https` alone, without credentials
+             * @example https://delegation.example/hook
+             */
+            url: string;
+            description: string;
+            /**
+             * @description Codes of the vocabulary `journal-events`; null: whatever I am told of
+             * @example [
+             *       "deadline-recomputed",
+             *       "document-submitted"
+             *     ]
+             */
+            events: string[] | null;
+            /** @enum {string} */
+            status: "active" | "off";
+        };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
+        SecretRotation: {
+            /**
+             * Format: password
+             * @description Mine: a session alone does not do this
+             */
+            password: string;
+            /**
+             * @description Whoever should not may know the one before: it signs no more
+             * @default false
+             */
+            endPrevious?: boolean;
+        };
+        /**
+         * @example {
          *       "to": "2027-05-03T11:00:00Z"
          *     }
          */
@@ -5784,7 +6060,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -9981,6 +10257,145 @@ export interface components {
             of: components["schemas"]["Id"];
             /** @enum {string} */
             channel: "mail" | "webhook";
+        };
+        NoticePreferences: {
+            /**
+             * @description In which I am written to
+             * @enum {string}
+             */
+            language: "en" | "fr" | "es" | "ru" | "ar" | "zh";
+            /**
+             * @description What is mailed to me: everything, or what is urgent, which always is
+             * @example all
+             * @enum {string}
+             */
+            mail: "all" | "urgent";
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+            /** @description When nothing is mailed that is not urgent */
+            quiet: components["schemas"]["QuietHours"] | null;
+            /**
+             * @description How often what is not urgent is mailed, together; hourly leaves `low` to a day
+             * @enum {string}
+             */
+            digest: "at-once" | "hourly" | "daily" | "weekly";
+            /**
+             * @description Of daily and weekly digests, in my zone
+             * @example 08:00
+             */
+            digestAt: string;
+            /**
+             * Format: int32
+             * @description Day of weekly digests; 1 is Monday
+             * @example 1
+             */
+            digestOn: number;
+            /**
+             * @description Events that are not mailed to me unless they are urgent
+             * @example [
+             *       "document-published"
+             *     ]
+             */
+            muted: string[];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Unsubscription: {
+            /**
+             * @description What is mailed to me: everything, or what is urgent, which always is
+             * @example all
+             * @enum {string}
+             */
+            mail: "all" | "urgent";
+        };
+        Webhooks: {
+            items: components["schemas"]["Webhook"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Webhook: {
+            id: components["schemas"]["Id"];
+            /**
+             * Format: uri
+             * @example https://delegation.example/hook
+             */
+            url: string;
+            /** @example Our registry */
+            description: string;
+            /**
+             * @description What I want to hear of, as the journal calls it; all of it where it is null
+             * @example [
+             *       "deadline-recomputed",
+             *       "document-submitted"
+             *     ]
+             */
+            events: string[] | null;
+            /** @enum {string} */
+            status: "active" | "off";
+            /** @description Why it is off: I did it, nothing but failures for three days, the other side answered 410, or my keys or my account were ended */
+            offWhy: ("by-owner" | "failing" | "gone" | "access-ended") | null;
+            offSince: components["schemas"]["Instant"] | null;
+            /** @description The first failure since something was taken there last */
+            failingSince: components["schemas"]["Instant"] | null;
+            /** @description Nobody answers there: nothing more is tried until then */
+            retryAt: components["schemas"]["Instant"] | null;
+            /** @description How long the secret before the current one signs too, once it was replaced */
+            previousSecretUntil: components["schemas"]["Instant"] | null;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        WebhookWithSecret: {
+            id: components["schemas"]["Id"];
+            /**
+             * Format: uri
+             * @example https://delegation.example/hook
+             */
+            url: string;
+            /** @example Our registry */
+            description: string;
+            /**
+             * @description What I want to hear of, as the journal calls it; all of it where it is null
+             * @example [
+             *       "deadline-recomputed",
+             *       "document-submitted"
+             *     ]
+             */
+            events: string[] | null;
+            /** @enum {string} */
+            status: "active" | "off";
+            /** @description Why it is off: I did it, nothing but failures for three days, the other side answered 410, or my keys or my account were ended */
+            offWhy: ("by-owner" | "failing" | "gone" | "access-ended") | null;
+            offSince: components["schemas"]["Instant"] | null;
+            /** @description The first failure since something was taken there last */
+            failingSince: components["schemas"]["Instant"] | null;
+            /** @description Nobody answers there: nothing more is tried until then */
+            retryAt: components["schemas"]["Instant"] | null;
+            /** @description How long the secret before the current one signs too, once it was replaced */
+            previousSecretUntil: components["schemas"]["Instant"] | null;
+            createdAt: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            /**
+             * @description Shown this once
+             * @example whsec_uLq8NnDOtLlFJyW0h1SgTCJMzfZyUeRv
+             */
+            secret: string;
         };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
@@ -34969,6 +35384,734 @@ export interface operations {
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getNoticePreferences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "en",
+                     *       "mail": "all",
+                     *       "zone": "Europe/Zurich",
+                     *       "quiet": {
+                     *         "from": "22:00",
+                     *         "to": "07:30",
+                     *         "days": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "digest": "at-once",
+                     *       "digestAt": "08:00",
+                     *       "digestOn": 1,
+                     *       "muted": [
+                     *         "document-published"
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putNoticePreferences: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "zone": "Europe/Zurich",
+                 *       "digest": "daily",
+                 *       "digestAt": "08:00"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NoticeWishes"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "language": "en",
+                     *       "mail": "all",
+                     *       "zone": "Europe/Zurich",
+                     *       "quiet": {
+                     *         "from": "22:00",
+                     *         "to": "07:30",
+                     *         "days": [
+                     *           1,
+                     *           2,
+                     *           3
+                     *         ]
+                     *       },
+                     *       "digest": "at-once",
+                     *       "digestAt": "08:00",
+                     *       "digestOn": 1,
+                     *       "muted": [
+                     *         "document-published"
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NoticePreferences"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUnsubscription: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The end of the address in the mail
+                 * @example cu_Zk3vQ0mR7yT1uN5w
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["PageLanguage"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": "all"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Unsubscription"];
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path: {
+                /**
+                 * @description The end of the address in the mail
+                 * @example cu_Zk3vQ0mR7yT1uN5w
+                 */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                /** @example application/x-www-form-urlencoded */
+                "application/x-www-form-urlencoded": string;
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["PageLanguage"];
+                    Vary: components["headers"]["Varies"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "mail": "all"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Unsubscription"];
+                    /**
+                     * @example <!doctype html>
+                     *     <title>Receipt of a filing</title>
+                     */
+                    "text/html": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "url": "https://delegation.example/hook",
+                     *           "description": "Our registry",
+                     *           "events": [
+                     *             "deadline-recomputed",
+                     *             "document-submitted"
+                     *           ],
+                     *           "status": "active",
+                     *           "offWhy": "by-owner",
+                     *           "offSince": "2027-05-03T09:00:00+02:00",
+                     *           "failingSince": "2027-05-03T09:00:00+02:00",
+                     *           "retryAt": "2027-05-03T09:00:00+02:00",
+                     *           "previousSecretUntil": "2027-05-03T09:00:00+02:00",
+                     *           "createdAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhooks"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple",
+                 *       "url": "https://delegation.example/hook",
+                 *       "description": "Our registry",
+                 *       "events": [
+                 *         "deadline-recomputed",
+                 *         "document-submitted"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "url": "https://delegation.example/hook",
+                     *       "description": "Our registry",
+                     *       "events": [
+                     *         "deadline-recomputed",
+                     *         "document-submitted"
+                     *       ],
+                     *       "status": "active",
+                     *       "offWhy": "by-owner",
+                     *       "offSince": "2027-05-03T09:00:00+02:00",
+                     *       "failingSince": "2027-05-03T09:00:00+02:00",
+                     *       "retryAt": "2027-05-03T09:00:00+02:00",
+                     *       "previousSecretUntil": "2027-05-03T09:00:00+02:00",
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7,
+                     *       "secret": "whsec_uLq8NnDOtLlFJyW0h1SgTCJMzfZyUeRv"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `too-many-webhooks` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `code-unknown`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "url": "https://delegation.example/hook",
+                     *       "description": "Our registry",
+                     *       "events": [
+                     *         "deadline-recomputed",
+                     *         "document-submitted"
+                     *       ],
+                     *       "status": "active",
+                     *       "offWhy": "by-owner",
+                     *       "offSince": "2027-05-03T09:00:00+02:00",
+                     *       "failingSince": "2027-05-03T09:00:00+02:00",
+                     *       "retryAt": "2027-05-03T09:00:00+02:00",
+                     *       "previousSecretUntil": "2027-05-03T09:00:00+02:00",
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "url": "https://delegation.example/hook",
+                 *       "description": "Our registry",
+                 *       "events": [
+                 *         "deadline-recomputed",
+                 *         "document-submitted"
+                 *       ],
+                 *       "status": "active"
+                 *     }
+                 */
+                "application/json": components["schemas"]["WebhookChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "url": "https://delegation.example/hook",
+                     *       "description": "Our registry",
+                     *       "events": [
+                     *         "deadline-recomputed",
+                     *         "document-submitted"
+                     *       ],
+                     *       "status": "active",
+                     *       "offWhy": "by-owner",
+                     *       "offSince": "2027-05-03T09:00:00+02:00",
+                     *       "failingSince": "2027-05-03T09:00:00+02:00",
+                     *       "retryAt": "2027-05-03T09:00:00+02:00",
+                     *       "previousSecretUntil": "2027-05-03T09:00:00+02:00",
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `code-unknown`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `dry-run-not-offered`, `malformed-if-match`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookSecret: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "password": "correct horse battery staple"
+                 *     }
+                 */
+                "application/json": components["schemas"]["SecretRotation"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "url": "https://delegation.example/hook",
+                     *       "description": "Our registry",
+                     *       "events": [
+                     *         "deadline-recomputed",
+                     *         "document-submitted"
+                     *       ],
+                     *       "status": "active",
+                     *       "offWhy": "by-owner",
+                     *       "offSince": "2027-05-03T09:00:00+02:00",
+                     *       "failingSince": "2027-05-03T09:00:00+02:00",
+                     *       "retryAt": "2027-05-03T09:00:00+02:00",
+                     *       "previousSecretUntil": "2027-05-03T09:00:00+02:00",
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7,
+                     *       "secret": "whsec_uLq8NnDOtLlFJyW0h1SgTCJMzfZyUeRv"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WebhookWithSecret"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];

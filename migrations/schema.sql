@@ -2213,6 +2213,7 @@ CREATE TABLE identity.allowance (
   CONSTRAINT allowance_pk PRIMARY KEY (key)
 );
 GRANT INSERT, SELECT, UPDATE ON identity.allowance TO comity_app;
+GRANT INSERT, SELECT, UPDATE ON identity.allowance TO comity_worker;
 
 CREATE TABLE identity.api_key (
   id uuid NOT NULL,
@@ -2621,6 +2622,7 @@ CREATE TABLE identity.unsubscription (
 );
 CREATE INDEX unsubscription_account_ix ON identity.unsubscription USING btree (account_id, made_at);
 ALTER TABLE identity.unsubscription ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.webhook (
   id uuid NOT NULL,
   account_id uuid NOT NULL,
@@ -2704,6 +2706,24 @@ AS $function$
   SELECT a.id FROM identity.account a WHERE a.email = lower(address) AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.account_by_email(text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.address_letter(who uuid, token text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE address text;
+BEGIN
+  SELECT a.email INTO address FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL;
+  IF address IS NOT NULL AND token IS NOT NULL THEN
+    DELETE FROM identity.unsubscription u
+      WHERE u.account_id = who AND u.made_at < now() - interval '1 year';
+    INSERT INTO identity.unsubscription VALUES (token, who, now());
+  END IF;
+  RETURN address;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.address_letter(uuid,text) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.alarming(undelivered uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -2728,23 +2748,6 @@ AS $function$
       OR EXISTS (SELECT FROM casework.access a JOIN identity.principal s ON s.id = a.principal_id
         WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
           AND s.key = 'secretariat:' || p.mechanism)) $function$;
-CREATE OR REPLACE FUNCTION identity.address_letter(who uuid, token text)
- RETURNS text
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-DECLARE address text;
-BEGIN
-  SELECT a.email INTO address FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL;
-  IF address IS NOT NULL AND token IS NOT NULL THEN
-    DELETE FROM identity.unsubscription u
-      WHERE u.account_id = who AND u.made_at < now() - interval '1 year';
-    INSERT INTO identity.unsubscription VALUES (token, who, now());
-  END IF;
-  RETURN address;
-END $function$;
-GRANT EXECUTE ON FUNCTION identity.address_letter(uuid,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.answers_for(who uuid, mailed boolean)
  RETURNS boolean
@@ -2852,7 +2855,7 @@ END $function$;
 GRANT EXECUTE ON FUNCTION identity.bounce_letter(uuid,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.claim_letters(wanted uuid[], lease interval)
- RETURNS TABLE(letter uuid, account_id uuid, channel text, target uuid, attempt integer, again boolean, language text, deliveries jsonb)
+ RETURNS TABLE(letter uuid, account_id uuid, channel text, target uuid, attempt integer, again boolean, deliveries jsonb)
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
@@ -2873,10 +2876,9 @@ BEGIN
     SELECT d.id, d.attempts, date_trunc('milliseconds', now()), NULL, 'attempted', NULL
     FROM identity.delivery d WHERE d.id = ANY (mine);
   RETURN QUERY SELECT d.letter, n.account_id, d.channel, d.target, max(d.attempts), bool_or(d.again),
-      coalesce(min(c.language), 'en'),
-      jsonb_agg(jsonb_build_object('id', d.id, 'noticeId', n.id) ORDER BY n.told_at, n.id)
+      jsonb_agg(jsonb_build_object('id', d.id, 'noticeId', n.id, 'nth', d.nth,
+        'queuedAt', d.queued_at) ORDER BY n.told_at, n.id)
     FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
-    JOIN identity.account c ON c.id = n.account_id
     WHERE d.id = ANY (mine) GROUP BY d.letter, n.account_id, d.channel, d.target;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.claim_letters(uuid[],interval) TO comity_worker;
@@ -2983,16 +2985,6 @@ AS $function$
   UNION SELECT a.id FROM identity.account a
     WHERE NOT mailed AND a.administrator AND a.disabled_at IS NULL AND a.id <> who $function$;
 
-CREATE OR REPLACE FUNCTION identity.due_letters(most integer)
- RETURNS TABLE(letter uuid, channel text, target uuid)
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO ''
-AS $function$
-  WITH due AS MATERIALIZED (SELECT d.letter, d.channel, d.target FROM identity.delivery d
-    WHERE d.look_at <= now() ORDER BY d.look_at LIMIT most FOR UPDATE SKIP LOCKED)
-  SELECT DISTINCT due.letter, due.channel, due.target FROM due ORDER BY due.channel, due.target $function$;
-GRANT EXECUTE ON FUNCTION identity.due_letters(integer) TO comity_worker;
 CREATE OR REPLACE FUNCTION identity.drop_webhook(webhook uuid, expected integer)
  RETURNS boolean
  LANGUAGE plpgsql
@@ -3005,6 +2997,17 @@ BEGIN
   RETURN FOUND;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.drop_webhook(uuid,integer) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.due_letters(most integer)
+ RETURNS TABLE(letter uuid, channel text, target uuid)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH due AS MATERIALIZED (SELECT d.letter, d.channel, d.target FROM identity.delivery d
+    WHERE d.look_at <= now() ORDER BY d.look_at LIMIT most FOR UPDATE SKIP LOCKED)
+  SELECT DISTINCT due.letter, due.channel, due.target FROM due ORDER BY due.channel, due.target $function$;
+GRANT EXECUTE ON FUNCTION identity.due_letters(integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
  RETURNS TABLE(sessions integer, keys integer)
@@ -3247,6 +3250,17 @@ AS $function$
   UPDATE identity.delivery d SET look_at = now() + patience
   WHERE d.letter = ANY (carried) AND d.look_at <= now() $function$;
 GRANT EXECUTE ON FUNCTION identity.letters_carried(uuid[],interval) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.look_again()
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.delivery d SET due_at = least(d.due_at, now()), look_at = least(d.look_at, now())
+  FROM identity.notice n WHERE n.id = d.notice_id AND n.account_id = identity.viewer()
+    AND d.channel = 'mail' AND d.status = 'queued' $function$;
+GRANT EXECUTE ON FUNCTION identity.look_again() TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.managers(side uuid)
  RETURNS integer
@@ -3888,12 +3902,14 @@ AS $function$
 GRANT EXECUTE ON FUNCTION identity.tell_of_signature(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.told(entry uuid)
- RETURNS TABLE(notice_id uuid, account_id uuid)
+ RETURNS TABLE(notice_id uuid, account_id uuid, event text, hooks uuid[])
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT n.id, n.account_id FROM journal.pending w
+  SELECT n.id, n.account_id, b.what, ARRAY(SELECT identity.webhooks_for(n.account_id, b.what))
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  CROSS JOIN LATERAL (SELECT e.body::jsonb ->> 'what' AS what) b
   JOIN identity.notice n ON n.entry_id = w.entry_id
   WHERE w.entry_id = entry $function$;
 GRANT EXECUTE ON FUNCTION identity.told(uuid) TO comity_worker;
@@ -3906,7 +3922,6 @@ AS $function$ SELECT nullif(current_setting('comity.viewer', true), '')::uuid $f
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[])
 CREATE OR REPLACE FUNCTION identity.webhook_failed(webhook uuid, wait interval, patience interval, fewest integer, gone boolean)
  RETURNS void
  LANGUAGE plpgsql
@@ -3939,12 +3954,6 @@ CREATE OR REPLACE FUNCTION identity.webhook_taken(webhook uuid)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  WITH gone AS (DELETE FROM identity.delivery_attempt t
-    WHERE t.delivery_id = ANY (those) AND t.outcome = 'attempted')
-  UPDATE identity.delivery d SET status = 'withheld', claimed_until = NULL, look_at = NULL,
-    settled_at = date_trunc('milliseconds', now())
-  WHERE d.id = ANY (those) AND d.status = 'attempted' $function$;
-GRANT EXECUTE ON FUNCTION identity.withhold_deliveries(uuid[]) TO comity_worker;
   UPDATE identity.webhook w SET failing_since = NULL, failures = 0, retry_at = NULL
     WHERE w.id = webhook AND w.failures > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.webhook_taken(uuid) TO comity_worker;
@@ -3982,6 +3991,19 @@ AS $function$
   SELECT w.id FROM identity.webhook w JOIN identity.account a ON a.id = w.account_id
   WHERE w.account_id = who AND w.status = 'active' AND a.disabled_at IS NULL
     AND (w.events IS NULL OR event = ANY (w.events)) $function$;
+
+CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH gone AS (DELETE FROM identity.delivery_attempt t
+    WHERE t.delivery_id = ANY (those) AND t.outcome = 'attempted')
+  UPDATE identity.delivery d SET status = 'withheld', claimed_until = NULL, look_at = NULL,
+    settled_at = date_trunc('milliseconds', now())
+  WHERE d.id = ANY (those) AND d.status = 'attempted' $function$;
+GRANT EXECUTE ON FUNCTION identity.withhold_deliveries(uuid[]) TO comity_worker;
 CREATE SCHEMA journal AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA journal TO comity_app;
 GRANT USAGE ON SCHEMA journal TO comity_worker;

@@ -22,6 +22,8 @@ const ALIKE: readonly string[] = [
   'platform families.communication fr',
   'platform organization-kinds.coalition fr',
   'platform document-standings.original fr',
+  'platform delivery-channels.webhook es',
+  'platform delivery-channels.webhook fr',
   'platform document-standings.original es',
   'platform left-out-parts.annexes fr',
   'platform findings.script fr',
