@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { WEBHOOK_BODIES } from '../factories/webhook-bodies.js';
+import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { DIALOGUE_BODIES, LOT_BODIES } from '../e2e/asking.js';
 
 /** A body of the right shape for each operation that takes one: what is refused is the id. */
@@ -8,8 +8,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   rescheduleSession: { reason: 'A slip' },
   nameAssistant: { organization: randomUUID() },
   givePositions: {},
-  putNotice: { read: true },
-  ...WEBHOOK_BODIES,
+  ...NOTICE_BODIES,
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
-import { WEBHOOK_BODIES } from '../factories/webhook-bodies.js';
+import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import type { Client } from '../setup/api.js';
 
 export const ALL = operations();
@@ -89,7 +89,7 @@ const BODIES: Record<string, object> = {
   invite: { email: 'nobody@comity.test', side: 'state:SVN', role: 'drafter' },
   acceptInvitation: { token: 'cm_nothing', name: 'Somebody', password: 'long enough, this' },
   createCalendarFeed: { password: 'nothing', name: 'A calendar' },
-  ...WEBHOOK_BODIES,
+  ...NOTICE_BODIES,
   createKey: { password: 'nothing', name: 'A program', scopes: ['reviews:read'] },
   askPasswordReset: { email: 'nobody@comity.test' },
   delegateSignature: {
