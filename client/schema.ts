@@ -34917,7 +34917,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example application/x-www-form-urlencoded */
+                /** @example List-Unsubscribe=One-Click */
                 "application/x-www-form-urlencoded": string;
             };
         };
