@@ -35617,7 +35617,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                /** @example application/x-www-form-urlencoded */
+                /** @example List-Unsubscribe=One-Click */
                 "application/x-www-form-urlencoded": string;
             };
         };

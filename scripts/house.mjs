@@ -12,7 +12,13 @@ import { startProcess, tryPort, waitUntilReady } from './server-process.mjs';
 const databases = ['APP_DATABASE_URL', 'WORKER_DATABASE_URL', 'PUBLIC_DATABASE_URL'];
 const administration = ['DATABASE_URL', 'COMITY_ADMIN_EMAIL', 'COMITY_ADMIN_PASSWORD'];
 /** What a temporary house doesn't take from the environment. */
-const mailing = ['COMITY_SMTP_URL', 'COMITY_MAIL_FROM', 'COMITY_MAIL_DIR', 'COMITY_URL'];
+const mailing = [
+  'COMITY_SMTP_URL',
+  'COMITY_MAIL_FROM',
+  'COMITY_MAIL_DIR',
+  'COMITY_BOUNCES',
+  'COMITY_URL',
+];
 const outsiders = [
   ...databases,
   ...administration,

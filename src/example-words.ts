@@ -156,6 +156,7 @@ export const EXAMPLE_WORDS: Words = {
   // Files
   // The first bytes of any.
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'PK',
+  'application/x-www-form-urlencoded': 'List-Unsubscribe=One-Click',
   'text/calendar':
     'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Comity//Comity//EN\r\nBEGIN:VEVENT\r\n' +
     'UID:8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10@comity\r\nSEQUENCE:1\r\nDTSTAMP:20270110T090000Z\r\n' +

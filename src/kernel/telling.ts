@@ -5,7 +5,7 @@ export const DIGESTS = ['at-once', 'hourly', 'daily', 'weekly'] as const;
 export type Digest = (typeof DIGESTS)[number];
 
 /** When nothing is to arrive that is not urgent; over midnight where `to` is not after `from`. */
-export interface QuietHours {
+interface QuietHours {
   /** `HH:MM`, in the recipient's zone. */
   readonly from: string;
   readonly to: string;
@@ -26,7 +26,7 @@ export interface Manners {
 }
 
 /** When something leaves, and whether it leaves together with what else is due then. */
-export interface Due {
+interface Due {
   readonly at: Date;
   readonly digest: boolean;
 }

@@ -1,7 +1,7 @@
 import PostalMime from 'postal-mime';
 
 /** That a mail of ours did not arrive after all. */
-export interface Bounce {
+interface Bounce {
   /** Of the letter, by its Message-ID. */
   readonly letterId: string;
   /** What the other side said. */

@@ -43,7 +43,7 @@ const FIELD = /\{([^{}]*)\}/g;
 const fieldsIn = (text: string): string[] => [...text.matchAll(FIELD)].map(([, name]) => name!);
 
 /** The words of a subject and a sentence. */
-export interface NoticeText {
+interface NoticeText {
   readonly subject: string;
   readonly sentence: string;
 }

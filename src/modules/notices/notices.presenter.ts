@@ -19,7 +19,7 @@ interface Body {
 }
 
 /** In whose words and whose time a notice is told. */
-export interface Reading {
+interface Reading {
   /** Of the procedure. */
   readonly labels: Vocabularies;
   readonly words: NoticeWords | undefined;
