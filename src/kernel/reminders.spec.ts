@@ -4,6 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { replyDeadline, sample } from '../../test/mechanisms/sample-definition.js';
 import {
   daysLeft,
+  firstLook,
   isPast,
   remindersAt,
   remindersOf,
@@ -40,7 +41,7 @@ describe('the reminders of a deadline', () => {
     const [first] = remindersOf({ days: [1], overdue: [] }, late);
     // Half past eleven in the morning of 1 July, there.
     expect(first?.at).toBe('2027-06-29T21:00:00Z');
-    expect(daysLeft(late, first!.at)).toBe(1);
+    expect(daysLeft(late, first?.at ?? late.due)).toBe(1);
   });
 
   it('leave out the day itself where it is over by then', () => {
@@ -59,25 +60,32 @@ describe('the reminders of a deadline', () => {
 
 describe('what is given when', () => {
   const all = remindersOf(usual, geneva('2027-04-05T15:00:00Z'));
+  const nth = (step: number): string => all.at(step)?.at ?? '';
   const given = (at: string, last: string | null = null) => {
     const { give, next } = remindersAt(all, at, last);
     return { give: give.map(({ days }) => days), next };
   };
 
   it('is the step whose instant it is, and the next comes after it', () => {
-    expect(given(all[1]!.at)).toEqual({ give: [14], next: all[2]!.at });
-    expect(given(all.at(-1)!.at)).toEqual({ give: [-7], next: null });
+    expect(given(nth(1))).toEqual({ give: [14], next: nth(2) });
+    expect(given(nth(-1))).toEqual({ give: [-7], next: null });
   });
 
   it('is the latest alone of what had passed before anybody could know', () => {
-    expect(given('2027-03-30T10:00:00Z')).toEqual({ give: [7], next: all[3]!.at });
-    expect(given('2027-01-01T00:00:00Z')).toEqual({ give: [], next: all[0]!.at });
+    expect(given('2027-03-30T10:00:00Z')).toEqual({ give: [7], next: nth(3) });
+    expect(given('2027-01-01T00:00:00Z')).toEqual({ give: [], next: nth(0) });
+  });
+
+  it('is looked for at once where a step has passed, else when the first comes', () => {
+    expect(firstLook(all, '2027-03-30T10:00:00Z')).toBe('2027-03-30T10:00:00Z');
+    expect(firstLook(all, '2027-01-01T00:00:00Z')).toBe(nth(0));
+    expect(firstLook([], '2027-01-01T00:00:00Z')).toBeNull();
   });
 
   it('is nothing that was given for this day before, or as late as that', () => {
-    expect(given('2027-03-30T10:00:00Z', all[2]!.at).give).toEqual([]);
+    expect(given('2027-03-30T10:00:00Z', nth(2)).give).toEqual([]);
     expect(given('2027-03-30T10:00:00Z', '2027-03-29T12:00:00Z').give).toEqual([]);
-    expect(given('2027-03-30T10:00:00Z', all[0]!.at).give).toEqual([7]);
+    expect(given('2027-03-30T10:00:00Z', nth(0)).give).toEqual([7]);
   });
 
   it('is both of two steps of the same instant', () => {
@@ -85,7 +93,7 @@ describe('what is given when', () => {
       { days: [], overdue: [1], escalate: { after: 1, to: ['head'] } },
       geneva('2027-04-05T15:00:00Z'),
     );
-    const { give, next } = remindersAt(two, two[0]!.at, null);
+    const { give, next } = remindersAt(two, two[0]?.at ?? '', null);
     expect(give.map(({ what }) => what)).toEqual(['overdue', 'escalated']);
     expect(next).toBeNull();
   });

@@ -85,6 +85,12 @@ export const remindersAt = (
   return { give: now.length > 0 ? now : fresh.slice(-1), next };
 };
 
+/** When to look first, of a deadline that is set or moved now: at once where a step has passed; null: never. */
+export const firstLook = (reminders: readonly Reminder[], now: string): string | null => {
+  const { give, next } = remindersAt(reminders, now, null);
+  return give.length > 0 ? now : next;
+};
+
 /** What is left of a schedule for this deadline: a right, or a move that the clock makes, is never overdue. */
 export const scheduleFor = (
   schedule: ReminderSchedule,

@@ -107,6 +107,7 @@ describe('deadlines', () => {
       await ready(other.head, 'stakeholder-submission'),
       await ready(head, 'stakeholder-submission'),
     ];
+    await world.at(after(SUBMISSIONS, -60)); // what happens on the way has happened
     await world.at(SUBMISSIONS);
     const { body } = await punctual.submit().expect(200);
     expect([body.status, body.late]).toEqual(['submitted', false]);
@@ -146,6 +147,7 @@ describe('deadlines', () => {
       await ready(slovenia, 'national-report'),
       await ready(france, 'national-report', other),
     ];
+    await world.at(after(REPORT, -60));
     await world.at(REPORT);
     expect((await mine.submit().expect(200)).body).toMatchObject({ late: false });
     const met = await one('national-report');

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { RunClock } from '../../src/modules/proceedings/run-clock.js';
+import { Jobs } from '../../src/platform/queue/jobs.js';
 import { allTold, remindersOf, startWorker } from '../factories/telling.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
@@ -136,5 +137,25 @@ describe('reminders', () => {
     await told();
     const own = (await remindersOf(world.secretariat)).map(({ entry }) => entry.compartment);
     expect(new Set(own)).toEqual(new Set(['desk:secretariat:upr']));
+  });
+
+  it('follow a schedule that has changed: what is pending is looked at again, once', async () => {
+    const plan = () => ledger.rows<{ digest: string }>('SELECT digest FROM casework.reminder_plan');
+    const waiting = () =>
+      ledger.row<{ n: number }>('SELECT count(remind_at)::int AS n FROM casework.deadline');
+    const replan = () => worker.get(Jobs, { strict: false }).get('replan-reminders').run({});
+    await replan();
+    const [{ digest }] = (await plan()) as [{ digest: string }];
+    const before = await waiting();
+    // As before an upgrade: nothing is looked at, by schedules that were others.
+    await ledger.rows("UPDATE casework.reminder_plan SET digest = 'older'");
+    await ledger.rows('UPDATE casework.deadline SET remind_at = NULL');
+    await replan();
+    expect(await plan()).toEqual([{ digest }]);
+    await world.at('2027-03-01T12:05:00Z');
+    expect((await waiting()).n).toBe(before.n);
+    await ledger.rows('UPDATE casework.deadline SET remind_at = NULL');
+    await replan();
+    expect((await waiting()).n).toBe(0);
   });
 });

@@ -3,7 +3,7 @@ import type { DeadlineRule, Definition } from '../../kernel/definition.js';
 import type { Holidays } from '../../kernel/working-days.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { currentEntries } from './find-entries.js';
-import type { Proceeding } from './proceedings.entity.js';
+import type { Deadline, Proceeding } from './proceedings.entity.js';
 import { calendarOf, type Anchors } from './proceedings.repository.js';
 
 export interface Occasion {
@@ -11,6 +11,8 @@ export interface Occasion {
   readonly definition: Definition;
   readonly holidays: Holidays;
   readonly at: Date;
+  /** When the clock looks whether somebody is to be reminded of what is set or moved to this. */
+  readonly remindAt: (set: Pick<Deadline, 'key' | 'due' | 'zone'>) => Date | null;
 }
 
 /** Everything that deadlines of one proceeding are counted from. */
@@ -33,7 +35,7 @@ export const CALENDAR_ANCHORS: readonly string[] = [
 
 export async function groundOf(
   tx: Tx,
-  { proceeding, definition, holidays }: Omit<Occasion, 'at'>,
+  { proceeding, definition, holidays }: Omit<Occasion, 'at' | 'remindAt'>,
 ): Promise<Ground> {
   const entries = await currentEntries(tx, proceeding.id, definition);
   const entered = new Map(entries.map((entry) => [entry.stage, entry.enteredAt]));

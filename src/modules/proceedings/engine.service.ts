@@ -208,7 +208,8 @@ export class Engine {
 
   occasion(proceeding: Proceeding, at: Date): Occasion {
     const definition = this.definitionOf(proceeding);
-    return { proceeding, definition, holidays: this.mechanisms.holidays(definition), at };
+    const remindAt: Occasion['remindAt'] = (set) => this.parts.firstLook(definition, set, at);
+    return { proceeding, definition, holidays: this.mechanisms.holidays(definition), at, remindAt };
   }
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { CALENDAR_ANCHORS, countDeadline, groundOf } from './count-deadlines.js';
 import type { Ground, Occasion } from './count-deadlines.js';
-import { Deadline, DeadlineChange, type Proceeding } from './proceedings.entity.js';
+import { Deadline, DeadlineChange } from './proceedings.entity.js';
 
 /** Sets the deadlines whose time to be set this is: at opening, or at the entry into a stage. */
 export async function setDeadlines(
@@ -13,17 +13,18 @@ export async function setDeadlines(
   occasion: Occasion,
   stage: string | undefined,
 ): Promise<void> {
-  const { proceeding, definition, at } = occasion;
+  const { definition } = occasion;
   const rules = definition.deadlines.filter((rule) => rule.setAt === stage);
   if (rules.length === 0) return;
   const ground = await groundOf(tx, occasion);
-  for (const rule of rules) await setOne(tx, rule, { proceeding, ground, at });
+  for (const rule of rules) await setOne(tx, rule, occasion, ground);
 }
 
 async function setOne(
   tx: Tx,
   rule: DeadlineRule,
-  { proceeding, ground, at }: { proceeding: Proceeding; ground: Ground; at: Date },
+  { proceeding, at, remindAt }: Occasion,
+  ground: Ground,
 ): Promise<void> {
   const done = rule.metBy.move !== undefined && ground.moves.has(rule.metBy.move);
   const due = done ? undefined : countDeadline(rule, ground);
@@ -43,7 +44,7 @@ async function setOne(
     lapsedAt: null,
     extensions: 0,
     version: 1,
-    remindAt: at,
+    remindAt: remindAt({ key: rule.deadline, due: new Date(due.due), zone: due.zone }),
   };
   await tx.insert(Deadline, row);
   await note(tx, row, { what: 'set', at, was: null, isNow: row.due });
@@ -153,7 +154,7 @@ export async function recomputeDeadlines(
   for (const rule of definition.deadlines) {
     const row = rows.findLast((each) => each.key === rule.deadline && each.status !== 'cancelled');
     const reached = rule.setAt === undefined || ground.entered.has(rule.setAt);
-    if (!row && reached) await setOne(tx, rule, { proceeding, ground, at });
+    if (!row && reached) await setOne(tx, rule, occasion, ground);
     // What has passed is the sweep's; what came in before its day is counted like all others.
     if (!row || row.due <= at || !['pending', 'met'].includes(row.status)) continue;
     const due = countDeadline(rule, ground);
@@ -166,7 +167,7 @@ export async function recomputeDeadlines(
     if (new Date(due.due).getTime() === row.due.getTime()) continue;
     const isNow = new Date(due.due);
     const set = { due: isNow, dueLocal: due.local, anchorAt: due.anchor, version: row.version + 1 };
-    const remindAt = row.metAt === null ? at : null;
+    const remindAt = row.metAt === null ? occasion.remindAt({ ...row, due: isNow }) : null;
     await tx.update(Deadline, { id: row.id }, { ...set, remindAt });
     tx.outcome.deadlines.push({ key: row.key, due: isNow.toISOString() });
     await note(tx, row, { what: 'recomputed', at, was: row.due, isNow, reason });
@@ -209,6 +210,6 @@ export async function renewDeadlines(
     // What fell due and nobody came by for: it lapsed before it is renewed.
     if (row.status === 'pending') await lapse(tx, row, definition);
     await cancel(tx, row, { at, by, reason });
-    await setOne(tx, rule, { proceeding, ground, at });
+    await setOne(tx, rule, occasion, ground);
   }
 }

@@ -8,7 +8,7 @@ import type { Permission } from '../../platform/identity/viewer.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import type { WithdrawableKind } from '../record/index.js';
 import type { Part } from '../../platform/http/paging.js';
-import type { Proceeding } from './proceedings.entity.js';
+import type { Deadline, Proceeding } from './proceedings.entity.js';
 import type { Departure } from './keep-ledger.js';
 import type { DutyRow } from './duties.repository.js';
 import type { DueRow, ParticipantRow } from './proceedings.repository.js';
@@ -138,6 +138,13 @@ export interface DueSource {
   fire(tx: Tx, proceeding: Proceeding, due: DueRow): Promise<void>;
 }
 
+/** When the clock first looks whether somebody is to be reminded of a deadline that is set or moved now. */
+type FirstLook = (
+  definition: Definition,
+  set: Pick<Deadline, 'key' | 'due' | 'zone'>,
+  now: Date,
+) => Date | null;
+
 /** How far sides have come with what a deadline asks for. As the procedure. */
 export interface Progress {
   /** Sides that have something in hand which it closes, and sides that have done their part of it. */
@@ -164,6 +171,7 @@ export class Parts {
   readonly duties: DutySource[] = [];
   readonly progress: Progress[] = [];
   depart: Departing = () => Promise.resolve('absent');
+  firstLook: FirstLook = () => null;
   readonly followers: WithdrawalFollower[] = [];
   readonly resumptions: Resumption[] = [];
   readonly unnaming: UnnamingFollower[] = [];

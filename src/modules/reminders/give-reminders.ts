@@ -2,6 +2,7 @@ import { EXPIRY_GRACE_SECONDS } from '../../kernel/deadlines.js';
 import type { DeadlineRule } from '../../kernel/definition.js';
 import {
   daysLeft,
+  firstLook,
   HEAD,
   isPast,
   remindersAt,
@@ -29,8 +30,15 @@ interface On {
   readonly engine: Engine;
   readonly parts: Parts;
   /** What a mechanism plans for a deadline; undefined where it reminds nobody. */
-  schedule(mechanism: string, deadline: string): ReminderSchedule | undefined;
+  readonly schedule: (mechanism: string, deadline: string) => ReminderSchedule | undefined;
 }
+
+/** Under which names the journal enters them. */
+const EVENTS = {
+  approaching: { what: 'deadline-approaching' },
+  overdue: { what: 'deadline-overdue' },
+  escalated: { what: 'deadline-escalated' },
+} as const;
 
 /** What is reminded of, by which rule, and how it is planned. */
 interface Owed {
@@ -48,8 +56,8 @@ export const reminderDues = (on: On): DueSource => ({
     nextReminder(tx, new Date(now.getTime() - EXPIRY_GRACE_SECONDS * 1000), without),
   async fire(tx, proceeding, { id, due: at }) {
     // Asked again under the lock: it may have been met, or moved to another day, meanwhile.
-    const row = await tx.findOne(Deadline, { id, remindAt: at });
-    if (!row) return;
+    const row = await tx.findOne(Deadline, { id });
+    if (row?.remindAt?.getTime() !== at.getTime()) return;
     const owed = owedBy(on, proceeding, row);
     const reminders = owed ? remindersOf(owed.schedule, dueOf(row)) : [];
     const last = await lastGiven(tx, row);
@@ -64,7 +72,19 @@ export const reminderDues = (on: On): DueSource => ({
   },
 });
 
-const dueOf = ({ due, zone }: Deadline) => ({ due: due.toISOString(), zone });
+const dueOf = ({ due, zone }: Pick<Deadline, 'due' | 'zone'>) => ({ due: due.toISOString(), zone });
+
+/** When to look first at a deadline that is set or moved now. */
+export const firstLookAt =
+  (schedule: On['schedule']): Parts['firstLook'] =>
+  (definition, { key, due, zone }, now) => {
+    const rule = definition.deadlines.find(({ deadline }) => deadline === key);
+    const planned = schedule(definition.key, key);
+    if (!rule || !planned) return null;
+    const reminders = remindersOf(scheduleFor(planned, rule), dueOf({ due, zone }));
+    const look = firstLook(reminders, now.toISOString());
+    return look === null ? null : new Date(look);
+  };
 
 /** Nobody owes what was met or cancelled. */
 function owedBy({ engine, schedule }: On, proceeding: Proceeding, row: Deadline): Owed | undefined {
@@ -116,6 +136,6 @@ async function remind(tx: Tx, { engine }: On, standing: Standing, given: Given):
       due: due.toISOString(),
       days: daysLeft(dueOf(row), at.toISOString()),
     };
-    await append(tx, { ...place, what: `deadline-${what}`, by: 'clock', at, facts });
+    await append(tx, { ...place, ...EVENTS[what], by: 'clock', at, facts });
   }
 }

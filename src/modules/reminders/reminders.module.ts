@@ -5,7 +5,7 @@ import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { noticesOf, scheduleIn } from '../notices/index.js';
 import { Engine, Parts } from '../proceedings/index.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
-import { reminderDues } from './give-reminders.js';
+import { firstLookAt, reminderDues } from './give-reminders.js';
 import { RemindersJobs } from './reminders.jobs.js';
 
 /** Whoever owes something is reminded before it is due, and when it is overdue, until it is done. */
@@ -28,6 +28,7 @@ export class RemindersModule implements OnModuleInit {
         all.find((each) => each.mechanism === mechanism),
         deadline,
       );
+    this.parts.firstLook = firstLookAt(schedule);
     this.parts.dues.push(reminderDues({ engine: this.engine, parts: this.parts, schedule }));
   }
 }
