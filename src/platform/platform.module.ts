@@ -2,6 +2,8 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
+import { EventStreams } from './http/event-streams.js';
+import { Bearers } from './identity/bearers.js';
 import { LOG } from './log/log.js';
 import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -39,7 +41,9 @@ export class PlatformModule {
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
+        Bearers,
         Entries,
+        EventStreams,
         Jobs,
         MailKinds,
         { provide: Signer, useValue: new Signer(environment.signingKeysFile) },
@@ -48,6 +52,7 @@ export class PlatformModule {
       exports: [
         Environment,
         Entries,
+        EventStreams,
         Jobs,
         LOG,
         MailKinds,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesService } from './notices.service.js';
+import { StreamNotices } from './stream-notices.js';
 import { TellReaders } from './tell-readers.js';
 import { Tellings } from './tellings.js';
 
@@ -9,7 +10,7 @@ import { Tellings } from './tellings.js';
 @Module({
   imports: [MechanismsModule],
   controllers: [NoticesController],
-  providers: [NoticesService, TellReaders, Tellings],
+  providers: [NoticesService, StreamNotices, TellReaders, Tellings],
   exports: [NoticesService, Tellings],
 })
 export class NoticesModule {}
