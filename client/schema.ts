@@ -3776,6 +3776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notices/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told, as it happens
+         * @description Server-sent events. `start` comes first; then each `notice`, whose data are what `GET /v1/notices/{id}` answers at that moment, in the order of telling. The `id` of the last, sent as `Last-Event-ID`, takes up behind it: nothing is lost or repeated. Without one it begins now. Whoever names `text/event-stream` in `Accept`, as every EventSource does, stays, with a comment every 20 seconds as a sign of life; anybody else gets what there is, and the end. `end` says that the session or key is no longer good. Receiving keeps no session from ending when it is idle.
+         */
+        get: operations["streamNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices/read": {
         parameters: {
             query?: never;
@@ -5784,7 +5804,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -10637,6 +10657,7 @@ export interface components {
         };
         /**
          * @description - `rate-limited`: Too many requests: wait for as long as Retry-After says
+         *     - `too-many-streams`: An account has only so many streams open at once: end one, or wait
          *     - `too-many-attempts`: Too many attempts: wait and try again
          */
         Throttled: {
@@ -10866,6 +10887,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
+        /** @description Proxies pass on each event as it comes */
+        Unbuffered: "no";
         /** @description A part can be asked for */
         AcceptRanges: "bytes";
         /**
@@ -11826,6 +11849,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -11978,6 +12002,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -12953,6 +12978,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `invalid-content`, `unknown-scope` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13054,6 +13080,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13103,6 +13130,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13272,6 +13300,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13354,6 +13383,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13407,6 +13437,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13453,6 +13484,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13622,6 +13654,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-side` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13773,6 +13806,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `unknown-side` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13839,6 +13873,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -17743,6 +17778,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -34427,6 +34463,64 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamNotices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
+            header?: {
+                /**
+                 * @description `id` of the last event that came; opaque
+                 * @example Last-Event-ID
+                 */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    "X-Accel-Buffering": components["headers"]["Unbuffered"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text/event-stream */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited`, `too-many-streams` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];

@@ -61,10 +61,10 @@ export type Place = readonly [toldAt: string, id: string];
 
 /** What the viewer was told behind a place, in the order of telling. */
 export const noticesBehind = (reads: Reads, place: Place, limit: number): Promise<NoticeRow[]> =>
-  reads.rows(
-    `${ROW} AND (n.told_at, n.id) > ($1, $2::uuid) ORDER BY n.told_at, n.id LIMIT $3`,
-    [...place, limit],
-  );
+  reads.rows(`${ROW} AND (n.told_at, n.id) > ($1, $2::uuid) ORDER BY n.told_at, n.id LIMIT $3`, [
+    ...place,
+    limit,
+  ]);
 
 /** What the viewer was told last, of what they may read. */
 export const lastNotice = (tx: Tx): Promise<NoticeRow | undefined> =>

@@ -154,9 +154,16 @@ export class StreamNotices {
     const { stream, viewer, language } = reader;
     await stream.room();
     if (stream.over || !(await this.streams.expectGood(stream))) return false;
-    const scope = { operation: streamNotices.id, arrival: Date.now(), dryRun: false, replayed: false };
+    const scope = {
+      operation: streamNotices.id,
+      arrival: Date.now(),
+      dryRun: false,
+      replayed: false,
+    };
     return requestContext.run(scope, async () => {
-      const rows = await this.work.read(viewer, (tx) => noticesBehind(tx.lists, reader.place, PART));
+      const rows = await this.work.read(viewer, (tx) =>
+        noticesBehind(tx.lists, reader.place, PART),
+      );
       const events = rows.map((row) => ({
         id: writeCursor(placeOf(row)),
         event: 'notice',
