@@ -3776,6 +3776,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/notices/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I am told, as it happens
+         * @description Server-sent events. `start` comes first; then each `notice`, whose data are what `GET /v1/notices/{id}` answers at that moment, in the order of telling. The `id` of the last, sent as `Last-Event-ID`, takes up behind it: nothing is lost or repeated. Without one it begins now. Whoever names `text/event-stream` in `Accept`, as every EventSource does, stays, with a comment every 20 seconds as a sign of life; anybody else gets what there is, and the end. `end` says that the session or key is no longer good. Receiving keeps no session from ending when it is idle.
+         */
+        get: operations["streamNotices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/notices/read": {
         parameters: {
             query?: never;
@@ -11061,6 +11081,7 @@ export interface components {
         };
         /**
          * @description - `rate-limited`: Too many requests: wait for as long as Retry-After says
+         *     - `too-many-streams`: An account has only so many streams open at once: end one, or wait
          *     - `too-many-attempts`: Too many attempts: wait and try again
          */
         Throttled: {
@@ -11290,6 +11311,8 @@ export interface components {
          * @example sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:
          */
         Digest: string;
+        /** @description Proxies pass on each event as it comes */
+        Unbuffered: "no";
         /** @description A part can be asked for */
         AcceptRanges: "bytes";
         /**
@@ -12250,6 +12273,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -12402,6 +12426,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13377,6 +13402,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `invalid-content`, `unknown-scope` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13478,6 +13504,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13527,6 +13554,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13696,6 +13724,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13778,6 +13807,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13831,6 +13861,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -13877,6 +13908,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -14046,6 +14078,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-side` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -14197,6 +14230,7 @@ export interface operations {
             414: components["responses"]["AddressOversized"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `unknown-side` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -14263,6 +14297,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content`, `unknown-token` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -18167,6 +18202,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -34855,6 +34891,64 @@ export interface operations {
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    streamNotices: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Instead of `Accept-Language`
+                 * @example en
+                 */
+                language?: components["parameters"]["Language"];
+            };
+            header?: {
+                /**
+                 * @description `id` of the last event that came; opaque
+                 * @example Last-Event-ID
+                 */
+                "Last-Event-ID"?: string;
+                /**
+                 * @description Of the six languages, those that you read (RFC 9110): English when none is
+                 * @example fr-CH, fr;q=0.9, en;q=0.5
+                 */
+                "Accept-Language"?: components["parameters"]["AcceptLanguage"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Content-Language": components["headers"]["Language"];
+                    Vary: components["headers"]["Varies"];
+                    "X-Accel-Buffering": components["headers"]["Unbuffered"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example text/event-stream */
+                    "text/event-stream": string;
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited`, `too-many-streams` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];

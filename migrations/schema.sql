@@ -3227,6 +3227,17 @@ BEGIN
     CASE WHEN NOT fresh THEN date_trunc('milliseconds', now()) + overlap END WHERE w.id = webhook;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.keep_webhook_secret(uuid,uuid,jsonb,bytea,interval) TO comity_app;
+CREATE OR REPLACE FUNCTION identity.last_told(accounts uuid[])
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT coalesce(jsonb_object_agg(a.id, n.told_at), '{}') FROM unnest(accounts) a(id)
+  CROSS JOIN LATERAL (SELECT max(x.told_at) AS told_at FROM identity.notice x
+    WHERE x.account_id = a.id) n
+  WHERE n.told_at IS NOT NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.last_told(uuid[]) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.lent_to(seat uuid)
  RETURNS TABLE(id uuid, by_name text)
@@ -3734,6 +3745,20 @@ AS $function$
 BEGIN
   RAISE EXCEPTION 'it has ended' USING ERRCODE = 'insufficient_privilege';
 END $function$;
+
+CREATE OR REPLACE FUNCTION identity.still_good(tokens text[], idle interval)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT coalesce(jsonb_agg(g.hash), '[]') FROM (
+    SELECT s.token_hash AS hash, s.account_id FROM identity.session s
+      WHERE s.token_hash = ANY (tokens) AND s.expires_at > now() AND s.seen_at + idle > now()
+    UNION ALL SELECT k.secret_hash, k.account_id FROM identity.api_key k
+      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL AND k.expires_at > now()) g
+  JOIN identity.account a ON a.id = g.account_id AND a.disabled_at IS NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.still_good(text[],interval) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.still_proven(who uuid, proof text)
  RETURNS boolean
@@ -4261,11 +4286,13 @@ BEGIN
   PERFORM pg_advisory_xact_lock(4018);
   INSERT INTO identity.notice
     SELECT gen_random_uuid(), r.account_id, entry, how,
-      date_trunc('milliseconds', clock_timestamp()), NULL, NULL
+      GREATEST(date_trunc('milliseconds', clock_timestamp()), (SELECT max(n.told_at) FROM identity.notice n
+        WHERE n.account_id = r.account_id) + interval '1 millisecond'), NULL, NULL
     FROM (SELECT DISTINCT x.account_id FROM journal.readers(entry) x) r
     WHERE r.account_id = ANY (accounts) AND NOT EXISTS (SELECT FROM journal.author u
       WHERE u.entry_id = entry AND u.account_id = r.account_id)
     ON CONFLICT (account_id, entry_id) DO NOTHING;
+  IF FOUND THEN PERFORM pg_notify('comity_told', ''); END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION journal.tell(uuid,uuid[],text) TO comity_worker;
 CREATE SCHEMA record AUTHORIZATION comity_owner;

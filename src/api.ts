@@ -7,6 +7,7 @@ import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { receive } from './platform/http/arrival.js';
 import { leaveToOperations } from './platform/http/connection.js';
+import { EventStreams } from './platform/http/event-streams.js';
 import { problem } from './platform/http/problem.js';
 import { ProblemFilter, sendProblem } from './platform/http/problem.filter.js';
 import { readBodies } from './platform/http/reading.js';
@@ -44,6 +45,7 @@ export async function createApi(
     { bodyParser: false, logger: new NestLog(log), abortOnError: false },
   );
   const server = adapter.getInstance<FastifyInstance>();
+  server.addHook('preClose', async () => app.get(EventStreams).close());
   stopGracefully(server);
   leaveToOperations(server);
   readBodies(server, environment.stallTimeout);

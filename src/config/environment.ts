@@ -82,6 +82,13 @@ export const environmentSchema = z.object({
     .max(100)
     .default(10)
     .describe('Connections a process'),
+  COMITY_STREAMS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(1000)
+    .describe('Streams of notices that a process of the API serves at once'),
   COMITY_RATE_LIMITS: rateLimits
     .optional()
     .describe('on, off, or quotas that differ: public=300/60,write=60/60; off in test mode'),
@@ -158,6 +165,7 @@ export class Environment {
   readonly clamav: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
+  readonly streams: number;
   readonly rateLimits: RateLimits | 'off';
   readonly metricsPort: number | undefined;
   readonly metricsHost: string;
@@ -194,6 +202,7 @@ export class Environment {
     this.clamav = settings.COMITY_CLAMAV;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
+    this.streams = settings.COMITY_STREAMS;
     this.rateLimits =
       settings.COMITY_RATE_LIMITS ?? (this.testMode ? 'off' : rateLimits.parse('on'));
     this.metricsPort = settings.COMITY_METRICS_PORT;

@@ -238,6 +238,7 @@ const entries = [
   }),
   ...of('throttled', {
     'rate-limited': 'Too many requests: wait for as long as Retry-After says',
+    'too-many-streams': 'An account has only so many streams open at once: end one, or wait',
     'too-many-attempts': 'Too many attempts: wait and try again',
   }),
   ...of('unavailable', { unavailable: 'The service cannot answer just now' }),

@@ -3,6 +3,8 @@ import type { Logger } from 'pino';
 import { Environment } from '../config/environment.js';
 import { DatabaseModule, type DatabaseOptions } from './database/database.module.js';
 import { RateLimits } from './limits/rate-limits.js';
+import { EventStreams } from './http/event-streams.js';
+import { Bearers } from './identity/bearers.js';
 import { LOG } from './log/log.js';
 import { MailKinds } from './mail/mail-kinds.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -40,7 +42,9 @@ export class PlatformModule {
       providers: [
         { provide: Environment, useValue: environment },
         { provide: LOG, useValue: log },
+        Bearers,
         Entries,
+        EventStreams,
         Jobs,
         MailKinds,
         RateLimits,
@@ -50,6 +54,7 @@ export class PlatformModule {
       exports: [
         Environment,
         Entries,
+        EventStreams,
         Jobs,
         LOG,
         MailKinds,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INestApplicationContext } from '@nestjs/common';
 import { RunClock } from '../../src/modules/proceedings/run-clock.js';
 import { Jobs } from '../../src/platform/queue/jobs.js';
-import { allTold, remindersOf, startWorker } from '../factories/telling.js';
+import { allTold, NO_QUEUE, remindersOf, startWorker } from '../factories/telling.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { Ledger } from './ledger.js';
@@ -143,7 +143,7 @@ describe('reminders', () => {
     const plan = () => ledger.rows<{ digest: string }>('SELECT digest FROM casework.reminder_plan');
     const waiting = () =>
       ledger.row<{ n: number }>('SELECT count(remind_at)::int AS n FROM casework.deadline');
-    const replan = () => worker.get(Jobs, { strict: false }).get('replan-reminders').run({});
+    const replan = () => worker.get(Jobs, { strict: false }).get('replan-reminders').run({}, NO_QUEUE);
     await replan();
     const [{ digest }] = (await plan()) as [{ digest: string }];
     const before = await waiting();

@@ -1,8 +1,15 @@
 import { Environment, loadEnvironment } from '../../src/config/environment.js';
+import type { Queueing } from '../../src/platform/queue/jobs.js';
 import { makeLog } from '../../src/platform/log/log.js';
 import { createWorker } from '../../src/worker.js';
 import type { Client } from '../setup/api.js';
 import type { World } from './world.js';
+
+/** Of jobs that ask nothing of it. */
+export const NO_QUEUE: Queueing = {
+  add: () => Promise.reject(new Error('nothing is queued here')),
+  waiting: () => Promise.resolve(0),
+};
 
 /** A worker beside the house, on its database. */
 export function startWorker({ api }: World) {

@@ -1,3 +1,3 @@
 export { Manner } from './preferences.entity.js';
 export { wishesOf } from './preferences.repository.js';
-export { isMailed } from './preferences.rules.js';
+export { isMailed, type Wishes } from './preferences.rules.js';

@@ -3,6 +3,7 @@ import { MechanismsModule } from '../mechanisms/mechanisms.module.js';
 import { NoticesController } from './notices.controller.js';
 import { NoticesService } from './notices.service.js';
 import { RenderNotices } from './render-notices.js';
+import { StreamNotices } from './stream-notices.js';
 import { TellReaders } from './tell-readers.js';
 import { Tellings } from './tellings.js';
 
@@ -10,7 +11,7 @@ import { Tellings } from './tellings.js';
 @Module({
   imports: [MechanismsModule],
   controllers: [NoticesController],
-  providers: [NoticesService, RenderNotices, TellReaders, Tellings],
+  providers: [NoticesService, RenderNotices, StreamNotices, TellReaders, Tellings],
   exports: [NoticesService, RenderNotices, Tellings],
 })
 export class NoticesModule {}

@@ -60,6 +60,20 @@ export const noticePage = (
 export const noticeById = (tx: Tx, id: string): Promise<NoticeRow | undefined> =>
   tx.row(`${ROW} AND n.id = $1`, [id]);
 
+/** Where somebody stands in the order of telling. */
+export type Place = readonly [toldAt: string, id: string];
+
+/** What the viewer was told behind a place, in the order of telling. */
+export const noticesBehind = (reads: Reads, place: Place, limit: number): Promise<NoticeRow[]> =>
+  reads.rows(`${ROW} AND (n.told_at, n.id) > ($1, $2::uuid) ORDER BY n.told_at, n.id LIMIT $3`, [
+    ...place,
+    limit,
+  ]);
+
+/** What the viewer was told last, of what they may read. */
+export const lastNotice = (tx: Tx): Promise<NoticeRow | undefined> =>
+  tx.row(`${ROW} ORDER BY n.told_at DESC, n.id DESC LIMIT 1`);
+
 /** Those of these that the viewer may read, in the order of their telling. */
 export const noticesById = (ids: readonly string[]): Statement => [
   `${ROW} AND n.id = ANY ($1) ORDER BY n.told_at, n.id`,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { URGENCIES } from '../../kernel/audience.js';
 import { byId, code, instant, iso3, uuid, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
-import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { opaque as cursor, pageOf, pageQuery } from '../../platform/http/paging.js';
 import { languageQuery } from '../../platform/http/speaking.js';
 import { NOTICE_STATES } from './notices.repository.js';
 
@@ -71,6 +71,29 @@ export const listNotices = operation({
     proceeding: uuid.optional().meta({ description: 'Of this review alone' }),
   }),
   returns: pageOf(notice).meta({ id: 'Notices' }),
+});
+export const streamNotices = operation({
+  id: 'streamNotices',
+  method: 'GET',
+  path: '/v1/notices/stream',
+  tag,
+  summary: 'What I am told, as it happens',
+  description:
+    'Server-sent events. `start` comes first; then each `notice`, whose data are what `GET ' +
+    '/v1/notices/{id}` answers at that moment, in the order of telling. The `id` of the last, sent ' +
+    'as `Last-Event-ID`, takes up behind it: nothing is lost or repeated. Without one it begins now. ' +
+    'Whoever names `text/event-stream` in `Accept`, as every EventSource does, stays, with a comment ' +
+    'every 20 seconds as a sign of life; anybody else gets what there is, and the end. `end` says ' +
+    'that the session or key is no longer good. Receiving keeps no session from ending when it is idle.',
+  localized: true,
+  query: z.strictObject(languageQuery),
+  headers: z.strictObject({
+    'Last-Event-ID': cursor
+      .optional()
+      .meta({ description: '`id` of the last event that came; opaque' }),
+  }),
+  returns: 'events',
+  problems: ['malformed-cursor'],
 });
 export const getNotice = operation({
   id: 'getNotice',

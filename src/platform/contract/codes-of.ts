@@ -57,6 +57,7 @@ export function codesOf(operation: Operation): string[] {
     operation.ifMatch && ['malformed-if-match', 'stale'],
     operation.ifMatch === true && ['version-required'],
     operation.returns === 'file' && ['range-not-satisfiable'],
+    operation.returns === 'events' && ['too-many-streams'],
     operation.idempotent && IDEMPOTENCY,
     operation.problems,
   ];

@@ -2,6 +2,7 @@ import type { ZodOpenApiOperationObject } from 'zod-openapi';
 import { z } from 'zod';
 import { CODES, type RefusalKind } from '../../kernel/codes.js';
 import { dryRun } from '../http/fields.js';
+import { EVENTS } from '../http/answers.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
 import { askedOf } from '../http/scope.js';
@@ -70,7 +71,8 @@ function bearing(
 }
 
 /** The file's types: text is text, the others are bytes. */
-function contentOf(content: z.ZodType | 'file' | 'chunk', operation: Operation) {
+function contentOf(content: z.ZodType | 'file' | 'chunk' | 'events', operation: Operation) {
+  if (content === 'events') return { [EVENTS]: { schema: events } };
   if (typeof content === 'object') return { 'application/json': { schema: content } };
   const { mediaType = 'text/plain', mediaTypes = [mediaType] } = operation;
   return Object.fromEntries(
@@ -82,6 +84,11 @@ function contentOf(content: z.ZodType | 'file' | 'chunk', operation: Operation) 
 }
 
 const page = { type: 'string' as const, maxLength: 200_000, description: 'One page, for print' };
+const events = {
+  type: 'string' as const,
+  maxLength: BIGGEST_FILE,
+  description: 'Server-sent events, as WHATWG HTML frames them',
+};
 const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
 const isText = (mediaType: string): boolean => /^text\/|yaml$/.test(mediaType);
 
@@ -111,6 +118,7 @@ const everywhere = (operation: Operation) => ({
   ...Object.fromEntries(Object.keys(operation.tells ?? {}).map((name) => [name, told(name)])),
   ...(operation.localized && spoken),
   ...(operation.printable && printed),
+  ...(operation.returns === 'events' && { 'X-Accel-Buffering': header('Unbuffered') }),
 });
 
 function successHeaders(operation: Operation) {
@@ -132,7 +140,7 @@ function successHeaders(operation: Operation) {
 function successes(operation: Operation): ZodOpenApiOperationObject['responses'] {
   const { returns, status = 200 } = operation;
   if (!returns) return { '204': { description: 'Done', headers: everywhere(operation) } };
-  const either = operation.dryRun && status === 200 && returns !== 'file';
+  const either = operation.dryRun && status === 200 && typeof returns === 'object';
   return {
     [`${status}` as '200']: {
       description: either ? 'Done; or, with `dryRun=true`, what would happen' : 'Done',

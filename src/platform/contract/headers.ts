@@ -93,6 +93,7 @@ export const headers = {
     ...like('^sha-256=:[A-Za-z0-9+/]{43}=:$'),
     example: 'sha-256=:47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=:',
   },
+  Unbuffered: { description: 'Proxies pass on each event as it comes', ...only('no') },
   AcceptRanges: { description: 'A part can be asked for', ...only('bytes') },
   ContentRange: {
     description: 'Which bytes follow, and of how many',

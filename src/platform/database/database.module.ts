@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type OnApplicationShutdown } from '@nestjs/common';
 import { DataSource, type MixedList } from 'typeorm';
 import { CODES } from '../../kernel/codes.js';
+import { Bell } from './bell.js';
 import { dataSource } from './data-source.js';
 import { DatabasePool } from './database-pool.js';
 import { assertPublic, assertUnprivileged } from './privileges.js';
@@ -22,6 +23,7 @@ export class DatabaseModule implements OnApplicationShutdown {
   constructor(
     private readonly source: DataSource,
     private readonly reader: PublicReader,
+    private readonly bell: Bell,
   ) {}
 
   static for({ url, publicUrl, pool, entities }: DatabaseOptions): DynamicModule {
@@ -46,6 +48,7 @@ export class DatabaseModule implements OnApplicationShutdown {
           inject: [DataSource],
           useFactory: (source: DataSource) => new DatabasePool(source),
         },
+        { provide: Bell, useValue: new Bell(url, 'comity_told') },
         {
           provide: UnitOfWork,
           inject: [DataSource],
@@ -66,11 +69,12 @@ export class DatabaseModule implements OnApplicationShutdown {
           },
         },
       ],
-      exports: [DatabasePool, UnitOfWork, PublicReader],
+      exports: [Bell, DatabasePool, UnitOfWork, PublicReader],
     };
   }
 
   async onApplicationShutdown(): Promise<void> {
+    this.bell.close();
     await this.reader.close();
     await this.source.destroy();
   }

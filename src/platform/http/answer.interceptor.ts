@@ -9,7 +9,8 @@ import type { FastifyReply } from 'fastify';
 import { createHash, createHmac } from 'node:crypto';
 import { lastValueFrom, of, type Observable } from 'rxjs';
 import { requestContext, type RequestContext } from '../request-context.js';
-import { download, link, type Download } from './answers.js';
+import { download, link, live, type Download } from './answers.js';
+import type { EventStream } from './event-stream.js';
 import { readIdempotencyKey } from './input.guard.js';
 import { OPERATION, type Operation } from './operation.js';
 import { Page, sendPage } from './pages.js';
@@ -65,6 +66,7 @@ function present(operation: Operation, scope: RequestContext, exchange: Exchange
   tell(operation, answer as never, reply);
   if (!operation.returns) return undefined;
   if (operation.returns === 'file') return download(answer as Download, exchange);
+  if (operation.returns === 'events') return live(answer as EventStream, reply);
   if (operation.printable) varyBy(reply, 'Accept');
   if (answer instanceof Page) return sendPage(answer, reply);
   const body = operation.returns.parse(answer) as Record<string, unknown>;

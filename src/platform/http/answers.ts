@@ -6,8 +6,11 @@ import type { z } from 'zod';
 import { Refused } from '../refused.js';
 import type { ByteRange } from '../storage/file-store.js';
 import { rangeOf } from './byte-range.js';
+import type { EventStream } from './event-stream.js';
 import type { Operation } from './operation.js';
-import { speak } from './speaking.js';
+import { speak, varyBy } from './speaking.js';
+
+export const EVENTS = 'text/event-stream';
 
 /** Bytes on their way out. */
 export interface Download {
@@ -53,6 +56,7 @@ export function cached(operation: Operation, exchange: Exchange): unknown {
   const { answer, request, reply } = exchange;
   reply.header('cache-control', 'public, max-age=30');
   if (operation.localized) speak(reply, request);
+  if (operation.returns === 'events') throw new Error(`${operation.id} cannot be cached`);
   if (operation.returns === 'file') {
     const file = answer as Download;
     return unchanged(request, reply, `"${file.sha256}"`) ? undefined : download(file, exchange);
@@ -130,3 +134,14 @@ export async function download(
     disposition: `attachment; filename="${file.fileName}"`,
   });
 }
+
+/** Events as they happen, which nobody on the way may hold back. */
+export function live(stream: EventStream, reply: FastifyReply): StreamableFile {
+  varyBy(reply, 'Accept');
+  reply.header('x-accel-buffering', 'no');
+  return new StreamableFile(stream, { type: EVENTS });
+}
+
+/** Whether a reader stays for what comes, and not for what there is: it names the type of events. */
+export const follows = ({ method, headers }: FastifyRequest): boolean =>
+  method === 'GET' && new RegExp(`(^|[,\\s])${EVENTS}\\s*([;,]|$)`, 'i').test(headers.accept ?? '');

@@ -46,8 +46,8 @@ export interface Operation {
   readonly headers?: Shape;
   /** A JSON body, the bytes of a file, or some of them or none. */
   readonly body?: z.ZodType | 'file' | 'chunk';
-  /** What comes back; absent: 204. `file` streams. */
-  readonly returns?: z.ZodType | 'file';
+  /** What comes back; absent: 204. `file` streams; `events` are sent as they happen. */
+  readonly returns?: z.ZodType | 'file' | 'events';
   /** Of the file that is taken or comes back; plain text unless said. */
   readonly mediaType?: string;
   /** Of a file that may be of several kinds. */

@@ -16,7 +16,7 @@ const countParameter = z
 export const wholeQuery = z.strictObject({ count: countParameter });
 
 /** What is no cursor has a refusal of its own. */
-const opaque = token.max(1000);
+export const opaque = token.max(1000);
 
 /** The parameters of every list. */
 export const pageQuery = {
