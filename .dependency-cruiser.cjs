@@ -45,6 +45,7 @@ const arrows = {
   communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
   notices: ['mechanisms'],
   deliveries: ['notices', 'proceedings'],
+  'failed-jobs': [],
   imports: ['record', 'directory'],
 };
 

@@ -45,6 +45,7 @@ import { CalendarFeeds1700000037000 } from './1700000037000-calendar-feeds.js';
 import { Notices1700000038000 } from './1700000038000-notices.js';
 import { Deliveries1700000039400 } from './1700000039400-deliveries.js';
 import { Proofs1700000039500 } from './1700000039500-proofs.js';
+import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -95,4 +96,5 @@ export const MIGRATIONS = [
   Notices1700000038000,
   Deliveries1700000039400,
   Proofs1700000039500,
+  FailedJobs1700000039600,
 ];

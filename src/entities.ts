@@ -15,6 +15,7 @@ import {
   Publication,
   Registration,
 } from './modules/documents/index.js';
+import { FailedJob } from './modules/failed-jobs/index.js';
 import { Assessment } from './modules/follow-up/index.js';
 import { Delivery, DeliveryAttempt } from './modules/deliveries/index.js';
 import { Notice } from './modules/notices/index.js';
@@ -59,6 +60,7 @@ export const ENTITIES = [
   Notice,
   Delivery,
   DeliveryAttempt,
+  FailedJob,
   Account,
   ApiKey,
   Asker,

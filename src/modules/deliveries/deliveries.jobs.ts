@@ -1,9 +1,11 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LOG } from '../../platform/log/log.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { Jobs, type Queueing } from '../../platform/queue/jobs.js';
+import { Jobs, type Job, type Queueing } from '../../platform/queue/jobs.js';
 import {
   countDeliveries,
   dueLetters,
@@ -11,6 +13,7 @@ import {
   markCarried,
 } from './deliveries.repository.js';
 import { SendLetters } from './send-letters.js';
+import { SettleLetters } from './settle-letters.js';
 
 const SEND_LETTERS = 'send-letters';
 /** Letters that one job sends, and that are carried to the queue in one go. */
@@ -32,7 +35,9 @@ export class DeliveriesJobs implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly work: UnitOfWork,
     private readonly letters: SendLetters,
+    private readonly settle: SettleLetters,
     private readonly metrics: Metrics,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -47,8 +52,10 @@ export class DeliveriesJobs implements OnModuleInit {
         name: SEND_LETTERS,
         payload,
         lane: 'letters',
-        run: ({ letters }) => this.letters.send(letters),
-      },
+        run: ({ letters }, queue) => this.send(letters, queue),
+        putOff: async ({ letters }, minutes) => void (await this.settle.putOff(letters, minutes)),
+        discard: ({ letters }, reason) => this.settle.discarded(letters, reason),
+      } satisfies Job<typeof payload>,
       { name: 'forget-deliveries', payload: nothing, every: 3_600_000, run: () => this.forget() },
     );
     this.watch();
@@ -72,6 +79,22 @@ export class DeliveriesJobs implements OnModuleInit {
       await markCarried(tx, letters, PATIENCE);
       return letters.length;
     });
+  }
+
+  /**
+   * Letters that cannot be sent together are sent each by itself, so that one that fails holds up none,
+   * and its failure is known as its own.
+   */
+  private async send(letters: readonly string[], queue: Queueing): Promise<void> {
+    try {
+      await this.letters.send(letters);
+    } catch (error) {
+      if (letters.length === 1) throw error;
+      this.log.warn({ err: error }, 'letters are sent each by itself');
+      await queue.add(
+        letters.map((letter) => ({ name: SEND_LETTERS, id: letter, data: { letters: [letter] } })),
+      );
+    }
   }
 
   private async forget(): Promise<void> {
