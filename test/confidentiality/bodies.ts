@@ -8,6 +8,8 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   nameAssistant: { organization: randomUUID() },
   givePositions: {},
   putNotice: { read: true },
+  retryFailedJob: { reason: 'Mended' },
+  discardFailedJob: { reason: 'No use' },
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',

@@ -26,6 +26,7 @@ const KINDS = {
   'report-paragraphs': 'casework.report_paragraph',
   reservations: 'casework.reservation',
   notices: 'identity.notice',
+  'failed-jobs': 'identity.failed_job',
   speakers: 'casework.speaker',
   questions: 'casework.question',
   withdrawals: 'casework.withdrawal',
@@ -87,6 +88,7 @@ const ASKED: Record<string, readonly string[]> = {
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],
   duties: ['limit=4'],
+  listFailedJobs: ['status=open', 'limit=1'],
   listDeliveries: ['status=failed', 'compartment=case&n=1', 'limit=1'],
 };
 

@@ -26,6 +26,7 @@ describe('rights of the roles that work for people', () => {
       { table: 'account', columns: ['password_hash'], trigger: null },
       { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'calendar_feed', columns: ['revoked_at'], trigger: 'ended' },
+      { table: 'failed_job', columns: ['acts', 'carried_at', 'status', 'version'], trigger: null },
       { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
       { table: 'notice', columns: ['archived_at', 'read_at'], trigger: null },
@@ -69,6 +70,7 @@ describe('rights of the roles that work for people', () => {
       'link',
       'readers',
       'tell',
+      'untold',
     ]);
   });
 });

@@ -165,6 +165,8 @@ const BODIES: Record<string, object> = {
   givePositions: {},
   putNotice: { read: true },
   readNotices: { until: '2027-05-03T09:00:00Z' },
+  retryFailedJob: { reason: 'Mended' },
+  discardFailedJob: { reason: 'No use' },
   sendAgain: { of: NOBODY, reason: 'The mailbox was full' },
   putPosition: { position: 'noted' },
   ...DIALOGUE_BODIES,

@@ -1,9 +1,7 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Logger } from 'pino';
 import { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { LOG } from '../../platform/log/log.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
 import { Jobs, type Job, type Queueing } from '../../platform/queue/jobs.js';
 import {
@@ -37,7 +35,6 @@ export class DeliveriesJobs implements OnModuleInit {
     private readonly letters: SendLetters,
     private readonly settle: SettleLetters,
     private readonly metrics: Metrics,
-    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -90,7 +87,6 @@ export class DeliveriesJobs implements OnModuleInit {
       await this.letters.send(letters);
     } catch (error) {
       if (letters.length === 1) throw error;
-      this.log.warn({ err: error }, 'letters are sent each by itself');
       await queue.add(
         letters.map((letter) => ({ name: SEND_LETTERS, id: letter, data: { letters: [letter] } })),
       );
