@@ -49,6 +49,7 @@ const arrows = {
   deliveries: ['notice-preferences', 'notices', 'proceedings'],
   webhooks: ['deliveries'],
   reminders: ['mechanisms', 'notices', 'proceedings'],
+  'failed-jobs': [],
   imports: ['record', 'directory'],
 };
 

@@ -10908,6 +10908,7 @@ export interface components {
          *     - `public-value-known`: The public value must be one that nobody can know yet
          *     - `substitution-used-up`: The substitutions that the rules allow have been used
          *     - `not-rescheduled`: There is no new date in the future yet
+         *     - `job-decided`: What becomes of this job has been decided, or it has succeeded
          *     - `delivery-under-way`: It is still on its way: wait until it has arrived or failed
          *     - `resent-too-often`: It has been sent as often as anything is
          *     - `not-yet-held`: The dialogue has not ended

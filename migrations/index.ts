@@ -48,6 +48,7 @@ import { Webhooks1700000039200 } from './1700000039200-webhooks.js';
 import { Manners1700000039300 } from './1700000039300-manners.js';
 import { Deliveries1700000039400 } from './1700000039400-deliveries.js';
 import { Proofs1700000039500 } from './1700000039500-proofs.js';
+import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -102,5 +103,6 @@ export const MIGRATIONS = [
   Manners1700000039300,
   Deliveries1700000039400,
   Proofs1700000039500,
+  FailedJobs1700000039600,
   LiveNotices1700000039700,
 ];

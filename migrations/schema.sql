@@ -2323,6 +2323,39 @@ CREATE POLICY own ON identity.delivery_attempt AS PERMISSIVE FOR ALL TO public U
   WHERE (d.id = delivery_attempt.delivery_id))));
 GRANT SELECT ON identity.delivery_attempt TO comity_app;
 
+CREATE TABLE identity.failed_job (
+  id uuid NOT NULL,
+  lane text NOT NULL,
+  name text NOT NULL,
+  data jsonb NOT NULL,
+  key text NOT NULL,
+  error text NOT NULL,
+  code text,
+  place text,
+  times integer NOT NULL,
+  first_failed_at timestamp with time zone NOT NULL,
+  last_failed_at timestamp with time zone NOT NULL,
+  status text NOT NULL,
+  carried_at timestamp with time zone,
+  acts jsonb NOT NULL,
+  settled_at timestamp with time zone,
+  version integer NOT NULL,
+  CONSTRAINT failed_job_lane_ck CHECK ((lane = ANY (ARRAY['work'::text, 'letters'::text]))),
+  CONSTRAINT failed_job_pk PRIMARY KEY (id),
+  CONSTRAINT failed_job_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'retrying'::text, 'discarding'::text, 'healed'::text, 'discarded'::text])))
+);
+CREATE INDEX failed_job_asked_ix ON identity.failed_job USING btree (id) WHERE (status = ANY (ARRAY['retrying'::text, 'discarding'::text]));
+CREATE INDEX failed_job_last_ix ON identity.failed_job USING btree (last_failed_at, id);
+CREATE INDEX failed_job_settled_ix ON identity.failed_job USING btree (settled_at) WHERE (settled_at IS NOT NULL);
+CREATE UNIQUE INDEX failed_job_key_uq ON identity.failed_job USING btree (key) WHERE (settled_at IS NULL);
+ALTER TABLE identity.failed_job ENABLE ROW LEVEL SECURITY;
+CREATE POLICY administered ON identity.failed_job AS PERMISSIVE FOR ALL TO public USING (identity.is_administrator());
+GRANT SELECT ON identity.failed_job TO comity_app;
+GRANT UPDATE ON identity.failed_job (acts) TO comity_app;
+GRANT UPDATE ON identity.failed_job (carried_at) TO comity_app;
+GRANT UPDATE ON identity.failed_job (status) TO comity_app;
+GRANT UPDATE ON identity.failed_job (version) TO comity_app;
+
 CREATE TABLE identity.invitation (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -2854,6 +2887,20 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.bounce_letter(uuid,text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.claim_failed_jobs(most integer, lease interval)
+ RETURNS TABLE(id uuid, name text, data jsonb, status text, reason text)
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH due AS MATERIALIZED (SELECT f.id FROM identity.failed_job f
+    WHERE f.status IN ('retrying', 'discarding')
+      AND (f.carried_at IS NULL OR f.carried_at < now() - lease)
+    LIMIT most FOR UPDATE SKIP LOCKED)
+  UPDATE identity.failed_job f SET carried_at = now() FROM due WHERE f.id = due.id
+  RETURNING f.id, f.name, f.data, f.status, f.acts -> -1 ->> 'reason' $function$;
+GRANT EXECUTE ON FUNCTION identity.claim_failed_jobs(integer,interval) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.claim_letters(wanted uuid[], lease interval)
  RETURNS TABLE(letter uuid, account_id uuid, channel text, target uuid, attempt integer, again boolean, deliveries jsonb)
  LANGUAGE plpgsql
@@ -2932,6 +2979,16 @@ AS $function$
     greatest(0, extract(epoch FROM now() - min(d.due_at)))::float8
   FROM identity.delivery d WHERE d.look_at IS NOT NULL GROUP BY d.channel, d.status $function$;
 GRANT EXECUTE ON FUNCTION identity.count_deliveries() TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.count_failed_jobs()
+ RETURNS TABLE(name text, status text, many integer)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT f.name, f.status, count(*)::int FROM identity.failed_job f
+  WHERE f.settled_at IS NULL GROUP BY f.name, f.status $function$;
+GRANT EXECUTE ON FUNCTION identity.count_failed_jobs() TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.decide_recovery(recovery uuid, code text, wait interval, good interval)
  RETURNS text
@@ -3105,6 +3162,26 @@ END $function$;
 GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.enter_system(text) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.failed_job_discarded(gone uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.failed_job f SET status = 'discarded',
+    settled_at = date_trunc('milliseconds', now()), version = f.version + 1
+  WHERE f.id = gone AND f.status = 'discarding' $function$;
+GRANT EXECUTE ON FUNCTION identity.failed_job_discarded(uuid) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.failed_job_keys(most integer)
+ RETURNS TABLE(key text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT f.key FROM identity.failed_job f WHERE f.settled_at IS NULL LIMIT most $function$;
+GRANT EXECUTE ON FUNCTION identity.failed_job_keys(integer) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.forget_allowances()
  RETURNS integer
  LANGUAGE sql
@@ -3129,6 +3206,18 @@ AS $function$
   SELECT count(*)::int FROM d $function$;
 GRANT EXECUTE ON FUNCTION identity.forget_deliveries(interval,integer) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.forget_failed_jobs(kept interval, most integer)
+ RETURNS integer
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  WITH old AS MATERIALIZED (SELECT f.id FROM identity.failed_job f
+      WHERE f.settled_at < now() - kept ORDER BY f.settled_at LIMIT most),
+    gone AS (DELETE FROM identity.failed_job f USING old WHERE f.id = old.id RETURNING 1)
+  SELECT count(*)::int FROM gone $function$;
+GRANT EXECUTE ON FUNCTION identity.forget_failed_jobs(interval,integer) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.forgive(account text, address text)
  RETURNS void
  LANGUAGE sql
@@ -3138,6 +3227,39 @@ AS $function$
   DELETE FROM identity.attempt a WHERE a.bucket = account;
   UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.give_up_letters(those uuid[], said text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[]; gone uuid[];
+BEGIN
+  SELECT array_agg(f.id), array_agg(DISTINCT f.letter) INTO mine, gone FROM (SELECT d.id, d.letter
+    FROM identity.delivery d WHERE d.letter = ANY (those)
+      AND d.status IN ('queued', 'attempted', 'deferred')
+      AND (d.claimed_until IS NULL OR d.claimed_until < now()) ORDER BY d.id FOR UPDATE) f;
+  UPDATE identity.delivery_attempt t SET outcome = 'cut', ended_at = moment
+    WHERE t.delivery_id = ANY (mine) AND t.outcome = 'attempted';
+  UPDATE identity.delivery d SET status = 'failed', attempts = d.attempts + 1, claimed_until = NULL,
+    look_at = NULL, settled_at = moment WHERE d.id = ANY (mine);
+  INSERT INTO identity.delivery_attempt SELECT d.id, d.attempts, moment, moment, 'failed', said
+    FROM identity.delivery d WHERE d.id = ANY (mine);
+  RETURN (SELECT coalesce(jsonb_agg(a), '[]') FROM unnest(gone) g,
+    jsonb_array_elements(identity.alarming(g)) a);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.give_up_letters(uuid[],text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.heal_failed_job(digest text)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.failed_job f SET status = 'healed', settled_at = date_trunc('milliseconds', now()),
+    version = f.version + 1 WHERE f.key = digest AND f.settled_at IS NULL $function$;
+GRANT EXECUTE ON FUNCTION identity.heal_failed_job(text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.held_by(seat identity.membership)
  RETURNS jsonb
@@ -3206,6 +3328,8 @@ GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.keep_webhook_secret(secret uuid, webhook uuid, seal jsonb, content bytea, overlap interval)
  RETURNS void
+CREATE OR REPLACE FUNCTION identity.keep_failed_job(fresh uuid, way text, called text, given jsonb, digest text, why text, how text, origin text)
+ RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
@@ -3238,6 +3362,18 @@ AS $function$
     WHERE x.account_id = a.id) n
   WHERE n.told_at IS NOT NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.last_told(uuid[]) TO comity_app;
+DECLARE moment timestamptz := date_trunc('milliseconds', now()); often int;
+BEGIN
+  INSERT INTO identity.failed_job AS f VALUES (fresh, way, called, given, digest, why, how, origin, 1,
+    moment, moment, 'open', NULL, '[]', NULL, 1)
+  ON CONFLICT (key) WHERE settled_at IS NULL DO UPDATE SET times = f.times + 1,
+    last_failed_at = moment, error = why, code = how, place = origin,
+    status = CASE f.status WHEN 'retrying' THEN 'open' ELSE f.status END,
+    version = f.version + CASE f.status WHEN 'retrying' THEN 1 ELSE 0 END
+  RETURNING f.times INTO often;
+  RETURN often;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.keep_failed_job(uuid,text,text,jsonb,text,text,text,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.lent_to(seat uuid)
  RETURNS TABLE(id uuid, by_name text)
@@ -3449,6 +3585,17 @@ AS $function$
       WHERE f.notice_id = t.id AND f.status = only_status))
   ORDER BY t.told_at DESC, t.id DESC LIMIT most $function$;
 GRANT EXECUTE ON FUNCTION identity.proofs(uuid,text,integer,text,timestamp with time zone,uuid,integer) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.put_off_letters(those uuid[], pause interval)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.delivery d SET look_at = now() + pause
+  WHERE d.letter = ANY (those) AND d.look_at IS NOT NULL
+    AND (d.claimed_until IS NULL OR d.claimed_until < now()) $function$;
+GRANT EXECUTE ON FUNCTION identity.put_off_letters(uuid[],interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.queue_invitation(mail uuid, invitation uuid)
  RETURNS void
@@ -4101,6 +4248,7 @@ CREATE TABLE journal.pending (
   entry_id uuid NOT NULL,
   carried_at timestamp with time zone,
   since timestamp with time zone,
+  not_before timestamp with time zone,
   CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT pending_pk PRIMARY KEY (entry_id)
 );
@@ -4295,6 +4443,27 @@ BEGIN
   IF FOUND THEN PERFORM pg_notify('comity_told', ''); END IF;
 END $function$;
 GRANT EXECUTE ON FUNCTION journal.tell(uuid,uuid[],text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION journal.untold(entry uuid)
+ RETURNS jsonb
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id,
+    'compartment', CASE WHEN EXISTS (SELECT FROM casework.access a
+        JOIN identity.principal s ON s.id = a.principal_id
+        WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+          AND s.key = 'secretariat:' || p.mechanism)
+      THEN 'desk:secretariat:' || p.mechanism ELSE e.compartment END,
+    'event', b.body ->> 'what', 'deadline', b.body -> 'facts' ->> 'deadline',
+    'side', NULL, 'channel', 'inbox')), '[]')
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  JOIN casework.proceeding p ON p.id = e.proceeding_id
+  CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
+  WHERE w.entry_id = entry AND NOT p.test AND e.compartment <> 'identity'
+    AND b.body ->> 'what' <> 'notice-failed' $function$;
+GRANT EXECUTE ON FUNCTION journal.untold(uuid) TO comity_worker;
 CREATE SCHEMA record AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA record TO comity_app;
 GRANT USAGE ON SCHEMA record TO comity_public;

@@ -15,6 +15,7 @@ import { DeskModule } from './modules/desk/desk.module.js';
 import { DialogueModule } from './modules/dialogue/dialogue.module.js';
 import { DirectoryModule } from './modules/directory/directory.module.js';
 import { DocumentsModule } from './modules/documents/documents.module.js';
+import { FailedJobsModule } from './modules/failed-jobs/failed-jobs.module.js';
 import { FollowUpModule } from './modules/follow-up/follow-up.module.js';
 import { SignaturesModule } from './modules/signatures/signatures.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
@@ -90,6 +91,7 @@ export const CAPABILITIES = [
   NoticeMailModule,
   WebhooksModule,
   RemindersModule,
+  FailedJobsModule,
   VocabulariesModule,
 ];
 

@@ -15,6 +15,7 @@ import {
   Publication,
   Registration,
 } from './modules/documents/index.js';
+import { FailedJob } from './modules/failed-jobs/index.js';
 import { Assessment } from './modules/follow-up/index.js';
 import { Delivery, DeliveryAttempt } from './modules/deliveries/index.js';
 import { Manner } from './modules/notice-preferences/index.js';
@@ -64,6 +65,7 @@ export const ENTITIES = [
   DeliveryAttempt,
   Manner,
   Reminder,
+  FailedJob,
   Account,
   ApiKey,
   Asker,

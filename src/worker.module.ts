@@ -13,9 +13,11 @@ import { PlatformModule, type PlatformOptions } from './platform/platform.module
 import { Health } from './platform/metrics/health.js';
 import { Metrics } from './platform/metrics/metrics.js';
 import { Entries } from './platform/queue/entries.js';
+import { FailedJobs } from './platform/queue/failed-jobs.js';
 import { Jobs } from './platform/queue/jobs.js';
 import { JobQueue } from './platform/queue/queue.js';
 import { entryJob, oldestWaiting, relayJob } from './platform/queue/relay.js';
+import { failureJobs } from './platform/queue/settle-failures.js';
 
 /** Sends what waits in the outbox of mail. The API has no part in it: it makes no token. */
 @Injectable()
@@ -64,8 +66,9 @@ class RunJobs implements OnApplicationBootstrap, BeforeApplicationShutdown {
     metrics: Metrics,
     @Inject(LOG) log: Logger,
   ) {
-    this.queue = new JobQueue(environment, jobs, log, metrics);
-    jobs.add(relayJob(work));
+    const failures = new FailedJobs(work, jobs, log);
+    this.queue = new JobQueue(environment, jobs, log, metrics, failures);
+    jobs.add(relayJob(work), ...failureJobs({ work, jobs, metrics, log }));
   }
 
   onApplicationBootstrap(): Promise<void> {

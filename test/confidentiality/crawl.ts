@@ -27,6 +27,7 @@ const KINDS = {
   reservations: 'casework.reservation',
   notices: 'identity.notice',
   webhooks: 'identity.webhook',
+  'failed-jobs': 'identity.failed_job',
   speakers: 'casework.speaker',
   questions: 'casework.question',
   withdrawals: 'casework.withdrawal',
@@ -89,6 +90,7 @@ const ASKED: Record<string, readonly string[]> = {
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],
   duties: ['limit=4'],
+  listFailedJobs: ['status=open', 'limit=1'],
   listDeliveries: ['status=failed', 'compartment=case&n=1', 'limit=1'],
 };
 

@@ -10,6 +10,7 @@ import { Questions } from '../factories/asking-questions.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
+import { plantFailedJob } from '../factories/failed-job.js';
 import { plantNotice } from '../factories/planted-notice.js';
 import { makeWebhook } from '../factories/webhooks.js';
 import { plantReport } from '../factories/planted-report.js';
@@ -28,7 +29,13 @@ interface Hidden {
 }
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */
-const ADMINISTRATORS = new Set(['disableAccount', 'enableAccount']);
+const ADMINISTRATORS = new Set([
+  'disableAccount',
+  'enableAccount',
+  'getFailedJob',
+  'retryFailedJob',
+  'discardFailedJob',
+]);
 
 /** Says the same at every address. */
 const OF_NOTHING = 'describeUploads';
@@ -95,6 +102,7 @@ describe('what one may not see is missing, to the byte:', () => {
       recoveries: { id: recovery.id, from: cast.fra },
       signatures: { id: await kept('/v1/signatures', lending), from: cast.fra },
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
+      'failed-jobs': { id: await plantFailedJob(world), from: cast.fra },
       notices: { id: await plantNotice(world, cast.svn, review), from: cast.fra },
       deliveries: { id: review, from: cast.fra },
       assistants: { id: await plantAssistant(world, review), from: cast.fra },

@@ -11,6 +11,7 @@ import { Lists } from '../factories/speaking.js';
 import { feedOf, PLANTED, plantFeed } from '../factories/calendars.js';
 import { lendTwice } from '../factories/lend-signature.js';
 import { plantAssistant } from '../factories/assisting.js';
+import { plantFailedJob } from '../factories/failed-job.js';
 import { plantNotice } from '../factories/planted-notice.js';
 import { makeWebhook } from '../factories/webhooks.js';
 import { lostPassword } from '../factories/lost-password.js';
@@ -74,7 +75,7 @@ describe('whatever may be read', () => {
     const made = await world.recommend(await world.delegation('FRA'), review, 'Ratify it');
     await world.recommend(await world.delegation('KEN'), review, 'Consider it', ['BRA']);
     reader = await world.delegation('SVN');
-    wider.set('listAccounts', world.admin);
+    for (const id of ['listAccounts', 'listFailedJobs', 'getFailedJob']) wider.set(id, world.admin);
     for (const id of [
       'listMemberships',
       'listOrganizations',
@@ -118,6 +119,8 @@ describe('whatever may be read', () => {
     await plantAssistant(world, review);
     await plantAssistant(world, review, 'League of the Atolls');
     ids.set('/v1/notices', await plantNotice(world, reader, review));
+    await plantFailedJob(world);
+    ids.set('/v1/failed-jobs', await plantFailedJob(world));
     await plantFeed(world, reader);
     for (const role of ['drafter', 'officer'] as const) {
       await lostPassword(world.api, await world.delegation('SVN', role));

@@ -26,6 +26,7 @@ describe('rights of the roles that work for people', () => {
       { table: 'account', columns: ['language', 'password_hash'], trigger: null },
       { table: 'api_key', columns: ['revoked_at'], trigger: 'ended' },
       { table: 'calendar_feed', columns: ['revoked_at'], trigger: 'ended' },
+      { table: 'failed_job', columns: ['acts', 'carried_at', 'status', 'version'], trigger: null },
       { table: 'invitation', columns: ['expires_at', 'revoked_at'], trigger: 'ended' },
       {
         table: 'manner',
@@ -101,6 +102,7 @@ describe('rights of the roles that work for people', () => {
       'link',
       'readers',
       'tell',
+      'untold',
     ]);
   });
 });

@@ -168,6 +168,8 @@ const BODIES: Record<string, object> = {
   putNotice: { read: true },
   putNoticePreferences: { digest: 'daily' },
   readNotices: { until: '2027-05-03T09:00:00Z' },
+  retryFailedJob: { reason: 'Mended' },
+  discardFailedJob: { reason: 'No use' },
   sendAgain: { of: NOBODY, reason: 'The mailbox was full' },
   putPosition: { position: 'noted' },
   ...DIALOGUE_BODIES,

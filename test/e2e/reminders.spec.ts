@@ -143,7 +143,8 @@ describe('reminders', () => {
     const plan = () => ledger.rows<{ digest: string }>('SELECT digest FROM casework.reminder_plan');
     const waiting = () =>
       ledger.row<{ n: number }>('SELECT count(remind_at)::int AS n FROM casework.deadline');
-    const replan = () => worker.get(Jobs, { strict: false }).get('replan-reminders').run({}, NO_QUEUE);
+    const replan = () =>
+      worker.get(Jobs, { strict: false }).get('replan-reminders').run({}, NO_QUEUE);
     await replan();
     const [{ digest }] = (await plan()) as [{ digest: string }];
     const before = await waiting();

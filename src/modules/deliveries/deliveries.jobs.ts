@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Metrics } from '../../platform/metrics/metrics.js';
-import { Jobs, type Queueing } from '../../platform/queue/jobs.js';
+import { Jobs, type Job, type Queueing } from '../../platform/queue/jobs.js';
 import {
   countDeliveries,
   dueLetters,
@@ -11,6 +11,7 @@ import {
   markCarried,
 } from './deliveries.repository.js';
 import { SendLetters } from './send-letters.js';
+import { SettleLetters } from './settle-letters.js';
 
 const SEND_LETTERS = 'send-letters';
 /** Letters that one job sends, and that are carried to the queue in one go. */
@@ -32,6 +33,7 @@ export class DeliveriesJobs implements OnModuleInit {
     private readonly jobs: Jobs,
     private readonly work: UnitOfWork,
     private readonly letters: SendLetters,
+    private readonly settle: SettleLetters,
     private readonly metrics: Metrics,
   ) {}
 
@@ -47,8 +49,10 @@ export class DeliveriesJobs implements OnModuleInit {
         name: SEND_LETTERS,
         payload,
         lane: 'letters',
-        run: ({ letters }) => this.letters.send(letters),
-      },
+        run: ({ letters }, queue) => this.send(letters, queue),
+        putOff: async ({ letters }, minutes) => void (await this.settle.putOff(letters, minutes)),
+        discard: ({ letters }, reason) => this.settle.discarded(letters, reason),
+      } satisfies Job<typeof payload>,
       { name: 'forget-deliveries', payload: nothing, every: 3_600_000, run: () => this.forget() },
     );
     this.watch();
@@ -72,6 +76,21 @@ export class DeliveriesJobs implements OnModuleInit {
       await markCarried(tx, letters, PATIENCE);
       return letters.length;
     });
+  }
+
+  /**
+   * Letters that cannot be sent together are sent each by itself, so that one that fails holds up none,
+   * and its failure is known as its own.
+   */
+  private async send(letters: readonly string[], queue: Queueing): Promise<void> {
+    try {
+      await this.letters.send(letters);
+    } catch (error) {
+      if (letters.length === 1) throw error;
+      await queue.add(
+        letters.map((letter) => ({ name: SEND_LETTERS, id: letter, data: { letters: [letter] } })),
+      );
+    }
   }
 
   private async forget(): Promise<void> {

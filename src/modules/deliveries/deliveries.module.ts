@@ -8,6 +8,7 @@ import { DeliveriesService } from './deliveries.service.js';
 import { PlanDeliveries } from './plan-deliveries.js';
 import { SendLetters } from './send-letters.js';
 import { SettleLetters } from './settle-letters.js';
+import { TellSecretariat } from './tell-secretariat.js';
 import { WriteLetters } from './write-letters.js';
 
 /** Notices leave the house: each delivery once, with all that was answered. */
@@ -21,6 +22,7 @@ import { WriteLetters } from './write-letters.js';
     PlanDeliveries,
     SendLetters,
     SettleLetters,
+    TellSecretariat,
     WriteLetters,
   ],
   exports: [Channels, SettleLetters],

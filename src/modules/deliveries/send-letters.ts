@@ -21,7 +21,8 @@ export class SendLetters {
   /** Those of these letters that are due, side by side: one that is slow holds up no other. */
   async send(letters: readonly string[]): Promise<void> {
     const written = await this.writer.write(letters);
-    await Promise.all(written.map((letter) => this.sendOne(letter)));
+    const ended = await Promise.allSettled(written.map((letter) => this.sendOne(letter)));
+    for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
   private async sendOne({ channel, ...letter }: Written): Promise<void> {

@@ -1,8 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { deskOf, secretariatSide } from '../../kernel/sides.js';
-import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { append } from '../../platform/journal/journal.js';
+import { raiseAlarms, type Alarm } from './tell-secretariat.js';
 
 /** Characters of an answer that are kept. */
 const TOLD = 300;
@@ -11,15 +9,6 @@ const TOLD = 300;
 interface Attempted {
   readonly letter: string;
   readonly attempt: number;
-}
-
-interface Alarm {
-  readonly proceedingId: string;
-  readonly mechanism: string;
-  readonly event: string;
-  readonly deadline: string | null;
-  readonly side: string;
-  readonly channel: string;
 }
 
 const plain = (answer: string): string => answer.replaceAll(/\p{C}+/gu, ' ').slice(0, TOLD);
@@ -54,7 +43,7 @@ export class SettleLetters {
         'SELECT identity.settle_letter($1, $2, $3, $4, $5) AS alarms',
         [letter, attempt, 'failed', plain(answer), null],
       );
-      await alarm(tx, row!.alarms);
+      await raiseAlarms(tx, row!.alarms);
     });
   }
 
@@ -69,28 +58,28 @@ export class SettleLetters {
         'SELECT identity.bounce_letter($1, $2) AS alarms',
         [letter, plain(answer)],
       );
-      await alarm(tx, row!.alarms ?? []);
+      await raiseAlarms(tx, row!.alarms ?? []);
       return row!.alarms !== null;
     });
   }
 
+  /** An operator decided that they are not sent; those that are being sent, or were, stay as they are. */
+  discarded(letters: readonly string[], reason: string): Promise<void> {
+    return this.work.system('clock', async (tx) => {
+      const row = await tx.row<{ alarms: Alarm[] }>(
+        'SELECT identity.give_up_letters($1, $2) AS alarms',
+        [letters, plain(`discarded by the operator: ${reason}`)],
+      );
+      await raiseAlarms(tx, row!.alarms);
+    });
+  }
+
+  /** They failed before they were sent: somebody looks at them again later. */
+  putOff(letters: readonly string[], minutes: number): Promise<unknown> {
+    return this.work.identity('identity.put_off_letters', [letters, `${minutes} minutes`]);
+  }
+
   private settle(...args: readonly unknown[]): Promise<unknown> {
     return this.work.identity('identity.settle_letter', args);
-  }
-}
-
-/** Tells the secretariat that somebody could not be reached. */
-async function alarm(tx: Tx, alarms: readonly Alarm[]): Promise<void> {
-  for (const { proceedingId, mechanism, event, deadline, side, channel } of alarms) {
-    await tx.asProcedure(proceedingId, () =>
-      append(tx, {
-        proceedingId,
-        compartment: deskOf(secretariatSide(mechanism)),
-        what: 'notice-failed',
-        by: 'clock',
-        at: tx.now,
-        facts: { event, deadline, side, channel },
-      }),
-    );
   }
 }

@@ -32,6 +32,13 @@ export interface Job<S extends z.ZodType = z.ZodType> {
   /** `work` unless it is said. */
   readonly lane?: Lane;
   run(payload: z.infer<S>, queue: Queueing): Promise<void>;
+  /** It failed for good, and PostgreSQL has it carried again: not before so many minutes. */
+  putOff?(payload: z.infer<S>, minutes: number): Promise<void>;
+  /**
+   * An operator decided that it is not done: what has to become of that. Without this, nothing does.
+   * Twice must do no harm.
+   */
+  discard?(payload: z.infer<S>, reason: string): Promise<void>;
 }
 
 /** The jobs that modules registered at start; the worker runs them. */
@@ -51,9 +58,13 @@ export class Jobs {
     return [...this.#jobs.values()];
   }
 
+  find(name: string): Job | undefined {
+    return this.#jobs.get(name);
+  }
+
   /** @throws Error for a name that nobody handles */
   get(name: string): Job {
-    const job = this.#jobs.get(name);
+    const job = this.find(name);
     if (!job) throw new Error(`no handler for the job ${name}`);
     return job;
   }

@@ -10,6 +10,7 @@ import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Environment } from '../../config/environment.js';
 import type { Metrics } from '../metrics/metrics.js';
+import type { FailedJobs } from './failed-jobs.js';
 import type { Asked, Jobs, Lane, Queueing } from './jobs.js';
 
 const NAME = 'comity';
@@ -19,6 +20,8 @@ const KEPT = { removeOnComplete: { age: 86_400, count: 10_000 }, removeOnFail: {
 const REMIND = 10_000;
 const PATIENCE = 8000;
 const RETRIES = { attempts: 8, backoff: { type: 'exponential', delay: 1000 } };
+/** Of what PostgreSQL has and carries again: 15 seconds in all, then it is kept as failed. */
+const ATTEMPTS = 5;
 
 type Options = Pick<QueueOptions, 'connection'> & { prefix?: string };
 
@@ -67,6 +70,7 @@ export class JobQueue implements Queueing {
     private readonly jobs: Jobs,
     private readonly log: Logger,
     private readonly metrics: Metrics,
+    private readonly failures: FailedJobs,
   ) {
     metrics.watch('comity_queue_jobs', 'Jobs by lane and state', ['lane', 'state'], async () =>
       (await this.counts()).map(({ lane, state, jobs: n }) => [{ lane, state }, n] as const),
@@ -90,6 +94,7 @@ export class JobQueue implements Queueing {
   async start(): Promise<void> {
     for (const lane of LANES) await this.#queues[lane].waitUntilReady();
     await this.schedule();
+    await this.failures.start();
     // A queue that lost its memory is told again.
     this.#reminder = setInterval(() => void this.schedule().catch(() => undefined), REMIND).unref();
     for (const lane of LANES) this.#workers.push(this.#work(lane));
@@ -104,7 +109,13 @@ export class JobQueue implements Queueing {
     return worker.on('failed', (job, error) => {
       const { name, id, attemptsMade } = job ?? {};
       this.log.error({ err: error, job: name, id, attemptsMade }, 'job failed');
+      if (job && this.#ended(job)) this.failures.failed(lane, job, error);
     });
+  }
+
+  /** Whether a failure is one to be kept: the last attempt, or any of what runs by itself. */
+  #ended({ name, finishedOn }: BullJob): boolean {
+    return finishedOn !== undefined || this.jobs.find(name)?.every !== undefined;
   }
 
   private async run({ name, data, timestamp, delay }: BullJob): Promise<void> {
@@ -115,6 +126,7 @@ export class JobQueue implements Queueing {
     try {
       await job.run(job.payload.parse(data), this);
       outcome = 'done';
+      await this.failures.succeeded({ name, data });
     } finally {
       this.metrics.job(name, outcome, Date.now() - began);
     }
@@ -160,7 +172,7 @@ export class JobQueue implements Queueing {
         own.map(({ name, id, data }) => ({
           name,
           data,
-          opts: { jobId: id, removeOnComplete: true, removeOnFail: true },
+          opts: { jobId: id, attempts: ATTEMPTS, removeOnComplete: true, removeOnFail: true },
         })),
       );
     }
@@ -171,6 +183,7 @@ export class JobQueue implements Queueing {
     clearInterval(this.#reminder);
     const closing = (async () => {
       await Promise.all(this.#workers.map((worker) => worker.close()));
+      await this.failures.close();
       await Promise.all(LANES.map((lane) => this.#queues[lane].close()));
       await this.#backend.close();
     })();

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Logger } from 'pino';
+import type { Tx } from '../database/tx.js';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { Entries } from './entries.js';
 import type { Job, Queueing } from './jobs.js';
@@ -9,6 +10,7 @@ const BATCH = 500;
 /** After which an entry that was carried, and not dealt with, is carried again: the queue may have lost it. */
 const PATIENCE = '2 minutes';
 const nothing = z.strictObject({});
+const entry = z.strictObject({ entryId: z.uuid() });
 
 /**
  * Carries what happened from the journal's outbox to the queue: added first, marked after, under a
@@ -21,7 +23,8 @@ async function relayPending(work: UnitOfWork, queue: Queueing): Promise<number> 
   return work.system('relay', async (tx) => {
     const rows = await tx.rows<{ id: string }>(
       `SELECT entry_id AS id FROM journal.pending
-       WHERE carried_at IS NULL OR carried_at < now() - $2::interval
+       WHERE (carried_at IS NULL OR carried_at < now() - $2::interval)
+         AND (not_before IS NULL OR not_before < now())
        LIMIT $1 FOR UPDATE SKIP LOCKED`,
       [BATCH, PATIENCE],
     );
@@ -63,18 +66,33 @@ interface EntryParts {
  * What becomes of an entry once it has been carried: its link is checked by somebody else than who
  * wrote it, soon after; whoever follows entries does their part; then it leaves the outbox.
  */
-export const entryJob = ({ work, entries, log }: EntryParts): Job => ({
+export const entryJob = ({ work, entries, log }: EntryParts): Job<typeof entry> => ({
   name: ENTRY_APPENDED,
-  payload: z.strictObject({ entryId: z.uuid() }),
-  async run(payload) {
-    const { entryId } = payload as { entryId: string };
+  payload: entry,
+  async run({ entryId }) {
     const row = await work.system('journal', (tx) =>
       tx.row<{ intact: boolean | null }>('SELECT journal.intact($1) AS intact', [entryId]),
     );
     if (row?.intact === false) log.fatal({ entryId }, 'the journal is broken at this entry');
     await entries.carried(entryId);
-    await work.system('relay', async (tx) => {
-      await tx.rows('DELETE FROM journal.pending WHERE entry_id = $1', [entryId]);
-    });
+    await work.system('relay', (tx) => leave(tx, entryId));
   },
+  putOff: ({ entryId }, minutes) =>
+    work.system('relay', async (tx) => {
+      await tx.rows(
+        `UPDATE journal.pending SET not_before = now() + make_interval(mins => $2)
+         WHERE entry_id = $1`,
+        [entryId, minutes],
+      );
+    }),
+  /** Whoever should have been told is not; that is told. */
+  discard: ({ entryId }, reason) =>
+    work.system('clock', async (tx) => {
+      await entries.givenUp(tx, { entryId, reason });
+      await leave(tx, entryId);
+    }),
 });
+
+async function leave(tx: Tx, entryId: string): Promise<void> {
+  await tx.rows('DELETE FROM journal.pending WHERE entry_id = $1', [entryId]);
+}

@@ -1,0 +1,1 @@
+export { FailedJob } from './failed-jobs.entity.js';
