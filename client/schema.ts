@@ -4020,6 +4020,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/failed-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs that failed (administrators)
+         * @description Which failed last, first. One row for each thing to be done, however often it failed; settled ones are kept for 90 days.
+         */
+        get: operations["listFailedJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/failed-jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job that failed (administrators)
+         * @description `actions` says what I could decide about it now.
+         */
+        get: operations["getFailedJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/failed-jobs/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a failed job done again (administrators)
+         * @description The worker begins it within seconds. It is `healed` once it has succeeded, and `open` when it failed again. What failed is also tried again by itself, ever more rarely, at least every six hours.
+         */
+        post: operations["retryFailedJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/failed-jobs/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a failed job up (administrators)
+         * @description It is not done any more. Where people were to be told of an entry (`entry-appended`), the secretariat of the review learns that they were not; letters (`send-letters`) have failed. Both show the reason to whom it concerns. What runs by itself runs on: its failure is only put aside.
+         */
+        post: operations["discardFailedJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/vocabularies": {
         parameters: {
             query?: never;
@@ -6062,6 +6142,22 @@ export interface components {
         };
         /**
          * @example {
+         *       "reason": "The disk has room again"
+         *     }
+         */
+        Retry: {
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "reason": "It can never succeed: the mailbox is gone"
+         *     }
+         */
+        Discard: {
+            reason: string;
+        };
+        /**
+         * @example {
          *       "to": "2027-05-03T11:00:00Z"
          *     }
          */
@@ -6080,7 +6176,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -10416,6 +10512,123 @@ export interface components {
              * @example whsec_uLq8NnDOtLlFJyW0h1SgTCJMzfZyUeRv
              */
             secret: string;
+        };
+        FailedJobs: {
+            items: components["schemas"]["FailedJob"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        /** @description Something that the worker was to do, and could not */
+        FailedJob: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            lane: "work" | "letters";
+            /**
+             * @description Of the job
+             * @example entry-appended
+             */
+            name: string;
+            /** @description What it was to do it for; ids that tell nothing */
+            about: components["schemas"]["Id"][];
+            /** @description The last one, without its message, which could quote what is confidential */
+            error: {
+                /** @example QueryFailedError */
+                name: string;
+                /**
+                 * @description SQLSTATE, or a code of the system
+                 * @example 57014
+                 */
+                code: string | null;
+                /**
+                 * @description Where it was thrown
+                 * @example src/modules/notices/tell-readers.js:58
+                 */
+                place: string | null;
+            };
+            /**
+             * Format: int64
+             * @description How often it failed
+             * @example 3
+             */
+            times: number;
+            firstFailedAt: components["schemas"]["Instant"];
+            lastFailedAt: components["schemas"]["Instant"];
+            /**
+             * @description `open`: it failed for good, or fails each time that it runs · `retrying`: it was asked for again, and has not ended · `discarding`: it is being discarded · `healed`: it succeeded since · `discarded`
+             * @enum {string}
+             */
+            status: "open" | "retrying" | "discarding" | "healed" | "discarded";
+            /** @description What was decided, by which account; the last 50 */
+            acts: {
+                /** @enum {string} */
+                act: "retry" | "discard";
+                by: components["schemas"]["Id"];
+                at: components["schemas"]["Instant"];
+                reason: string;
+            }[];
+            settledAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        FailedJobWithActions: {
+            id: components["schemas"]["Id"];
+            /** @enum {string} */
+            lane: "work" | "letters";
+            /**
+             * @description Of the job
+             * @example entry-appended
+             */
+            name: string;
+            /** @description What it was to do it for; ids that tell nothing */
+            about: components["schemas"]["Id"][];
+            /** @description The last one, without its message, which could quote what is confidential */
+            error: {
+                /** @example QueryFailedError */
+                name: string;
+                /**
+                 * @description SQLSTATE, or a code of the system
+                 * @example 57014
+                 */
+                code: string | null;
+                /**
+                 * @description Where it was thrown
+                 * @example src/modules/notices/tell-readers.js:58
+                 */
+                place: string | null;
+            };
+            /**
+             * Format: int64
+             * @description How often it failed
+             * @example 3
+             */
+            times: number;
+            firstFailedAt: components["schemas"]["Instant"];
+            lastFailedAt: components["schemas"]["Instant"];
+            /**
+             * @description `open`: it failed for good, or fails each time that it runs · `retrying`: it was asked for again, and has not ended · `discarding`: it is being discarded · `healed`: it succeeded since · `discarded`
+             * @enum {string}
+             */
+            status: "open" | "retrying" | "discarding" | "healed" | "discarded";
+            /** @description What was decided, by which account; the last 50 */
+            acts: {
+                /** @enum {string} */
+                act: "retry" | "discard";
+                by: components["schemas"]["Id"];
+                at: components["schemas"]["Instant"];
+                reason: string;
+            }[];
+            settledAt: components["schemas"]["Instant"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            actions: components["schemas"]["Action"][];
         };
         Vocabularies: {
             items: components["schemas"]["VocabularySummary"][];
@@ -35911,6 +36124,7 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `code-unknown`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -36067,6 +36281,7 @@ export interface operations {
             /** @description `code-unknown`, `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited`, `too-many-attempts` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
@@ -36207,6 +36422,414 @@ export interface operations {
             /** @description `invalid-content` */
             422: components["responses"]["Invalid"];
             428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited`, `too-many-attempts` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFailedJobs: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description In this state alone
+                 * @example open
+                 */
+                status?: "open" | "retrying" | "discarding" | "healed" | "discarded";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "lane": "work",
+                     *           "name": "entry-appended",
+                     *           "about": [
+                     *             "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *           ],
+                     *           "error": {
+                     *             "name": "QueryFailedError",
+                     *             "code": "57014",
+                     *             "place": "src/modules/notices/tell-readers.js:58"
+                     *           },
+                     *           "times": 3,
+                     *           "firstFailedAt": "2027-05-03T09:00:00+02:00",
+                     *           "lastFailedAt": "2027-05-03T09:00:00+02:00",
+                     *           "status": "open",
+                     *           "acts": [
+                     *             {
+                     *               "act": "retry",
+                     *               "by": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "reason": "The building is closed on that day"
+                     *             }
+                     *           ],
+                     *           "settledAt": "2027-05-03T09:00:00+02:00",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FailedJobs"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `session-needed` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getFailedJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "lane": "work",
+                     *       "name": "entry-appended",
+                     *       "about": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "error": {
+                     *         "name": "QueryFailedError",
+                     *         "code": "57014",
+                     *         "place": "src/modules/notices/tell-readers.js:58"
+                     *       },
+                     *       "times": 3,
+                     *       "firstFailedAt": "2027-05-03T09:00:00+02:00",
+                     *       "lastFailedAt": "2027-05-03T09:00:00+02:00",
+                     *       "status": "open",
+                     *       "acts": [
+                     *         {
+                     *           "act": "retry",
+                     *           "by": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "reason": "The building is closed on that day"
+                     *         }
+                     *       ],
+                     *       "settledAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FailedJobWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retryFailedJob: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The disk has room again"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Retry"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "lane": "work",
+                     *       "name": "entry-appended",
+                     *       "about": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "error": {
+                     *         "name": "QueryFailedError",
+                     *         "code": "57014",
+                     *         "place": "src/modules/notices/tell-readers.js:58"
+                     *       },
+                     *       "times": 3,
+                     *       "firstFailedAt": "2027-05-03T09:00:00+02:00",
+                     *       "lastFailedAt": "2027-05-03T09:00:00+02:00",
+                     *       "status": "open",
+                     *       "acts": [
+                     *         {
+                     *           "act": "retry",
+                     *           "by": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "reason": "The building is closed on that day"
+                     *         }
+                     *       ],
+                     *       "settledAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FailedJobWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `job-decided` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    discardFailedJob: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "It can never succeed: the mailbox is gone"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Discard"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "lane": "work",
+                     *       "name": "entry-appended",
+                     *       "about": [
+                     *         "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10"
+                     *       ],
+                     *       "error": {
+                     *         "name": "QueryFailedError",
+                     *         "code": "57014",
+                     *         "place": "src/modules/notices/tell-readers.js:58"
+                     *       },
+                     *       "times": 3,
+                     *       "firstFailedAt": "2027-05-03T09:00:00+02:00",
+                     *       "lastFailedAt": "2027-05-03T09:00:00+02:00",
+                     *       "status": "open",
+                     *       "acts": [
+                     *         {
+                     *           "act": "retry",
+                     *           "by": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "reason": "The building is closed on that day"
+                     *         }
+                     *       ],
+                     *       "settledAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["FailedJobWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `job-decided` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];

@@ -86,7 +86,7 @@ async function begin({ postgres, redis, dir, say }) {
   }
 }
 
-/** Until everything that the workers before left behind is gone, nothing is in the outbox. */
+/** Nothing is on its way when the crowd comes. */
 async function emptied(sql) {
   await sql.query('DELETE FROM journal.pending');
   await sql.query('DELETE FROM identity.delivery_attempt');
@@ -100,7 +100,7 @@ async function emptied(sql) {
  * @returns what there is to break; `start` has the workers begin, `tell` gives them something to do
  */
 export async function openHouse(
-  { people, states = REVIEWED.length, workers, onRedis, extra },
+  { people, states = REVIEWED.length, workers, onRedis, mail = true, verify = true },
   say,
 ) {
   const stops = [];

@@ -3326,10 +3326,27 @@ AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
      WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.keep_webhook_secret(secret uuid, webhook uuid, seal jsonb, content bytea, overlap interval)
- RETURNS void
 CREATE OR REPLACE FUNCTION identity.keep_failed_job(fresh uuid, way text, called text, given jsonb, digest text, why text, how text, origin text)
  RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', now()); often int;
+BEGIN
+  INSERT INTO identity.failed_job AS f VALUES (fresh, way, called, given, digest, why, how, origin, 1,
+    moment, moment, 'open', NULL, '[]', NULL, 1)
+  ON CONFLICT (key) WHERE settled_at IS NULL DO UPDATE SET times = f.times + 1,
+    last_failed_at = moment, error = why, code = how, place = origin,
+    status = CASE f.status WHEN 'retrying' THEN 'open' ELSE f.status END,
+    version = f.version + CASE f.status WHEN 'retrying' THEN 1 ELSE 0 END
+  RETURNING f.times INTO often;
+  RETURN often;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.keep_failed_job(uuid,text,text,jsonb,text,text,text,text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.keep_webhook_secret(secret uuid, webhook uuid, seal jsonb, content bytea, overlap interval)
+ RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
@@ -3351,6 +3368,7 @@ BEGIN
     CASE WHEN NOT fresh THEN date_trunc('milliseconds', now()) + overlap END WHERE w.id = webhook;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.keep_webhook_secret(uuid,uuid,jsonb,bytea,interval) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.last_told(accounts uuid[])
  RETURNS jsonb
  LANGUAGE sql
@@ -3362,18 +3380,6 @@ AS $function$
     WHERE x.account_id = a.id) n
   WHERE n.told_at IS NOT NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.last_told(uuid[]) TO comity_app;
-DECLARE moment timestamptz := date_trunc('milliseconds', now()); often int;
-BEGIN
-  INSERT INTO identity.failed_job AS f VALUES (fresh, way, called, given, digest, why, how, origin, 1,
-    moment, moment, 'open', NULL, '[]', NULL, 1)
-  ON CONFLICT (key) WHERE settled_at IS NULL DO UPDATE SET times = f.times + 1,
-    last_failed_at = moment, error = why, code = how, place = origin,
-    status = CASE f.status WHEN 'retrying' THEN 'open' ELSE f.status END,
-    version = f.version + CASE f.status WHEN 'retrying' THEN 1 ELSE 0 END
-  RETURNING f.times INTO often;
-  RETURN often;
-END $function$;
-GRANT EXECUTE ON FUNCTION identity.keep_failed_job(uuid,text,text,jsonb,text,text,text,text) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.lent_to(seat uuid)
  RETURNS TABLE(id uuid, by_name text)
