@@ -140,7 +140,7 @@ describe('webhooks', () => {
     const { body } = await put({ ...elsewhere, password: PASSWORD }, 2).expect(200);
     expect(body).toMatchObject({ ...elsewhere, status: 'active', offSince: null, version: 3 });
     const both = await Promise.all([put({ ...elsewhere }, 3), put({ ...elsewhere }, 3)]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
+    expect(both.map(({ status }) => String(status)).toSorted()).toEqual(['200', '412']);
     await expectRefused(ledger, remove(france, id, 3), 412, 'stale');
     await remove(france, id, 4).expect(204);
     await expectProblem(france.get(url), 404, 'not-found');
@@ -170,8 +170,10 @@ describe('webhooks', () => {
 
   it('are ten at the most, however many are asked for at once', async () => {
     const who = await world.stranger();
-    const many = Array.from({ length: 12 }, () => post(who, newWebhook()));
-    expect(await statusesOf(many)).toEqual([...Array<number>(10).fill(201), 409, 409]);
+    for (let n = 0; n < 8; n += 1) await makeWebhook(who);
+    // No more at once than passwords are looked at.
+    const more = Array.from({ length: 4 }, () => post(who, newWebhook()));
+    expect(await statusesOf(more)).toEqual([201, 201, 409, 409]);
     const facts = { facts: { most: 10 } };
     await expectRefused(ledger, post(who, newWebhook()), 409, 'too-many-webhooks', facts);
     const { body } = await who.get('/v1/webhooks', { limit: 3, count: 'true' }).expect(200);

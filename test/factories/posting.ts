@@ -1,4 +1,3 @@
-import { expect } from '@jest/globals';
 import { Undelivered, type Letter } from '../../src/modules/deliveries/index.js';
 import { PostLetter } from '../../src/modules/webhooks/post-letter.js';
 import { SealSecret } from '../../src/modules/webhooks/seal-secret.js';
@@ -67,8 +66,8 @@ export class Posting {
   /** How a letter was not taken. */
   async refused(made: MadeWebhook) {
     const error: unknown = await this.send(made).catch((caught: unknown) => caught);
-    expect(error).toBeInstanceOf(Undelivered);
-    const { answer, forGood, unreached } = error as Undelivered;
+    if (!(error instanceof Undelivered)) throw error instanceof Error ? error : new Error('taken');
+    const { answer, forGood, unreached } = error;
     return { answer, forGood, unreached };
   }
 

@@ -93,9 +93,13 @@ describe('posting to webhooks', () => {
     expect(await posting.refused(made)).toEqual(first);
     await dead.up();
     const { retryAt } = await posting.seen(made);
-    const answer = `nothing is tried there before ${retryAt as string}`;
+    const untried = `nothing is tried there before ${retryAt as string}`;
     for (let n = 0; n < 3; n += 1) {
-      expect(await posting.refused(made)).toEqual({ answer, forGood: false, unreached: true });
+      expect(await posting.refused(made)).toEqual({
+        answer: untried,
+        forGood: false,
+        unreached: true,
+      });
     }
     expect(dead.received).toEqual([]);
     // When the wait is over one goes first; the others wait for what becomes of it.
