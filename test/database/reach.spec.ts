@@ -119,6 +119,8 @@ describe('what a process may do at the most', () => {
         `redeem_reset('', '', gen_random_uuid())`,
         `invitation_for('')`,
         `redeem_key('')`,
+        `still_good('{}', '1 hour')`,
+        `last_told('{}')`,
         `redeem_feed('')`,
         'person(NULL)',
       ]) {

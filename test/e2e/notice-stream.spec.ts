@@ -136,6 +136,7 @@ describe('a stream of notices', () => {
     await retell('1 hour');
     for (const line of lines) await until(() => line.notices.length === 1);
     await until(async () => (await listeners()).some((pid) => pid !== first));
+    expect(await listeners()).toHaveLength(1);
     for (const line of lines) line.close();
     await until(async () => (await listeners()).length === 0);
   }, 90_000);
