@@ -35123,7 +35123,7 @@ export interface operations {
             header?: {
                 /**
                  * @description `id` of the last event that came; opaque
-                 * @example Last-Event-ID
+                 * @example WyJzdHJlYW1Ob3RpY2VzIl0
                  */
                 "Last-Event-ID"?: string;
                 /**
@@ -35150,7 +35150,13 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    /** @example text/event-stream */
+                    /**
+                     * @example retry: 5000
+                     *
+                     *     id: WyJzdHJlYW1Ob3RpY2VzIl0
+                     *     event: start
+                     *     data: {}
+                     */
                     "text/event-stream": string;
                 };
             };

@@ -141,6 +141,7 @@ export async function openHouse(
       keysFile,
       secret,
       url: receivers.webhook,
+      mail,
     });
     await sql.end();
     say(`${people.toLocaleString('en')} people, each with a mailbox and a webhook`);

@@ -125,7 +125,7 @@ describe('the operations', () => {
     const spoken = all.filter(({ localized }) => localized);
     expect(spoken.length).toBeGreaterThan(3);
     const apart = spoken.filter((each) => !each.cached && each.returns !== 'file');
-    expect(idsOf(apart)).toEqual(['getNotice', 'listNotices', 'putNotice']);
+    expect(idsOf(apart)).toEqual(['getNotice', 'listNotices', 'putNotice', 'streamNotices']);
     expect(idsOf(spoken.filter((each) => !each.query?.shape['language']))).toEqual([]);
   });
 

@@ -131,6 +131,8 @@ describe('what a process may do at the most', () => {
         `redeem_reset('', '', gen_random_uuid())`,
         `invitation_for('')`,
         `redeem_key('')`,
+        `still_good('{}', '1 hour')`,
+        `last_told('{}')`,
         `redeem_feed('')`,
         `drop_webhook(gen_random_uuid(), 1)`,
         `redeem_unsubscription('')`,

@@ -88,9 +88,10 @@ export const streamNotices = operation({
   localized: true,
   query: z.strictObject(languageQuery),
   headers: z.strictObject({
-    'Last-Event-ID': cursor
-      .optional()
-      .meta({ description: '`id` of the last event that came; opaque' }),
+    'Last-Event-ID': cursor.optional().meta({
+      description: '`id` of the last event that came; opaque',
+      example: 'WyJzdHJlYW1Ob3RpY2VzIl0',
+    }),
   }),
   returns: 'events',
   problems: ['malformed-cursor'],

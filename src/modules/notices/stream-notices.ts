@@ -45,7 +45,7 @@ const placeOf = ({ toldAt, id }: NoticeRow): Place => [toldAt.toISOString(), id]
 export class StreamNotices {
   readonly #readers = new Set<Reader>();
   #silence: (() => void) | undefined;
-  #looking: Promise<void> | undefined;
+  #looking = false;
   #again = false;
 
   constructor(
@@ -97,10 +97,11 @@ export class StreamNotices {
   /** Finds out who was told something; called while it does, it looks once more. */
   #look(): void {
     this.#again = true;
-    this.#looking ??= this.#lookAround().finally(() => (this.#looking = undefined));
+    if (!this.#looking) void this.#lookAround();
   }
 
   async #lookAround(): Promise<void> {
+    this.#looking = true;
     while (this.#again && this.#readers.size > 0) {
       this.#again = false;
       const accounts = new Set([...this.#readers].map(({ viewer }) => viewer.accountId));
@@ -117,6 +118,7 @@ export class StreamNotices {
         this.log.warn({ err: error }, 'who was told something is asked again later');
       }
     }
+    this.#looking = false;
   }
 
   /** Sends what a reader was told until then. Where it fails, the next look tries again. */

@@ -88,6 +88,8 @@ const events = {
   type: 'string' as const,
   maxLength: BIGGEST_FILE,
   description: 'Server-sent events, as WHATWG HTML frames them',
+  pattern: String.raw`^retry: \d+\n`,
+  examples: ['retry: 5000\n\nid: WyJzdHJlYW1Ob3RpY2VzIl0\nevent: start\ndata: {}\n\n'],
 };
 const file = { type: 'string' as const, maxLength: BIGGEST_FILE };
 const isText = (mediaType: string): boolean => /^text\/|yaml$/.test(mediaType);

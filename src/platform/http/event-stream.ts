@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 const ROOM = 65_536;
 
 /** A server-sent event: its data are one line. */
-export interface ServerEvent {
+interface ServerEvent {
   readonly event: string;
   readonly data: string;
   /** What a client sends as `Last-Event-ID` when it comes back. */
@@ -12,7 +12,7 @@ export interface ServerEvent {
 }
 
 /** An event as WHATWG HTML frames it. */
-export const framed = ({ id, event, data }: ServerEvent): string =>
+const framed = ({ id, event, data }: ServerEvent): string =>
   `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`;
 
 /** Server-sent events on their way to one client, as fast as it reads. */
