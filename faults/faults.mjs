@@ -37,7 +37,8 @@ async function breakEverything({ victims, receivers, redis, postgres }, { kills,
   for (let n = 1; n <= kills; n += 1) {
     const from = arrived(await receivers.count());
     const enough = from + randomInt(1, 2 * part);
-    for (let tries = 0; tries < 200 && arrived(await receivers.count()) < enough; tries += 1) {
+    const patience = Date.now() + randomInt(2000, 30_000);
+    while (Date.now() < patience && arrived(await receivers.count()) < enough) {
       await sleep(25);
     }
     await victims[randomInt(victims.length)].kill();
@@ -53,8 +54,9 @@ async function breakEverything({ victims, receivers, redis, postgres }, { kills,
   }
 }
 
-async function untilSettled({ query, receivers }, say) {
+async function untilSettled({ query, receivers, victims }, say) {
   for (let last = 0; ;) {
+    for (const victim of victims) victim.assertRuns();
     const left = await unsettled(query);
     if (left.entries === 0 && left.deliveries === 0) return;
     if (Date.now() - last > 10_000) {

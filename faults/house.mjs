@@ -50,6 +50,11 @@ class Victim {
 
   #start;
 
+  /** @throws Error where it has ended by itself */
+  assertRuns() {
+    if (!this.#process.running()) throw new Error(`a worker ended:\n${this.#process.tail()}`);
+  }
+
   get pid() {
     return this.#process.child.pid;
   }
@@ -80,7 +85,7 @@ async function begin({ postgres, redis, dir, say }) {
     const sitting = { name: 'secretariat', side: 'secretariat:upr', by: people.admin };
     people.secretariat = await seated(people, house.url, sitting);
     await openReviews(people);
-    return { ...process.env, ...env, ...house.addresses };
+    return { ...process.env, ...env, ...house.workerAddresses };
   } finally {
     await house.stop();
   }
@@ -91,6 +96,7 @@ async function emptied(sql) {
   await sql.query('DELETE FROM journal.pending');
   await sql.query('DELETE FROM identity.delivery_attempt');
   await sql.query('DELETE FROM identity.delivery');
+  await sql.query('DELETE FROM identity.mail');
 }
 
 /**

@@ -16,9 +16,13 @@ const program = fileURLToPath(new URL('receivers.mjs', import.meta.url));
 export async function startReceivers(secret) {
   const child = fork(program, []);
   guard(child, 'SIGTERM');
+  const gone = once(child, 'exit').then(([code]) => {
+    throw new Error(`the receivers ended (${code})`);
+  });
+  gone.catch(() => undefined);
   const asked = async (message) => {
     child.send(message);
-    const [answer] = await once(child, 'message');
+    const [answer] = await Promise.race([once(child, 'message'), gone]);
     return answer;
   };
   const addresses = await asked({ secret });
@@ -29,7 +33,7 @@ export async function startReceivers(secret) {
     forget: () => asked('forget'),
     async stop() {
       child.kill('SIGTERM');
-      await once(child, 'exit');
+      await gone.catch(() => undefined);
     },
   };
 }

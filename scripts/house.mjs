@@ -174,7 +174,11 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
   const mail = mailOf(settings);
   const died = Promise.race(parts.map((part) => part.died));
   const kept = Object.fromEntries(Object.keys(own).map((name) => [name, settings[name]]));
-  const measured = { pid: api.child.pid, addresses: { ...addressesOf(urls), ...kept } };
+  const measured = {
+    pid: api.child.pid,
+    addresses: { ...addressesOf(urls), ...kept },
+    workerAddresses: { WORKER_DATABASE_URL: urls.workerUrl, ...kept },
+  };
   return { url, metrics, admin, accounts, logs, mail, died, ...measured };
 }
 
@@ -188,9 +192,10 @@ async function build({ port, host, dataDir, env, demo, say, signal }, stops) {
  *
  * @returns {Promise<{url: string, metrics: [number, number], admin: {email: string, password:
  *   string}, accounts: {email: string, password: string, what: string}[], logs: string, mail: string,
- *   died: Promise<string>, pid: number, addresses: object, stop: () => Promise<void>}>} `metrics` are
- *   ports on loopback; `died` resolves when a part of it ends, to what happened; `pid` is the API's
- *   process, `addresses` those of its databases, with the other settings that were made for it.
+ *   died: Promise<string>, pid: number, addresses: object, workerAddresses: object,
+ *   stop: () => Promise<void>}>} `metrics` are ports on loopback; `died` resolves when a part of it ends, to what happened; `pid` is the API's
+ *   process, `addresses` those of its databases, with the other settings that were made for it;
+ *   `workerAddresses` the same for a worker.
  * @throws {SetupError} something is wrong that the person at the terminal can mend.
  */
 export async function startHouse({

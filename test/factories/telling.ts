@@ -11,13 +11,14 @@ export const NO_QUEUE: Queueing = {
   waiting: () => Promise.resolve(0),
 };
 
-/** A worker beside the house, on its database. */
-export function startWorker({ api }: World) {
+/** A worker beside the house, on its database; mail goes into a folder, unless it is told where to. */
+export function startWorker({ api }: World, settings: Record<string, string> = {}) {
   const environment = loadEnvironment({
     WORKER_DATABASE_URL: api.database.workerUrl,
     COMITY_TEST_MODE: 'on',
     COMITY_POOL: '4',
     COMITY_MAIL_DIR: api.app.get(Environment).filesDir,
+    ...settings,
   });
   return createWorker(environment, makeLog(environment, 'worker'));
 }

@@ -20,7 +20,7 @@ const BATCH = 1000;
 /** Jobs that may wait in the queue before more are carried: what is due stays in PostgreSQL until then. */
 const FULL = 250;
 /** After which a letter that was carried, and that nobody took, is carried again: the queue may have lost it. */
-const PATIENCE = '2 minutes';
+const PATIENCE = '30 seconds';
 /** How long it is known how a notice went. */
 const KEPT = '2 years';
 

@@ -1,0 +1,107 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import type { ParsedMail } from 'mailparser';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Ledger } from '../e2e/ledger.js';
+import type { Client } from '../setup/api.js';
+import { MailServer } from '../setup/mail-server.js';
+import { startWorker } from './telling.js';
+import { World } from './world.js';
+
+interface Delivery {
+  readonly id: string;
+  readonly channel: string;
+  readonly status: string;
+  readonly nth: number;
+  readonly again: boolean;
+  readonly reason: string | null;
+  readonly dueAt: string;
+  readonly settledAt: string | null;
+  readonly attempts: readonly { n: number; outcome: string; answer: string | null }[];
+}
+
+interface Notice {
+  readonly id: string;
+  readonly event: string;
+  readonly detail: string | null;
+}
+
+/** A house whose notices leave, to a real mail server. */
+export class Leaving {
+  private constructor(
+    readonly world: World,
+    readonly ledger: Ledger,
+    readonly server: MailServer,
+    readonly worker: INestApplicationContext,
+  ) {}
+
+  static async build(now: string, settings: Record<string, string> = {}): Promise<Leaving> {
+    const world = await World.build(now, { COMITY_WEBHOOK_TARGETS: 'any' });
+    const ledger = await Ledger.open(world.api);
+    const server = await MailServer.start();
+    const worker = await startWorker(world, {
+      COMITY_SMTP_URL: server.url,
+      COMITY_MAIL_FROM: 'Comity <notices@comity.test>',
+      COMITY_WEBHOOK_TARGETS: 'any',
+      COMITY_KEYS: world.api.keysFile,
+      ...settings,
+    });
+    return new Leaving(world, ledger, server, worker);
+  }
+
+  async stop(): Promise<void> {
+    await this.worker.close();
+    await this.server.down();
+    await this.ledger.close();
+    await this.world.stop();
+  }
+
+  /** Waits until it holds. */
+  async until(holds: () => Promise<boolean>): Promise<void> {
+    for (let tries = 0; tries < 300; tries += 1) {
+      if (await holds()) return;
+      await sleep(100);
+    }
+    throw new Error('it did not come to pass in 30 seconds');
+  }
+
+  /** Until everybody was told of everything, and nothing that is due is on its way. */
+  settled(): Promise<void> {
+    return this.until(async () => {
+      const { left } = await this.ledger.row<{ left: number }>(
+        `SELECT (SELECT count(*) FROM journal.pending)::int + (SELECT count(*) FROM identity.delivery
+           WHERE settled_at IS NULL AND due_at <= now())::int AS left`,
+      );
+      return left === 0;
+    });
+  }
+
+  async notices(who: Client, event?: string): Promise<Notice[]> {
+    const { body } = await who.get('/v1/notices', { limit: 200 }).expect(200);
+    const { items } = body as { items: Notice[] };
+    return items.filter((each) => event === undefined || each.event === event);
+  }
+
+  async deliveries(who: Client, notice: string): Promise<Delivery[]> {
+    const { body } = await who.get(`/v1/notices/${notice}/deliveries`).expect(200);
+    return (body as { items: Delivery[] }).items;
+  }
+
+  async address(who: Client): Promise<string> {
+    const { body } = await who.get('/v1/me').expect(200);
+    return (body as { email: string }).email;
+  }
+
+  /** The mails of notices that somebody got: those that speak of a review. */
+  async mails(who: Client): Promise<ParsedMail[]> {
+    const address = await this.address(who);
+    return this.server.to(address).filter(({ headers }) => headers.has('list'));
+  }
+
+  /** What waits for later is due now. */
+  async hurry(): Promise<void> {
+    await this.ledger.rows(
+      'UPDATE identity.delivery SET due_at = now(), look_at = now() WHERE settled_at IS NULL',
+    );
+    await this.settled();
+  }
+}
