@@ -72,12 +72,6 @@ describe('deliveries', () => {
   it('are tried again after what may pass, and have failed after what does not', async () => {
     const address = await house.address(slovenia);
     house.server.refused.set(address, { code: 451, text: '4.3.0 later, please' });
-    await house.world.review('EST', { number: 51 }).catch(() => undefined);
-    await house.world.at('2026-09-02T09:00:00Z');
-    const { version } = (await slovenia.get(`/v1/reviews/${review}`).expect(200)).body as {
-      version: number;
-    };
-    expect(version).toBeGreaterThan(0);
     await tell('moved');
     const late = (await house.notices(slovenia, 'moved'))[0]!.id;
     await house.until(
@@ -151,7 +145,7 @@ describe('deliveries', () => {
   it('are sent again to oneself, not while they are on their way', async () => {
     const [delivery] = await house.deliveries(slovenia, await opened());
     const asked = { of: delivery!.id, reason: 'I lost it' };
-    await house.worker.close();
+    await house.rest();
     await slovenia.post('/v1/deliveries', asked).expect(201);
     await expectProblem(slovenia.post('/v1/deliveries', asked), 409, 'delivery-under-way');
     expect(await house.deliveries(slovenia, await opened())).toMatchObject([

@@ -27,6 +27,8 @@ interface Notice {
 
 /** A house whose notices leave, to a real mail server. */
 export class Leaving {
+  #rests = false;
+
   private constructor(
     readonly world: World,
     readonly ledger: Ledger,
@@ -48,8 +50,15 @@ export class Leaving {
     return new Leaving(world, ledger, server, worker);
   }
 
-  async stop(): Promise<void> {
+  /** From here on nothing leaves. */
+  async rest(): Promise<void> {
+    if (this.#rests) return;
+    this.#rests = true;
     await this.worker.close();
+  }
+
+  async stop(): Promise<void> {
+    await this.rest();
     await this.server.down();
     await this.ledger.close();
     await this.world.stop();

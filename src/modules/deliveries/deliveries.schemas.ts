@@ -123,5 +123,6 @@ export const sendAgain = operation({
   returns: z
     .strictObject({ id: uuid, of: uuid, channel: z.enum(CHANNELS) })
     .meta({ id: 'SentAgain' }),
-  problems: ['delivery-under-way', 'resent-too-often'],
+  status: 201,
+  problems: ['not-found', 'delivery-under-way', 'resent-too-often'],
 });

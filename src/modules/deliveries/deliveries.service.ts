@@ -53,6 +53,7 @@ export class DeliveriesService {
       if (own) tx.touch({ proceedingId, compartment });
       else {
         const office = secretariatSide(mechanism);
+        await this.engine.joinSide(tx, await this.engine.standing(tx, proceedingId), office);
         await append(tx, {
           proceedingId,
           compartment: deskOf(office),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
-import { raiseAlarms, type Alarm } from './tell-secretariat.js';
+import { TellSecretariat, type Alarm } from './tell-secretariat.js';
 
 /** Characters of an answer that are kept. */
 const TOLD = 300;
@@ -16,7 +16,10 @@ const plain = (answer: string): string => answer.replaceAll(/\p{C}+/gu, ' ').sli
 /** Keeps what became of letters. */
 @Injectable()
 export class SettleLetters {
-  constructor(private readonly work: UnitOfWork) {}
+  constructor(
+    private readonly work: UnitOfWork,
+    private readonly secretariat: TellSecretariat,
+  ) {}
 
   /** The other side took it. One statement, sent at once: what is cut off before it may arrive twice. */
   accepted({ letter, attempt }: Attempted, answer: string): Promise<unknown> {
@@ -43,7 +46,7 @@ export class SettleLetters {
         'SELECT identity.settle_letter($1, $2, $3, $4, $5) AS alarms',
         [letter, attempt, 'failed', plain(answer), null],
       );
-      await raiseAlarms(tx, row!.alarms);
+      await this.secretariat.tell(tx, row!.alarms);
     });
   }
 
@@ -58,7 +61,7 @@ export class SettleLetters {
         'SELECT identity.bounce_letter($1, $2) AS alarms',
         [letter, plain(answer)],
       );
-      await raiseAlarms(tx, row!.alarms ?? []);
+      await this.secretariat.tell(tx, row!.alarms ?? []);
       return row!.alarms !== null;
     });
   }
@@ -70,7 +73,7 @@ export class SettleLetters {
         'SELECT identity.give_up_letters($1, $2) AS alarms',
         [letters, plain(`discarded by the operator: ${reason}`)],
       );
-      await raiseAlarms(tx, row!.alarms);
+      await this.secretariat.tell(tx, row!.alarms);
     });
   }
 

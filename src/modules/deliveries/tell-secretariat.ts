@@ -3,6 +3,7 @@ import { deskOf, secretariatSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { Entries, type GivenUp } from '../../platform/queue/entries.js';
+import { Engine } from '../proceedings/index.js';
 
 /** That somebody was not told of something. */
 export interface Alarm {
@@ -21,39 +22,51 @@ interface Further {
   readonly reason?: string;
 }
 
-/** Tells the secretariat that somebody could not be reached. */
-export async function raiseAlarms(tx: Tx, alarms: readonly (Alarm & Further)[]): Promise<void> {
-  for (const { proceedingId, mechanism, event, deadline, side, channel, ...further } of alarms) {
-    const { compartment = deskOf(secretariatSide(mechanism)), reason } = further;
-    await tx.asProcedure(proceedingId, () =>
-      append(tx, {
-        proceedingId,
-        compartment,
-        what: 'notice-failed',
-        by: 'clock',
-        ...(reason === undefined ? {} : { reason }),
-        at: tx.now,
-        facts: { event, deadline, side, channel },
-      }),
-    );
-  }
-}
-
-/** When an operator discards an entry of which people were to be told, that is told. */
+/** Tells the secretariat, in its desk, of people who were not told of something. */
 @Injectable()
 export class TellSecretariat {
-  constructor(entries: Entries) {
-    entries.whenGivenUp((tx, given) => this.tell(tx, given));
+  constructor(
+    private readonly engine: Engine,
+    entries: Entries,
+  ) {
+    entries.whenGivenUp((tx, given) => this.tellGivenUp(tx, given));
   }
 
-  private async tell(tx: Tx, { entryId, reason }: GivenUp): Promise<void> {
+  /** As the clock. */
+  async tell(tx: Tx, alarms: readonly (Alarm & Further)[]): Promise<void> {
+    for (const alarm of alarms) {
+      await tx.asProcedure(alarm.proceedingId, () => this.tellOne(tx, alarm));
+    }
+  }
+
+  private async tellOne(tx: Tx, alarm: Alarm & Further): Promise<void> {
+    const { proceedingId, mechanism, event, deadline, side, channel, reason } = alarm;
+    const office = secretariatSide(mechanism);
+    const { compartment = deskOf(office) } = alarm;
+    if (compartment === deskOf(office)) {
+      await this.engine.joinSide(tx, await this.engine.standing(tx, proceedingId), office);
+    }
+    await append(tx, {
+      proceedingId,
+      compartment,
+      what: 'notice-failed',
+      by: 'clock',
+      ...(reason === undefined ? {} : { reason }),
+      at: tx.now,
+      facts: { event, deadline, side, channel },
+    });
+  }
+
+  /** What an operator discards, people were to be told of. */
+  private async tellGivenUp(tx: Tx, { entryId, reason }: GivenUp): Promise<void> {
     const row = await tx.row<{ alarms: (Alarm & Further)[] }>(
       'SELECT journal.untold($1) AS alarms',
       [entryId],
     );
-    await raiseAlarms(
+    const why = `discarded by the operator: ${reason}`;
+    await this.tell(
       tx,
-      row!.alarms.map((alarm) => ({ ...alarm, reason: `discarded by the operator: ${reason}` })),
+      row!.alarms.map((alarm) => ({ ...alarm, reason: why })),
     );
   }
 }
