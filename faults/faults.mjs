@@ -41,6 +41,8 @@ async function breakEverything({ victims, receivers, redis, postgres }, { kills,
     while (Date.now() < patience && arrived(await receivers.count()) < enough) {
       await sleep(25);
     }
+    // Not because something has just arrived.
+    await sleep(randomInt(1000));
     await victims[randomInt(victims.length)].kill();
     if (n === Math.ceil(kills / 3) && redis) {
       await redis.restart();

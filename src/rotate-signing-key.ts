@@ -7,7 +7,7 @@
  * Exits 0 when the new key is published, and signs.
  */
 import { parseArgs } from 'node:util';
-import { loadBootstrap } from './config/environment.js';
+import { loadBootstrap } from './config/bootstrap-environment.js';
 import { inProject } from './config/project-root.js';
 import { runCommand } from './platform/run-command.js';
 import { publishSigningKeys } from './platform/signing/publish-keys.js';

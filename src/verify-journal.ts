@@ -11,7 +11,7 @@
  * shows only against a head that was kept elsewhere.
  */
 import pg from 'pg';
-import { loadBootstrap } from './config/environment.js';
+import { loadBootstrap } from './config/bootstrap-environment.js';
 import { runCommand } from './platform/run-command.js';
 import { OWNER } from './platform/database/roles.js';
 import { ChainCheck, type Head, type Link } from './platform/journal/journal.js';

@@ -4,7 +4,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
-import { bootstrapSchema, environmentSchema } from '../../src/config/environment.js';
+import { bootstrapSchema } from '../../src/config/bootstrap-environment.js';
+import { environmentSchema } from '../../src/config/environment.js';
 import { projectRoot } from '../../src/config/project-root.js';
 import { sources } from './sources.js';
 

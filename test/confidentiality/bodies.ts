@@ -9,8 +9,6 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   nameAssistant: { organization: randomUUID() },
   givePositions: {},
   ...NOTICE_BODIES,
-  retryFailedJob: { reason: 'Mended' },
-  discardFailedJob: { reason: 'No use' },
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',
