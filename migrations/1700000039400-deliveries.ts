@@ -11,7 +11,7 @@ CREATE TABLE identity.delivery (
   reason text,
   letter uuid NOT NULL,
   status text NOT NULL CONSTRAINT delivery_status_ck CHECK (status IN
-    ('queued', 'attempted', 'accepted', 'deferred', 'failed', 'withheld')),
+    ('queued', 'attempted', 'accepted', 'deferred', 'failed', 'withheld', 'declined')),
   again boolean NOT NULL,
   attempts int NOT NULL,
   queued_at timestamptz NOT NULL,
@@ -58,14 +58,20 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   CROSS JOIN LATERAL (SELECT e.body::jsonb ->> 'what' AS what) b
   JOIN identity.notice n ON n.entry_id = w.entry_id
   WHERE w.entry_id = entry $$;
--- Plans deliveries, each once however often it is planned.
+-- Plans deliveries, each once however often it is planned. One that is to be part of a digest joins what
+-- waits for the same instant and has never been tried; tellings come one after the other.
 CREATE FUNCTION identity.plan_deliveries(plans jsonb) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   INSERT INTO identity.delivery
-    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, p.letter, 'queued', false, 0,
+    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, coalesce(w.letter, p.id), 'queued', false, 0,
       date_trunc('milliseconds', now()), p.due, NULL, p.due, NULL
     FROM jsonb_to_recordset(plans)
-      AS p(id uuid, notice uuid, channel text, target uuid, letter uuid, due timestamptz)
+      AS p(id uuid, notice uuid, channel text, target uuid, digest boolean, due timestamptz)
+    LEFT JOIN LATERAL (SELECT d.letter FROM identity.notice mine
+      JOIN identity.notice n ON n.account_id = mine.account_id
+      JOIN identity.delivery d ON d.notice_id = n.id
+      WHERE p.digest AND mine.id = p.notice AND d.channel = 'mail' AND d.status = 'queued'
+        AND d.attempts = 0 AND d.nth = 1 AND d.due_at = p.due AND d.look_at = p.due LIMIT 1) w ON true
   ON CONFLICT (notice_id, channel, target, nth) DO NOTHING $$;`;
 
 const QUEUEING = `
@@ -79,7 +85,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
 CREATE FUNCTION identity.letters_carried(carried uuid[], patience interval) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   UPDATE identity.delivery d SET look_at = now() + patience
-  WHERE d.letter = ANY (carried) AND d.look_at <= now() $$;`;
+  WHERE d.id IN (SELECT x.id FROM identity.delivery x
+    WHERE x.letter = ANY (carried) AND x.look_at <= now() FOR UPDATE SKIP LOCKED) $$;`;
 
 const WISHING = `
 -- Whoever wishes to be told otherwise has what waits for them looked at anew.
@@ -131,108 +138,27 @@ BEGIN
   END IF;
   RETURN identity.enter(who);
 END $$;
--- What the recipient may no longer read is not sent.
-CREATE FUNCTION identity.withhold_deliveries(those uuid[]) RETURNS void
+-- What the recipient may no longer read is not sent, nor what they do not want.
+CREATE FUNCTION identity.withhold_deliveries(those uuid[], became text) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   WITH gone AS (DELETE FROM identity.delivery_attempt t
     WHERE t.delivery_id = ANY (those) AND t.outcome = 'attempted')
-  UPDATE identity.delivery d SET status = 'withheld', claimed_until = NULL, look_at = NULL,
+  UPDATE identity.delivery d SET status = became, claimed_until = NULL, look_at = NULL,
     settled_at = date_trunc('milliseconds', now())
-  WHERE d.id = ANY (those) AND d.status = 'attempted' $$;`;
-
-const SETTLING = `
--- What the secretariat has to know of a letter that did not arrive: of deadlines and of what is urgent,
--- as far as it may know that the recipient is concerned.
-CREATE FUNCTION identity.alarming(undelivered uuid) RETURNS jsonb
-LANGUAGE sql STABLE SET search_path = '' AS $$
-  SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('proceedingId', e.proceeding_id,
-    'mechanism', p.mechanism, 'event', b.body ->> 'what', 'deadline', b.body -> 'facts' ->> 'deadline',
-    'side', k.key, 'channel', d.channel)), '[]')
-  FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
-  JOIN journal.entry e ON e.id = n.entry_id JOIN casework.proceeding p ON p.id = e.proceeding_id
-  CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
-  JOIN identity.membership m ON m.account_id = n.account_id AND m.revoked_at IS NULL
-  JOIN identity.principal k ON k.id = m.principal_id
-  WHERE d.letter = undelivered AND d.status = 'failed' AND NOT p.test
-    AND b.body ->> 'what' <> 'notice-failed'
-    AND (n.urgency = 'urgent' OR b.body -> 'facts' ->> 'deadline' IS NOT NULL)
-    AND EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = e.proceeding_id
-      AND a.compartment = e.compartment AND a.principal_id IN (k.id, k.within))
-    AND (EXISTS (SELECT FROM casework.participant t WHERE t.proceeding_id = e.proceeding_id
-        AND t.principal_id = k.id)
-      OR EXISTS (SELECT FROM casework.access a JOIN identity.principal s ON s.id = a.principal_id
-        WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
-          AND s.key = 'secretariat:' || p.mechanism)) $$;
--- What became of an attempt; of one that is not the last nothing is believed any more.
-CREATE FUNCTION identity.settle_letter(sent uuid, attempt int, became text, said text, pause interval)
-RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp());
-BEGIN
-  IF became = 'held' THEN
-    DELETE FROM identity.delivery_attempt t USING identity.delivery d
-      WHERE d.letter = sent AND d.status = 'attempted' AND t.delivery_id = d.id
-        AND t.n = d.attempts AND t.n = attempt;
-    UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
-        attempts = attempt - 1, due_at = moment + pause, look_at = moment + pause,
-        claimed_until = NULL
-      WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
-    RETURN '[]';
-  END IF;
-  UPDATE identity.delivery_attempt t SET outcome = became, answer = said, ended_at = moment
-    FROM identity.delivery d WHERE d.letter = sent AND d.status = 'attempted'
-      AND t.delivery_id = d.id AND t.n = d.attempts AND t.n = attempt;
-  UPDATE identity.delivery d SET status = became, claimed_until = NULL,
-      due_at = CASE WHEN became = 'deferred' THEN moment + pause ELSE d.due_at END,
-      look_at = CASE WHEN became = 'deferred' THEN moment + pause END,
-      settled_at = CASE WHEN became <> 'deferred' THEN moment END
-    WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
-  IF became <> 'failed' OR NOT FOUND THEN RETURN '[]'; END IF;
-  RETURN identity.alarming(sent);
-END $$;
--- It was accepted on the way, and came back.
-CREATE FUNCTION identity.bounce_letter(sent uuid, said text) RETURNS jsonb
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-BEGIN
-  UPDATE identity.delivery_attempt t SET outcome = 'bounced', answer = said
-    FROM identity.delivery d WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted'
-      AND t.delivery_id = d.id AND t.n = d.attempts;
-  UPDATE identity.delivery d SET status = 'failed', settled_at = date_trunc('milliseconds', now())
-    WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted';
-  IF NOT FOUND THEN RETURN NULL; END IF;
-  RETURN identity.alarming(sent);
-END $$;`;
-
-const COUNTING = `
--- What is not settled: how much, and since when it is due, in seconds.
-CREATE FUNCTION identity.count_deliveries()
-RETURNS TABLE (channel text, status text, many int, overdue float8)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT d.channel, d.status, count(*)::int,
-    greatest(0, extract(epoch FROM now() - min(d.due_at)))::float8
-  FROM identity.delivery d WHERE d.look_at IS NOT NULL GROUP BY d.channel, d.status $$;
--- Forgets how long settled deliveries went; the notices stay.
-CREATE FUNCTION identity.forget_deliveries(kept interval, most int) RETURNS int
-LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  WITH old AS MATERIALIZED (SELECT d.id FROM identity.delivery d WHERE d.settled_at < now() - kept
-      ORDER BY d.settled_at LIMIT most),
-    t AS (DELETE FROM identity.delivery_attempt a USING old WHERE a.delivery_id = old.id),
-    d AS (DELETE FROM identity.delivery a USING old WHERE a.id = old.id RETURNING 1)
-  SELECT count(*)::int FROM d $$;`;
+  WHERE d.id = ANY (those) AND d.status = 'attempted' AND became IN ('withheld', 'declined') $$;`;
 
 const RIGHTS = `
 REVOKE ALL ON FUNCTION identity.told, identity.plan_deliveries, identity.due_letters,
   identity.letters_carried, identity.claim_letters, identity.enter_recipient,
-  identity.withhold_deliveries, identity.alarming, identity.settle_letter, identity.bounce_letter,
-  identity.count_deliveries, identity.forget_deliveries FROM PUBLIC;
+  identity.withhold_deliveries FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.told, identity.plan_deliveries, identity.due_letters,
   identity.letters_carried, identity.claim_letters, identity.enter_recipient,
-  identity.withhold_deliveries, identity.settle_letter, identity.bounce_letter,
-  identity.count_deliveries, identity.forget_deliveries TO comity_worker;`;
+  identity.withhold_deliveries TO comity_worker;`;
 
 /** How notices reach people outside: each delivery once, with all that was answered. */
 export class Deliveries1700000039400 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
-    for (const part of [TABLES, PLANNING, QUEUEING, WISHING, SENDING, SETTLING, COUNTING, RIGHTS])
+    for (const part of [TABLES, PLANNING, QUEUEING, WISHING, SENDING, RIGHTS])
       await runner.query(part);
   }
 
@@ -240,8 +166,7 @@ export class Deliveries1700000039400 implements MigrationInterface {
     await runner.query(`
 DROP FUNCTION identity.told, identity.plan_deliveries, identity.due_letters,
   identity.letters_carried, identity.claim_letters, identity.enter_recipient,
-  identity.withhold_deliveries, identity.settle_letter, identity.bounce_letter, identity.alarming,
-  identity.count_deliveries, identity.forget_deliveries, identity.look_again;
+  identity.withhold_deliveries, identity.look_again;
 REVOKE SELECT, INSERT, UPDATE ON identity.allowance FROM comity_worker;
 REVOKE SELECT ON identity.notice, journal.entry FROM comity_worker;
 DROP TABLE identity.delivery_attempt;

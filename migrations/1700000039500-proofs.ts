@@ -3,7 +3,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 const FUNCTIONS = `
 CREATE INDEX notice_entry_ix ON identity.notice (entry_id);
 -- How the notices of a proceeding reached people: for its secretariat, and for a side that acted, of what it
--- did. Organizations are not named, and answers are for the secretariat, without addresses.
+-- did. Organizations are not named; of answers the secretariat gets the codes, for words may name people.
 CREATE FUNCTION identity.proofs(proceeding uuid, room text, number int, only_status text,
   before timestamptz, before_id uuid, most int)
 RETURNS TABLE (id uuid, compartment text, n int, event text, side text, urgency text,
@@ -24,19 +24,17 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         AND (o.office OR EXISTS (SELECT FROM own WHERE own.key IN (e.body::jsonb ->> 'by',
           e.body::jsonb ->> 'onBehalfOf'))))
   SELECT t.id, s.compartment, s.n, s.body ->> 'what',
-    CASE WHEN k.key LIKE 'organization:%' AND k.key NOT IN (SELECT own.key FROM own)
-      THEN 'organization' ELSE k.key END,
+    CASE WHEN k.own IS NOT NULL THEN k.own ELSE k.side END,
     t.urgency, t.told_at, t.read_at, coalesce(d.all_of_it, '[]')
   FROM seen s JOIN identity.notice t ON t.entry_id = s.id
-  LEFT JOIN LATERAL (SELECT min(p.key) AS key FROM identity.membership m
-    JOIN identity.principal p ON p.id = m.principal_id
-    WHERE m.account_id = t.account_id AND EXISTS (SELECT FROM casework.access a
-      WHERE a.proceeding_id = s.proceeding_id AND a.compartment = s.compartment
-        AND a.principal_id IN (p.id, p.within))) k ON true
+  CROSS JOIN LATERAL (SELECT identity.side_told(t.account_id, s.proceeding_id, s.compartment) AS side,
+    (SELECT min(p.key) FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
+      WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
+        AND p.key IN (SELECT own.key FROM own)) AS own) k
   LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
       'status', d.status, 'nth', d.nth, 'again', d.again, 'attempts', d.attempts,
       'dueAt', d.due_at, 'settledAt', d.settled_at, 'answer', (SELECT CASE WHEN s.office AND
-          d.channel = 'mail' THEN regexp_replace(y.answer, '[^[:space:]<>]+@[^[:space:]<>]+', '…', 'g')
+          d.channel = 'mail' THEN substring(y.answer FROM '[245][0-9][0-9](?:[ -][245]\\.[0-9]+\\.[0-9]+)?')
         END FROM identity.delivery_attempt y WHERE y.delivery_id = d.id
         ORDER BY y.n DESC LIMIT 1)) ORDER BY d.channel, d.queued_at, d.id) AS all_of_it
     FROM identity.delivery d WHERE d.notice_id = t.id) d ON true

@@ -47,6 +47,7 @@ import { Reminders1700000039100 } from './1700000039100-reminders.js';
 import { Webhooks1700000039200 } from './1700000039200-webhooks.js';
 import { Manners1700000039300 } from './1700000039300-manners.js';
 import { Deliveries1700000039400 } from './1700000039400-deliveries.js';
+import { SettledDeliveries1700000039450 } from './1700000039450-settled-deliveries.js';
 import { Proofs1700000039500 } from './1700000039500-proofs.js';
 import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
@@ -102,6 +103,7 @@ export const MIGRATIONS = [
   Webhooks1700000039200,
   Manners1700000039300,
   Deliveries1700000039400,
+  SettledDeliveries1700000039450,
   Proofs1700000039500,
   FailedJobs1700000039600,
   LiveNotices1700000039700,

@@ -7,7 +7,8 @@ export type DeliveryStatus =
   | 'accepted'
   | 'deferred'
   | 'failed'
-  | 'withheld';
+  | 'withheld'
+  | 'declined';
 
 /** A notice on its way by one channel to one recipient. */
 @Entity({ schema: 'identity', name: 'delivery' })

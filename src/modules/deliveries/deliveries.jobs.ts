@@ -21,8 +21,6 @@ const BATCH = 1000;
 const FULL = 250;
 /** After which a letter that was carried, and that nobody took, is carried again: the queue may have lost it. */
 const PATIENCE = '30 seconds';
-/** How long it is known how a notice went. */
-const KEPT = '2 years';
 
 const nothing = z.strictObject({});
 const payload = z.strictObject({ letters: z.array(z.uuid()) });
@@ -94,7 +92,7 @@ export class DeliveriesJobs implements OnModuleInit {
   }
 
   private async forget(): Promise<void> {
-    const some = () => this.work.system('letters', (tx) => forgetDeliveries(tx, KEPT, BATCH));
+    const some = () => this.work.system('letters', (tx) => forgetDeliveries(tx, BATCH));
     while ((await some()) === BATCH);
   }
 

@@ -23,7 +23,8 @@ export interface Plan {
   readonly notice: string;
   readonly channel: ChannelName;
   readonly target: string | null;
-  readonly letter: string;
+  /** Leaves with what waits for the same instant. */
+  readonly digest: boolean;
   readonly due: string;
 }
 
@@ -79,8 +80,13 @@ export const enterRecipient = (letter: string): Statement => [
   [letter],
 ];
 
-export async function withholdDeliveries(tx: Tx, ids: readonly string[]): Promise<void> {
-  if (ids.length > 0) await tx.rows('SELECT identity.withhold_deliveries($1)', [ids]);
+/** @param became `withheld` from who may not read it any more, or `declined` by who does not want it */
+export async function withholdDeliveries(
+  tx: Tx,
+  ids: readonly string[],
+  became: 'withheld' | 'declined',
+): Promise<void> {
+  if (ids.length > 0) await tx.rows('SELECT identity.withhold_deliveries($1, $2)', [ids, became]);
 }
 
 /** Puts a letter that was taken back, until then. */
@@ -89,10 +95,9 @@ export async function holdLetter(
   { letter, attempt }: Pick<Claimed, 'letter' | 'attempt'>,
   until: Date,
 ): Promise<void> {
-  await tx.rows('SELECT identity.settle_letter($1, $2, $3, NULL, $4 - now())', [
+  await tx.rows("SELECT identity.settle_letter($1, $2, 'held', NULL, $3, false)", [
     letter,
     attempt,
-    'held',
     until,
   ]);
 }
@@ -103,9 +108,8 @@ export const countDeliveries = (
   tx.rows('SELECT channel, status, many, overdue FROM identity.count_deliveries()');
 
 /** @returns how many were forgotten */
-export async function forgetDeliveries(tx: Tx, kept: string, most: number): Promise<number> {
-  const row = await tx.row<{ gone: number }>('SELECT identity.forget_deliveries($1, $2) AS gone', [
-    kept,
+export async function forgetDeliveries(tx: Tx, most: number): Promise<number> {
+  const row = await tx.row<{ gone: number }>('SELECT identity.forget_deliveries($1) AS gone', [
     most,
   ]);
   return row!.gone;

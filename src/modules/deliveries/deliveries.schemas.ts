@@ -8,13 +8,22 @@ import { proceedingSchemas } from '../proceedings/index.js';
 const tag = 'notices';
 
 const CHANNELS = ['mail', 'webhook'] as const;
-const STATUSES = ['queued', 'attempted', 'accepted', 'deferred', 'failed', 'withheld'] as const;
+const STATUSES = [
+  'queued',
+  'attempted',
+  'accepted',
+  'deferred',
+  'failed',
+  'withheld',
+  'declined',
+] as const;
 
 const status = z.enum(STATUSES).meta({
   description:
     '`queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · ' +
     '`deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · ' +
-    '`withheld`: it was not sent, for its recipient may not read it any more',
+    '`withheld`: it was not sent, for its recipient may not read it any more · `declined`: nor for they ' +
+    'want no mail of it by now',
 });
 const answer = words.nullable().meta({ description: 'What the other side said' });
 
@@ -27,7 +36,9 @@ const way = {
     description: 'It may have arrived before: an attempt was cut off, or it was sent again',
   }),
   dueAt: instant.meta({ description: 'When it is, or was, to leave' }),
-  settledAt: instant.nullable().meta({ description: 'When it was accepted, failed or withheld' }),
+  settledAt: instant
+    .nullable()
+    .meta({ description: 'When it was accepted, failed or was not sent' }),
 };
 
 const delivery = z
@@ -86,8 +97,8 @@ export const listDeliveries = operation({
   tag,
   summary: 'How the notices of a review reached whom they concern, the newest first',
   description:
-    'For its secretariat; and for a side, of what it did itself. What the other side answered is for ' +
-    'the secretariat, without addresses. Kept for two years after it is settled.',
+    'For its secretariat; and for a side, of what it did itself. Of what the other side answered the ' +
+    'secretariat gets the codes. Kept for two years after it is settled.',
   params: byId,
   query: z.strictObject({
     ...pageQuery,

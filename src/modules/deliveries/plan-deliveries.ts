@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
-import { createHash, randomUUID } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
 import { dueAt } from '../../kernel/telling.js';
 import type { Tx } from '../../platform/database/tx.js';
+import { LOG } from '../../platform/log/log.js';
 import { isMailed, wishesOf, type Wishes } from '../notice-preferences/index.js';
 import { Tellings, type Telling } from '../notices/index.js';
 import { planDeliveries, toldOf, type Plan, type Told } from './deliveries.repository.js';
@@ -9,7 +11,10 @@ import { planDeliveries, toldOf, type Plan, type Told } from './deliveries.repos
 /** How somebody who is told is reached beyond the inbox: planned in the transaction that tells. */
 @Injectable()
 export class PlanDeliveries {
-  constructor(tellings: Tellings) {
+  constructor(
+    tellings: Tellings,
+    @Inject(LOG) private readonly log: Logger,
+  ) {
     tellings.follow((tx, telling) => this.plan(tx, telling));
   }
 
@@ -24,43 +29,31 @@ export class PlanDeliveries {
       tx,
       told.flatMap((each) => [
         ...each.hooks.map((hook) => plan(each, 'webhook', { target: hook, at: now })),
-        ...mailOf(each, wishes.get(each.accountId)!, { urgency, now }),
+        ...this.mailOf(each, wishes.get(each.accountId), { urgency, now }),
       ]),
     );
+  }
+
+  /** Wishes that cannot be followed hold up nobody else: then it leaves at once. */
+  private mailOf(
+    told: Told,
+    wishes: Wishes | undefined,
+    { urgency, now }: { readonly urgency: Telling['urgency']; readonly now: Date },
+  ): Plan[] {
+    if (!wishes || !isMailed(wishes, { event: told.event, urgency })) return [];
+    try {
+      return [plan(told, 'mail', dueAt(wishes, urgency, now))];
+    } catch (error) {
+      this.log.error({ err: error, notice: told.noticeId }, 'wishes could not be followed');
+      return [plan(told, 'mail', { at: now })];
+    }
   }
 }
 
 function plan(
   { noticeId: notice }: Told,
   channel: Plan['channel'],
-  { target = null, at, letter }: { target?: string | null; at: Date; letter?: string },
+  { target = null, at, digest = false }: { target?: string | null; at: Date; digest?: boolean },
 ): Plan {
-  const id = randomUUID();
-  return { id, notice, channel, target, letter: letter ?? id, due: at.toISOString() };
-}
-
-/** What waits for the same digest of the same person leaves in one letter. */
-function mailOf(
-  told: Told,
-  wishes: Wishes,
-  { urgency, now }: { readonly urgency: Telling['urgency']; readonly now: Date },
-): Plan[] {
-  if (!isMailed(wishes, { event: told.event, urgency })) return [];
-  const { at, digest } = dueAt(wishes, urgency, now);
-  return [plan(told, 'mail', { at, ...(digest && { letter: digestOf(told.accountId, at) }) })];
-}
-
-/** The same for one person and one instant, whoever plans it. */
-function digestOf(accountId: string, at: Date): string {
-  const hex = createHash('sha256')
-    .update(`digest\n${accountId}\n${at.toISOString()}`)
-    .digest('hex');
-  // As RFC 9562 has it of what somebody made by rules of their own.
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-  ];
-  return [...parts, hex.slice(20, 32)].join('-');
+  return { id: randomUUID(), notice, channel, target, digest, due: at.toISOString() };
 }

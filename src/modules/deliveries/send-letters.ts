@@ -53,6 +53,10 @@ export class SendLetters {
     const minutes = known && error.forGood ? undefined : BACKOFF[attempted.attempt - 1];
     this.log.warn({ ...attempted, channel, minutes }, 'a letter was not taken');
     if (minutes === undefined) await this.settle.failed(attempted, answer);
-    else await this.settle.deferred(attempted, { answer, minutes });
+    // Where nothing was heard, or we failed, it may have arrived.
+    else {
+      const unsure = !known || error.unreached;
+      await this.settle.deferred(attempted, { answer, minutes, unsure });
+    }
   }
 }

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LOG } from '../../platform/log/log.js';
 import { TellSecretariat, type Alarm } from './tell-secretariat.js';
 
 /** Characters of an answer that are kept. */
@@ -11,6 +13,12 @@ interface Attempted {
   readonly attempt: number;
 }
 
+interface Deferral {
+  readonly answer: string;
+  readonly minutes: number;
+  readonly unsure: boolean;
+}
+
 const plain = (answer: string): string => answer.replaceAll(/\p{C}+/gu, ' ').slice(0, TOLD);
 
 /** Keeps what became of letters. */
@@ -19,35 +27,45 @@ export class SettleLetters {
   constructor(
     private readonly work: UnitOfWork,
     private readonly secretariat: TellSecretariat,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /** The other side took it. One statement, sent at once: what is cut off before it may arrive twice. */
   accepted({ letter, attempt }: Attempted, answer: string): Promise<unknown> {
-    return this.settle(letter, attempt, 'accepted', plain(answer), null);
+    return this.settle(letter, attempt, 'accepted', plain(answer), null, false);
   }
 
-  /** It is tried again. */
+  /** It is tried again, and marked then where it is not known that it did not arrive. */
   deferred(
     { letter, attempt }: Attempted,
-    { answer, minutes }: { readonly answer: string; readonly minutes: number },
+    { answer, minutes, unsure }: Deferral,
   ): Promise<unknown> {
-    return this.settle(letter, attempt, 'deferred', plain(answer), `${minutes} minutes`);
+    const next = new Date(Date.now() + minutes * 60_000);
+    return this.settle(letter, attempt, 'deferred', plain(answer), next, unsure);
   }
 
-  /** It was not tried. */
+  /** It was not tried: not all that waits for the same wakes at the same instant. */
   held({ letter, attempt }: Attempted, seconds: number): Promise<unknown> {
-    return this.settle(letter, attempt, 'held', null, `${seconds} seconds`);
+    const next = new Date(Date.now() + seconds * 1000 * (1 + Math.random()));
+    return this.settle(letter, attempt, 'held', null, next, false);
   }
 
-  /** It is not tried again; the secretariat learns of it, where it must. */
-  failed({ letter, attempt }: Attempted, answer: string): Promise<void> {
-    return this.work.system('clock', async (tx) => {
-      const row = await tx.row<{ alarms: Alarm[] }>(
-        'SELECT identity.settle_letter($1, $2, $3, $4, $5) AS alarms',
-        [letter, attempt, 'failed', plain(answer), null],
-      );
-      await this.secretariat.tell(tx, row!.alarms);
-    });
+  /** It is not tried again; the secretariat learns of it, where it must. What failed has, whoever learns. */
+  async failed(attempted: Attempted, answer: string): Promise<void> {
+    const { letter, attempt } = attempted;
+    const given = [letter, attempt, 'failed', plain(answer), null, false];
+    try {
+      await this.work.system('clock', async (tx) => {
+        const row = await tx.row<{ alarms: Alarm[] }>(
+          'SELECT identity.settle_letter($1, $2, $3, $4, $5, $6) AS alarms',
+          given,
+        );
+        await this.secretariat.tell(tx, row!.alarms);
+      });
+    } catch (error) {
+      this.log.fatal({ err: error, ...attempted }, 'the secretariat was not told of a failure');
+      await this.settle(...given);
+    }
   }
 
   /**

@@ -26,6 +26,9 @@ interface Draft {
   readonly claimed: Claimed;
   readonly wishes: Wishes;
   readonly notices: readonly NoticeAnswer[];
+  /** The deliveries of what they may not read any more, and of what they do not want. */
+  readonly withheld: readonly string[];
+  readonly declined: readonly string[];
 }
 
 /** Takes letters that are due, and writes each as its recipient, who is told what they may read now. */
@@ -49,7 +52,13 @@ export class WriteLetters {
       const drafts = claimed.map((each, at) =>
         this.draft(each, wishes.get(each.accountId)!, read[at]!),
       );
-      await withholdDeliveries(tx, drafts.flatMap(unsaid));
+      for (const became of ['withheld', 'declined'] as const) {
+        await withholdDeliveries(
+          tx,
+          drafts.flatMap((draft) => draft[became]),
+          became,
+        );
+      }
       const written: Written[] = [];
       for (const draft of drafts.filter(({ notices }) => notices.length > 0)) {
         const until = holdUntil(draft, new Date());
@@ -65,26 +74,32 @@ export class WriteLetters {
     const all = rows.map((row) => this.notices.render(row, { language, zone }));
     const wanted = (notice: NoticeAnswer): boolean =>
       claimed.channel !== 'mail' || isAgain(claimed) || isMailed(wishes, notice);
-    return { claimed, wishes, notices: all.filter(wanted) };
+    const of = (notices: readonly NoticeAnswer[]): string[] =>
+      claimed.deliveries
+        .filter(({ noticeId }) => notices.some(({ id }) => id === noticeId))
+        .map(({ id }) => id);
+    const seen = of(all);
+    const withheld = claimed.deliveries.map(({ id }) => id).filter((id) => !seen.includes(id));
+    const declined = of(all.filter((notice) => !wanted(notice)));
+    return { claimed, wishes, notices: all.filter(wanted), withheld, declined };
   }
 }
 
 /** Somebody asked for it: no wish is against it. */
 const isAgain = ({ deliveries }: Claimed): boolean => deliveries.some(({ nth }) => nth > 1);
 
-/** The deliveries of what is not in the letter any more. */
-function unsaid({ claimed: { deliveries }, notices }: Draft): string[] {
-  const said = new Set(notices.map(({ id }) => id));
-  return deliveries.filter(({ noticeId }) => !said.has(noticeId)).map(({ id }) => id);
-}
-
-/** Whoever wishes to be told at another time by now is told then: the soonest of what is in the letter. */
+/**
+ * Whoever wishes to be told at another time by now is told then: the soonest of what is in the letter. Quiet
+ * hours hold what is late as well.
+ */
 function holdUntil({ claimed, wishes, notices }: Draft, now: Date): Date | undefined {
-  if (claimed.channel !== 'mail' || claimed.attempt > 1 || isAgain(claimed)) return undefined;
+  if (claimed.channel !== 'mail' || isAgain(claimed)) return undefined;
   const queued = new Map(claimed.deliveries.map((each) => [each.noticeId, each.queuedAt]));
-  const times = notices.map(({ id, urgency }) =>
-    dueAt(wishes, urgency, new Date(queued.get(id)!)).at.getTime(),
-  );
+  const times = notices.map(({ id, urgency }) => {
+    const loud = dueAt({ ...wishes, digest: 'at-once' }, urgency, now).at;
+    const wished = claimed.attempt > 1 ? now : dueAt(wishes, urgency, new Date(queued.get(id)!)).at;
+    return Math.max(loud.getTime(), wished.getTime());
+  });
   const soonest = Math.min(...times);
   return soonest > now.getTime() ? new Date(soonest) : undefined;
 }

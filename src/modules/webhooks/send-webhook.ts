@@ -37,7 +37,11 @@ export class SendWebhook implements Channel {
       await this.failed(id, wait, gone);
       throw new Undelivered(told, gone, false);
     }
-    if (target.failures > 0) await this.work.system('webhooks', (tx) => webhooks.taken(tx, id));
+    // It was taken, whatever becomes of this.
+    if (target.failures > 0) {
+      const noted = this.work.system('webhooks', (tx) => webhooks.taken(tx, id));
+      await noted.catch(() => undefined);
+    }
     return told;
   }
 
