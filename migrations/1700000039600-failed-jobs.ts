@@ -92,7 +92,7 @@ const CONSEQUENCES = `
 -- else to those who may.
 CREATE FUNCTION journal.untold(entry uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id,
+  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id, 'mechanism', p.mechanism,
     'compartment', CASE WHEN EXISTS (SELECT FROM casework.access a
         JOIN identity.principal s ON s.id = a.principal_id
         WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
