@@ -35661,7 +35661,7 @@ export interface operations {
         };
         responses: {
             /** @description Done */
-            200: {
+            201: {
                 headers: {
                     "X-Correlation-Id": components["headers"]["CorrelationId"];
                     "Cache-Control": components["headers"]["NotStored"];
@@ -35687,6 +35687,7 @@ export interface operations {
             401: components["responses"]["Unauthenticated"];
             /** @description `scope-missing` */
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
             /** @description `delivery-under-way`, `idempotency-in-flight`, `resent-too-often` */
             409: components["responses"]["Conflict"];

@@ -57,9 +57,8 @@ export const DIALOGUE_BODIES = {
   registerSpeaker: { list: 'dialogue' },
   recordSpeakersDraw: {
     drawn: ['K'],
+    ...BY_HAND,
     drawnOn: '2027-04-30',
-    meeting: 'a meeting',
-    witnesses: ['Somebody'],
   },
   confirmSpeaker: {},
   accreditSpeaker: { confirmed: true },
