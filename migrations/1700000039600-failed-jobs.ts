@@ -92,7 +92,7 @@ const CONSEQUENCES = `
 -- else to those who may.
 CREATE FUNCTION journal.untold(entry uuid) RETURNS jsonb
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id,
+  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id, 'mechanism', p.mechanism,
     'compartment', CASE WHEN EXISTS (SELECT FROM casework.access a
         JOIN identity.principal s ON s.id = a.principal_id
         WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
@@ -104,6 +104,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   JOIN casework.proceeding p ON p.id = e.proceeding_id
   CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
   WHERE w.entry_id = entry AND NOT p.test AND e.compartment <> 'identity'
+    AND NOT EXISTS (SELECT FROM identity.notice n WHERE n.entry_id = entry)
     AND b.body ->> 'what' <> 'notice-failed' $$;
 -- Letters that keep failing before they are sent are looked at later.
 CREATE FUNCTION identity.put_off_letters(those uuid[], pause interval) RETURNS void

@@ -4456,7 +4456,7 @@ CREATE OR REPLACE FUNCTION journal.untold(entry uuid)
  STABLE SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id,
+  SELECT coalesce(jsonb_agg(jsonb_build_object('proceedingId', e.proceeding_id, 'mechanism', p.mechanism,
     'compartment', CASE WHEN EXISTS (SELECT FROM casework.access a
         JOIN identity.principal s ON s.id = a.principal_id
         WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment

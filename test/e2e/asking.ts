@@ -20,13 +20,13 @@ const HOLES: Record<string, string> = {
   token: 'cf_nothing',
 };
 
+const BY_HAND = { drawnOn: '2027-01-11', meeting: 'a meeting', witnesses: ['Somebody'] };
+
 /** Of all that is asked about lots and troikas. */
 export const LOT_BODIES = {
   recordTroika: {
     states: ['ALB', 'BRA', 'NOR'],
-    drawnOn: '2027-01-11',
-    meeting: 'a meeting',
-    witnesses: ['Somebody'],
+    ...BY_HAND,
   },
   announceReviewLot: {
     purpose: 'troika',
@@ -39,16 +39,12 @@ export const LOT_BODIES = {
   recordReviewLot: {
     purpose: 'troika',
     result: [{ for: 'SVN', drawn: ['ALB', 'BRA', 'NOR'] }],
-    drawnOn: '2027-01-11',
-    meeting: 'a meeting',
-    witnesses: ['Somebody'],
+    ...BY_HAND,
   },
   recordSessionLot: {
     purpose: 'first-speaker',
     result: [{ for: null, drawn: ['K'] }],
-    drawnOn: '2027-01-11',
-    meeting: 'a meeting',
-    witnesses: ['Somebody'],
+    ...BY_HAND,
   },
   drawLot: { publicValue: '4711' },
   cancelLot: { reason: 'a seat changed' },
@@ -61,9 +57,8 @@ export const DIALOGUE_BODIES = {
   registerSpeaker: { list: 'dialogue' },
   recordSpeakersDraw: {
     drawn: ['K'],
+    ...BY_HAND,
     drawnOn: '2027-04-30',
-    meeting: 'a meeting',
-    witnesses: ['Somebody'],
   },
   confirmSpeaker: {},
   accreditSpeaker: { confirmed: true },

@@ -54,6 +54,7 @@ describe('deliveries', () => {
       deliveries: [{ channel: 'mail', status: 'accepted', attempts: 1 }],
     });
     expect(JSON.stringify(proof)).not.toContain('@');
+    expect((proof as { deliveries: [{ answer: string }] }).deliveries[0].answer).toMatch(/^250/);
     expect(await proofs(france)).toEqual([]);
     expect(await proofs(slovenia)).toEqual([]);
   });

@@ -75,11 +75,14 @@ function keepsFailures(queue: () => Record<string, string>): void {
     await comes(async () => ((await waiting()).length === 0 ? true : undefined));
     poisoned = 'next';
     const number = state === 'SVN' ? 50 : 52;
-    const review = await world.review(state, { number });
+    await world.review(state, { number });
     await world.review('PLW', { number: number + 1 });
     const job = await comes(async () =>
       (await failures('open', 'entry-appended')).find(({ about }) => about[0] === poisoned),
     );
+    const [{ review }] = (await rows<{ review: string }>(
+      `SELECT proceeding_id AS review FROM journal.entry WHERE id = '${poisoned}'`,
+    )) as [{ review: string }];
     return { job, review };
   };
 

@@ -1,5 +1,5 @@
 /** What is kept of an error: nothing that it quotes. */
-export interface Failure {
+interface Failure {
   /** Its class. */
   readonly error: string;
   /** SQLSTATE, a code of the system or of a refusal. */

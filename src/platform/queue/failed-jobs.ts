@@ -10,6 +10,9 @@ const LOOK = 2000;
 /** More open failures than these are not known by heart. */
 const MOST = 10_000;
 
+/** How ids of jobs begin that are retried. */
+export const AGAIN = 'again-';
+
 /** A job of the queue, as far as its failure concerns. */
 interface Ran {
   readonly name: string;
@@ -60,11 +63,13 @@ export class FailedJobs {
     this.#writing.add(writing);
   }
 
-  /** It succeeded: if it had failed before, that is healed. */
-  async succeeded(ran: Ran): Promise<void> {
-    if (this.#open?.size === 0) return;
+  /** It succeeded: if it had failed before, that is healed. Retries are known by their ids at once. */
+  async succeeded({ id, ...ran }: Ran & { readonly id: string | undefined }): Promise<void> {
+    const again = id?.startsWith(AGAIN) ?? false;
+    if (this.#open?.size === 0 && !again) return;
     const key = keyOf(ran);
-    if (this.#open?.has(key) ?? true) await this.work.identity('identity.heal_failed_job', [key]);
+    if (again || (this.#open?.has(key) ?? true))
+      await this.work.identity('identity.heal_failed_job', [key]);
   }
 
   private async keep(lane: Lane, ran: Ran, thrown: unknown): Promise<void> {

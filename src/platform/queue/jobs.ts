@@ -7,7 +7,7 @@ export type Lane = 'work' | 'letters';
 /** A job to be done, for whoever finds it. */
 export interface Asked {
   readonly name: string;
-  /** Makes a repeat harmless; a UUID. */
+  /** Makes a repeat harmless; it has a UUID. */
   readonly id: string;
   /** Ids alone: the queue stores it in clear. */
   readonly data: object;

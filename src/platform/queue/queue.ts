@@ -118,7 +118,7 @@ export class JobQueue implements Queueing {
     return finishedOn !== undefined || this.jobs.find(name)?.every !== undefined;
   }
 
-  private async run({ name, data, timestamp, delay }: BullJob): Promise<void> {
+  private async run({ id, name, data, timestamp, delay }: BullJob): Promise<void> {
     const began = Date.now();
     const job = this.jobs.get(name);
     if (job.every !== undefined) this.metrics.late(name, began - timestamp - delay);
@@ -126,7 +126,7 @@ export class JobQueue implements Queueing {
     try {
       await job.run(job.payload.parse(data), this);
       outcome = 'done';
-      await this.failures.succeeded({ name, data });
+      await this.failures.succeeded({ id, name, data });
     } finally {
       this.metrics.job(name, outcome, Date.now() - began);
     }

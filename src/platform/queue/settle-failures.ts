@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { UnitOfWork } from '../database/unit-of-work.js';
 import type { Metrics } from '../metrics/metrics.js';
+import { AGAIN } from './failed-jobs.js';
 import type { Job, Jobs, Queueing } from './jobs.js';
 
 const BATCH = 100;
@@ -50,7 +51,9 @@ class SettleFailures {
       );
       // What this worker does not know waits for one that does.
       const again = all.filter(({ status, name }) => status === 'retrying' && jobs.find(name));
-      await queue.add(again.map(({ name, data }) => ({ name, data, id: randomUUID() })));
+      await queue.add(
+        again.map(({ name, data }) => ({ name, data, id: `${AGAIN}${randomUUID()}` })),
+      );
       return all.filter(({ status }) => status === 'discarding');
     });
   }
