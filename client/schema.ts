@@ -3869,7 +3869,7 @@ export interface paths {
         };
         /**
          * How the notices of a review reached whom they concern, the newest first
-         * @description For its secretariat; and for a side, of what it did itself. What the other side answered is for the secretariat, without addresses. Kept for two years after it is settled.
+         * @description For its secretariat; and for a side, of what it did itself. Of what the other side answered the secretariat gets the codes. Kept for two years after it is settled.
          */
         get: operations["listDeliveries"];
         put?: never;
@@ -10275,10 +10275,10 @@ export interface components {
             /** @enum {string} */
             channel: "mail" | "webhook";
             /**
-             * @description `queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · `deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · `withheld`: it was not sent, for its recipient may not read it any more
+             * @description `queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · `deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · `withheld`: it was not sent, for its recipient may not read it any more · `declined`: nor for they want no mail of it by now
              * @enum {string}
              */
-            status: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld";
+            status: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld" | "declined";
             /**
              * Format: int64
              * @description 1; more where it was sent again on demand
@@ -10291,7 +10291,7 @@ export interface components {
              * @example 2027-05-03T09:00:00+02:00
              */
             dueAt: components["schemas"]["Instant"];
-            /** @description When it was accepted, failed or withheld */
+            /** @description When it was accepted, failed or was not sent */
             settledAt: components["schemas"]["Instant"] | null;
             /** @description The webhook */
             target: components["schemas"]["Id"] | null;
@@ -10344,10 +10344,10 @@ export interface components {
                 /** @enum {string} */
                 channel: "mail" | "webhook";
                 /**
-                 * @description `queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · `deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · `withheld`: it was not sent, for its recipient may not read it any more
+                 * @description `queued`: it will be sent · `attempted`: it is being sent · `accepted`: the other side took it · `deferred`: it did not, and is asked again at `dueAt` · `failed`: it is not asked again · `withheld`: it was not sent, for its recipient may not read it any more · `declined`: nor for they want no mail of it by now
                  * @enum {string}
                  */
-                status: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld";
+                status: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld" | "declined";
                 /**
                  * Format: int64
                  * @description 1; more where it was sent again on demand
@@ -10360,7 +10360,7 @@ export interface components {
                  * @example 2027-05-03T09:00:00+02:00
                  */
                 dueAt: components["schemas"]["Instant"];
-                /** @description When it was accepted, failed or withheld */
+                /** @description When it was accepted, failed or was not sent */
                 settledAt: components["schemas"]["Instant"] | null;
                 /** Format: int64 */
                 attempts: number;
@@ -35555,7 +35555,7 @@ export interface operations {
                  * @description With a delivery in this state
                  * @example queued
                  */
-                status?: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld";
+                status?: "queued" | "attempted" | "accepted" | "deferred" | "failed" | "withheld" | "declined";
             };
             header?: never;
             path: {

@@ -2295,7 +2295,7 @@ CREATE TABLE identity.delivery (
   CONSTRAINT delivery_notice_fk FOREIGN KEY (notice_id) REFERENCES identity.notice(id),
   CONSTRAINT delivery_once_uq UNIQUE NULLS NOT DISTINCT (notice_id, channel, target, nth),
   CONSTRAINT delivery_pk PRIMARY KEY (id),
-  CONSTRAINT delivery_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'attempted'::text, 'accepted'::text, 'deferred'::text, 'failed'::text, 'withheld'::text])))
+  CONSTRAINT delivery_status_ck CHECK ((status = ANY (ARRAY['queued'::text, 'attempted'::text, 'accepted'::text, 'deferred'::text, 'failed'::text, 'withheld'::text, 'declined'::text])))
 );
 CREATE INDEX delivery_letter_ix ON identity.delivery USING btree (letter);
 CREATE INDEX delivery_look_ix ON identity.delivery USING btree (look_at) WHERE (look_at IS NOT NULL);
@@ -2765,22 +2765,25 @@ CREATE OR REPLACE FUNCTION identity.alarming(undelivered uuid)
 AS $function$
   SELECT coalesce(jsonb_agg(DISTINCT jsonb_build_object('proceedingId', e.proceeding_id,
     'mechanism', p.mechanism, 'event', b.body ->> 'what', 'deadline', b.body -> 'facts' ->> 'deadline',
-    'side', k.key, 'channel', d.channel)), '[]')
+    'side', k.side, 'channel', d.channel)), '[]')
   FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
   JOIN journal.entry e ON e.id = n.entry_id JOIN casework.proceeding p ON p.id = e.proceeding_id
   CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
-  JOIN identity.membership m ON m.account_id = n.account_id AND m.revoked_at IS NULL
-  JOIN identity.principal k ON k.id = m.principal_id
+  CROSS JOIN LATERAL (SELECT identity.side_told(n.account_id, e.proceeding_id, e.compartment) AS side) k
   WHERE d.letter = undelivered AND d.status = 'failed' AND NOT p.test
     AND b.body ->> 'what' <> 'notice-failed'
     AND (n.urgency = 'urgent' OR b.body -> 'facts' ->> 'deadline' IS NOT NULL)
-    AND EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = e.proceeding_id
-      AND a.compartment = e.compartment AND a.principal_id IN (k.id, k.within))
-    AND (EXISTS (SELECT FROM casework.participant t WHERE t.proceeding_id = e.proceeding_id
-        AND t.principal_id = k.id)
+    AND k.side IS NOT NULL
+    AND (EXISTS (SELECT FROM casework.participant t JOIN identity.principal s ON s.id = t.principal_id
+        WHERE t.proceeding_id = e.proceeding_id AND s.key = k.side)
       OR EXISTS (SELECT FROM casework.access a JOIN identity.principal s ON s.id = a.principal_id
         WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
-          AND s.key = 'secretariat:' || p.mechanism)) $function$;
+          AND s.key = 'secretariat:' || p.mechanism))
+    AND NOT EXISTS (SELECT FROM identity.delivery o WHERE o.notice_id = n.id AND o.id <> d.id
+      AND o.status IN ('accepted', 'queued', 'attempted', 'deferred'))
+    AND NOT EXISTS (SELECT FROM identity.delivery o JOIN identity.notice m ON m.id = o.notice_id
+      WHERE m.entry_id = n.entry_id AND o.letter <> d.letter AND o.status = 'failed'
+        AND identity.side_told(m.account_id, e.proceeding_id, e.compartment) = k.side) $function$;
 
 CREATE OR REPLACE FUNCTION identity.answers_for(who uuid, mailed boolean)
  RETURNS boolean
@@ -2876,13 +2879,18 @@ CREATE OR REPLACE FUNCTION identity.bounce_letter(sent uuid, said text)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
+DECLARE back uuid[]; moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
-  UPDATE identity.delivery_attempt t SET outcome = 'bounced', answer = said
-    FROM identity.delivery d WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted'
-      AND t.delivery_id = d.id AND t.n = d.attempts;
-  UPDATE identity.delivery d SET status = 'failed', settled_at = date_trunc('milliseconds', now())
-    WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted';
-  IF NOT FOUND THEN RETURN NULL; END IF;
+  SELECT array_agg(d.id) INTO back FROM identity.delivery d
+    JOIN identity.notice n ON n.id = d.notice_id
+    WHERE d.letter = sent AND d.channel = 'mail' AND d.status = 'accepted'
+      AND d.settled_at > now() - interval '5 days' AND n.read_at IS NULL;
+  IF back IS NULL THEN RETURN NULL; END IF;
+  INSERT INTO identity.delivery_attempt
+    SELECT d.id, d.attempts + 1, moment, moment, 'bounced', said
+    FROM identity.delivery d WHERE d.id = ANY (back);
+  UPDATE identity.delivery d SET status = 'failed', attempts = d.attempts + 1, settled_at = moment
+    WHERE d.id = ANY (back);
   RETURN identity.alarming(sent);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.bounce_letter(uuid,text) TO comity_worker;
@@ -3193,18 +3201,18 @@ AS $function$
   SELECT count(*)::int FROM gone $function$;
 GRANT EXECUTE ON FUNCTION identity.forget_allowances() TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.forget_deliveries(kept interval, most integer)
+CREATE OR REPLACE FUNCTION identity.forget_deliveries(most integer)
  RETURNS integer
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  WITH old AS MATERIALIZED (SELECT d.id FROM identity.delivery d WHERE d.settled_at < now() - kept
+  WITH old AS MATERIALIZED (SELECT d.id FROM identity.delivery d WHERE d.settled_at < now() - interval '2 years'
       ORDER BY d.settled_at LIMIT most),
     t AS (DELETE FROM identity.delivery_attempt a USING old WHERE a.delivery_id = old.id),
     d AS (DELETE FROM identity.delivery a USING old WHERE a.id = old.id RETURNING 1)
   SELECT count(*)::int FROM d $function$;
-GRANT EXECUTE ON FUNCTION identity.forget_deliveries(interval,integer) TO comity_worker;
+GRANT EXECUTE ON FUNCTION identity.forget_deliveries(integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.forget_failed_jobs(kept interval, most integer)
  RETURNS integer
@@ -3401,7 +3409,8 @@ CREATE OR REPLACE FUNCTION identity.letters_carried(carried uuid[], patience int
  SET search_path TO ''
 AS $function$
   UPDATE identity.delivery d SET look_at = now() + patience
-  WHERE d.letter = ANY (carried) AND d.look_at <= now() $function$;
+  WHERE d.id IN (SELECT x.id FROM identity.delivery x
+    WHERE x.letter = ANY (carried) AND x.look_at <= now() FOR UPDATE SKIP LOCKED) $function$;
 GRANT EXECUTE ON FUNCTION identity.letters_carried(uuid[],interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.look_again()
@@ -3534,10 +3543,15 @@ CREATE OR REPLACE FUNCTION identity.plan_deliveries(plans jsonb)
  SET search_path TO ''
 AS $function$
   INSERT INTO identity.delivery
-    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, p.letter, 'queued', false, 0,
+    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, coalesce(w.letter, p.id), 'queued', false, 0,
       date_trunc('milliseconds', now()), p.due, NULL, p.due, NULL
     FROM jsonb_to_recordset(plans)
-      AS p(id uuid, notice uuid, channel text, target uuid, letter uuid, due timestamptz)
+      AS p(id uuid, notice uuid, channel text, target uuid, digest boolean, due timestamptz)
+    LEFT JOIN LATERAL (SELECT d.letter FROM identity.notice mine
+      JOIN identity.notice n ON n.account_id = mine.account_id
+      JOIN identity.delivery d ON d.notice_id = n.id
+      WHERE p.digest AND mine.id = p.notice AND d.channel = 'mail' AND d.status = 'queued'
+        AND d.attempts = 0 AND d.nth = 1 AND d.due_at = p.due AND d.look_at = p.due LIMIT 1) w ON true
   ON CONFLICT (notice_id, channel, target, nth) DO NOTHING $function$;
 GRANT EXECUTE ON FUNCTION identity.plan_deliveries(jsonb) TO comity_worker;
 
@@ -3570,19 +3584,17 @@ AS $function$
         AND (o.office OR EXISTS (SELECT FROM own WHERE own.key IN (e.body::jsonb ->> 'by',
           e.body::jsonb ->> 'onBehalfOf'))))
   SELECT t.id, s.compartment, s.n, s.body ->> 'what',
-    CASE WHEN k.key LIKE 'organization:%' AND k.key NOT IN (SELECT own.key FROM own)
-      THEN 'organization' ELSE k.key END,
+    CASE WHEN k.own IS NOT NULL THEN k.own ELSE k.side END,
     t.urgency, t.told_at, t.read_at, coalesce(d.all_of_it, '[]')
   FROM seen s JOIN identity.notice t ON t.entry_id = s.id
-  LEFT JOIN LATERAL (SELECT min(p.key) AS key FROM identity.membership m
-    JOIN identity.principal p ON p.id = m.principal_id
-    WHERE m.account_id = t.account_id AND EXISTS (SELECT FROM casework.access a
-      WHERE a.proceeding_id = s.proceeding_id AND a.compartment = s.compartment
-        AND a.principal_id IN (p.id, p.within))) k ON true
+  CROSS JOIN LATERAL (SELECT identity.side_told(t.account_id, s.proceeding_id, s.compartment) AS side,
+    (SELECT min(p.key) FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
+      WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
+        AND p.key IN (SELECT own.key FROM own)) AS own) k
   LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
       'status', d.status, 'nth', d.nth, 'again', d.again, 'attempts', d.attempts,
       'dueAt', d.due_at, 'settledAt', d.settled_at, 'answer', (SELECT CASE WHEN s.office AND
-          d.channel = 'mail' THEN regexp_replace(y.answer, '[^[:space:]<>]+@[^[:space:]<>]+', '…', 'g')
+          d.channel = 'mail' THEN substring(y.answer FROM '[245][0-9][0-9](?:[ -][245]\.[0-9]+\.[0-9]+)?')
         END FROM identity.delivery_attempt y WHERE y.delivery_id = d.id
         ORDER BY y.n DESC LIMIT 1)) ORDER BY d.channel, d.queued_at, d.id) AS all_of_it
     FROM identity.delivery d WHERE d.notice_id = t.id) d ON true
@@ -3822,7 +3834,7 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.set_disabled(uuid,boolean) TO comity_app;
 
-CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, became text, said text, pause interval)
+CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, became text, said text, next timestamp with time zone, unsure boolean)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -3835,8 +3847,7 @@ BEGIN
       WHERE d.letter = sent AND d.status = 'attempted' AND t.delivery_id = d.id
         AND t.n = d.attempts AND t.n = attempt;
     UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
-        attempts = attempt - 1, due_at = moment + pause, look_at = moment + pause,
-        claimed_until = NULL
+        attempts = attempt - 1, due_at = next, look_at = next, claimed_until = NULL
       WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
     RETURN '[]';
   END IF;
@@ -3844,14 +3855,15 @@ BEGIN
     FROM identity.delivery d WHERE d.letter = sent AND d.status = 'attempted'
       AND t.delivery_id = d.id AND t.n = d.attempts AND t.n = attempt;
   UPDATE identity.delivery d SET status = became, claimed_until = NULL,
-      due_at = CASE WHEN became = 'deferred' THEN moment + pause ELSE d.due_at END,
-      look_at = CASE WHEN became = 'deferred' THEN moment + pause END,
+      again = d.again OR unsure,
+      due_at = CASE WHEN became = 'deferred' THEN next ELSE d.due_at END,
+      look_at = CASE WHEN became = 'deferred' THEN next END,
       settled_at = CASE WHEN became <> 'deferred' THEN moment END
     WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
   IF became <> 'failed' OR NOT FOUND THEN RETURN '[]'; END IF;
   RETURN identity.alarming(sent);
 END $function$;
-GRANT EXECUTE ON FUNCTION identity.settle_letter(uuid,integer,text,text,interval) TO comity_worker;
+GRANT EXECUTE ON FUNCTION identity.settle_letter(uuid,integer,text,text,timestamp with time zone,boolean) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.settle_mail(mail uuid, attempt integer, outcome text, said text, again interval)
  RETURNS void
@@ -3877,6 +3889,21 @@ AS $function$
       AND n.form = 'short' AND n.language = 'en' LIMIT 1), side) $function$;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.side_name(text) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION identity.side_told(who uuid, proceeding uuid, room text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT CASE WHEN min(k.key) LIKE 'organization:%' THEN 'organization' ELSE min(k.key) END
+  FROM identity.membership m JOIN identity.principal k ON k.id = m.principal_id
+  JOIN identity.account c ON c.id = m.account_id AND c.disabled_at IS NULL
+  WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
+    AND EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
+      AND a.compartment = room AND a.principal_id IN (k.id, k.within))
+    AND NOT EXISTS (SELECT FROM casework.exclusion x
+      WHERE x.proceeding_id = proceeding AND x.account_id = who) $function$;
 
 CREATE OR REPLACE FUNCTION identity.sides_to_recover(who uuid, mailed boolean)
  RETURNS text[]
@@ -4170,7 +4197,7 @@ AS $function$
   WHERE w.account_id = who AND w.status = 'active' AND a.disabled_at IS NULL
     AND (w.events IS NULL OR event = ANY (w.events)) $function$;
 
-CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[])
+CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[], became text)
  RETURNS void
  LANGUAGE sql
  SECURITY DEFINER
@@ -4178,10 +4205,10 @@ CREATE OR REPLACE FUNCTION identity.withhold_deliveries(those uuid[])
 AS $function$
   WITH gone AS (DELETE FROM identity.delivery_attempt t
     WHERE t.delivery_id = ANY (those) AND t.outcome = 'attempted')
-  UPDATE identity.delivery d SET status = 'withheld', claimed_until = NULL, look_at = NULL,
+  UPDATE identity.delivery d SET status = became, claimed_until = NULL, look_at = NULL,
     settled_at = date_trunc('milliseconds', now())
-  WHERE d.id = ANY (those) AND d.status = 'attempted' $function$;
-GRANT EXECUTE ON FUNCTION identity.withhold_deliveries(uuid[]) TO comity_worker;
+  WHERE d.id = ANY (those) AND d.status = 'attempted' AND became IN ('withheld', 'declined') $function$;
+GRANT EXECUTE ON FUNCTION identity.withhold_deliveries(uuid[],text) TO comity_worker;
 CREATE SCHEMA journal AUTHORIZATION comity_owner;
 GRANT USAGE ON SCHEMA journal TO comity_app;
 GRANT USAGE ON SCHEMA journal TO comity_worker;
@@ -4468,6 +4495,7 @@ AS $function$
   JOIN casework.proceeding p ON p.id = e.proceeding_id
   CROSS JOIN LATERAL (SELECT e.body::jsonb AS body) b
   WHERE w.entry_id = entry AND NOT p.test AND e.compartment <> 'identity'
+    AND NOT EXISTS (SELECT FROM identity.notice n WHERE n.entry_id = entry)
     AND b.body ->> 'what' <> 'notice-failed' $function$;
 GRANT EXECUTE ON FUNCTION journal.untold(uuid) TO comity_worker;
 CREATE SCHEMA record AUTHORIZATION comity_owner;
