@@ -78,6 +78,7 @@ describe('whatever may be read', () => {
     for (const id of ['listAccounts', 'listFailedJobs', 'getFailedJob']) wider.set(id, world.admin);
     for (const id of [
       'listMemberships',
+      'listDeliveries',
       'listOrganizations',
       'listReviews',
       'showDesk',
