@@ -13,8 +13,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
   const secrets = new Secrets();
   const secret = (name: string) => secrets.of(name);
   let stage: Stage;
-  /** What everybody read last. */
-  let read: Readings;
+  let read: Readings; // of everybody, last
   beforeAll(async () => {
     stage = await assemble([secret('organization'), secret('other organization')]);
     await stage.exclude(stage.cast['recused in bra']);
@@ -80,8 +79,7 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     await new Lists(world, review).registered(cast.fra);
     await hiddenNotices(stage);
     made = await world.recommend(cast.fra, review, secret('recommendation'), ['KEN']);
-    const text = secret('draft of a recommendation');
-    const draft = { text, with: ['BRA'] };
+    const draft = { text: secret('draft of a recommendation'), with: ['BRA'] };
     await cast['fra drafter'].post(`/v1/reviews/${review}/recommendations`, draft).expect(201);
     joint = await secrets.propose(stage);
     await secrets.promise(stage);
@@ -218,25 +216,20 @@ describe('what is confidential is seen by whom it concerns, and nobody else:', (
     const ids = await allIds(world.api.database.adminUrl);
     const open = await crawl(world.api, cast.anonymous, ids);
     const closed = await crawl(world.api, cast.svn, ids);
-    const office = await crawl(world.api, cast.secretariat, ids);
-    const all = [
-      ...before,
-      ...open,
-      ...closed,
-      ...office,
-      ...(await crawl(world.api, world.admin, ids)),
-    ];
+    const all = [...before, ...open, ...closed];
+    for (const who of [cast.secretariat, world.admin])
+      all.push(...(await crawl(world.api, who, ids)));
     expect(unreadBy(all)).toEqual([]);
     // What needs no session is the same for all, and what needs one is refused without.
     expect(await crawl(world.api, cast.svn, ids, 'open')).toEqual(open);
-    const outside = await crawl(world.api, cast.anonymous, ids, 'closed');
-    expect([...new Set([...outside.values()].map((text) => text.slice(0, 3)))]).toEqual(['401']);
+    const outside = [...(await crawl(world.api, cast.anonymous, ids, 'closed')).values()];
+    expect([...new Set(outside.map((text) => text.slice(0, 3)))]).toEqual(['401']);
   }, 300_000);
 
   it('the log has none of it', async () => {
     const { world, cast } = stage;
-    const email = 'somebody-who-guesses@comity.test';
-    await cast.anonymous.post('/v1/auth/login', { email, password: secret('a guess') }).expect(401);
+    const guess = { email: 'somebody-who-guesses@comity.test', password: secret('a guess') };
+    await cast.anonymous.post('/v1/auth/login', guess).expect(401);
     const unknown = { [secret('a field')]: 1, title: secret('a title') };
     await cast.svn.post(`/v1/reviews/${stage.review}/documents`, unknown).expect(400);
     await cast.svn
