@@ -3,20 +3,23 @@ import { parseArgs } from 'node:util';
 import { startBare } from './bare.mjs';
 import { measureCasework } from './casework.mjs';
 import { openHouse } from './house.mjs';
+import { measureFanOut } from './fan-out.mjs';
 import { measureReading } from './reading.mjs';
 import { measureStart, memoryResult, watchMemory } from './resources.mjs';
 import { seedCasework } from './seed-casework.mjs';
 import { seedRecord } from './seed-record.mjs';
 
-const HELP = `npm run bench [-- --quick] [-- --json]
-  --quick  fewer and shorter rounds
-  --json   one object on standard output: {"name": {"ratio": n, "goal": n}}`;
+const HELP = `npm run bench [-- --quick] [-- --fan-out] [-- --json]
+  --quick    fewer and shorter rounds
+  --fan-out  only how letters leave: one event to ten thousand people
+  --json     one object on standard output: {"name": {"ratio": n, "goal": n}}`;
 
 function read(args) {
   const { values } = parseArgs({
     args,
     options: {
       quick: { type: 'boolean', default: false },
+      'fan-out': { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -69,14 +72,22 @@ export async function bench(args, say) {
     console.log(HELP);
     return 0;
   }
+  if (options['fan-out']) {
+    const measured = await measureFanOut(say);
+    console.log(options.json ? JSON.stringify(ratiosOf(measured)) : tableOf(measured));
+    return 0;
+  }
   const house = await openHouse(say);
   const bare = await startBare(house);
+  const measured = {};
   try {
-    const measured = await measure(house, bare.url, say, options);
-    console.log(options.json ? JSON.stringify(ratiosOf(measured)) : tableOf(measured));
+    Object.assign(measured, await measure(house, bare.url, say, options));
   } finally {
     await bare.stop();
     await house.stop();
   }
+  // Houses of its own, one after the other.
+  Object.assign(measured, await measureFanOut(say));
+  console.log(options.json ? JSON.stringify(ratiosOf(measured)) : tableOf(measured));
   return 0;
 }

@@ -10325,6 +10325,7 @@ export interface components {
                 /** Format: int64 */
                 n: number;
             };
+            /** @example deadline-recomputed */
             event: string;
             /** @enum {string} */
             urgency: "urgent" | "normal" | "low";
@@ -35589,7 +35590,7 @@ export interface operations {
                      *             "compartment": "parties",
                      *             "n": 1
                      *           },
-                     *           "event": "event",
+                     *           "event": "deadline-recomputed",
                      *           "urgency": "urgent",
                      *           "side": "state:SVN",
                      *           "toldAt": "2027-05-03T09:00:00+02:00",

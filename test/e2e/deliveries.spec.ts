@@ -54,7 +54,6 @@ describe('deliveries', () => {
       deliveries: [{ channel: 'mail', status: 'accepted', attempts: 1 }],
     });
     expect(JSON.stringify(proof)).not.toContain('@');
-    expect((proof as { deliveries: [{ answer: string }] }).deliveries[0].answer).toMatch(/^250/);
     expect(await proofs(france)).toEqual([]);
     expect(await proofs(slovenia)).toEqual([]);
   });
@@ -102,9 +101,7 @@ describe('deliveries', () => {
       INSERT INTO journal.pending (entry_id, since) SELECT entry_id, now() FROM n`,
       [event],
     );
-    await house.until(
-      async () => (await house.ledger.rows('SELECT FROM journal.pending')).length === 0,
-    );
+    await house.told();
   }
 
   it('alarm the secretariat where they fail for good, which sends them again, marked', async () => {

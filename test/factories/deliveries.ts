@@ -25,6 +25,16 @@ interface Notice {
   readonly detail: string | null;
 }
 
+/** A delivery as the database has it, with the review that it tells of. */
+interface Planned {
+  readonly id: string;
+  readonly review: string;
+  readonly channel: string;
+  readonly status: string;
+  readonly letter: string;
+  readonly due: Date;
+}
+
 /** A house whose notices leave, to a real mail server. */
 export class Leaving {
   #rests = false;
@@ -34,20 +44,25 @@ export class Leaving {
     readonly ledger: Ledger,
     readonly server: MailServer,
     readonly worker: INestApplicationContext,
+    /** Everything that the worker has logged, as text. */
+    readonly logged: () => string,
   ) {}
 
   static async build(now: string, settings: Record<string, string> = {}): Promise<Leaving> {
     const world = await World.build(now, { COMITY_WEBHOOK_TARGETS: 'any' });
     const ledger = await Ledger.open(world.api);
     const server = await MailServer.start();
-    const worker = await startWorker(world, {
+    const environment = {
       COMITY_SMTP_URL: server.url,
       COMITY_MAIL_FROM: 'Comity <notices@comity.test>',
       COMITY_WEBHOOK_TARGETS: 'any',
       COMITY_KEYS: world.api.keysFile,
       ...settings,
-    });
-    return new Leaving(world, ledger, server, worker);
+    };
+    let logged = '';
+    const write = (line: string): void => void (logged += line);
+    const worker = await startWorker(world, environment, { write });
+    return new Leaving(world, ledger, server, worker, () => logged);
   }
 
   /** From here on nothing leaves. */
@@ -84,6 +99,13 @@ export class Leaving {
     });
   }
 
+  /** Until everybody was told of everything, whatever is on its way. */
+  told(): Promise<void> {
+    return this.until(
+      async () => (await this.ledger.rows('SELECT FROM journal.pending')).length === 0,
+    );
+  }
+
   async notices(who: Client, event?: string): Promise<Notice[]> {
     const { body } = await who.get('/v1/notices', { limit: 200 }).expect(200);
     const { items } = body as { items: Notice[] };
@@ -106,10 +128,48 @@ export class Leaving {
     return this.server.to(address).filter(({ headers }) => headers.has('list'));
   }
 
-  /** What waits for later is due now. */
+  /** What was ever planned for somebody, in the order of telling. */
+  async planned(who: Client): Promise<Planned[]> {
+    return this.ledger.rows<Planned>(
+      `SELECT d.id, e.proceeding_id AS review, d.channel, d.status, d.letter, d.due_at AS due
+       FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
+       JOIN journal.entry e ON e.id = n.entry_id JOIN identity.account a ON a.id = n.account_id
+       WHERE a.email = $1 ORDER BY n.told_at, n.id, d.id`,
+      [await this.address(who)],
+    );
+  }
+
+  /** Says how somebody wishes to be told from now on. */
+  async wish(who: Client, wishes: object): Promise<void> {
+    const { body } = await who.get('/v1/notice-preferences').expect(200);
+    const { version } = body as { version: number };
+    await who.put('/v1/notice-preferences', wishes, { version }).expect(200);
+  }
+
+  /** Moves the dialogue of the only review of a session by a week, to 10 May 2027. */
+  async moveSession(number = 50): Promise<void> {
+    const { secretariat } = this.world;
+    const { body } = await secretariat.get('/v1/sessions').expect(200);
+    const { items } = body as { items: { id: string; number: number; version: number }[] };
+    const { id, version } = items.find((each) => each.number === number)!;
+    const slots = [
+      {
+        state: 'SVN',
+        starts: '2027-05-10T09:00:00+02:00',
+        ends: '2027-05-10T12:30:00+02:00',
+        outcomeStarts: '2027-09-23T10:00:00+02:00',
+      },
+    ];
+    const asked = { reason: 'The room is not to be had', slots };
+    await secretariat.post(`/v1/sessions/${id}/reschedule`, asked, { version }).expect(200);
+    await this.settled();
+  }
+
+  /** What waits for later is due now, as if it had waited for two days. */
   async hurry(): Promise<void> {
     await this.ledger.rows(
-      'UPDATE identity.delivery SET due_at = now(), look_at = now() WHERE settled_at IS NULL',
+      `UPDATE identity.delivery SET due_at = now(), look_at = now(),
+         queued_at = queued_at - interval '2 days' WHERE settled_at IS NULL`,
     );
     await this.settled();
   }

@@ -1,3 +1,4 @@
+import type { DestinationStream } from 'pino';
 import { Environment, loadEnvironment } from '../../src/config/environment.js';
 import type { Queueing } from '../../src/platform/queue/jobs.js';
 import { makeLog } from '../../src/platform/log/log.js';
@@ -12,7 +13,11 @@ export const NO_QUEUE: Queueing = {
 };
 
 /** A worker beside the house, on its database; mail goes into a folder, unless it is told where to. */
-export function startWorker({ api }: World, settings: Record<string, string> = {}) {
+export function startWorker(
+  { api }: World,
+  settings: Record<string, string> = {},
+  log?: DestinationStream,
+) {
   const environment = loadEnvironment({
     WORKER_DATABASE_URL: api.database.workerUrl,
     COMITY_TEST_MODE: 'on',
@@ -20,7 +25,7 @@ export function startWorker({ api }: World, settings: Record<string, string> = {
     COMITY_MAIL_DIR: api.app.get(Environment).filesDir,
     ...settings,
   });
-  return createWorker(environment, makeLog(environment, 'worker'));
+  return createWorker(environment, makeLog(environment, 'worker', log));
 }
 
 /** Until everybody has been told of everything that happened. */

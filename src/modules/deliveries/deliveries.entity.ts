@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { ChannelName } from './channels.js';
+import type { ChannelName } from './register-channels.js';
 
-export type DeliveryStatus =
+type DeliveryStatus =
   | 'queued'
   | 'attempted'
   | 'accepted'

@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { NoticesModule } from '../notices/notices.module.js';
 import { ProceedingsModule } from '../proceedings/proceedings.module.js';
-import { Channels } from './channels.js';
+import { Channels } from './register-channels.js';
 import { DeliveriesController } from './deliveries.controller.js';
 import { DeliveriesJobs } from './deliveries.jobs.js';
 import { DeliveriesService } from './deliveries.service.js';

@@ -1,5 +1,5 @@
 import type { Statement, Tx } from '../../platform/database/tx.js';
-import type { ChannelName } from './channels.js';
+import type { ChannelName } from './register-channels.js';
 
 /** A letter that a worker has taken. */
 export interface Claimed {

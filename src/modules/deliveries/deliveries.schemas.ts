@@ -65,7 +65,7 @@ const proof = z
   .strictObject({
     notice: uuid,
     entry: z.strictObject({ compartment: code, n: z.int() }),
-    event: code,
+    event: code.meta({ example: 'deadline-recomputed' }),
     urgency: z.enum(URGENCIES),
     side: written(/^(organization|[a-z]+:[A-Za-z0-9-]+)$/)
       .nullable()

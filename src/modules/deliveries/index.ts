@@ -1,3 +1,9 @@
-export { Channels, Postponed, Undelivered, type Channel, type Letter } from './channels.js';
+export {
+  Channels,
+  Postponed,
+  Undelivered,
+  type Channel,
+  type Letter,
+} from './register-channels.js';
 export { Delivery, DeliveryAttempt } from './deliveries.entity.js';
 export { SettleLetters } from './settle-letters.js';

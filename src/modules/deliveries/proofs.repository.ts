@@ -1,7 +1,7 @@
 import type { Urgency } from '../../kernel/audience.js';
 import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Part } from '../../platform/http/paging.js';
-import type { ChannelName } from './channels.js';
+import type { ChannelName } from './register-channels.js';
 import type { Delivery, DeliveryAttempt } from './deliveries.entity.js';
 
 export type DeliveryRow = Delivery & {
@@ -73,7 +73,7 @@ export const proofPage = (
   );
 
 /** What was sent again; or why it was not; null for what one may not send. */
-export type Again =
+type Again =
   | { readonly refused: 'delivery-under-way' | 'resent-too-often' }
   | {
       readonly refused?: undefined;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOG } from '../../platform/log/log.js';
-import { Channels, Postponed, Undelivered } from './channels.js';
+import { Channels, Postponed, Undelivered } from './register-channels.js';
 import { SettleLetters } from './settle-letters.js';
 import { WriteLetters, type Written } from './write-letters.js';
 

@@ -4,7 +4,7 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { isMailed, wishesOf, type Wishes } from '../notice-preferences/index.js';
 import { noticesById, RenderNotices, type NoticeAnswer, type NoticeRow } from '../notices/index.js';
-import type { Letter } from './channels.js';
+import type { Letter } from './register-channels.js';
 import {
   claimLetters,
   enterRecipient,

@@ -3,5 +3,5 @@ export { Notice } from './notices.entity.js';
 export { noticesById, type NoticeRow } from './notices.repository.js';
 export type { NoticeAnswer } from './notices.schemas.js';
 export { NoticesService } from './notices.service.js';
-export { Tellings, type Telling } from './tellings.js';
+export { Tellings, type Telling } from './register-tellings.js';
 export { RenderNotices } from './render-notices.js';

@@ -5,7 +5,7 @@ import { NoticesService } from './notices.service.js';
 import { RenderNotices } from './render-notices.js';
 import { StreamNotices } from './stream-notices.js';
 import { TellReaders } from './tell-readers.js';
-import { Tellings } from './tellings.js';
+import { Tellings } from './register-tellings.js';
 
 /** Everybody concerned is told, once, and reads it as they may read then. */
 @Module({

@@ -4,7 +4,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Entries } from '../../platform/queue/entries.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { RenderNotices } from './render-notices.js';
-import { Tellings } from './tellings.js';
+import { Tellings } from './register-tellings.js';
 
 interface Found extends Event {
   readonly mechanism: string;
