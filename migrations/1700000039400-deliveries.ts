@@ -45,6 +45,8 @@ CREATE POLICY own ON identity.delivery_attempt USING (EXISTS (SELECT FROM identi
 GRANT SELECT ON identity.delivery_attempt TO comity_app;
 -- A letter is written as its recipient reads.
 GRANT SELECT ON identity.notice, journal.entry TO comity_worker;
+CREATE POLICY as_recipient ON journal.entry AS RESTRICTIVE FOR SELECT TO comity_worker
+  USING (identity.viewer() IS NOT NULL);
 -- What may be sent to one host is counted by all workers together.
 GRANT SELECT, INSERT, UPDATE ON identity.allowance TO comity_worker;`;
 
@@ -168,6 +170,7 @@ DROP FUNCTION identity.told, identity.plan_deliveries, identity.due_letters,
   identity.letters_carried, identity.claim_letters, identity.enter_recipient,
   identity.withhold_deliveries, identity.look_again;
 REVOKE SELECT, INSERT, UPDATE ON identity.allowance FROM comity_worker;
+DROP POLICY as_recipient ON journal.entry;
 REVOKE SELECT ON identity.notice, journal.entry FROM comity_worker;
 DROP TABLE identity.delivery_attempt;
 DROP TABLE identity.delivery`);

@@ -4266,6 +4266,7 @@ CREATE TABLE journal.entry (
   CONSTRAINT entry_pk PRIMARY KEY (id)
 );
 ALTER TABLE journal.entry ENABLE ROW LEVEL SECURITY;
+CREATE POLICY as_recipient ON journal.entry AS RESTRICTIVE FOR SELECT TO comity_worker USING ((identity.viewer() IS NOT NULL));
 CREATE POLICY granted ON journal.entry AS PERMISSIVE FOR ALL TO public USING (( SELECT true
    FROM casework.access a
   WHERE ((a.proceeding_id = entry.proceeding_id) AND (a.compartment = entry.compartment))
