@@ -3914,7 +3914,7 @@ export interface paths {
         get: operations["getNoticePreferences"];
         /**
          * Say how I wish to be told
-         * @description What is not said stays as it is. What is urgent is mailed at once, whatever I wish: deadlines do not wait. It holds for what is told from now on.
+         * @description What is not said stays as it is. What is urgent is mailed at once, whatever I wish: deadlines do not wait. It holds for what waits to be mailed, too.
          */
         put: operations["putNoticePreferences"];
         post?: never;

@@ -14,12 +14,13 @@ describe('the manners of the API', () => {
   let ledger: Ledger;
   let review: string;
   let session: string;
-  let delegation: World['secretariat'];
+  let who: Record<string, World['secretariat']>;
   beforeAll(async () => {
     world = await World.build();
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
-    delegation = await world.delegation('SVN');
+    const svn = await world.delegation('SVN');
+    who = { listPreparedPositions: svn, listFailedJobs: world.admin };
     session = (await ledger.row<{ id: string }>('SELECT id FROM reference.session')).id;
   });
   afterAll(async () => {
@@ -36,7 +37,7 @@ describe('the manners of the API', () => {
   /** As somebody who may, so that the input alone is wrong. */
   const somebody = ({ id }: Operation) =>
     ['advanceClock', 'createAccount'].includes(id) ? world.admin : world.secretariat;
-  const lister = ({ id }: Operation) => (id.includes('Prepared') ? delegation : world.secretariat);
+  const lister = ({ id }: Operation) => who[id] ?? world.secretariat;
   const idFor = ({ path }: Operation) => (path.includes('/sessions/') ? session : review);
   const raw = (operation: Operation, bytes: string | Buffer, type?: string) =>
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });

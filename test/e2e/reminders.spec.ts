@@ -70,7 +70,7 @@ describe('reminders', () => {
           event: 'deadline-approaching',
           title: 'Deadline approaching',
           detail: 'Submission of the national report',
-          urgency: 'normal',
+          urgency: 'urgent',
           at: '2027-01-09T08:00:00.000Z',
           entry: { compartment: 'desk:state:SVN' },
         },

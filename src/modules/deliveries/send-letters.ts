@@ -20,8 +20,13 @@ export class SendLetters {
 
   /** Those of these letters that are due, side by side: one that is slow holds up no other. */
   async send(letters: readonly string[]): Promise<void> {
-    const written = await this.writer.write(letters);
-    const ended = await Promise.allSettled(written.map((letter) => this.sendOne(letter)));
+    const { written, unwritten } = await this.writer.write(letters);
+    const ended = await Promise.allSettled([
+      ...written.map((letter) => this.sendOne(letter)),
+      ...unwritten.map(({ channel, ...letter }) =>
+        this.untaken(letter, channel, new Undelivered('it could not be written', false, false)),
+      ),
+    ]);
     for (const end of ended) if (end.status === 'rejected') throw end.reason;
   }
 
@@ -42,10 +47,11 @@ export class SendLetters {
   }
 
   private async untaken(
-    attempted: { readonly letter: string; readonly attempt: number },
+    { letter, attempt }: { readonly letter: string; readonly attempt: number },
     channel: string,
     error: unknown,
   ): Promise<void> {
+    const attempted = { letter, attempt };
     const known = error instanceof Undelivered;
     // What a channel did not foresee is for the log; the recipient is told that it was we.
     const answer = known ? error.answer : 'it could not be sent from here';

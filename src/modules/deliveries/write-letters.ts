@@ -1,7 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Logger } from 'pino';
 import { dueAt } from '../../kernel/telling.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
+import { LOG } from '../../platform/log/log.js';
 import { isMailed, wishesOf, type Wishes } from '../notice-preferences/index.js';
 import { noticesById, RenderNotices, type NoticeAnswer, type NoticeRow } from '../notices/index.js';
 import type { Letter } from './register-channels.js';
@@ -29,6 +31,8 @@ interface Draft {
   /** The deliveries of what they may not read any more, and of what they do not want. */
   readonly withheld: readonly string[];
   readonly declined: readonly string[];
+  /** Until when they do not wish to be told of it. */
+  readonly until: Date | undefined;
 }
 
 /** Takes letters that are due, and writes each as its recipient, who is told what they may read now. */
@@ -37,35 +41,42 @@ export class WriteLetters {
   constructor(
     private readonly work: UnitOfWork,
     private readonly notices: RenderNotices,
+    @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Of these, those that are due and no other worker has. They are taken when this returns. */
-  write(letters: readonly string[]): Promise<Written[]> {
+  /**
+   * Of these, those that are due and no other worker has, but those that are to wait. They are taken when
+   * this returns; `unwritten` are those whose words could not be found.
+   */
+  write(
+    letters: readonly string[],
+  ): Promise<{ written: Written[]; unwritten: readonly Claimed[] }> {
     return this.work.system('letters', async (tx) => {
       const claimed = await claimLetters(tx, letters, LEASE);
-      if (claimed.length === 0) return [];
+      if (claimed.length === 0) return { written: [], unwritten: [] };
       const wishes = await wishesOf(
         tx,
         claimed.map(({ accountId }) => accountId),
       );
       const read = await readAsRecipients(tx, claimed);
-      const drafts = claimed.map((each, at) =>
-        this.draft(each, wishes.get(each.accountId)!, read[at]!),
-      );
+      const drafts: Draft[] = [];
+      const unwritten: Claimed[] = [];
+      for (const [at, each] of claimed.entries()) {
+        try {
+          drafts.push(this.draft(each, wishes.get(each.accountId)!, read[at]!));
+        } catch (error) {
+          // One that cannot be written holds up no other.
+          this.log.error({ err: error, letter: each.letter }, 'a letter could not be written');
+          unwritten.push(each);
+        }
+      }
       for (const became of ['withheld', 'declined'] as const) {
-        await withholdDeliveries(
-          tx,
-          drafts.flatMap((draft) => draft[became]),
-          became,
-        );
+        const ids = drafts.flatMap((draft) => draft[became]);
+        await withholdDeliveries(tx, ids, became);
       }
-      const written: Written[] = [];
-      for (const draft of drafts.filter(({ notices }) => notices.length > 0)) {
-        const until = holdUntil(draft, new Date());
-        if (until) await holdLetter(tx, draft.claimed, until);
-        else written.push(letterOf(draft));
-      }
-      return written;
+      const told = drafts.filter(({ notices }) => notices.length > 0);
+      for (const { claimed: letter, until } of told) if (until) await holdLetter(tx, letter, until);
+      return { written: told.filter(({ until }) => !until).map(letterOf), unwritten };
     });
   }
 
@@ -81,7 +92,9 @@ export class WriteLetters {
     const seen = of(all);
     const withheld = claimed.deliveries.map(({ id }) => id).filter((id) => !seen.includes(id));
     const declined = of(all.filter((notice) => !wanted(notice)));
-    return { claimed, wishes, notices: all.filter(wanted), withheld, declined };
+    const notices = all.filter(wanted);
+    const until = holdUntil({ claimed, wishes, notices }, new Date());
+    return { claimed, wishes, notices, withheld, declined, until };
   }
 }
 
@@ -92,7 +105,10 @@ const isAgain = ({ deliveries }: Claimed): boolean => deliveries.some(({ nth }) 
  * Whoever wishes to be told at another time by now is told then: the soonest of what is in the letter. Quiet
  * hours hold what is late as well.
  */
-function holdUntil({ claimed, wishes, notices }: Draft, now: Date): Date | undefined {
+function holdUntil(
+  { claimed, wishes, notices }: Pick<Draft, 'claimed' | 'wishes' | 'notices'>,
+  now: Date,
+): Date | undefined {
   if (claimed.channel !== 'mail' || isAgain(claimed)) return undefined;
   const queued = new Map(claimed.deliveries.map((each) => [each.noticeId, each.queuedAt]));
   const times = notices.map(({ id, urgency }) => {

@@ -37,11 +37,11 @@ export class SendNoticeMail implements Channel, OnApplicationShutdown {
    * before the mail goes out.
    */
   async send(letter: Letter): Promise<string> {
-    const token = mayBeEnded(letter) ? newToken('cu_') : undefined;
-    const to = await this.addressOf(letter, token);
-    if (to === null) throw new Undelivered('the account is no longer open', true, false);
+    const to = await this.addressOf(letter);
     const wait = await this.limits.spare('mail', to.slice(to.lastIndexOf('@') + 1));
     if (wait > 0) throw new Postponed(wait);
+    const token = mayBeEnded(letter) ? newToken('cu_') : undefined;
+    if (token !== undefined) await this.addressOf(letter, token);
     const { mailFrom: from, url } = this.environment;
     try {
       const answer = await this.transport().send(letterMail(letter, { from, to, url, token }));
@@ -62,16 +62,17 @@ export class SendNoticeMail implements Channel, OnApplicationShutdown {
     return this.#transport;
   }
 
-  private async addressOf(
-    { accountId }: Letter,
-    token: string | undefined,
-  ): Promise<string | null> {
-    const hash = token === undefined ? null : hashToken(token);
-    const given = [accountId, hash];
+  /**
+   * @param token that ends mail, to be kept as a hash
+   * @throws Undelivered where the account has none any more
+   */
+  private async addressOf({ accountId }: Letter, token?: string): Promise<string> {
+    const given = [accountId, token === undefined ? null : hashToken(token)];
     const row = await this.work.identity<{ answer: string | null }>(
       'identity.address_letter',
       given,
     );
+    if (row!.answer === null) throw new Undelivered('the account is no longer open', true, false);
     return row!.answer;
   }
 }

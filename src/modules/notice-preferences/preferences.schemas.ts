@@ -82,7 +82,7 @@ export const putNoticePreferences = operation({
   summary: 'Say how I wish to be told',
   description:
     'What is not said stays as it is. What is urgent is mailed at once, whatever I wish: deadlines ' +
-    'do not wait. It holds for what is told from now on.',
+    'do not wait. It holds for what waits to be mailed, too.',
   ifMatch: true,
   body: z
     .strictObject(wishes)
