@@ -105,6 +105,7 @@ describe('notices', () => {
     const kept = async () =>
       (await ledger.rows('SELECT FROM identity.notice WHERE entry_id = $1', [id])).length;
     const first = await kept();
+    await ledger.rows('TRUNCATE identity.delivery_attempt, identity.delivery');
     await ledger.rows('DELETE FROM identity.notice WHERE entry_id = $1', [id]);
     // What does not wait any more is nobody's to ask about.
     await telling.tell(id);

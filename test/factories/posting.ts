@@ -1,4 +1,4 @@
-import { Undelivered, type Letter } from '../../src/modules/deliveries/index.js';
+import { Postponed, Undelivered, type Letter } from '../../src/modules/deliveries/index.js';
 import { PostLetter } from '../../src/modules/webhooks/post-letter.js';
 import { SealSecret } from '../../src/modules/webhooks/seal-secret.js';
 import { SendWebhook } from '../../src/modules/webhooks/send-webhook.js';
@@ -66,6 +66,7 @@ export class Posting {
   /** How a letter was not taken. */
   async refused(made: MadeWebhook) {
     const error: unknown = await this.send(made).catch((caught: unknown) => caught);
+    if (error instanceof Postponed) return { postponed: true };
     if (!(error instanceof Undelivered)) throw error instanceof Error ? error : new Error('taken');
     const { answer, forGood, unreached } = error;
     return { answer, forGood, unreached };

@@ -56,7 +56,7 @@ describeOnRedis('a queue that loses its memory', () => {
     const redis = new Redis(redisUrl());
     await redis.flushdb();
     await redis.quit();
-    await database.query('DELETE FROM identity.notice');
+    await database.query('TRUNCATE identity.delivery_attempt, identity.delivery, identity.notice');
     await database.query(
       "INSERT INTO journal.pending SELECT id, now() - interval '3 minutes' FROM journal.entry",
     );
