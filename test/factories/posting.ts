@@ -15,6 +15,9 @@ import { World } from './world.js';
 /** Milliseconds that a letter has here. */
 const WHOLE = 1500;
 
+/** Nothing was tried. */
+export const WAITS = { answer: 'it waits', forGood: false, unreached: false };
+
 /** The worker's way of posting, as the worker's role, run when a test says so; to real servers. */
 export class Posting {
   readonly #stops: (() => Promise<void>)[] = [];
@@ -66,7 +69,7 @@ export class Posting {
   /** How a letter was not taken. */
   async refused(made: MadeWebhook) {
     const error: unknown = await this.send(made).catch((caught: unknown) => caught);
-    if (error instanceof Postponed) return { postponed: true };
+    if (error instanceof Postponed) return WAITS;
     if (!(error instanceof Undelivered)) throw error instanceof Error ? error : new Error('taken');
     const { answer, forGood, unreached } = error;
     return { answer, forGood, unreached };

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { Webhook } from 'standardwebhooks';
-import { Posting } from '../factories/posting.js';
+import { Posting, WAITS } from '../factories/posting.js';
 import { letterTo, type MadeWebhook } from '../factories/webhooks.js';
 import { PASSWORD } from '../factories/world.js';
 import type { Receiver } from '../setup/receiver.js';
@@ -93,7 +93,7 @@ describe('posting to webhooks', () => {
     expect(await posting.refused(made)).toEqual(first);
     await dead.up();
     for (let n = 0; n < 3; n += 1) {
-      expect(await posting.refused(made)).toEqual({ postponed: true });
+      expect(await posting.refused(made)).toEqual(WAITS);
     }
     expect(dead.received).toEqual([]);
     // When the wait is over one goes first; the others wait for what becomes of it.
@@ -103,7 +103,7 @@ describe('posting to webhooks', () => {
     dead.answers = (answer) => void held.then(() => answer.writeHead(200).end('Thanks'));
     const trial = posting.send(made);
     while (dead.received.length === 0) await new Promise((done) => setTimeout(done, 5));
-    expect(await posting.refused(made)).toEqual({ postponed: true });
+    expect(await posting.refused(made)).toEqual(WAITS);
     release();
     expect(await trial).toBe('200 Thanks');
     expect(await posting.seen(made)).toMatchObject({ failingSince: null, retryAt: null });
@@ -163,7 +163,7 @@ describe('posting to webhooks', () => {
     receiver.answers = (answer) => answer.writeHead(429, { 'retry-after': '600' }).end('Later');
     expect(await posting.refused(made)).toMatchObject({ answer: '429 Later', unreached: false });
     expect(await posting.waits(made)).toBe(10);
-    expect(await posting.refused(made)).toEqual({ postponed: true });
+    expect(await posting.refused(made)).toEqual(WAITS);
     expect(receiver.received).toHaveLength(1);
   });
 });
