@@ -135,6 +135,7 @@ describe('the settings of mail', () => {
       'recovery-half',
       'recovery-to-decide',
       'signature-delegated',
+      'webhook-off',
     ]);
     await world.stop();
   });

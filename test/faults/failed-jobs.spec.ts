@@ -9,6 +9,7 @@ import { Entries } from '../../src/platform/queue/entries.js';
 import { Jobs } from '../../src/platform/queue/jobs.js';
 import { createWorker } from '../../src/worker.js';
 import { queried } from '../database/direct.js';
+import { plantFailedJob } from '../factories/failed-job.js';
 import { World } from '../factories/world.js';
 import { describeOnRedis, redisUrl } from '../setup/redis.js';
 
@@ -174,23 +175,35 @@ function keepsFailures(queue: () => Record<string, string>): void {
     await rows(`INSERT INTO identity.delivery SELECT id, id, 'mail', NULL, 1, NULL, id, 'queued', false, 0,
       now(), now(), NULL, now(), NULL FROM identity.notice
       WHERE id IN ('${notices[0]!.id}', '${notices[1]!.id}')`);
-    const job = await comes(async () => (await failures('open', 'send-letters'))[0]);
-    expect(job.about).toEqual([notices[0]!.id]);
+    const became = async (delivery: string) =>
+      (
+        await rows<{ status: string; answer: string }>(
+          `SELECT d.status, a.answer FROM identity.delivery d JOIN identity.delivery_attempt a
+             ON a.delivery_id = d.id AND a.n = d.attempts WHERE d.id = '${delivery}' AND a.answer IS NOT NULL`,
+        )
+      )[0];
+    expect(await comes(() => became(notices[0]!.id))).toEqual({
+      status: 'deferred',
+      answer: 'it could not be written',
+    });
     const [other] = await rows<{ attempts: number }>(
       `SELECT attempts FROM identity.delivery WHERE id = '${notices[1]!.id}'`,
     );
     expect(other!.attempts).toBeGreaterThan(0);
     await rows(`UPDATE journal.entry SET body = $b$${notices[0]!.body}$b$
       WHERE id = '${notices[0]!.entry}'`);
+    // What an operator gives up has failed.
+    await plantFailedJob(world, { name: 'send-letters', data: { letters: [notices[0]!.id] } });
+    const job = (await failures('open', 'send-letters'))[0]!;
+    expect(job.about).toEqual([notices[0]!.id]);
     await world.admin
       .post(`/v1/failed-jobs/${job.id}/discard`, { reason: 'No use' }, { version: job.version })
       .expect(200);
     await comes(async () => (await failures('discarded', 'send-letters'))[0]);
-    const [given] = await rows<{ status: string; answer: string }>(
-      `SELECT d.status, a.answer FROM identity.delivery d JOIN identity.delivery_attempt a
-         ON a.delivery_id = d.id AND a.n = d.attempts WHERE d.id = '${notices[0]!.id}'`,
-    );
-    expect(given).toEqual({ status: 'failed', answer: 'discarded by the operator: No use' });
+    expect(await became(notices[0]!.id)).toEqual({
+      status: 'failed',
+      answer: 'discarded by the operator: No use',
+    });
   }, 180_000);
 }
 
