@@ -130,9 +130,9 @@ async function remind(tx: Tx, { engine }: On, standing: Standing, given: Given):
     await engine.joinSide(tx, standing, side);
     const place = { proceedingId: proceeding.id, compartment: deskOf(side) };
     const { id: deadlineId, key, due } = row;
-    const given = { ...place, deadlineId, due, what, days };
-    if (await tx.findOne(Reminder, given)) continue;
-    await tx.insert(Reminder, { ...given, at });
+    const reminder = { ...place, deadlineId, due, what, days };
+    if (await tx.findOne(Reminder, reminder)) continue;
+    await tx.insert(Reminder, { ...reminder, at });
     const facts = {
       deadline: key,
       due: due.toISOString(),
