@@ -48,7 +48,7 @@ const arrows = {
   'notice-mail': ['deliveries', 'notices'],
   deliveries: ['notice-preferences', 'notices', 'proceedings'],
   webhooks: ['deliveries'],
-  reminders: ['mechanisms', 'notices', 'proceedings'],
+  reminders: ['notices', 'proceedings'],
   'failed-jobs': [],
   imports: ['record', 'directory'],
 };

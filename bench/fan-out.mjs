@@ -32,6 +32,7 @@ async function until(holds) {
 /** Letters a second, from the event on: told, planned, queued, written, signed, posted, settled. */
 async function rateOfHouse(house) {
   await house.start();
+  for (const victim of house.victims) await victim.ready();
   const began = performance.now();
   await house.tell();
   await until(async () => (await arrivals(house)) >= PEOPLE);

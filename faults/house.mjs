@@ -2,15 +2,14 @@
 // that is to be told of them, and workers that can be killed.
 import { rmSync } from 'node:fs';
 import path from 'node:path';
-import pg from 'pg';
 import { openReviews, REVIEWED, seated } from '../bench/seed-casework.mjs';
 import { root } from '../scripts/command.mjs';
 import { Person } from '../scripts/demo/person.mjs';
 import { startHouse } from '../scripts/house.mjs';
-import { startPostgres } from '../scripts/postgres.mjs';
+import { startPostgres, withClient } from '../scripts/postgres.mjs';
 import { startRedis } from '../scripts/redis.mjs';
 import { makeScratch } from '../scripts/scratch.mjs';
-import { startProcess, tryPort } from '../scripts/server-process.mjs';
+import { startProcess, tryPort, waitUntilReady } from '../scripts/server-process.mjs';
 import { newSecret, seedCrowd, tellOpened } from './crowd.mjs';
 import { startReceivers } from './start-receivers.mjs';
 
@@ -36,19 +35,28 @@ async function restartable(start) {
 /** One worker, started again whenever it is killed. */
 class Victim {
   #process;
+  #metrics;
 
   constructor(env, dir, name) {
-    this.#start = async () => {
-      const log = path.join(dir, 'log', `${name}.log`);
-      const metrics = { COMITY_METRICS_PORT: String(await tryPort()) };
-      this.#process = startProcess(process.execPath, [worker], {
-        env: { ...env, ...metrics },
-        log,
-      });
-    };
+    this.env = env;
+    this.log = path.join(dir, 'log', `${name}.log`);
   }
 
-  #start;
+  async start() {
+    this.#metrics = await tryPort();
+    const env = { ...this.env, COMITY_METRICS_PORT: String(this.#metrics) };
+    this.#process = startProcess(process.execPath, [worker], { env, log: this.log });
+  }
+
+  /** Waits until it can do its work. */
+  ready() {
+    const ask = () =>
+      fetch(`http://127.0.0.1:${this.#metrics}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+    return waitUntilReady('the worker', this.#process, ask);
+  }
 
   /** @throws Error where it has ended by itself */
   assertRuns() {
@@ -59,14 +67,10 @@ class Victim {
     return this.#process.child.pid;
   }
 
-  start() {
-    return this.#start();
-  }
-
   async kill() {
     this.#process.child.kill('SIGKILL');
     await this.#process.exited;
-    await this.#start();
+    await this.start();
   }
 
   stop() {
@@ -127,29 +131,14 @@ export async function openHouse(
     const receivers = await startReceivers(verify ? secret : null);
     stops.push(receivers.stop);
     const settings = await begin({ postgres, redis, dir, say });
-    const query = async (text, values) => {
-      const sql = new pg.Client({ connectionString: postgres.url });
-      await sql.connect();
-      try {
-        return (await sql.query(text, values)).rows;
-      } finally {
-        await sql.end();
-      }
-    };
-    const sql = new pg.Client({ connectionString: postgres.url });
-    await sql.connect();
-    await emptied(sql);
+    const connected = (act) => withClient(postgres.url, act);
+    const query = (text, values) => connected(async (sql) => (await sql.query(text, values)).rows);
+    await connected(emptied);
     const { COMITY_KEYS: keysFile } = settings;
     const chosen = REVIEWED.slice(0, states);
-    await seedCrowd(sql, {
-      many: people,
-      states: chosen,
-      keysFile,
-      secret,
-      url: receivers.webhook,
-      mail,
-    });
-    await sql.end();
+    const { webhook: url } = receivers;
+    const crowd = { many: people, states: chosen, keysFile, secret, url, mail };
+    await connected((sql) => seedCrowd(sql, crowd));
     say(`${people.toLocaleString('en')} people, each with a mailbox and a webhook`);
     const env = {
       ...settings,
@@ -158,12 +147,7 @@ export async function openHouse(
     };
     const victims = Array.from({ length: workers }, (_, n) => new Victim(env, dir, `worker-${n}`));
     stops.push(() => Promise.all(victims.map((each) => each.stop())));
-    const tell = async () => {
-      const client = new pg.Client({ connectionString: postgres.url });
-      await client.connect();
-      await tellOpened(client, chosen);
-      await client.end();
-    };
+    const tell = () => connected((sql) => tellOpened(sql, chosen));
     const start = () => Promise.all(victims.map((victim) => victim.start()));
     return { postgres, redis, receivers, victims, query, tell, start, stop };
   } catch (error) {

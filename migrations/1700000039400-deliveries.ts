@@ -78,11 +78,11 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
 
 const QUEUEING = `
 -- Letters that somebody should look at now, held until the transaction ends.
-CREATE FUNCTION identity.due_letters(most int) RETURNS TABLE (letter uuid, channel text, target uuid)
+CREATE FUNCTION identity.due_letters(most int) RETURNS SETOF uuid
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  WITH due AS MATERIALIZED (SELECT d.letter, d.channel, d.target FROM identity.delivery d
+  WITH due AS MATERIALIZED (SELECT d.letter, d.look_at FROM identity.delivery d
     WHERE d.look_at <= now() ORDER BY d.look_at LIMIT most FOR UPDATE SKIP LOCKED)
-  SELECT DISTINCT due.letter, due.channel, due.target FROM due ORDER BY due.channel, due.target $$;
+  SELECT due.letter FROM due GROUP BY due.letter ORDER BY min(due.look_at) $$;
 -- They are in the queue: who finds them there later than this has the queue to thank for it.
 CREATE FUNCTION identity.letters_carried(carried uuid[], patience interval) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$

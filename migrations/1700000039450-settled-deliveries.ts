@@ -38,30 +38,33 @@ LANGUAGE sql STABLE SET search_path = '' AS $$
       WHERE m.entry_id = n.entry_id AND o.letter <> d.letter AND o.status = 'failed'
         AND identity.side_told(m.account_id, e.proceeding_id, e.compartment) = k.side) $$;
 -- What became of an attempt; of one that is not the last nothing is believed any more. Where nobody knows
--- whether it arrived ("unsure"), the next one is marked.
+-- whether it arrived ("unsure"), the next one is marked. That it was accepted is not waited for until it is on
+-- the disk: what a crash of the database takes back goes again, marked.
 CREATE FUNCTION identity.settle_letter(sent uuid, attempt int, became text, said text,
-  next timestamptz, unsure boolean) RETURNS jsonb LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
-DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp());
+  next timestamptz, unsure boolean) RETURNS jsonb
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
+DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[];
 BEGIN
+  IF became = 'accepted' THEN PERFORM set_config('synchronous_commit', 'off', true); END IF;
+  SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d WHERE d.letter = sent
+    AND d.status = 'attempted' AND d.attempts = attempt ORDER BY d.id FOR UPDATE) f;
+  IF mine IS NULL THEN RETURN '[]'; END IF;
   IF became = 'held' THEN
-    DELETE FROM identity.delivery_attempt t USING identity.delivery d
-      WHERE d.letter = sent AND d.status = 'attempted' AND t.delivery_id = d.id
-        AND t.n = d.attempts AND t.n = attempt;
+    DELETE FROM identity.delivery_attempt t WHERE t.delivery_id = ANY (mine) AND t.n = attempt;
     UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
         attempts = attempt - 1, due_at = next, look_at = next, claimed_until = NULL
-      WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
+      WHERE d.id = ANY (mine);
     RETURN '[]';
   END IF;
   UPDATE identity.delivery_attempt t SET outcome = became, answer = said, ended_at = moment
-    FROM identity.delivery d WHERE d.letter = sent AND d.status = 'attempted'
-      AND t.delivery_id = d.id AND t.n = d.attempts AND t.n = attempt;
+    WHERE t.delivery_id = ANY (mine) AND t.n = attempt;
   UPDATE identity.delivery d SET status = became, claimed_until = NULL,
       again = d.again OR unsure,
       due_at = CASE WHEN became = 'deferred' THEN next ELSE d.due_at END,
       look_at = CASE WHEN became = 'deferred' THEN next END,
       settled_at = CASE WHEN became <> 'deferred' THEN moment END
-    WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
-  IF became <> 'failed' OR NOT FOUND THEN RETURN '[]'; END IF;
+    WHERE d.id = ANY (mine);
+  IF became <> 'failed' THEN RETURN '[]'; END IF;
   RETURN identity.alarming(sent);
 END $$;
 -- It was accepted on the way, and came back, as somebody says who knows its name: that is kept beside what

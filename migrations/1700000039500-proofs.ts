@@ -22,26 +22,30 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
         AND NOT EXISTS (SELECT FROM casework.exclusion x
           WHERE x.proceeding_id = e.proceeding_id AND x.account_id = identity.viewer())
         AND (o.office OR EXISTS (SELECT FROM own WHERE own.key IN (e.body::jsonb ->> 'by',
-          e.body::jsonb ->> 'onBehalfOf'))))
-  SELECT t.id, s.compartment, s.n, s.body ->> 'what',
-    CASE WHEN k.own IS NOT NULL THEN k.own ELSE k.side END,
-    t.urgency, t.told_at, t.read_at, coalesce(d.all_of_it, '[]')
-  FROM seen s JOIN identity.notice t ON t.entry_id = s.id
-  CROSS JOIN LATERAL (SELECT identity.side_told(t.account_id, s.proceeding_id, s.compartment) AS side,
-    (SELECT min(p.key) FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
-      WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
-        AND p.key IN (SELECT own.key FROM own)) AS own) k
-  LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
-      'status', d.status, 'nth', d.nth, 'again', d.again, 'attempts', d.attempts,
-      'dueAt', d.due_at, 'settledAt', d.settled_at, 'answer', (SELECT CASE WHEN s.office AND
-          d.channel = 'mail' THEN substring(y.answer FROM '[245][0-9][0-9](?:[ -][245]\\.[0-9]+\\.[0-9]+)?')
-        END FROM identity.delivery_attempt y WHERE y.delivery_id = d.id
-        ORDER BY y.n DESC LIMIT 1)) ORDER BY d.channel, d.queued_at, d.id) AS all_of_it
-    FROM identity.delivery d WHERE d.notice_id = t.id) d ON true
-  WHERE (before IS NULL OR (t.told_at, t.id) < (before, before_id))
-    AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
-      WHERE f.notice_id = t.id AND f.status = only_status))
-  ORDER BY t.told_at DESC, t.id DESC LIMIT most $$;
+          e.body::jsonb ->> 'onBehalfOf')))),
+    page AS MATERIALIZED (SELECT t.id, t.account_id, t.urgency, t.told_at, t.read_at, s.proceeding_id,
+        s.compartment, s.n, s.body ->> 'what' AS what, s.office
+      FROM seen s JOIN identity.notice t ON t.entry_id = s.id
+      WHERE (before IS NULL OR (t.told_at, t.id) < (before, before_id))
+        AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
+          WHERE f.notice_id = t.id AND f.status = only_status))
+      ORDER BY t.told_at DESC, t.id DESC LIMIT most)
+  SELECT t.id, t.compartment, t.n, t.what,
+    coalesce((SELECT min(p.key) FROM identity.membership m
+        JOIN identity.principal p ON p.id = m.principal_id
+        WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
+          AND p.key IN (SELECT own.key FROM own)),
+      identity.side_told(t.account_id, t.proceeding_id, t.compartment)),
+    t.urgency, t.told_at, t.read_at,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
+        'status', d.status, 'nth', d.nth, 'again', d.again, 'attempts', d.attempts,
+        'dueAt', d.due_at, 'settledAt', d.settled_at, 'answer', (SELECT CASE WHEN t.office
+            AND d.channel = 'mail' THEN
+            substring(y.answer FROM '[245][0-9][0-9](?:[ -][245]\\.[0-9]+\\.[0-9]+)?') END
+          FROM identity.delivery_attempt y WHERE y.delivery_id = d.id ORDER BY y.n DESC LIMIT 1))
+        ORDER BY d.channel, d.queued_at, d.id), '[]')
+      FROM identity.delivery d WHERE d.notice_id = t.id)
+  FROM page t ORDER BY t.told_at DESC, t.id DESC $$;
 -- Sends again what was sent to oneself, or, as the secretariat, to anybody in a proceeding of its own, where
 -- the last time is settled.
 CREATE FUNCTION identity.send_again(sent uuid, fresh uuid, why text) RETURNS jsonb

@@ -59,12 +59,12 @@ LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
     version = f.version + 1 WHERE f.key = digest AND f.settled_at IS NULL $$;`;
 
 const DECIDING = `
--- What was decided and is to be done now, held until the transaction ends, and then taken for so long.
-CREATE FUNCTION identity.claim_failed_jobs(most int, lease interval)
+-- What was decided about jobs that a worker knows, and is to be done now, held until the transaction ends, and then taken for so long.
+CREATE FUNCTION identity.claim_failed_jobs(known text[], most int, lease interval)
 RETURNS TABLE (id uuid, name text, data jsonb, status text, reason text)
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   WITH due AS MATERIALIZED (SELECT f.id FROM identity.failed_job f
-    WHERE f.status IN ('retrying', 'discarding')
+    WHERE f.status IN ('retrying', 'discarding') AND f.name = ANY (known)
       AND (f.carried_at IS NULL OR f.carried_at < now() - lease)
     LIMIT most FOR UPDATE SKIP LOCKED)
   UPDATE identity.failed_job f SET carried_at = now() FROM due WHERE f.id = due.id

@@ -2895,19 +2895,19 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.bounce_letter(uuid,text) TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.claim_failed_jobs(most integer, lease interval)
+CREATE OR REPLACE FUNCTION identity.claim_failed_jobs(known text[], most integer, lease interval)
  RETURNS TABLE(id uuid, name text, data jsonb, status text, reason text)
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
   WITH due AS MATERIALIZED (SELECT f.id FROM identity.failed_job f
-    WHERE f.status IN ('retrying', 'discarding')
+    WHERE f.status IN ('retrying', 'discarding') AND f.name = ANY (known)
       AND (f.carried_at IS NULL OR f.carried_at < now() - lease)
     LIMIT most FOR UPDATE SKIP LOCKED)
   UPDATE identity.failed_job f SET carried_at = now() FROM due WHERE f.id = due.id
   RETURNING f.id, f.name, f.data, f.status, f.acts -> -1 ->> 'reason' $function$;
-GRANT EXECUTE ON FUNCTION identity.claim_failed_jobs(integer,interval) TO comity_worker;
+GRANT EXECUTE ON FUNCTION identity.claim_failed_jobs(text[],integer,interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.claim_letters(wanted uuid[], lease interval)
  RETURNS TABLE(letter uuid, account_id uuid, channel text, target uuid, attempt integer, again boolean, deliveries jsonb)
@@ -3064,14 +3064,14 @@ END $function$;
 GRANT EXECUTE ON FUNCTION identity.drop_webhook(uuid,integer) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.due_letters(most integer)
- RETURNS TABLE(letter uuid, channel text, target uuid)
+ RETURNS SETOF uuid
  LANGUAGE sql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  WITH due AS MATERIALIZED (SELECT d.letter, d.channel, d.target FROM identity.delivery d
+  WITH due AS MATERIALIZED (SELECT d.letter, d.look_at FROM identity.delivery d
     WHERE d.look_at <= now() ORDER BY d.look_at LIMIT most FOR UPDATE SKIP LOCKED)
-  SELECT DISTINCT due.letter, due.channel, due.target FROM due ORDER BY due.channel, due.target $function$;
+  SELECT due.letter FROM due GROUP BY due.letter ORDER BY min(due.look_at) $function$;
 GRANT EXECUTE ON FUNCTION identity.due_letters(integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.end_access(who uuid, kept text, keys_too boolean)
@@ -3582,26 +3582,30 @@ AS $function$
         AND NOT EXISTS (SELECT FROM casework.exclusion x
           WHERE x.proceeding_id = e.proceeding_id AND x.account_id = identity.viewer())
         AND (o.office OR EXISTS (SELECT FROM own WHERE own.key IN (e.body::jsonb ->> 'by',
-          e.body::jsonb ->> 'onBehalfOf'))))
-  SELECT t.id, s.compartment, s.n, s.body ->> 'what',
-    CASE WHEN k.own IS NOT NULL THEN k.own ELSE k.side END,
-    t.urgency, t.told_at, t.read_at, coalesce(d.all_of_it, '[]')
-  FROM seen s JOIN identity.notice t ON t.entry_id = s.id
-  CROSS JOIN LATERAL (SELECT identity.side_told(t.account_id, s.proceeding_id, s.compartment) AS side,
-    (SELECT min(p.key) FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
-      WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
-        AND p.key IN (SELECT own.key FROM own)) AS own) k
-  LEFT JOIN LATERAL (SELECT jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
-      'status', d.status, 'nth', d.nth, 'again', d.again, 'attempts', d.attempts,
-      'dueAt', d.due_at, 'settledAt', d.settled_at, 'answer', (SELECT CASE WHEN s.office AND
-          d.channel = 'mail' THEN substring(y.answer FROM '[245][0-9][0-9](?:[ -][245]\.[0-9]+\.[0-9]+)?')
-        END FROM identity.delivery_attempt y WHERE y.delivery_id = d.id
-        ORDER BY y.n DESC LIMIT 1)) ORDER BY d.channel, d.queued_at, d.id) AS all_of_it
-    FROM identity.delivery d WHERE d.notice_id = t.id) d ON true
-  WHERE (before IS NULL OR (t.told_at, t.id) < (before, before_id))
-    AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
-      WHERE f.notice_id = t.id AND f.status = only_status))
-  ORDER BY t.told_at DESC, t.id DESC LIMIT most $function$;
+          e.body::jsonb ->> 'onBehalfOf')))),
+    page AS MATERIALIZED (SELECT t.id, t.account_id, t.urgency, t.told_at, t.read_at, s.proceeding_id,
+        s.compartment, s.n, s.body ->> 'what' AS what, s.office
+      FROM seen s JOIN identity.notice t ON t.entry_id = s.id
+      WHERE (before IS NULL OR (t.told_at, t.id) < (before, before_id))
+        AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
+          WHERE f.notice_id = t.id AND f.status = only_status))
+      ORDER BY t.told_at DESC, t.id DESC LIMIT most)
+  SELECT t.id, t.compartment, t.n, t.what,
+    coalesce((SELECT min(p.key) FROM identity.membership m
+        JOIN identity.principal p ON p.id = m.principal_id
+        WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
+          AND p.key IN (SELECT own.key FROM own)),
+      identity.side_told(t.account_id, t.proceeding_id, t.compartment)),
+    t.urgency, t.told_at, t.read_at,
+    (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
+        'status', d.status, 'nth', d.nth, 'again', d.again, 'attempts', d.attempts,
+        'dueAt', d.due_at, 'settledAt', d.settled_at, 'answer', (SELECT CASE WHEN t.office
+            AND d.channel = 'mail' THEN
+            substring(y.answer FROM '[245][0-9][0-9](?:[ -][245]\.[0-9]+\.[0-9]+)?') END
+          FROM identity.delivery_attempt y WHERE y.delivery_id = d.id ORDER BY y.n DESC LIMIT 1))
+        ORDER BY d.channel, d.queued_at, d.id), '[]')
+      FROM identity.delivery d WHERE d.notice_id = t.id)
+  FROM page t ORDER BY t.told_at DESC, t.id DESC $function$;
 GRANT EXECUTE ON FUNCTION identity.proofs(uuid,text,integer,text,timestamp with time zone,uuid,integer) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.put_off_letters(those uuid[], pause interval)
@@ -3840,27 +3844,28 @@ CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, be
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp());
+DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[];
 BEGIN
+  IF became = 'accepted' THEN PERFORM set_config('synchronous_commit', 'off', true); END IF;
+  SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d WHERE d.letter = sent
+    AND d.status = 'attempted' AND d.attempts = attempt ORDER BY d.id FOR UPDATE) f;
+  IF mine IS NULL THEN RETURN '[]'; END IF;
   IF became = 'held' THEN
-    DELETE FROM identity.delivery_attempt t USING identity.delivery d
-      WHERE d.letter = sent AND d.status = 'attempted' AND t.delivery_id = d.id
-        AND t.n = d.attempts AND t.n = attempt;
+    DELETE FROM identity.delivery_attempt t WHERE t.delivery_id = ANY (mine) AND t.n = attempt;
     UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
         attempts = attempt - 1, due_at = next, look_at = next, claimed_until = NULL
-      WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
+      WHERE d.id = ANY (mine);
     RETURN '[]';
   END IF;
   UPDATE identity.delivery_attempt t SET outcome = became, answer = said, ended_at = moment
-    FROM identity.delivery d WHERE d.letter = sent AND d.status = 'attempted'
-      AND t.delivery_id = d.id AND t.n = d.attempts AND t.n = attempt;
+    WHERE t.delivery_id = ANY (mine) AND t.n = attempt;
   UPDATE identity.delivery d SET status = became, claimed_until = NULL,
       again = d.again OR unsure,
       due_at = CASE WHEN became = 'deferred' THEN next ELSE d.due_at END,
       look_at = CASE WHEN became = 'deferred' THEN next END,
       settled_at = CASE WHEN became <> 'deferred' THEN moment END
-    WHERE d.letter = sent AND d.status = 'attempted' AND d.attempts = attempt;
-  IF became <> 'failed' OR NOT FOUND THEN RETURN '[]'; END IF;
+    WHERE d.id = ANY (mine);
+  IF became <> 'failed' THEN RETURN '[]'; END IF;
   RETURN identity.alarming(sent);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.settle_letter(uuid,integer,text,text,timestamp with time zone,boolean) TO comity_worker;

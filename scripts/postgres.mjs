@@ -13,7 +13,7 @@ const lingerMs = 3_000;
 const quick = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'max_wal_size=1GB'];
 
 /** Connects with the administrator's address of a database and does something with the client. */
-async function withClient(connectionString, act) {
+export async function withClient(connectionString, act) {
   const client = new pg.Client({ connectionString });
   client.on('error', () => {});
   try {

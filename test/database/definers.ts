@@ -29,7 +29,7 @@ export const DEFINERS = [
   'identity.attempt(text,integer,interval)',
   'identity.authenticate(text)',
   'identity.bounce_letter(uuid,text)',
-  'identity.claim_failed_jobs(integer,interval)',
+  'identity.claim_failed_jobs(text[],integer,interval)',
   'identity.claim_letters(uuid[],interval)',
   'identity.claim_mail(text,interval)',
   'identity.close_session(text)',

@@ -63,7 +63,7 @@ export class DeliveriesJobs implements OnModuleInit {
   /** Added first, marked after, as the relay does: whoever is killed in between adds it twice. */
   private carry(queue: Queueing): Promise<number> {
     return this.work.system('letters', async (tx) => {
-      const letters = (await dueLetters(tx, BATCH)).map(({ letter }) => letter);
+      const letters = await dueLetters(tx, BATCH);
       if (letters.length === 0) return 0;
       const parts = Array.from({ length: Math.ceil(letters.length / TOGETHER) }, (_, at) =>
         letters.slice(at * TOGETHER, (at + 1) * TOGETHER),
@@ -96,8 +96,14 @@ export class DeliveriesJobs implements OnModuleInit {
     while ((await some()) === BATCH);
   }
 
+  private count() {
+    return this.work.system('letters', countDeliveries);
+  }
+
   private watch(): void {
-    const counted = () => this.work.system('letters', countDeliveries);
+    // Both values come of one reading: they are asked for together.
+    let reading: ReturnType<typeof this.count> | undefined;
+    const counted = () => (reading ??= this.count().finally(() => (reading = undefined)));
     const labels = ['channel', 'status'];
     this.metrics.watch('comity_deliveries', 'Deliveries that are not settled', labels, async () =>
       (await counted()).map(({ many, ...of }) => [named(of), many] as const),

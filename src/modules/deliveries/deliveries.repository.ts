@@ -47,12 +47,14 @@ export async function planDeliveries(tx: Tx, plans: readonly Plan[]): Promise<vo
   await tx.rows('SELECT identity.plan_deliveries($1)', [JSON.stringify(plans)]);
 }
 
-/** Letters that somebody should look at now, those of one recipient side by side; held until the end. */
-export const dueLetters = (
-  tx: Tx,
-  most: number,
-): Promise<{ letter: string; channel: ChannelName; target: string | null }[]> =>
-  tx.rows('SELECT letter, channel, target FROM identity.due_letters($1)', [most]);
+/** Letters that somebody should look at now, the longest due first; held until the transaction ends. */
+export async function dueLetters(tx: Tx, most: number): Promise<string[]> {
+  const rows = await tx.rows<{ letter: string }>(
+    'SELECT letter FROM identity.due_letters($1) AS letter',
+    [most],
+  );
+  return rows.map(({ letter }) => letter);
+}
 
 export async function markCarried(
   tx: Tx,

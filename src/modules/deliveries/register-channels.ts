@@ -27,7 +27,7 @@ export class Undelivered extends Error {
     readonly answer: string,
     /** The same would be said again. */
     readonly forGood: boolean,
-    /** Nothing was heard from the other side: what else goes there would fare no better. */
+    /** Nothing was heard from the other side: it may have arrived. */
     readonly unreached: boolean,
   ) {
     super('the letter was not taken');

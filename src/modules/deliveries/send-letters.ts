@@ -1,12 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { LOG } from '../../platform/log/log.js';
+import { minutesAfter } from '../../platform/mail/other-side.js';
 import { Channels, Postponed, Undelivered } from './register-channels.js';
 import { SettleLetters } from './settle-letters.js';
 import { WriteLetters, type Written } from './write-letters.js';
-
-/** Minutes until the next attempt, after the first failure, the second…; then it has failed. */
-const BACKOFF = [1, 5, 15, 60, 180, 360, 720];
 
 /** Hands letters to their channels, and keeps what was answered. */
 @Injectable()
@@ -56,7 +54,7 @@ export class SendLetters {
     // What a channel did not foresee is for the log; the recipient is told that it was we.
     const answer = known ? error.answer : 'it could not be sent from here';
     if (!known) this.log.error({ err: error, ...attempted, channel }, 'a letter could not be sent');
-    const minutes = known && error.forGood ? undefined : BACKOFF[attempted.attempt - 1];
+    const minutes = known && error.forGood ? undefined : minutesAfter(attempt);
     this.log.warn({ ...attempted, channel, minutes }, 'a letter was not taken');
     if (minutes === undefined) await this.settle.failed(attempted, answer);
     // Where nothing was heard, or we failed, it may have arrived.

@@ -2,10 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LOG } from '../../platform/log/log.js';
+import { keptAnswer } from '../../platform/mail/other-side.js';
 import { TellSecretariat, type Alarm } from './tell-secretariat.js';
-
-/** Characters of an answer that are kept. */
-const TOLD = 300;
 
 /** A letter, as it was attempted. */
 interface Attempted {
@@ -19,8 +17,6 @@ interface Deferral {
   readonly unsure: boolean;
 }
 
-const plain = (answer: string): string => answer.replaceAll(/\p{C}+/gu, ' ').slice(0, TOLD);
-
 /** Keeps what became of letters. */
 @Injectable()
 export class SettleLetters {
@@ -32,7 +28,7 @@ export class SettleLetters {
 
   /** The other side took it. One statement, sent at once: what is cut off before it may arrive twice. */
   accepted({ letter, attempt }: Attempted, answer: string): Promise<unknown> {
-    return this.settle(letter, attempt, 'accepted', plain(answer), null, false);
+    return this.settle(letter, attempt, 'accepted', keptAnswer(answer), null, false);
   }
 
   /** It is tried again, and marked then where it is not known that it did not arrive. */
@@ -41,7 +37,7 @@ export class SettleLetters {
     { answer, minutes, unsure }: Deferral,
   ): Promise<unknown> {
     const next = new Date(Date.now() + minutes * 60_000);
-    return this.settle(letter, attempt, 'deferred', plain(answer), next, unsure);
+    return this.settle(letter, attempt, 'deferred', keptAnswer(answer), next, unsure);
   }
 
   /** It was not tried: not all that waits for the same wakes at the same instant. */
@@ -53,7 +49,7 @@ export class SettleLetters {
   /** It is not tried again; the secretariat learns of it, where it must. What failed has, whoever learns. */
   async failed(attempted: Attempted, answer: string): Promise<void> {
     const { letter, attempt } = attempted;
-    const given = [letter, attempt, 'failed', plain(answer), null, false];
+    const given = [letter, attempt, 'failed', keptAnswer(answer), null, false];
     try {
       await this.work.system('clock', async (tx) => {
         const row = await tx.row<{ alarms: Alarm[] }>(
@@ -77,7 +73,7 @@ export class SettleLetters {
     return this.work.system('clock', async (tx) => {
       const row = await tx.row<{ alarms: Alarm[] | null }>(
         'SELECT identity.bounce_letter($1, $2) AS alarms',
-        [letter, plain(answer)],
+        [letter, keptAnswer(answer)],
       );
       await this.secretariat.tell(tx, row!.alarms ?? []);
       return row!.alarms !== null;
@@ -89,7 +85,7 @@ export class SettleLetters {
     return this.work.system('clock', async (tx) => {
       const row = await tx.row<{ alarms: Alarm[] }>(
         'SELECT identity.give_up_letters($1, $2) AS alarms',
-        [letters, plain(`discarded by the operator: ${reason}`)],
+        [letters, keptAnswer(`discarded by the operator: ${reason}`)],
       );
       await this.secretariat.tell(tx, row!.alarms);
     });

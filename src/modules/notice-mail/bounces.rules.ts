@@ -9,8 +9,6 @@ interface Bounce {
 }
 
 const OURS = /^message-id:\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@[^>\s]+>/im;
-/** Characters of an answer that are kept. */
-const TOLD = 300;
 
 /** The fields of a header, or of a group of a delivery status, by their names in small letters. */
 function fieldsOf(block: string): Map<string, string> {
@@ -45,5 +43,5 @@ export async function readBounce(raw: Uint8Array): Promise<Bounce | null> {
   const letterId = OURS.exec(headers)?.[1];
   if (!failed || letterId === undefined) return null;
   const answer = [failed.get('status'), failed.get('diagnostic-code')].filter(Boolean).join(' ');
-  return { letterId, answer: answer.replaceAll(/\p{C}+/gu, ' ').slice(0, TOLD) || 'failed' };
+  return { letterId, answer: answer || 'failed' };
 }

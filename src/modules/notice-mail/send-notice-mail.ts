@@ -2,6 +2,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Environment } from '../../config/environment.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { hashToken, newToken } from '../../platform/identity/tokens.js';
+import { keptAnswer } from '../../platform/mail/other-side.js';
 import { RateLimits } from '../../platform/limits/rate-limits.js';
 import {
   MailRefused,
@@ -45,10 +46,10 @@ export class SendNoticeMail implements Channel, OnApplicationShutdown {
     const { mailFrom: from, url } = this.environment;
     try {
       const answer = await this.transport().send(letterMail(letter, { from, to, url, token }));
-      return without(token, answer);
+      return keptAnswer(answer, token);
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
-      throw new Undelivered(without(token, error.answer), error.forGood, error.unreached);
+      throw new Undelivered(keptAnswer(error.answer, token), error.forGood, error.unreached);
     }
   }
 
@@ -76,7 +77,3 @@ export class SendNoticeMail implements Channel, OnApplicationShutdown {
     return row!.answer;
   }
 }
-
-/** A server may quote what it refuses. */
-const without = (token: string | undefined, answer: string): string =>
-  token === undefined ? answer : answer.replaceAll(token, '…');

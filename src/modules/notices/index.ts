@@ -1,4 +1,4 @@
-export { noticesOf, scheduleIn } from './load-notices.js';
+export { scheduleIn } from './load-notices.js';
 export { Notice } from './notices.entity.js';
 export { noticesById, type NoticeRow } from './notices.repository.js';
 export type { NoticeAnswer } from './notices.schemas.js';

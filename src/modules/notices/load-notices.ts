@@ -1,12 +1,9 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { readFolder } from '../../config/read-folder.js';
 import { StartRefused } from '../../config/start-refused.js';
 import { BOUND, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
 import type { Definition } from '../../kernel/definition.js';
 import { HEAD, type ReminderSchedule } from '../../kernel/reminders.js';
-import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
-import type { MechanismsService } from '../mechanisms/index.js';
 import { scheduleFaults, scheduleOf, type Schedules } from './schedules.rules.js';
 
 const text = z.string().trim().min(1);
@@ -59,17 +56,6 @@ export function loadNotices(
   if (faults.length > 0) throw new StartRefused(`The notices are unsound:\n${faults.join('\n')}`);
   return all;
 }
-
-/**
- * What the mechanisms that are loaded say.
- *
- * @throws StartRefused the same
- */
-export const noticesOf = (mechanisms: MechanismsService, mechanismsDir: string): Notices[] =>
-  loadNotices(join(mechanismsDir, 'notices'), {
-    definitions: mechanisms.all(),
-    events: Object.keys(PLATFORM_LABELS['journal-events'] ?? {}),
-  });
 
 /** When somebody is reminded of a deadline, if anybody is. */
 export const scheduleIn = (

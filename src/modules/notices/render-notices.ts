@@ -4,7 +4,7 @@ import { Environment } from '../../config/environment.js';
 import type { Language } from '../../platform/labels/languages.js';
 import { PLATFORM_LABELS } from '../../platform/labels/platform-labels.js';
 import { MechanismsService } from '../mechanisms/index.js';
-import { noticesOf, type Notices } from './load-notices.js';
+import { loadNotices, type Notices } from './load-notices.js';
 import { loadWords } from './load-words.js';
 import type { NoticeWords } from './notice-words.rules.js';
 import { presentNotice } from './notices.presenter.js';
@@ -24,9 +24,14 @@ export class RenderNotices {
     const events = Object.keys(PLATFORM_LABELS['journal-events'] ?? {});
     const ground = { definitions: mechanisms.all(), events };
     const folder = join(mechanismsDir, 'notices');
-    this.all = noticesOf(mechanisms, mechanismsDir);
+    this.all = loadNotices(folder, ground);
     const told = this.all.map(({ mechanism }) => mechanism);
     this.#words = loadWords(join(folder, 'words'), { ...ground, told });
+  }
+
+  /** What a mechanism says of who is told of what, and reminded; undefined where it tells nobody. */
+  of(mechanism: string): Notices | undefined {
+    return this.all.find((each) => each.mechanism === mechanism);
   }
 
   /**

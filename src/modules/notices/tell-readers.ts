@@ -38,8 +38,7 @@ export class TellReaders {
       ]);
       const event = row?.event;
       if (!event) return;
-      const rules =
-        this.notices.all.find(({ mechanism }) => mechanism === event.mechanism)?.notices ?? [];
+      const rules = this.notices.of(event.mechanism)?.notices ?? [];
       const definition = this.mechanisms.definition(event.mechanism, event.version);
       if (!definition)
         throw new Error(`no definition ${event.mechanism} ${event.version} here yet`);

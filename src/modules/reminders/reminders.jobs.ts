@@ -1,11 +1,9 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { Environment } from '../../config/environment.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Jobs } from '../../platform/queue/jobs.js';
-import { MechanismsService } from '../mechanisms/index.js';
-import { noticesOf } from '../notices/index.js';
+import { RenderNotices } from '../notices/index.js';
 import { lookAgain } from './reminders.repository.js';
 
 const DAY = 86_400_000;
@@ -16,8 +14,7 @@ export class RemindersJobs implements OnModuleInit {
   constructor(
     private readonly jobs: Jobs,
     private readonly work: UnitOfWork,
-    private readonly mechanisms: MechanismsService,
-    @Inject(Environment) private readonly environment: Pick<Environment, 'mechanismsDir'>,
+    private readonly notices: RenderNotices,
   ) {}
 
   onModuleInit(): void {
@@ -27,10 +24,7 @@ export class RemindersJobs implements OnModuleInit {
   }
 
   private async replan(): Promise<void> {
-    for (const { mechanism, reminders } of noticesOf(
-      this.mechanisms,
-      this.environment.mechanismsDir,
-    )) {
+    for (const { mechanism, reminders } of this.notices.all) {
       if (!reminders) continue;
       const digest = createHash('sha256').update(JSON.stringify(reminders)).digest('hex');
       const schedules = [reminders.default, ...reminders.deadlines];

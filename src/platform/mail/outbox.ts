@@ -8,13 +8,10 @@ import { composeMail } from './compose-mail.js';
 import type { Language } from '../labels/languages.js';
 import type { MailKinds } from './mail-kinds.js';
 import { MailRefused, type MailTransport } from './mail-transport.js';
+import { keptAnswer, minutesAfter } from './other-side.js';
 
 /** How long a mail is one worker's; longer than any transport takes. */
 const LEASE = '3 minutes';
-/** Minutes until the next attempt, after the first failure, the second… */
-const BACKOFF = [1, 5, 15, 60, 180, 360, 720];
-/** Characters of an answer that are kept. */
-const TOLD = 300;
 
 interface Claimed {
   readonly id: string;
@@ -63,15 +60,15 @@ export class MailOutbox {
     if (!mail) return false;
     try {
       const answer = await this.parts.transport.send(this.compose(mail, token));
-      await this.settle(mail, 'sent', { answer: without(token, answer) });
+      await this.settle(mail, 'sent', { answer: keptAnswer(answer, token) });
       return true;
     } catch (error) {
       if (!(error instanceof MailRefused)) throw error;
       const { id, kind, attempt } = mail;
-      const again = error.forGood ? undefined : BACKOFF[attempt - 1];
+      const again = error.forGood ? undefined : minutesAfter(attempt);
       // The answer may name the recipient: it is for whoever asked for the mail, not for the log.
       this.parts.log.warn({ mailId: id, kind, attempt, again }, 'a mail was not taken');
-      const answer = without(token, error.answer);
+      const answer = keptAnswer(error.answer, token);
       const how = again === undefined ? { answer } : { answer, again: `${again} minutes` };
       await this.settle(mail, again === undefined ? 'failed' : 'queued', how);
       return !error.unreached;
@@ -108,13 +105,6 @@ export class MailOutbox {
     );
   }
 }
-
-/** A server may quote what it refuses. */
-const without = (token: string, answer: string): string =>
-  answer
-    .replaceAll(token, '…')
-    .replaceAll(/\p{C}+/gu, ' ')
-    .slice(0, TOLD);
 
 /** Looks every two seconds for mail that is due, and forgets what is long settled. */
 export const mailJobs = (outbox: MailOutbox, work: UnitOfWork): Job[] => [

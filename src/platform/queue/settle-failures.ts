@@ -41,16 +41,15 @@ class SettleFailures {
     }
   }
 
-  /** Puts those to be retried into the queue; answers those to be discarded. */
+  /** Of jobs that this worker knows, since the others wait for one that does: puts those to be retried into the queue; answers those to be discarded. */
   private claim(queue: Queueing): Promise<Decided[]> {
     const { work, jobs } = this.parts;
     return work.system('failed-jobs', async (tx) => {
       const all = await tx.rows<Decided>(
-        'SELECT id, name, data, status, reason FROM identity.claim_failed_jobs($1, $2)',
-        [BATCH, LEASE],
+        'SELECT id, name, data, status, reason FROM identity.claim_failed_jobs($1, $2, $3)',
+        [jobs.all().map(({ name }) => name), BATCH, LEASE],
       );
-      // What this worker does not know waits for one that does.
-      const again = all.filter(({ status, name }) => status === 'retrying' && jobs.find(name));
+      const again = all.filter(({ status }) => status === 'retrying');
       await queue.add(
         again.map(({ name, data }) => ({ name, data, id: `${AGAIN}${randomUUID()}` })),
       );
@@ -59,10 +58,10 @@ class SettleFailures {
   }
 
   private async discard({ id, name, data, reason }: Decided): Promise<void> {
-    const job = this.parts.jobs.find(name);
-    const payload = job?.payload.safeParse(data);
-    // What nobody can read has no consequence; nor has a job that nobody knows any more.
-    if (payload?.success) await job!.discard?.(payload.data, reason);
+    const job = this.parts.jobs.get(name);
+    const payload = job.payload.safeParse(data);
+    // What nobody can read has no consequence.
+    if (payload.success) await job.discard?.(payload.data, reason);
     await this.parts.work.identity('identity.failed_job_discarded', [id]);
   }
 
