@@ -1,5 +1,6 @@
 // Bare jobs: a BullMQ worker without any database, each of whose jobs posts its payload. Takes
-// `{redis, url, many, body, atOnce}` by message, puts so many jobs into the queue and works them off.
+// `{redis, url, atOnce}` by message and, each time, `{many, body}`: puts so many jobs into the queue, works
+// them off, and says so.
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import http from 'node:http';
@@ -17,7 +18,7 @@ const post = (agent, url, body) =>
     request.once('error', reject).end(body);
   });
 
-process.once('message', async ({ redis, url, many, body, atOnce }) => {
+process.once('message', ({ redis, url, atOnce }) => {
   const connection = new Redis(redis, { maxRetriesPerRequest: null });
   const queue = new Queue(NAME, { connection });
   const agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
@@ -25,11 +26,19 @@ process.once('message', async ({ redis, url, many, body, atOnce }) => {
     connection,
     concurrency: atOnce,
   });
-  let done = 0;
+  let left = 0;
   worker.on('completed', () => {
-    done += 1;
-    if (done === many) process.send({ done });
+    left -= 1;
+    if (left === 0) process.send('done');
   });
+  process.on('message', ({ many, body }) => {
+    left = many;
+    void add(queue, many, body);
+  });
+  process.once('disconnect', () => process.exit());
+});
+
+async function add(queue, many, body) {
   for (let from = 0; from < many; from += PART) {
     const jobs = Array.from({ length: Math.min(PART, many - from) }, () => ({
       name: NAME,
@@ -38,5 +47,4 @@ process.once('message', async ({ redis, url, many, body, atOnce }) => {
     }));
     await queue.addBulk(jobs);
   }
-  process.once('disconnect', () => process.exit());
-});
+}

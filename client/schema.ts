@@ -4161,7 +4161,28 @@ export interface paths {
         trace?: never;
     };
 }
-export type webhooks = Record<string, never>;
+export interface webhooks {
+    receiveNotice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A notice, as a webhook receives it
+         * @description Signed after Standard Webhooks (`standardwebhooks.com`): verify the signature over the bytes of the body, and that the time is near yours. Answer within 15 seconds; what is done about it is better done after. Redirects are not followed.
+         */
+        post: operations["receiveNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
 export interface components {
     schemas: {
         /**
@@ -37070,6 +37091,128 @@ export interface operations {
             431: components["responses"]["HeadersOversized"];
             500: components["responses"]["Internal"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveNotice: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Of the letter: the same however often it is sent. Whoever has it has it already
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                "webhook-id": components["schemas"]["Id"];
+                /**
+                 * @description When it was sent, in seconds since 1970
+                 * @example 1803891600
+                 */
+                "webhook-timestamp": string;
+                /**
+                 * @description `v1,` and the HMAC-SHA256, in base64, of `{webhook-id}.{webhook-timestamp}.{body}` under the secret without `whsec_`, decoded; for a while after a secret was replaced, one for each of the two
+                 * @example v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=
+                 */
+                "webhook-signature": string;
+                /**
+                 * @description How often it was tried, this time included
+                 * @example 1
+                 */
+                "comity-attempt": string;
+                /**
+                 * @description It may have arrived before: nobody knows, or somebody asked for it again
+                 * @example true
+                 */
+                "comity-again"?: "true";
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "type": "notice.deadline-recomputed",
+                 *       "timestamp": "2027-03-01T09:00:00Z",
+                 *       "data": {
+                 *         "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *         "event": "deadline-recomputed",
+                 *         "title": "National report of Slovenia",
+                 *         "detail": "National report",
+                 *         "text": {
+                 *           "subject": "Slovenia: new date for “Submission of the national report”",
+                 *           "sentence": "Universal Periodic Review, Slovenia: the deadline “Submission of the national report” was moved from 25 January 2027 at 17:00 UTC to 1 February 2027 at 17:00 UTC."
+                 *         },
+                 *         "urgency": "urgent",
+                 *         "state": "unread",
+                 *         "proceeding": {
+                 *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *           "mechanism": "upr",
+                 *           "state": "SVN",
+                 *           "test": false
+                 *         },
+                 *         "at": "2027-05-03T09:00:00+02:00",
+                 *         "entry": {
+                 *           "compartment": "parties",
+                 *           "n": 1
+                 *         },
+                 *         "link": "/v1/reviews/…",
+                 *         "toldAt": "2027-05-03T09:00:00+02:00",
+                 *         "readAt": "2027-05-03T09:00:00+02:00",
+                 *         "archivedAt": "2027-05-03T09:00:00+02:00"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    /**
+                     * @description `notice.` and what happened, as the journal calls it
+                     * @example notice.deadline-recomputed
+                     */
+                    type: string;
+                    /**
+                     * Format: date-time
+                     * @description When its recipient was told
+                     * @example 2027-03-01T09:00:00Z
+                     */
+                    timestamp: string;
+                    data: components["schemas"]["Notice"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nothing more is wanted here: the webhook is switched off */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not now: it is sent again, not before what `Retry-After` says, an hour at most */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Taken: it is not sent again */
+            "2XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not taken: it is tried eight times within a day, and then given up; after three days of nothing else, the webhook is switched off */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The same; 503 may say `Retry-After` too */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
 }

@@ -108,6 +108,7 @@ async function emptied(sql) {
  *   verify?: boolean}} what `people` are told of one event each, in so many States, by webhook and, unless
  *   `mail` is false, by mail; `verify` whether signatures are looked at
  * @returns what there is to break; `start` has the workers begin, `tell` gives them something to do
+ *   of all States or of those that are named
  */
 export async function openHouse(
   { people, states = REVIEWED.length, workers, onRedis, mail = true, verify = true },
@@ -147,9 +148,9 @@ export async function openHouse(
     };
     const victims = Array.from({ length: workers }, (_, n) => new Victim(env, dir, `worker-${n}`));
     stops.push(() => Promise.all(victims.map((each) => each.stop())));
-    const tell = () => connected((sql) => tellOpened(sql, chosen));
+    const tell = (those = chosen) => connected((sql) => tellOpened(sql, those));
     const start = () => Promise.all(victims.map((victim) => victim.start()));
-    return { postgres, redis, receivers, victims, query, tell, start, stop };
+    return { postgres, redis, receivers, victims, states: chosen, query, tell, start, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -51,6 +51,7 @@ import { SettledDeliveries1700000039450 } from './1700000039450-settled-deliveri
 import { Proofs1700000039500 } from './1700000039500-proofs.js';
 import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
+import { LettersTogether1700000039900 } from './1700000039900-letters-together.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -107,4 +108,5 @@ export const MIGRATIONS = [
   Proofs1700000039500,
   FailedJobs1700000039600,
   LiveNotices1700000039700,
+  LettersTogether1700000039900,
 ];

@@ -2730,6 +2730,27 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.accept_invitation(text,uuid,text,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.accept_letters(sent uuid[], tries integer[], answers text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[];
+BEGIN
+  PERFORM set_config('synchronous_commit', 'off', true);
+  SELECT array_agg(f.id) INTO mine FROM (SELECT d.id
+    FROM unnest(sent, tries) s(letter, n) JOIN identity.delivery d ON d.letter = s.letter
+    WHERE d.status = 'attempted' AND d.attempts = s.n ORDER BY d.letter, d.id FOR UPDATE OF d) f;
+  UPDATE identity.delivery_attempt t SET outcome = 'accepted', answer = s.said, ended_at = moment
+    FROM identity.delivery d JOIN unnest(sent, tries, answers) s(letter, n, said)
+      ON s.letter = d.letter
+    WHERE d.id = ANY (mine) AND t.delivery_id = d.id AND t.n = d.attempts;
+  UPDATE identity.delivery d SET status = 'accepted', claimed_until = NULL, look_at = NULL,
+    settled_at = moment WHERE d.id = ANY (mine);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.accept_letters(uuid[],integer[],text[]) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.account_by_email(address text)
  RETURNS uuid
  LANGUAGE sql
@@ -3462,6 +3483,21 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.open_session(text,uuid,text,interval,interval) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.own_notices()
+ RETURNS TABLE(id uuid, urgency text, told_at timestamp with time zone, read_at timestamp with time zone, archived_at timestamp with time zone, body text, n integer, compartment text, proceeding_id uuid, mechanism text, mechanism_version integer, subject text, state_names jsonb, test boolean)
+ LANGUAGE sql
+ STABLE
+AS $function$
+  SELECT n.id, n.urgency, n.told_at, n.read_at, n.archived_at, e.body, e.n, e.compartment,
+    p.id, p.mechanism, p.mechanism_version, p.subject,
+    (SELECT coalesce(jsonb_object_agg(s.language, s.name), '{}') FROM reference.state_name s
+      WHERE s.iso3 = p.subject AND s.form = 'short'), p.test
+  FROM identity.notice n JOIN journal.entry e ON e.id = n.entry_id
+  JOIN casework.proceeding p ON p.id = e.proceeding_id
+  WHERE n.account_id = identity.viewer() $function$;
+GRANT EXECUTE ON FUNCTION identity.own_notices() TO comity_app;
+GRANT EXECUTE ON FUNCTION identity.own_notices() TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.pass_on(ended uuid, successor uuid)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3630,6 +3666,20 @@ AS $function$
   FROM identity.invitation i WHERE i.id = invitation AND (
     i.invited_by = identity.viewer() OR i.principal_id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.queue_invitation(uuid,uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.read_letters(letters uuid[], notices uuid[])
+ RETURNS TABLE(id uuid, urgency text, told_at timestamp with time zone, read_at timestamp with time zone, archived_at timestamp with time zone, body text, n integer, compartment text, proceeding_id uuid, mechanism text, mechanism_version integer, subject text, state_names jsonb, test boolean)
+ LANGUAGE plpgsql
+AS $function$
+DECLARE written record;
+BEGIN
+  FOR written IN SELECT u.letter, array_agg(u.notice) AS told
+      FROM unnest(letters, notices) u(letter, notice) GROUP BY u.letter LOOP
+    PERFORM identity.enter_recipient(written.letter);
+    RETURN QUERY SELECT o.* FROM identity.own_notices() o WHERE o.id = ANY (written.told);
+  END LOOP;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.read_letters(uuid[],uuid[]) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.recoverers(who uuid)
  RETURNS SETOF uuid
@@ -3846,7 +3896,9 @@ CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, be
 AS $function$
 DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[];
 BEGIN
-  IF became = 'accepted' THEN PERFORM set_config('synchronous_commit', 'off', true); END IF;
+  IF became NOT IN ('deferred', 'failed', 'held') THEN
+    RAISE EXCEPTION 'no such outcome' USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d WHERE d.letter = sent
     AND d.status = 'attempted' AND d.attempts = attempt ORDER BY d.id FOR UPDATE) f;
   IF mine IS NULL THEN RETURN '[]'; END IF;
@@ -4132,7 +4184,7 @@ AS $function$ SELECT nullif(current_setting('comity.viewer', true), '')::uuid $f
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_app;
 GRANT EXECUTE ON FUNCTION identity.viewer() TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.webhook_failed(webhook uuid, wait interval, patience interval, fewest integer, gone boolean)
+CREATE OR REPLACE FUNCTION identity.webhook_failed(webhook uuid, seen integer, wait interval, patience interval, fewest integer, gone boolean)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
@@ -4142,7 +4194,8 @@ DECLARE now_ms timestamptz := date_trunc('milliseconds', clock_timestamp()); w i
 BEGIN
   UPDATE identity.webhook t SET failing_since = coalesce(t.failing_since, now_ms),
     failures = t.failures + 1, retry_at = now_ms + wait
-    WHERE t.id = webhook AND t.status = 'active' RETURNING t.* INTO w;
+    WHERE t.id = webhook AND t.status = 'active'
+      AND (t.failures = seen OR gone) RETURNING t.* INTO w;
   IF w.id IS NULL
     OR NOT (gone OR (w.failing_since < now_ms - patience AND w.failures >= fewest)) THEN
     RETURN;
@@ -4156,7 +4209,7 @@ BEGIN
       now(), now(), webhook
     FROM identity.account a WHERE a.id = w.account_id AND a.disabled_at IS NULL;
 END $function$;
-GRANT EXECUTE ON FUNCTION identity.webhook_failed(uuid,interval,interval,integer,boolean) TO comity_worker;
+GRANT EXECUTE ON FUNCTION identity.webhook_failed(uuid,integer,interval,interval,integer,boolean) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.webhook_taken(webhook uuid)
  RETURNS void
@@ -4168,29 +4221,35 @@ AS $function$
     WHERE w.id = webhook AND w.failures > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.webhook_taken(uuid) TO comity_worker;
 
-CREATE OR REPLACE FUNCTION identity.webhook_target(webhook uuid, owner uuid, trial interval)
+CREATE OR REPLACE FUNCTION identity.webhook_targets(webhooks uuid[], owners uuid[], trial interval)
  RETURNS jsonb
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-DECLARE w identity.webhook; tried boolean;
+DECLARE tried uuid[];
 BEGIN
-  UPDATE identity.webhook t SET retry_at = date_trunc('milliseconds', clock_timestamp()) + trial
-    WHERE t.id = webhook AND t.account_id = owner AND t.status = 'active'
-      AND t.retry_at <= clock_timestamp();
-  tried := FOUND;
-  SELECT t.* INTO w FROM identity.webhook t JOIN identity.account a ON a.id = t.account_id
-    WHERE t.id = webhook AND t.account_id = owner AND t.status = 'active' AND a.disabled_at IS NULL;
-  IF w.id IS NULL THEN RETURN NULL; END IF;
-  RETURN jsonb_build_object('url', w.url, 'failures', w.failures,
-    'waitsUntil', CASE WHEN NOT tried THEN w.retry_at END,
-    'secrets', (SELECT jsonb_agg(jsonb_build_object('seal', s.seal,
-        'content', encode(s.content, 'base64')) ORDER BY s.ends_at DESC NULLS FIRST)
-      FROM identity.webhook_secret s WHERE s.webhook_id = webhook
-        AND (s.ends_at IS NULL OR s.ends_at > now())));
+  WITH let AS (UPDATE identity.webhook t
+    SET retry_at = date_trunc('milliseconds', clock_timestamp()) + trial
+    FROM (SELECT x.id FROM unnest(webhooks, owners) u(id, owner) JOIN identity.webhook x ON x.id = u.id
+      WHERE x.account_id = u.owner AND x.status = 'active' AND x.retry_at <= clock_timestamp()
+      GROUP BY x.id) due
+    WHERE t.id = due.id AND t.status = 'active' AND t.retry_at <= clock_timestamp() RETURNING t.id)
+  SELECT array_agg(let.id) INTO tried FROM let;
+  RETURN (SELECT coalesce(jsonb_agg(CASE WHEN a.id IS NOT NULL THEN jsonb_build_object(
+      'url', w.url, 'failures', w.failures,
+      'waitsUntil', CASE WHEN w.id = ANY (tried) AND asked.nth = 1 THEN NULL ELSE w.retry_at END,
+      'secrets', (SELECT jsonb_agg(jsonb_build_object('seal', s.seal,
+          'content', encode(s.content, 'base64')) ORDER BY s.ends_at DESC NULLS FIRST)
+        FROM identity.webhook_secret s WHERE s.webhook_id = w.id
+          AND (s.ends_at IS NULL OR s.ends_at > now()))) END ORDER BY asked.at), '[]')
+    FROM (SELECT u.*, row_number() OVER (PARTITION BY u.id ORDER BY u.at) AS nth
+      FROM unnest(webhooks, owners) WITH ORDINALITY u(id, owner, at)) asked
+    LEFT JOIN identity.webhook w
+      ON w.id = asked.id AND w.account_id = asked.owner AND w.status = 'active'
+    LEFT JOIN identity.account a ON a.id = w.account_id AND a.disabled_at IS NULL);
 END $function$;
-GRANT EXECUTE ON FUNCTION identity.webhook_target(uuid,uuid,interval) TO comity_worker;
+GRANT EXECUTE ON FUNCTION identity.webhook_targets(uuid[],uuid[],interval) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.webhooks_for(who uuid, event text)
  RETURNS SETOF uuid

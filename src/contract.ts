@@ -2,11 +2,13 @@ import 'reflect-metadata';
 import { stringify } from 'yaml';
 import { createDocument, type ZodOpenApiPathsObject } from 'zod-openapi';
 import { CAPABILITIES, PLATFORM_CONTROLLERS } from './app.module.js';
+import { noticePosted } from './modules/webhooks/index.js';
 import { TestClockController } from './modules/proceedings/test-clock.controller.js';
 import { EXAMPLE_WORDS } from './example-words.js';
 import { bound, type Written } from './platform/contract/bounds.js';
 import { responses } from './platform/contract/components.js';
 import { describeOperation } from './platform/contract/describe-operation.js';
+import { describePosting } from './platform/contract/describe-posting.js';
 import { addExamples } from './platform/contract/examples.js';
 import { headers, parameters } from './platform/contract/headers.js';
 import { OPERATION, type Operation } from './platform/http/operation.js';
@@ -99,6 +101,7 @@ function describe() {
       security: [{ session: [] }, { key: [] }],
       tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
       paths,
+      webhooks: { [noticePosted.id]: { post: describePosting(noticePosted) } },
       components: {
         headers,
         parameters,

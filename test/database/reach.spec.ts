@@ -86,7 +86,7 @@ describe('what a process may do at the most', () => {
         'SELECT * FROM identity.webhook_secret',
         'UPDATE identity.webhook SET account_id = NULL',
         'DELETE FROM identity.webhook',
-        `SELECT identity.webhook_target(NULL, NULL, '1 minute')`,
+        `SELECT identity.webhook_targets(NULL, NULL, '1 minute')`,
         'SELECT * FROM identity.unsubscription',
         'UPDATE identity.manner SET account_id = NULL',
         'SELECT identity.manners(NULL)',

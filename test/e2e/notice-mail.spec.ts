@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Undelivered } from '../../src/modules/deliveries/index.js';
 import { LETTER_WORDS } from '../../src/modules/notice-mail/letter-words.rules.js';
 import { LANGUAGES } from '../../src/platform/labels/languages.js';
-import { LetterPost, letterTo, noticeOf } from '../factories/letters.js';
+import { handedTo, LetterPost, letterTo, noticeOf } from '../factories/letters.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { Ledger } from './ledger.js';
@@ -36,7 +36,7 @@ describe('notices by mail', () => {
   });
 
   const failing = async (letter: Parameters<LetterPost['sent']>[0]) => {
-    const error = await post.channel.send(letter).catch((thrown: unknown) => thrown);
+    const error = await handedTo(post.channel, letter).catch((thrown: unknown) => thrown);
     if (!(error instanceof Undelivered)) throw new Error('it was taken');
     return { answer: error.answer, forGood: error.forGood, unreached: error.unreached };
   };
@@ -189,7 +189,7 @@ describe('notices by mail', () => {
       letterTo(slovenia.accountId, [noticeOf(review)]),
     );
     const count = post.server.mails.length;
-    await Promise.all(letters.map((letter) => post.channel.send(letter)));
+    await Promise.all(letters.map((letter) => handedTo(post.channel, letter)));
     expect(post.server.mails.length - count).toBe(60);
     const ids = new Set(post.server.mails.slice(count).map(({ messageId }) => messageId));
     expect(ids.size).toBe(60);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { Environment, loadEnvironment } from '../../src/config/environment.js';
-import { Channels, type Letter } from '../../src/modules/deliveries/index.js';
+import { Channels, type Channel, type Letter } from '../../src/modules/deliveries/index.js';
 import { SendNoticeMail } from '../../src/modules/notice-mail/send-notice-mail.js';
 import type { NoticeAnswer } from '../../src/modules/notices/index.js';
 import { dataSource } from '../../src/platform/database/data-source.js';
@@ -44,6 +44,12 @@ export const letterTo = (
 });
 
 /** As where limits are off. */
+/** Hands a letter over, as whoever sends letters does. */
+export async function handedTo(channel: Channel, letter: Letter): Promise<string> {
+  const { hand } = await channel.prepare(letter);
+  return hand();
+}
+
 export const NO_LIMITS = { spare: () => Promise.resolve(0) } as unknown as RateLimits;
 
 /** The channel of mail, as a worker has it, to a real server. */
@@ -75,7 +81,7 @@ export class LetterPost {
   /** Sends, and answers the mail that came. */
   async sent(letter: Letter) {
     const before = this.server.mails.length;
-    await this.channel.send(letter);
+    await handedTo(this.channel, letter);
     const came = this.server.mails.slice(before);
     if (came.length !== 1) throw new Error(`${came.length} mails came`);
     return came[0]!;

@@ -9,7 +9,7 @@ import { Ledger } from '../e2e/ledger.js';
 import type { Client } from '../setup/api.js';
 import { Receiver } from '../setup/receiver.js';
 import { letterTo, makeWebhook, type MadeWebhook } from './webhooks.js';
-import { NO_LIMITS } from './letters.js';
+import { handedTo, NO_LIMITS } from './letters.js';
 import { World } from './world.js';
 
 /** Milliseconds that a letter has here. */
@@ -63,7 +63,7 @@ export class Posting {
   }
 
   send({ id }: MadeWebhook, more: Partial<Letter> = {}): Promise<string> {
-    return this.sender.send(letterTo(id, this.accountId, more));
+    return handedTo(this.sender, letterTo(id, this.accountId, more));
   }
 
   /** How a letter was not taken. */

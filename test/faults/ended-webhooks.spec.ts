@@ -3,6 +3,7 @@ import { Post } from '../factories/post.js';
 import { Posting } from '../factories/posting.js';
 import { letterTo } from '../factories/webhooks.js';
 import type { Receiver } from '../setup/receiver.js';
+import { handedTo } from '../factories/letters.js';
 
 describe('a webhook', () => {
   let posting: Posting;
@@ -69,7 +70,7 @@ describe('a webhook', () => {
   it('is nothing to whoever is not its owner, and ends with what the vault lacks', async () => {
     const made = await posting.webhook(receiver.url);
     const stranger = letterTo(made.id, '5f1d7a2e-9c3b-4b6e-8f0a-000000000000');
-    await expect(posting.sender.send(stranger)).rejects.toMatchObject({ forGood: true });
+    await expect(handedTo(posting.sender, stranger)).rejects.toMatchObject({ forGood: true });
     await posting.ledger.rows(`UPDATE identity.webhook_secret SET content = 'forged'`);
     await expect(posting.send(made)).rejects.toThrow('seal is broken');
     expect(receiver.received).toEqual([]);

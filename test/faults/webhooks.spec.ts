@@ -4,6 +4,8 @@ import { Posting, WAITS } from '../factories/posting.js';
 import { letterTo, type MadeWebhook } from '../factories/webhooks.js';
 import { PASSWORD } from '../factories/world.js';
 import type { Receiver } from '../setup/receiver.js';
+import { faultsOfPosting } from '../setup/contract.js';
+import { handedTo } from '../factories/letters.js';
 
 /** Webhooks against real servers: that are dead, slow, rude, or lead elsewhere. */
 describe('posting to webhooks', () => {
@@ -28,7 +30,7 @@ describe('posting to webhooks', () => {
   it('arrives signed, as any library of Standard Webhooks verifies it', async () => {
     const made = await posting.webhook(`${receiver.url}/hook?token=abc`);
     const letter = letterTo(made.id, posting.accountId);
-    expect(await posting.sender.send(letter)).toBe('204');
+    expect(await handedTo(posting.sender, letter)).toBe('204');
     const [notice] = letter.notices;
     const { path, headers } = receiver.received[0]!;
     expect(verify(made.secret)).toEqual({
@@ -37,8 +39,10 @@ describe('posting to webhooks', () => {
       data: notice,
     });
     expect(path).toBe('/hook?token=abc');
+    expect(faultsOfPosting(headers, verify(made.secret))).toEqual([]);
+    expect(faultsOfPosting({ 'webhook-timestamp': 'now' }, {})).toHaveLength(5);
     expect(headers).toMatchObject({ 'webhook-id': letter.id, 'content-type': 'application/json' });
-    await posting.sender.send({ ...letter, attempt: 2, again: true });
+    await handedTo(posting.sender, { ...letter, attempt: 2, again: true });
     const again = { 'webhook-id': letter.id, 'comity-attempt': '2', 'comity-again': 'true' };
     expect(receiver.received[1]!.headers).toMatchObject(again);
     expect(() => verify(`whsec_${'A'.repeat(43)}=`)).toThrow('No matching signature');

@@ -169,3 +169,24 @@ function noteExercised(id: string): void {
   noted.add(id);
   appendFileSync(path.join(folder, String(process.pid)), `${id}\n`);
 }
+
+interface Header {
+  readonly name: string;
+  readonly required?: boolean;
+}
+
+/** What is wrong with what a webhook got, by the contract: nothing where it is right. */
+export function faultsOfPosting(headers: Record<string, string>, body: unknown): string[] {
+  const steps = ['webhooks', 'receiveNotice', 'post'];
+  const { post } = document.webhooks!['receiveNotice'] as { post: { parameters: Header[] } };
+  const told = post.parameters.flatMap(({ name, required }, at) => {
+    if (headers[name] === undefined) return required ? [`no ${name}`] : [];
+    const right = ajv.getSchema(
+      `contract#${fragment([...steps, 'parameters', `${at}`, 'schema'])}`,
+    )!;
+    return right(headers[name]) ? [] : [`${name}: ${ajv.errorsText(right.errors)}`];
+  });
+  const content = fragment([...steps, 'requestBody', 'content', 'application/json', 'schema']);
+  const right = ajv.getSchema(`contract#${content}`)!;
+  return right(body) ? told : [...told, ajv.errorsText(right.errors)];
+}

@@ -1,4 +1,4 @@
-import type { Statement, Tx } from '../../platform/database/tx.js';
+import type { Tx } from '../../platform/database/tx.js';
 import type { ChannelName } from './register-channels.js';
 
 /** A letter that a worker has taken. */
@@ -75,12 +75,6 @@ export const claimLetters = (
      FROM identity.claim_letters($1, $2)`,
     [letters, lease],
   );
-
-/** From here on the transaction reads as the recipient of this letter. */
-export const enterRecipient = (letter: string): Statement => [
-  'SELECT identity.enter_recipient($1)',
-  [letter],
-];
 
 /** @param became `withheld` from who may not read it any more, or `declined` by who does not want it */
 export async function withholdDeliveries(

@@ -44,17 +44,30 @@ export class Postponed extends Error {
   }
 }
 
-/** A way to reach people outside. */
-export interface Channel {
-  readonly name: ChannelName;
+/** A letter that is ready to be handed over. */
+export interface Ready {
+  /** Who takes it, for many letters: a host, or the one server of all mail. */
+  readonly place: string;
   /**
-   * Hands a letter to the other side, within a minute. No transaction is open meanwhile.
+   * Hands it to the other side, within a minute. No transaction is open meanwhile.
    *
    * @returns what the other side answered when it took it
    * @throws Undelivered when it did not
    * @throws Postponed when it was not asked, for now
    */
-  send(letter: Letter): Promise<string>;
+  readonly hand: () => Promise<string>;
+}
+
+/** A way to reach people outside. */
+export interface Channel {
+  readonly name: ChannelName;
+  /**
+   * Finds out where a letter goes.
+   *
+   * @throws Undelivered where it goes nowhere
+   * @throws Postponed where nothing is to be tried for now
+   */
+  prepare(letter: Letter): Promise<Ready>;
 }
 
 /** The ways that modules registered at start; the worker sends through them. */

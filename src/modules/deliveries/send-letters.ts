@@ -1,14 +1,30 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { LOG } from '../../platform/log/log.js';
 import { minutesAfter } from '../../platform/mail/other-side.js';
+import { Places } from './places.js';
 import { Channels, Postponed, Undelivered } from './register-channels.js';
 import { SettleLetters } from './settle-letters.js';
 import { WriteLetters, type Written } from './write-letters.js';
 
-/** Hands letters to their channels, and keeps what was answered. */
+/** Letters that this process may have in hand before it takes more. */
+const IN_HAND = 150;
+/** Milliseconds that a process which stops waits for what is being handed over. */
+const PATIENCE = 8000;
+
+const nothing = (): undefined => undefined;
+
+/**
+ * Hands letters to their channels, and keeps what was answered. They leave side by side, and nobody waits
+ * for them but for room: one that is slow holds up no other.
+ */
 @Injectable()
-export class SendLetters {
+export class SendLetters implements BeforeApplicationShutdown {
+  readonly #places = new Places();
+  readonly #inHand = new Set<Promise<undefined>>();
+  #stopping = false;
+
   constructor(
     private readonly writer: WriteLetters,
     private readonly channels: Channels,
@@ -16,32 +32,60 @@ export class SendLetters {
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
-  /** Those of these letters that are due, side by side: one that is slow holds up no other. */
+  /** Takes those of these letters that are due, and sends them off. */
   async send(letters: readonly string[]): Promise<void> {
-    const { written, unwritten } = await this.writer.write(letters);
-    const ended = await Promise.allSettled([
-      ...written.map((letter) => this.sendOne(letter)),
-      ...unwritten.map(({ channel, ...letter }) =>
-        this.untaken(letter, channel, new Undelivered('it could not be written', false, false)),
-      ),
-    ]);
-    for (const end of ended) if (end.status === 'rejected') throw end.reason;
+    while (this.#inHand.size > IN_HAND) await Promise.race(this.#inHand);
+    if (this.#stopping) return;
+    await this.settle.warmUp();
+    const { written, unwritten } = await this.#hold(this.writer.write(letters));
+    for (const letter of written) this.#take(letter.id, this.sendOne(letter));
+    for (const { letter, attempt, channel } of unwritten) {
+      const fault = new Undelivered('it could not be written', false, false);
+      this.#take(letter, this.untaken({ letter, attempt }, channel, fault));
+    }
+  }
+
+  /** What is being handed over is finished; what waits is put back. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping = true;
+    this.#places.close();
+    const patience = sleep(PATIENCE, 'late' as const, { ref: false });
+    while (this.#inHand.size > 0) {
+      if ((await Promise.race([patience, ...this.#inHand])) === 'late') return;
+    }
+  }
+
+  #take(letter: string, sending: Promise<void>): void {
+    void this.#hold(sending).catch((error: unknown) => this.unkept(letter, error));
+  }
+
+  /** Its lease runs out, and it goes again, marked. */
+  private unkept(letter: string, error: unknown): void {
+    this.log.error({ err: error, letter }, 'what became of a letter was not kept');
+  }
+
+  #hold<T>(work: Promise<T>): Promise<T> {
+    const held = work.then(nothing, nothing).finally(() => this.#inHand.delete(held));
+    this.#inHand.add(held);
+    return work;
   }
 
   private async sendOne({ channel, ...letter }: Written): Promise<void> {
     const attempted = { letter: letter.id, attempt: letter.attempt };
-    let answer: string;
     try {
-      answer = await this.channels.get(channel).send(letter);
+      const { place, hand } = await this.channels.get(channel).prepare(letter);
+      await this.#places.hand(`${channel} ${place}`, async () => {
+        const answer = await hand();
+        const kept = this.settle.accepted(attempted, answer);
+        await kept.catch((error: unknown) => this.unkept(letter.id, error));
+      });
     } catch (error) {
       if (error instanceof Postponed) {
         await this.settle.held(attempted, error.seconds);
         return;
       }
       await this.untaken(attempted, channel, error);
-      return;
     }
-    await this.settle.accepted(attempted, answer);
   }
 
   private async untaken(

@@ -1,4 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
+import DataLoader from 'dataloader';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LOG } from '../../platform/log/log.js';
@@ -17,18 +19,45 @@ interface Deferral {
   readonly unsure: boolean;
 }
 
+interface Accepted extends Attempted {
+  readonly answer: string;
+}
+
+/** Letters that are accepted in one statement. */
+const TOGETHER = 100;
+/** Milliseconds for which a database that is away is asked again, each time after so many. */
+const PATIENCE = { whole: 60_000, each: 200 };
+
 /** Keeps what became of letters. */
 @Injectable()
 export class SettleLetters {
+  readonly #accepted: DataLoader<Accepted, null>;
+  #accepting: Promise<unknown> = Promise.resolve();
+  #warm: Promise<unknown> | undefined;
+
   constructor(
     private readonly work: UnitOfWork,
     private readonly secretariat: TellSecretariat,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+  ) {
+    this.#accepted = new DataLoader((all) => this.accept(all), {
+      cache: false,
+      maxBatchSize: TOGETHER,
+      batchScheduleFn: (send) => void this.#accepting.then(send),
+    });
+  }
 
-  /** The other side took it. One statement, sent at once: what is cut off before it may arrive twice. */
-  accepted({ letter, attempt }: Attempted, answer: string): Promise<unknown> {
-    return this.settle(letter, attempt, 'accepted', keptAnswer(answer), null, false);
+  /** The first time takes long, in which letters would be in doubt: it is for none. */
+  warmUp(): Promise<unknown> {
+    return (this.#warm ??= this.work.identity('identity.accept_letters', [[], [], []]));
+  }
+
+  /**
+   * The other side took it. Sent at once, or with what else was taken while the one before was on its way:
+   * what is cut off before it is kept may arrive twice.
+   */
+  accepted(attempted: Attempted, answer: string): Promise<null> {
+    return this.#accepted.load({ ...attempted, answer: keptAnswer(answer) });
   }
 
   /** It is tried again, and marked then where it is not known that it did not arrive. */
@@ -94,6 +123,30 @@ export class SettleLetters {
   /** They failed before they were sent: somebody looks at them again later. */
   putOff(letters: readonly string[], minutes: number): Promise<unknown> {
     return this.work.identity('identity.put_off_letters', [letters, `${minutes} minutes`]);
+  }
+
+  private accept(all: readonly Accepted[]): Promise<null[]> {
+    const given = [
+      all.map(({ letter }) => letter),
+      all.map(({ attempt }) => attempt),
+      all.map(({ answer }) => answer),
+    ];
+    const keeping = this.keep(given);
+    this.#accepting = keeping.catch(() => undefined);
+    return keeping.then(() => all.map(() => null));
+  }
+
+  /** While the database is away it is asked again: what was taken does not have to be sent twice. */
+  private async keep(given: readonly unknown[]): Promise<void> {
+    for (const end = Date.now() + PATIENCE.whole; ; await sleep(PATIENCE.each)) {
+      try {
+        await this.work.identity('identity.accept_letters', given);
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        this.log.warn({ err: error }, 'what was accepted could not be kept yet');
+      }
+    }
   }
 
   private settle(...args: readonly unknown[]): Promise<unknown> {

@@ -1,15 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { dueAt } from '../../kernel/telling.js';
-import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LOG } from '../../platform/log/log.js';
 import { isMailed, wishesOf, type Wishes } from '../notice-preferences/index.js';
-import { noticesById, RenderNotices, type NoticeAnswer, type NoticeRow } from '../notices/index.js';
+import {
+  readAsRecipients,
+  RenderNotices,
+  type NoticeAnswer,
+  type NoticeRow,
+} from '../notices/index.js';
 import type { Letter } from './register-channels.js';
 import {
   claimLetters,
-  enterRecipient,
   holdLetter,
   withholdDeliveries,
   type Claimed,
@@ -58,12 +61,18 @@ export class WriteLetters {
         tx,
         claimed.map(({ accountId }) => accountId),
       );
-      const read = await readAsRecipients(tx, claimed);
+      const read = await readAsRecipients(
+        tx,
+        claimed.map(({ letter, deliveries }) => ({
+          letter,
+          notices: deliveries.map(({ noticeId }) => noticeId),
+        })),
+      );
       const drafts: Draft[] = [];
       const unwritten: Claimed[] = [];
-      for (const [at, each] of claimed.entries()) {
+      for (const each of claimed) {
         try {
-          drafts.push(this.draft(each, wishes.get(each.accountId)!, read[at]!));
+          drafts.push(this.draft(each, wishes.get(each.accountId)!, read));
         } catch (error) {
           // One that cannot be written holds up no other.
           this.log.error({ err: error, letter: each.letter }, 'a letter could not be written');
@@ -80,11 +89,13 @@ export class WriteLetters {
     });
   }
 
-  private draft(claimed: Claimed, wishes: Wishes, rows: readonly NoticeRow[]): Draft {
+  private draft(claimed: Claimed, wishes: Wishes, read: ReadonlyMap<string, NoticeRow>): Draft {
     const { language, zone } = wishes;
-    const all = rows.map((row) => this.notices.render(row, { language, zone }));
+    const all = claimed.deliveries
+      .flatMap(({ noticeId }) => read.get(noticeId) ?? [])
+      .map((row) => this.notices.render(row, { language, zone }));
     const wanted = (notice: NoticeAnswer): boolean =>
-      claimed.channel !== 'mail' || isAgain(claimed) || isMailed(wishes, notice);
+      claimed.channel !== 'mail' || isMailed(wishes, notice);
     const of = (notices: readonly NoticeAnswer[]): string[] =>
       claimed.deliveries
         .filter(({ noticeId }) => notices.some(({ id }) => id === noticeId))
@@ -98,7 +109,7 @@ export class WriteLetters {
   }
 }
 
-/** Somebody asked for it: no wish is against it. */
+/** Somebody asked for it: it waits for no digest. */
 const isAgain = ({ deliveries }: Claimed): boolean => deliveries.some(({ nth }) => nth > 1);
 
 /**
@@ -109,11 +120,12 @@ function holdUntil(
   { claimed, wishes, notices }: Pick<Draft, 'claimed' | 'wishes' | 'notices'>,
   now: Date,
 ): Date | undefined {
-  if (claimed.channel !== 'mail' || isAgain(claimed)) return undefined;
+  if (claimed.channel !== 'mail') return undefined;
+  const atOnce = claimed.attempt > 1 || isAgain(claimed);
   const queued = new Map(claimed.deliveries.map((each) => [each.noticeId, each.queuedAt]));
   const times = notices.map(({ id, urgency }) => {
     const loud = dueAt({ ...wishes, digest: 'at-once' }, urgency, now).at;
-    const wished = claimed.attempt > 1 ? now : dueAt(wishes, urgency, new Date(queued.get(id)!)).at;
+    const wished = atOnce ? now : dueAt(wishes, urgency, new Date(queued.get(id)!)).at;
     return Math.max(loud.getTime(), wished.getTime());
   });
   const soonest = Math.min(...times);
@@ -123,19 +135,4 @@ function holdUntil(
 function letterOf({ claimed, wishes: { language }, notices }: Draft): Written {
   const { letter: id, accountId, channel, target, attempt, again } = claimed;
   return { id, accountId, channel, target, attempt, again, language, notices };
-}
-
-/**
- * What each recipient may read of the notices in their letter, in the order of the letters. All is sent
- * in one go, and the transaction is the last recipient's from then on: it does nothing more that
- * depends on who reads.
- */
-async function readAsRecipients(tx: Tx, claimed: readonly Claimed[]): Promise<NoticeRow[][]> {
-  const answers = await tx.together<NoticeRow[]>(
-    ...claimed.flatMap(({ letter, deliveries }) => [
-      enterRecipient(letter),
-      noticesById(deliveries.map(({ noticeId }) => noticeId)),
-    ]),
-  );
-  return answers.filter((_, at) => at % 2 === 1);
 }

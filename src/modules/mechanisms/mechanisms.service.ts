@@ -26,7 +26,7 @@ export class UnsoundMechanisms extends StartRefused {
 export class MechanismsService implements OnApplicationBootstrap {
   private readonly mechanisms: Mechanisms;
   private readonly calendars: ReadonlyMap<string, Holidays>;
-  private readonly labels: ReadonlyMap<string, Vocabularies>;
+  private readonly vocabulariesBy: ReadonlyMap<Definition, Vocabularies>;
   private readonly registered = {
     facts: new Set<string>(),
     consequences: new Set<string>(),
@@ -41,10 +41,10 @@ export class MechanismsService implements OnApplicationBootstrap {
     this.calendars = new Map(
       this.mechanisms.calendars.map((each) => [each.calendar, holidaysOf(each)]),
     );
-    this.labels = new Map(
-      this.mechanisms.definitions.map(({ key }) => [
-        key,
-        readVocabularies(join(mechanismsDir, 'labels', `${key}.yaml`)),
+    this.vocabulariesBy = new Map(
+      this.mechanisms.definitions.map((each) => [
+        each,
+        vocabulariesOf(each, readVocabularies(join(mechanismsDir, 'labels', `${each.key}.yaml`))),
       ]),
     );
   }
@@ -103,7 +103,7 @@ export class MechanismsService implements OnApplicationBootstrap {
 
   /** What a version calls its codes; the words stand outside it and serve all versions. */
   vocabularies(definition: Definition): Vocabularies {
-    return vocabulariesOf(definition, this.labels.get(definition.key) ?? {});
+    return this.vocabulariesBy.get(definition) ?? vocabulariesOf(definition, {});
   }
 
   pins(): Pin[] {

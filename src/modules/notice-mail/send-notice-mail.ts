@@ -15,6 +15,7 @@ import {
   Undelivered,
   type Channel,
   type Letter,
+  type Ready,
 } from '../deliveries/index.js';
 import { letterMail, mayBeEnded } from './letter-mail.rules.js';
 
@@ -33,12 +34,16 @@ export class SendNoticeMail implements Channel, OnApplicationShutdown {
     channels.add(this);
   }
 
+  async prepare(letter: Letter): Promise<Ready> {
+    const to = await this.addressOf(letter);
+    return { place: 'smtp', hand: () => this.hand(letter, to) };
+  }
+
   /**
    * The token that ends mail is made for this attempt and known to the mail alone; its hash is kept
    * before the mail goes out.
    */
-  async send(letter: Letter): Promise<string> {
-    const to = await this.addressOf(letter);
+  private async hand(letter: Letter, to: string): Promise<string> {
     const wait = await this.limits.spare('mail', to.slice(to.lastIndexOf('@') + 1));
     if (wait > 0) throw new Postponed(wait);
     const token = mayBeEnded(letter) ? newToken('cu_') : undefined;

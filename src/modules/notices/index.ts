@@ -1,6 +1,6 @@
 export { scheduleIn } from './load-notices.js';
 export { Notice } from './notices.entity.js';
-export { noticesById, type NoticeRow } from './notices.repository.js';
+export { readAsRecipients, type NoticeRow } from './notices.repository.js';
 export type { NoticeAnswer } from './notices.schemas.js';
 export { NoticesService } from './notices.service.js';
 export { Tellings, type Telling } from './register-tellings.js';

@@ -1,5 +1,5 @@
 import type { Urgency } from '../../kernel/audience.js';
-import type { Reads, Statement, Tx } from '../../platform/database/tx.js';
+import type { Reads, Tx } from '../../platform/database/tx.js';
 import type { Part } from '../../platform/http/paging.js';
 
 export interface NoticeRow {
@@ -21,17 +21,11 @@ export interface NoticeRow {
   test: boolean;
 }
 
-/** What the viewer is told, as far as they may still read it: the entry's own row security decides. */
-const ROW = `
-  SELECT n.id, n.urgency, n.told_at AS "toldAt", n.read_at AS "readAt",
-    n.archived_at AS "archivedAt", e.body, e.n, e.compartment,
-    p.id AS "proceedingId", p.mechanism,
-    p.mechanism_version AS "mechanismVersion", p.subject AS state,
-    (SELECT coalesce(jsonb_object_agg(s.language, s.name), '{}') FROM reference.state_name s
-      WHERE s.iso3 = p.subject AND s.form = 'short') AS "stateNames", p.test
-  FROM identity.notice n JOIN journal.entry e ON e.id = n.entry_id
-  JOIN casework.proceeding p ON p.id = e.proceeding_id
-  WHERE n.account_id = identity.viewer()`;
+const COLUMNS = `n.id, n.urgency, n.told_at AS "toldAt", n.read_at AS "readAt",
+    n.archived_at AS "archivedAt", n.body, n.n, n.compartment, n.proceeding_id AS "proceedingId",
+    n.mechanism, n.mechanism_version AS "mechanismVersion", n.subject AS state,
+    n.state_names AS "stateNames", n.test`;
+const OWN = `SELECT ${COLUMNS} FROM identity.own_notices() n`;
 
 export const NOTICE_STATES = ['unread', 'read', 'archived'] as const;
 
@@ -47,38 +41,56 @@ export const noticePage = (
   { after, limit }: Part,
 ): Promise<NoticeRow[]> =>
   reads.rows(
-    `${ROW}
-       AND CASE $1 WHEN 'unread' THEN n.read_at IS NULL AND n.archived_at IS NULL
+    `${OWN}
+     WHERE CASE $1 WHEN 'unread' THEN n.read_at IS NULL AND n.archived_at IS NULL
          WHEN 'read' THEN n.read_at IS NOT NULL AND n.archived_at IS NULL
          WHEN 'archived' THEN n.archived_at IS NOT NULL ELSE n.archived_at IS NULL END
-       AND ($2::uuid IS NULL OR e.proceeding_id = $2)
+       AND ($2::uuid IS NULL OR n.proceeding_id = $2)
        AND ($3::timestamptz IS NULL OR (n.told_at, n.id) < ($3, $4::uuid))
      ORDER BY n.told_at DESC, n.id DESC LIMIT $5`,
     [state ?? null, proceedingId ?? null, after?.[0] ?? null, after?.[1] ?? null, limit + 1],
   );
 
 export const noticeById = (tx: Tx, id: string): Promise<NoticeRow | undefined> =>
-  tx.row(`${ROW} AND n.id = $1`, [id]);
+  tx.row(`${OWN} WHERE n.id = $1`, [id]);
 
 /** Where somebody stands in the order of telling. */
 export type Place = readonly [toldAt: string, id: string];
 
 /** What the viewer was told behind a place, in the order of telling. */
 export const noticesBehind = (reads: Reads, place: Place, limit: number): Promise<NoticeRow[]> =>
-  reads.rows(`${ROW} AND (n.told_at, n.id) > ($1, $2::uuid) ORDER BY n.told_at, n.id LIMIT $3`, [
+  reads.rows(`${OWN} WHERE (n.told_at, n.id) > ($1, $2::uuid) ORDER BY n.told_at, n.id LIMIT $3`, [
     ...place,
     limit,
   ]);
 
 /** What the viewer was told last, of what they may read. */
 export const lastNotice = (tx: Tx): Promise<NoticeRow | undefined> =>
-  tx.row(`${ROW} ORDER BY n.told_at DESC, n.id DESC LIMIT 1`);
+  tx.row(`${OWN} ORDER BY n.told_at DESC, n.id DESC LIMIT 1`);
 
-/** Those of these that the viewer may read, in the order of their telling. */
-export const noticesById = (ids: readonly string[]): Statement => [
-  `${ROW} AND n.id = ANY ($1) ORDER BY n.told_at, n.id`,
-  [ids],
-];
+/** A letter that is being written, and what it is to tell. */
+interface Writing {
+  readonly letter: string;
+  readonly notices: readonly string[];
+}
+
+/**
+ * What each recipient may read of the notices in their letter, by id. The transaction is the last
+ * recipient's from then on: it does nothing more that depends on who reads.
+ */
+export async function readAsRecipients(
+  tx: Tx,
+  writing: readonly Writing[],
+): Promise<ReadonlyMap<string, NoticeRow>> {
+  const pairs = writing.flatMap(({ letter, notices }) =>
+    notices.map((id) => [letter, id] as const),
+  );
+  const rows = await tx.rows<NoticeRow>(`SELECT ${COLUMNS} FROM identity.read_letters($1, $2) n`, [
+    pairs.map(([letter]) => letter),
+    pairs.map(([, id]) => id),
+  ]);
+  return new Map(rows.map((row) => [row.id, row]));
+}
 
 /** Marks what was told until an instant, and can be read, as read; answers how much. */
 export async function markRead(tx: Tx, until: Date): Promise<number> {

@@ -1,1 +1,2 @@
 export { Webhook } from './webhooks.entity.js';
+export { noticePosted } from './posted.schemas.js';

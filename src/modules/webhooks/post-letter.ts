@@ -9,12 +9,8 @@ const PATIENCE = { whole: 15_000, connection: 5000, words: 2000 };
 /** Bytes of an answer that are read, and characters that are kept. */
 const READ = 4096;
 const KEPT = 200;
-/**
- * Connections that stay open for what comes next, and are closed when idle. Few to a host: what is cut off
- * between being taken and being known to be may arrive twice, and what one host keeps waiting holds up
- * nothing that goes to another.
- */
-const POOL = { keepAlive: true, maxSockets: 2, maxFreeSockets: 2, timeout: 30_000 };
+/** Connections that stay open for what comes next, and are closed when idle; how many, is known elsewhere. */
+const POOL = { keepAlive: true, maxFreeSockets: 2, timeout: 30_000 };
 
 /** Says of a letter that it may have come before. */
 export const REPEATED = { 'comity-again': 'true' };

@@ -30,9 +30,15 @@ export class SealSecret {
     return secret;
   }
 
-  /** @throws KeysUnusable, UnknownKey, SealBroken */
-  async open(webhookId: string, { seal, content }: SealedSecret): Promise<string> {
-    const opened = await this.vault.open(seal, Buffer.from(content, 'base64'), { webhookId });
-    return opened.toString();
+  /**
+   * What opens secrets, with the keys that there are now.
+   *
+   * @returns throws UnknownKey, SealBroken
+   * @throws KeysUnusable
+   */
+  async opener(): Promise<(webhookId: string, secret: SealedSecret) => string> {
+    const open = await this.vault.opener();
+    return (webhookId, { seal, content }) =>
+      open(seal, Buffer.from(content, 'base64'), { webhookId }).toString();
   }
 }

@@ -1,4 +1,4 @@
-import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { MailKinds } from '../../platform/mail/mail-kinds.js';
 import { Channels } from '../deliveries/index.js';
 import { PostLetter } from './post-letter.js';
@@ -6,7 +6,7 @@ import { SendWebhook } from './send-webhook.js';
 import { webhookOffMail } from './webhook-off-mail.rules.js';
 
 @Injectable()
-export class WebhooksJobs implements OnModuleInit, OnModuleDestroy {
+export class WebhooksJobs implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly channels: Channels,
     private readonly mail: MailKinds,
@@ -19,7 +19,8 @@ export class WebhooksJobs implements OnModuleInit, OnModuleDestroy {
     this.mail.add(webhookOffMail);
   }
 
-  onModuleDestroy(): void {
+  /** When what is under way has been taken. */
+  onApplicationShutdown(): void {
     this.poster.close();
   }
 }

@@ -79,14 +79,20 @@ export interface Target {
 
 const milliseconds = (count: number): string => `${count} milliseconds`;
 
-/** @param trial milliseconds that whoever is let through after a wait has for it */
-export async function targetOf(
+/**
+ * @param trial milliseconds that whoever is let through after a wait has for it
+ * @returns as many, in this order; null for what is off
+ */
+export async function targetsOf(
   work: UnitOfWork,
-  { id, accountId }: Pick<Webhook, 'id' | 'accountId'>,
+  webhooks: readonly Pick<Webhook, 'id' | 'accountId'>[],
   trial: number,
-): Promise<Target | null> {
-  const given = [id, accountId, milliseconds(trial)];
-  const row = await work.identity<{ answer: Target | null }>('identity.webhook_target', given);
+): Promise<(Target | null)[]> {
+  const row = await work.identity<{ answer: (Target | null)[] }>('identity.webhook_targets', [
+    webhooks.map(({ id }) => id),
+    webhooks.map(({ accountId }) => accountId),
+    milliseconds(trial),
+  ]);
   return row!.answer;
 }
 
@@ -95,15 +101,22 @@ export async function taken(tx: Tx, id: string): Promise<void> {
 }
 
 interface Failure {
+  /** How many failures there had been when this was tried: those of one moment count as one. */
+  readonly seen: number;
   /** Milliseconds in which nothing more is tried; null where the other side answered. */
   readonly wait: number | null;
   readonly gone: boolean;
   readonly patience: { readonly span: string; readonly failures: number };
 }
 
-export async function failed(tx: Tx, id: string, { wait, gone, patience }: Failure): Promise<void> {
-  await tx.rows('SELECT identity.webhook_failed($1, $2, $3, $4, $5)', [
+export async function failed(
+  tx: Tx,
+  id: string,
+  { seen, wait, gone, patience }: Failure,
+): Promise<void> {
+  await tx.rows('SELECT identity.webhook_failed($1, $2, $3, $4, $5, $6)', [
     id,
+    seen,
     wait === null ? null : milliseconds(wait),
     patience.span,
     patience.failures,

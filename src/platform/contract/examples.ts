@@ -39,8 +39,10 @@ interface Described {
   readonly requestBody?: { readonly content: Contents };
   readonly responses: Readonly<Record<string, { readonly content?: Contents }>>;
 }
+type Operations = Readonly<Record<string, Readonly<Record<string, Described>>>>;
 interface Contract {
-  readonly paths: Readonly<Record<string, Readonly<Record<string, Described>>>>;
+  readonly paths: Operations;
+  readonly webhooks: Operations;
   readonly components: {
     readonly schemas: Readonly<Record<string, Schema>>;
     readonly parameters: Readonly<Record<string, Exemplified>>;
@@ -74,7 +76,7 @@ export function addExamples(document: object, words: Words): string[] {
   for (const [name, parameter] of Object.entries(contract.components.parameters)) {
     composer.exemplify(parameter, `parameter ${name}`, parameter.name);
   }
-  for (const methods of Object.values(contract.paths)) {
+  for (const methods of Object.values({ ...contract.paths, ...contract.webhooks })) {
     for (const each of Object.values(methods)) exemplify(each, composer);
   }
   return composer.lacking;

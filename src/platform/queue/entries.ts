@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../database/tx.js';
+import type { Queueing } from './jobs.js';
 
-type Follower = (entryId: string) => Promise<unknown>;
+type Follower = (entryId: string, queue: Queueing) => Promise<unknown>;
 type Undoing = (tx: Tx, given: GivenUp) => Promise<void>;
 
 /** An entry about which nothing is done any more, and why: an operator says so. */
@@ -22,8 +23,8 @@ export class Entries {
   }
 
   /** One after the other; the first that fails has all of them run again later. */
-  async carried(entryId: string): Promise<void> {
-    for (const follower of this.#followers) await follower(entryId);
+  async carried(entryId: string, queue: Queueing): Promise<void> {
+    for (const follower of this.#followers) await follower(entryId, queue);
   }
 
   /** @param undoing runs as the clock, in the transaction in which an entry leaves the outbox undone */

@@ -54,7 +54,7 @@ function backendOf(environment: Environment): Backend {
 }
 
 /** Jobs that run at a time in one process, by lane. */
-const AT_ONCE: Record<Lane, number> = { work: 8, letters: 6 };
+const AT_ONCE: Record<Lane, number> = { work: 8, letters: 2 };
 const NAMES: Record<Lane, string> = { work: NAME, letters: `${NAME}-letters` };
 const LANES = ['work', 'letters'] as const;
 

@@ -69,12 +69,12 @@ interface EntryParts {
 export const entryJob = ({ work, entries, log }: EntryParts): Job<typeof entry> => ({
   name: ENTRY_APPENDED,
   payload: entry,
-  async run({ entryId }) {
+  async run({ entryId }, queue) {
     const row = await work.system('journal', (tx) =>
       tx.row<{ intact: boolean | null }>('SELECT journal.intact($1) AS intact', [entryId]),
     );
     if (row?.intact === false) log.fatal({ entryId }, 'the journal is broken at this entry');
-    await entries.carried(entryId);
+    await entries.carried(entryId, queue);
     await work.system('relay', (tx) => leave(tx, entryId));
   },
   putOff: ({ entryId }, minutes) =>

@@ -17,6 +17,8 @@ export interface Seal {
 /** What is sealed belongs to these ids, and opens for no others. */
 type SealContext = Readonly<Record<string, string>>;
 
+type Opener = (seal: Seal, sealed: Buffer, context: SealContext) => Buffer;
+
 /** Sealed under a master key that the keys file lacks: find the file that has it. */
 export class UnknownKey extends Error {
   override readonly name = 'UnknownKey';
@@ -66,20 +68,20 @@ export class Vault {
   }
 
   /** @throws KeysUnusable, UnknownKey, SealBroken */
-  async open({ keyId, ...seal }: Seal, sealed: Buffer, context: SealContext): Promise<Buffer> {
+  async open(seal: Seal, sealed: Buffer, context: SealContext): Promise<Buffer> {
+    const open = await this.opener();
+    return open(seal, sealed, context);
+  }
+
+  /**
+   * What opens many, with the keys that there are now.
+   *
+   * @returns throws UnknownKey, SealBroken
+   * @throws KeysUnusable
+   */
+  async opener(): Promise<Opener> {
     const { keys } = await readKeys(this.keysFile);
-    const master = keys.get(keyId);
-    if (!master) throw new UnknownKey(keyId);
-    const wrapped = Buffer.from(seal.wrapped, 'base64');
-    const key = {
-      nonce: wrapped.subarray(0, NONCE_BYTES),
-      tag: wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES),
-      text: wrapped.subarray(NONCE_BYTES + TAG_BYTES),
-    };
-    const dataKey = decrypt(master, key, about({ ...context, keyId }));
-    const nonce = Buffer.from(seal.nonce, 'base64');
-    const tag = Buffer.from(seal.tag, 'base64');
-    return decrypt(dataKey, { nonce, tag, text: sealed }, about(context));
+    return (seal, sealed, context) => openWith(keys, seal, { sealed, context });
   }
 
   /**
@@ -91,6 +93,25 @@ export class Vault {
     const { keys } = await readKeys(this.keysFile);
     return keyIds.filter((id) => !keys.has(id));
   }
+}
+
+function openWith(
+  keys: ReadonlyMap<string, Buffer>,
+  { keyId, ...seal }: Seal,
+  { sealed, context }: { readonly sealed: Buffer; readonly context: SealContext },
+): Buffer {
+  const master = keys.get(keyId);
+  if (!master) throw new UnknownKey(keyId);
+  const wrapped = Buffer.from(seal.wrapped, 'base64');
+  const key = {
+    nonce: wrapped.subarray(0, NONCE_BYTES),
+    tag: wrapped.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES),
+    text: wrapped.subarray(NONCE_BYTES + TAG_BYTES),
+  };
+  const dataKey = decrypt(master, key, about({ ...context, keyId }));
+  const nonce = Buffer.from(seal.nonce, 'base64');
+  const tag = Buffer.from(seal.tag, 'base64');
+  return decrypt(dataKey, { nonce, tag, text: sealed }, about(context));
 }
 
 interface Ciphertext {

@@ -1,0 +1,119 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { Places } from './places.js';
+import { Postponed } from './register-channels.js';
+
+/** A place that takes what it is handed when it is told to. */
+class Taker {
+  taken = 0;
+  readonly #hands: (() => void)[] = [];
+
+  readonly hand = (): Promise<string> =>
+    new Promise((resolve) => {
+      this.#hands.push(() => {
+        this.taken += 1;
+        resolve('taken');
+      });
+    });
+
+  get inHand(): number {
+    return this.#hands.length;
+  }
+
+  takeOne(): void {
+    this.#hands.shift()!();
+  }
+}
+
+const outcome = (work: Promise<string>): Promise<string | number> =>
+  work.catch((error: unknown) => {
+    if (error instanceof Postponed) return error.seconds;
+    throw error;
+  });
+const settled = () => jest.advanceTimersByTimeAsync(0);
+
+describe('letters to one place', () => {
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  function open() {
+    jest.useFakeTimers();
+    const places = new Places();
+    const taker = new Taker();
+    const hand = (name = 'a.example') => outcome(places.hand(name, taker.hand));
+    return { places, taker, hand };
+  }
+
+  it('are handed over one at a time, and the next when one was taken', async () => {
+    const { taker, hand } = open();
+    const all = Array.from({ length: 5 }, () => hand());
+    await settled();
+    expect(taker.inHand).toBe(1);
+    taker.takeOne();
+    await settled();
+    expect(taker.inHand).toBe(1);
+    for (let left = 4; left > 0; left -= 1) {
+      taker.takeOne();
+      await settled();
+    }
+    expect(await Promise.all(all)).toEqual(Array<string>(5).fill('taken'));
+  });
+
+  it('go several at a time where each takes its while', async () => {
+    const { taker, hand } = open();
+    const all = Array.from({ length: 20 }, () => hand());
+    await jest.advanceTimersByTimeAsync(100);
+    taker.takeOne();
+    await settled();
+    expect(taker.inHand).toBe(4);
+    while (taker.taken < 20) {
+      taker.takeOne();
+      await settled();
+    }
+    expect(await Promise.all(all)).toEqual(Array<string>(20).fill('taken'));
+  });
+
+  it('wait five seconds for others, and are put back then', async () => {
+    const { taker, hand } = open();
+    const first = hand();
+    const waiting = [hand(), hand(), hand()];
+    await jest.advanceTimersByTimeAsync(4999);
+    expect(taker.inHand).toBe(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await Promise.all(waiting)).toEqual([30, 30, 30]);
+    taker.takeOne();
+    expect(await first).toBe('taken');
+    expect(taker.inHand).toBe(0);
+  });
+
+  it('are put back at once where the place is known to be slow, and hold up no other place', async () => {
+    const { taker, hand } = open();
+    for (let n = 0; n < 10; n += 1) {
+      const slow = hand();
+      await jest.advanceTimersByTimeAsync(4000);
+      taker.takeOne();
+      expect(await slow).toBe('taken');
+    }
+    // Four under way, and five that wait.
+    for (let n = 0; n < 9; n += 1) void hand();
+    await settled();
+    expect(taker.inHand).toBe(4);
+    expect(await hand()).toBe(30);
+    const other = hand('b.example');
+    await settled();
+    expect(taker.inHand).toBe(5);
+    while (taker.inHand > 0) taker.takeOne();
+    expect(await other).toBe('taken');
+  });
+
+  it('are put back when the process stops, but for those that are under way', async () => {
+    const { places, taker, hand } = open();
+    const [first, second] = [hand(), hand()];
+    await settled();
+    places.close();
+    expect(await second).toBe(0);
+    expect(await hand()).toBe(0);
+    taker.takeOne();
+    expect(await first).toBe('taken');
+  });
+});
