@@ -90,45 +90,46 @@ async function memoryOf(house) {
   return { early, late };
 }
 
-async function open(onRedis, say) {
-  const what = { people: 2 * PEOPLE, states: 2, workers: 1, onRedis, mail: false, verify: false };
-  return openHouse(what, say);
+/** In a house of its own, with one worker. */
+async function measureIn(what, say, measure) {
+  const crowd = { people: 2 * PEOPLE, states: 2, workers: 1, mail: false, verify: false };
+  const house = await openHouse({ ...crowd, ...what }, say);
+  try {
+    return await measure(house);
+  } finally {
+    await house.stop();
+  }
 }
 
-/** @returns the rates on Redis beside bare jobs, that on PostgreSQL, and the memory with much due */
+/** @returns the rates of the house beside that of bare jobs, and its memory with much due */
 export async function measureFanOut(say) {
-  const onRedis = await open(true, say);
-  let results;
-  try {
-    const theirs = await rateOfBare(onRedis);
-    const before = await arrivals(onRedis);
+  const theirs = {};
+  const rate = async (house) => {
+    const ours = await rateOfHouse(house);
+    say(`${Math.round(ours)} letters a second`);
+    return { ours, bare: theirs.rate, ratio: ours / theirs.rate, goal: 0, unit: 'letters/s' };
+  };
+  const [onRedis, memory] = await measureIn({ onRedis: true }, say, async (house) => {
+    theirs.rate = await rateOfBare(house);
+    say(`${Math.round(theirs.rate)} bare jobs a second`);
+    const before = await arrivals(house);
     if (before !== 2 * PEOPLE) throw new Error(`${before} bare jobs arrived`);
-    const ours = await rateOfHouse(onRedis);
-    say(`${Math.round(ours)} letters a second on Redis, ${Math.round(theirs)} bare jobs`);
-    const { early, late } = await memoryOf(onRedis);
-    results = {
-      'fan-out on Redis': { ours, bare: theirs, ratio: ours / theirs, goal: GOALS.rate },
-      'memory with 100,000 due': {
-        ours: late,
-        bare: early,
-        ratio: early / late,
-        goal: GOALS.memory,
-      },
-    };
-    results['fan-out on Redis'].unit = 'letters/s';
-    results['memory with 100,000 due'].unit = 'MB, late/early';
-  } finally {
-    await onRedis.stop();
-  }
-  const onPostgres = await open(false, say);
-  try {
-    const ours = await rateOfHouse(onPostgres);
-    say(`${Math.round(ours)} letters a second on PostgreSQL`);
-    const { bare: theirs } = results['fan-out on Redis'];
-    const measured = { ours, bare: theirs, ratio: ours / theirs, goal: 0, unit: 'letters/s' };
-    results['fan-out on PostgreSQL'] = measured;
-  } finally {
-    await onPostgres.stop();
-  }
-  return results;
+    return [await rate(house), await memoryOf(house)];
+  });
+  const eager = { onRedis: true, settings: { COMITY_LETTERS_AT_ONCE: '8' } };
+  const eightAtOnce = await measureIn(eager, say, rate);
+  const onPostgres = await measureIn({ onRedis: false }, say, rate);
+  const { early, late } = memory;
+  return {
+    'fan-out on Redis': { ...onRedis, goal: GOALS.rate },
+    'the same, eight at a time': { ...eightAtOnce, goal: GOALS.rate },
+    'fan-out on PostgreSQL': onPostgres,
+    'memory with 100,000 due': {
+      ours: late,
+      bare: early,
+      ratio: early / late,
+      goal: GOALS.memory,
+      unit: 'MB, late/early',
+    },
+  };
 }

@@ -105,13 +105,22 @@ async function emptied(sql) {
 
 /**
  * @param {{people: number, states?: number, workers: number, onRedis: boolean, mail?: boolean,
- *   verify?: boolean}} what `people` are told of one event each, in so many States, by webhook and, unless
- *   `mail` is false, by mail; `verify` whether signatures are looked at
+ *   verify?: boolean, settings?: object}} what `people` are told of one event each, in so many States, by webhook and, unless
+ *   `mail` is false, by mail; `verify` whether signatures are looked at,
+ *   `settings` of the workers beside
  * @returns what there is to break; `start` has the workers begin, `tell` gives them something to do
  *   of all States or of those that are named
  */
 export async function openHouse(
-  { people, states = REVIEWED.length, workers, onRedis, mail = true, verify = true },
+  {
+    people,
+    states = REVIEWED.length,
+    workers,
+    onRedis,
+    mail = true,
+    verify = true,
+    settings: more = {},
+  },
   say,
 ) {
   const stops = [];
@@ -145,6 +154,7 @@ export async function openHouse(
       ...settings,
       ...{ COMITY_SMTP_URL: receivers.smtp, COMITY_MAIL_FROM: 'Comity <comity@comity.test>' },
       ...{ COMITY_WEBHOOK_TARGETS: 'any', LOG_LEVEL: 'error' },
+      ...more,
     };
     const victims = Array.from({ length: workers }, (_, n) => new Victim(env, dir, `worker-${n}`));
     stops.push(() => Promise.all(victims.map((each) => each.stop())));

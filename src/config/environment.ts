@@ -83,6 +83,15 @@ export const environmentSchema = z.object({
     .max(100)
     .default(10)
     .describe('Connections a process'),
+  COMITY_LETTERS_AT_ONCE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .default(1)
+    .describe(
+      'Letters that a worker hands to one host at a time; more is faster, and more may come twice when it is killed',
+    ),
   COMITY_STREAMS: z.coerce
     .number()
     .int()
@@ -166,6 +175,7 @@ export class Environment {
   readonly clamav: string | undefined;
   readonly trustedProxies: readonly string[];
   readonly pool: number;
+  readonly lettersAtOnce: number;
   readonly streams: number;
   readonly rateLimits: RateLimits | 'off';
   readonly metricsPort: number | undefined;
@@ -203,6 +213,7 @@ export class Environment {
     this.clamav = settings.COMITY_CLAMAV;
     this.trustedProxies = settings.COMITY_TRUSTED_PROXIES?.split(/[ ,]+/).filter(Boolean) ?? [];
     this.pool = settings.COMITY_POOL;
+    this.lettersAtOnce = settings.COMITY_LETTERS_AT_ONCE;
     this.streams = settings.COMITY_STREAMS;
     this.rateLimits =
       settings.COMITY_RATE_LIMITS ?? (this.testMode ? 'off' : rateLimits.parse('on'));

@@ -4,14 +4,14 @@ const suffixes = 'module controller schemas service rules entity repository pres
 
 /** What a use case does, in a file `verb-noun.ts`. A verb that is missing is entered here. */
 const verbs = new Set(
-  `accept accredit add adopt advance amend announce answer append apply appoint assign attach authenticate begin cancel
+  `accept accredit add adopt advance amend announce answer append apply appoint assign attach authenticate begin cancel carry
   change check choose circulate close compare confirm convert count create decide declare derive describe
-  draw end enter exclude expire explain export file fill find finish gather give grant import invite issue
+  draw end enter exclude expire explain export file fill find finish gather give grant hand import invite issue
   join keep label leave list load lock lodge mark measure migrate move note offer open parse plan post
   prepare propose publish read rebuild receive recompute record recuse redeem refuse register relay
   release remove render replace reschedule resolve restore revise revoke rotate run schedule seal
   search seat select send serve set settle show sign split stage start stop store stream submit swap sweep take tell throttle track
-  unpack update upload validate verify vote waive withdraw withhold write`.split(/\s+/),
+  unpack update upload validate verify vote waive watch withdraw withhold write`.split(/\s+/),
 );
 
 /**

@@ -1,9 +1,10 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { Environment } from '../../config/environment.js';
 import { LOG } from '../../platform/log/log.js';
 import { minutesAfter } from '../../platform/mail/other-side.js';
-import { Places } from './places.js';
+import { HandLetters } from './hand-letters.js';
 import { Channels, Postponed, Undelivered } from './register-channels.js';
 import { SettleLetters } from './settle-letters.js';
 import { WriteLetters, type Written } from './write-letters.js';
@@ -21,7 +22,7 @@ const nothing = (): undefined => undefined;
  */
 @Injectable()
 export class SendLetters implements BeforeApplicationShutdown {
-  readonly #places = new Places();
+  readonly #places: HandLetters;
   readonly #inHand = new Set<Promise<undefined>>();
   #stopping = false;
 
@@ -30,7 +31,10 @@ export class SendLetters implements BeforeApplicationShutdown {
     private readonly channels: Channels,
     private readonly settle: SettleLetters,
     @Inject(LOG) private readonly log: Logger,
-  ) {}
+    { lettersAtOnce }: Environment,
+  ) {
+    this.#places = new HandLetters(lettersAtOnce);
+  }
 
   /** Takes those of these letters that are due, and sends them off. */
   async send(letters: readonly string[]): Promise<void> {
@@ -74,7 +78,7 @@ export class SendLetters implements BeforeApplicationShutdown {
     const attempted = { letter: letter.id, attempt: letter.attempt };
     try {
       const { place, hand } = await this.channels.get(channel).prepare(letter);
-      await this.#places.hand(`${channel} ${place}`, async () => {
+      await this.#places.to(`${channel} ${place}`, async () => {
         const answer = await hand();
         const kept = this.settle.accepted(attempted, answer);
         await kept.catch((error: unknown) => this.unkept(letter.id, error));

@@ -33,7 +33,7 @@ const PATIENCE = { whole: 60_000, each: 200 };
 export class SettleLetters {
   readonly #accepted: DataLoader<Accepted, null>;
   #accepting: Promise<unknown> = Promise.resolve();
-  #warm: Promise<unknown> | undefined;
+  #warm = false;
 
   constructor(
     private readonly work: UnitOfWork,
@@ -48,8 +48,10 @@ export class SettleLetters {
   }
 
   /** The first time takes long, in which letters would be in doubt: it is for none. */
-  warmUp(): Promise<unknown> {
-    return (this.#warm ??= this.work.identity('identity.accept_letters', [[], [], []]));
+  async warmUp(): Promise<void> {
+    if (this.#warm) return;
+    await this.work.identity('identity.accept_letters', [[], [], []]);
+    this.#warm = true;
   }
 
   /**

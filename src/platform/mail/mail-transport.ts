@@ -46,7 +46,7 @@ const PERSONAL = ['EENVELOPE', 'EMESSAGE'];
  * Connections that are kept for the next mail, few of them, and how many mails each carries. One that the server has
  * closed meanwhile is replaced, once: everything else that fails is tried again by whoever keeps the mail.
  */
-const POOL = { maxConnections: 2, maxMessages: 200, idleTimeout: 30_000, maxRequeues: 1 };
+const POOL = { maxConnections: 4, maxMessages: 200, idleTimeout: 30_000, maxRequeues: 1 };
 
 /** A server that takes mail by SMTP; encrypted where it offers that. */
 export class SmtpTransport implements MailTransport {

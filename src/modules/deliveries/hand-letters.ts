@@ -1,10 +1,6 @@
 import { Postponed } from './register-channels.js';
 
-/**
- * Letters that are handed to one place at a time: one, for what is cut off then may arrive twice; and some
- * where each takes longer than so many milliseconds.
- */
-const AT_ONCE = 1;
+/** Letters that are handed at a time to one place where each takes longer than so many milliseconds. */
 const AT_ONCE_WHERE_SLOW = 4;
 const QUICK = 50;
 /** Milliseconds that a letter waits for others to the same place; then it is put back, for so many seconds. */
@@ -31,6 +27,11 @@ class Place {
   readonly #waiting = new Set<Waiting>();
   /** Milliseconds that one takes there. */
   #pace = QUICK;
+
+  constructor(
+    /** Where each is taken quickly. */
+    private readonly atOnce: number,
+  ) {}
 
   /** Only who is slow, or has something, is worth remembering. */
   get forgettable(): boolean {
@@ -81,7 +82,7 @@ class Place {
   }
 
   #atOnce(): number {
-    return this.#pace > QUICK ? AT_ONCE_WHERE_SLOW : AT_ONCE;
+    return this.#pace > QUICK ? Math.max(AT_ONCE_WHERE_SLOW, this.atOnce) : this.atOnce;
   }
 
   #hasRoom(): boolean {
@@ -101,17 +102,20 @@ class Place {
  * Hands few letters at a time to each place. Whoever is slow to take them holds up nobody else: what
  * would wait for them too long is put back.
  */
-export class Places {
+export class HandLetters {
   readonly #places = new Map<string, Place>();
   #closed = false;
+
+  /** @param atOnce to one place: what is cut off between being taken and being kept may arrive twice */
+  constructor(private readonly atOnce: number) {}
 
   /**
    * @param hand does it, when it is this letter's turn: until what came of it is known and kept
    * @throws Postponed where it would not come soon
    */
-  async hand<T>(name: string, hand: () => Promise<T>): Promise<T> {
+  async to<T>(name: string, hand: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new Postponed(0);
-    const place = this.#places.get(name) ?? new Place();
+    const place = this.#places.get(name) ?? new Place(this.atOnce);
     this.#places.set(name, place);
     const turn = await place.turn();
     try {

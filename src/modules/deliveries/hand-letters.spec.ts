@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
-import { Places } from './places.js';
+import { HandLetters } from './hand-letters.js';
 import { Postponed } from './register-channels.js';
 
 /** A place that takes what it is handed when it is told to. */
@@ -38,9 +38,9 @@ describe('letters to one place', () => {
 
   function open() {
     jest.useFakeTimers();
-    const places = new Places();
+    const places = new HandLetters(1);
     const taker = new Taker();
-    const hand = (name = 'a.example') => outcome(places.hand(name, taker.hand));
+    const hand = (name = 'a.example') => outcome(places.to(name, taker.hand));
     return { places, taker, hand };
   }
 
