@@ -98,10 +98,12 @@ DECLARE tried uuid[];
 BEGIN
   WITH let AS (UPDATE identity.webhook t
     SET retry_at = date_trunc('milliseconds', clock_timestamp()) + trial
-    FROM (SELECT x.id FROM unnest(webhooks, owners) u(id, owner) JOIN identity.webhook x ON x.id = u.id
-      WHERE x.account_id = u.owner AND x.status = 'active' AND x.retry_at <= clock_timestamp()
-      GROUP BY x.id) due
-    WHERE t.id = due.id AND t.status = 'active' AND t.retry_at <= clock_timestamp() RETURNING t.id)
+    FROM (SELECT x.id FROM identity.webhook x
+      WHERE x.id = ANY (webhooks) AND x.status = 'active' AND x.retry_at <= clock_timestamp()
+        AND EXISTS (SELECT FROM unnest(webhooks, owners) u(id, owner)
+          WHERE u.id = x.id AND u.owner = x.account_id)
+      ORDER BY x.id FOR UPDATE SKIP LOCKED) due
+    WHERE t.id = due.id RETURNING t.id)
   SELECT array_agg(let.id) INTO tried FROM let;
   RETURN (SELECT coalesce(jsonb_agg(CASE WHEN a.id IS NOT NULL THEN jsonb_build_object(
       'url', w.url, 'failures', w.failures,
@@ -142,16 +144,16 @@ END $$;
 REVOKE ALL ON FUNCTION identity.webhook_target FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION identity.webhook_target TO comity_worker;`;
 
-/** @param counted which failures count, where `seen` says how many there had been */
-const failing = (seen: string, counted: string): string => `
+/** @param noted what is noted of a failure, where `seen` says how many there had been */
+const failing = (seen: string, noted: string): string => `
 CREATE FUNCTION identity.webhook_failed(webhook uuid,${seen} wait interval, patience interval,
   fewest int, gone boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE now_ms timestamptz := date_trunc('milliseconds', clock_timestamp()); w identity.webhook;
 BEGIN
   UPDATE identity.webhook t SET failing_since = coalesce(t.failing_since, now_ms),
-    failures = t.failures + 1, retry_at = now_ms + wait
-    WHERE t.id = webhook AND t.status = 'active'${counted} RETURNING t.* INTO w;
+    ${noted}
+    WHERE t.id = webhook AND t.status = 'active' RETURNING t.* INTO w;
   IF w.id IS NULL
     OR NOT (gone OR (w.failing_since < now_ms - patience AND w.failures >= fewest)) THEN
     RETURN;
@@ -171,10 +173,13 @@ GRANT EXECUTE ON FUNCTION identity.webhook_failed TO comity_worker;`;
 const FAILING = `
 DROP FUNCTION identity.webhook_failed;
 -- Those of one moment count as one failure: whoever is away for a second is not left alone for hours.
-${failing(' seen int,', '\n      AND (t.failures = seen OR gone)').trim()}`;
+${failing(
+  ' seen int,',
+  'failures = t.failures + (t.failures = seen)::int, retry_at = greatest(t.retry_at, now_ms + wait)',
+).trim()}`;
 const FAILED_EACH = `
 DROP FUNCTION identity.webhook_failed;
-${failing('', '').trim()}`;
+${failing('', 'failures = t.failures + 1, retry_at = now_ms + wait').trim()}`;
 
 /** Letters are read, aimed and settled many at a time. */
 export class LettersTogether1700000039900 implements MigrationInterface {

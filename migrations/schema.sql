@@ -4193,9 +4193,8 @@ AS $function$
 DECLARE now_ms timestamptz := date_trunc('milliseconds', clock_timestamp()); w identity.webhook;
 BEGIN
   UPDATE identity.webhook t SET failing_since = coalesce(t.failing_since, now_ms),
-    failures = t.failures + 1, retry_at = now_ms + wait
-    WHERE t.id = webhook AND t.status = 'active'
-      AND (t.failures = seen OR gone) RETURNING t.* INTO w;
+    failures = t.failures + (t.failures = seen)::int, retry_at = greatest(t.retry_at, now_ms + wait)
+    WHERE t.id = webhook AND t.status = 'active' RETURNING t.* INTO w;
   IF w.id IS NULL
     OR NOT (gone OR (w.failing_since < now_ms - patience AND w.failures >= fewest)) THEN
     RETURN;
@@ -4231,10 +4230,12 @@ DECLARE tried uuid[];
 BEGIN
   WITH let AS (UPDATE identity.webhook t
     SET retry_at = date_trunc('milliseconds', clock_timestamp()) + trial
-    FROM (SELECT x.id FROM unnest(webhooks, owners) u(id, owner) JOIN identity.webhook x ON x.id = u.id
-      WHERE x.account_id = u.owner AND x.status = 'active' AND x.retry_at <= clock_timestamp()
-      GROUP BY x.id) due
-    WHERE t.id = due.id AND t.status = 'active' AND t.retry_at <= clock_timestamp() RETURNING t.id)
+    FROM (SELECT x.id FROM identity.webhook x
+      WHERE x.id = ANY (webhooks) AND x.status = 'active' AND x.retry_at <= clock_timestamp()
+        AND EXISTS (SELECT FROM unnest(webhooks, owners) u(id, owner)
+          WHERE u.id = x.id AND u.owner = x.account_id)
+      ORDER BY x.id FOR UPDATE SKIP LOCKED) due
+    WHERE t.id = due.id RETURNING t.id)
   SELECT array_agg(let.id) INTO tried FROM let;
   RETURN (SELECT coalesce(jsonb_agg(CASE WHEN a.id IS NOT NULL THEN jsonb_build_object(
       'url', w.url, 'failures', w.failures,

@@ -43,13 +43,13 @@ export const letterTo = (
   ...more,
 });
 
-/** As where limits are off. */
 /** Hands a letter over, as whoever sends letters does. */
 export async function handedTo(channel: Channel, letter: Letter): Promise<string> {
   const { hand } = await channel.prepare(letter);
   return hand();
 }
 
+/** As where limits are off. */
 export const NO_LIMITS = { spare: () => Promise.resolve(0) } as unknown as RateLimits;
 
 /** The channel of mail, as a worker has it, to a real server. */

@@ -1,5 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { LOG } from '../../platform/log/log.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { Entries } from '../../platform/queue/entries.js';
 import type { Queueing } from '../../platform/queue/jobs.js';
@@ -20,9 +22,14 @@ export class CarryLetters {
   constructor(
     private readonly work: UnitOfWork,
     entries: Entries,
+    @Inject(LOG) log: Logger,
   ) {
-    // What people are told of leaves when they have been told; what was late, by the clock.
-    entries.follow((_, queue) => this.all(queue));
+    // What people are told of leaves when they have been told; else by the clock, a second later.
+    entries.follow((_, queue) =>
+      this.all(queue).catch((error: unknown) => {
+        log.warn({ err: error }, 'letters could not be carried yet');
+      }),
+    );
   }
 
   async all(queue: Queueing): Promise<void> {

@@ -62,7 +62,7 @@ describe('letters to one place', () => {
   it('go several at a time where each takes its while', async () => {
     const { taker, hand } = open();
     const all = Array.from({ length: 20 }, () => hand());
-    await jest.advanceTimersByTimeAsync(100);
+    await jest.advanceTimersByTimeAsync(300);
     taker.takeOne();
     await settled();
     expect(taker.inHand).toBe(4);
@@ -73,17 +73,19 @@ describe('letters to one place', () => {
     expect(await Promise.all(all)).toEqual(Array<string>(20).fill('taken'));
   });
 
-  it('wait five seconds for others, and are put back then', async () => {
+  it('do not wait for one that hangs, and are put back where several do', async () => {
     const { taker, hand } = open();
-    const first = hand();
-    const waiting = [hand(), hand(), hand()];
-    await jest.advanceTimersByTimeAsync(4999);
+    const all = Array.from({ length: 6 }, () => hand());
+    await jest.advanceTimersByTimeAsync(1000);
     expect(taker.inHand).toBe(1);
     await jest.advanceTimersByTimeAsync(1);
-    expect(await Promise.all(waiting)).toEqual([30, 30, 30]);
-    taker.takeOne();
-    expect(await first).toBe('taken');
-    expect(taker.inHand).toBe(0);
+    expect(taker.inHand).toBe(4);
+    await jest.advanceTimersByTimeAsync(3998);
+    expect(taker.inHand).toBe(4);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(await Promise.all(all.slice(4))).toEqual([30, 30]);
+    while (taker.inHand > 0) taker.takeOne();
+    expect(await Promise.all(all.slice(0, 4))).toEqual(Array<string>(4).fill('taken'));
   });
 
   it('are put back at once where the place is known to be slow, and hold up no other place', async () => {
@@ -94,8 +96,8 @@ describe('letters to one place', () => {
       taker.takeOne();
       expect(await slow).toBe('taken');
     }
-    // Four under way, and five that wait.
-    for (let n = 0; n < 9; n += 1) void hand();
+    // Four under way, and one that waits.
+    for (let n = 0; n < 5; n += 1) void hand();
     await settled();
     expect(taker.inHand).toBe(4);
     expect(await hand()).toBe(30);
@@ -104,6 +106,14 @@ describe('letters to one place', () => {
     expect(taker.inHand).toBe(5);
     while (taker.inHand > 0) taker.takeOne();
     expect(await other).toBe('taken');
+  });
+
+  it('are put back for longer, the more there are', async () => {
+    const { hand } = open();
+    for (let n = 0; n < 4; n += 1) void hand();
+    await jest.advanceTimersByTimeAsync(8000);
+    const later = await Promise.all(Array.from({ length: 1000 }, () => hand()));
+    expect([later[0], later[99], later.at(-1)]).toEqual([30, 200, 600]);
   });
 
   it('are put back when the process stops, but for those that are under way', async () => {

@@ -3,17 +3,24 @@ import { Postponed } from './register-channels.js';
 /** Letters that are handed at a time to one place where each takes longer than so many milliseconds. */
 const AT_ONCE_WHERE_SLOW = 4;
 const QUICK = 50;
-/** Milliseconds that a letter waits for others to the same place; then it is put back, for so many seconds. */
-const PATIENCE = 5000;
-const PUT_BACK = 30;
-/** Milliseconds without an answer after which a place counts as that slow, before it has answered. */
+const GUESS = 10;
+/** Milliseconds without an answer after which a place counts as slow, before it has answered. */
 const LONG = 1000;
+/** A letter is put back whose turn would not come within so many milliseconds, or has not come within more. */
+const SOON = 1000;
+const PATIENCE = 5000;
+/** Seconds for which a letter is put back: the fewest, and the most. */
+const PUT_BACK = { least: 30, most: 600 };
 /** How much of the time that a place took last counts for how long it takes. */
 const WEIGHT = 0.2;
+/** Milliseconds after which a place that was slow is forgotten. */
+const MEMORY = 600_000;
 
 /** A letter whose turn it is. */
 interface Turn {
   readonly since: number;
+  /** Lets others have theirs, where this takes long. */
+  readonly long: NodeJS.Timeout;
 }
 
 interface Waiting {
@@ -25,23 +32,30 @@ interface Waiting {
 class Place {
   readonly #underWay = new Set<Turn>();
   readonly #waiting = new Set<Waiting>();
-  /** Milliseconds that one takes there. */
-  #pace = QUICK;
+  /** Milliseconds that one takes there; a guess until one has. */
+  #pace = GUESS;
+  /** Letters that were put back since there was room. */
+  #away = 0;
+  #ended = Date.now();
 
   constructor(
     /** Where each is taken quickly. */
     private readonly atOnce: number,
   ) {}
 
-  /** Only who is slow, or has something, is worth remembering. */
+  /** Only who has something, or was slow just now, is worth remembering. */
   get forgettable(): boolean {
-    return this.#underWay.size + this.#waiting.size === 0 && this.#pace <= QUICK;
+    if (this.#underWay.size + this.#waiting.size > 0) return false;
+    return this.#pace <= QUICK || this.#ended < Date.now() - MEMORY;
   }
 
   /** @throws Postponed where it would not come soon */
   async turn(): Promise<Turn> {
-    if (this.#hasRoom()) return this.#begin();
-    if (this.#expected() > PATIENCE) throw new Postponed(PUT_BACK);
+    if (this.#hasRoom()) {
+      this.#away = 0;
+      return this.#begin();
+    }
+    if (this.#wait(this.#waiting.size + 1) > SOON) throw new Postponed(this.#putBack());
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         clearTimeout(patience);
@@ -57,44 +71,62 @@ class Place {
           reject(new Postponed(seconds));
         },
       };
-      const patience = setTimeout(() => waiting.putBack(PUT_BACK), PATIENCE);
+      const patience = setTimeout(() => waiting.putBack(this.#putBack()), PATIENCE);
       this.#waiting.add(waiting);
     });
   }
 
   end(turn: Turn): void {
+    clearTimeout(turn.long);
     this.#underWay.delete(turn);
-    this.#pace += WEIGHT * (Date.now() - turn.since - this.#pace);
+    this.#ended = Date.now();
+    this.#pace += WEIGHT * (this.#ended - turn.since - this.#pace);
+    this.#go();
+  }
+
+  close(): void {
+    for (const waiting of this.#waiting) waiting.putBack(0);
+  }
+
+  #go(): void {
     for (const waiting of this.#waiting) {
       if (!this.#hasRoom()) return;
       waiting.go(this.#begin());
     }
   }
 
-  putBack(): void {
-    for (const waiting of this.#waiting) waiting.putBack(0);
-  }
-
   #begin(): Turn {
-    const turn = { since: Date.now() };
+    const long = setTimeout(() => this.#go(), LONG + 1).unref();
+    const turn = { since: Date.now(), long };
     this.#underWay.add(turn);
     return turn;
-  }
-
-  #atOnce(): number {
-    return this.#pace > QUICK ? Math.max(AT_ONCE_WHERE_SLOW, this.atOnce) : this.atOnce;
   }
 
   #hasRoom(): boolean {
     return this.#underWay.size < this.#atOnce();
   }
 
-  /** Milliseconds until one more would have its turn, as things go. */
-  #expected(): number {
+  #atOnce(): number {
+    return this.#slowness() > QUICK ? Math.max(AT_ONCE_WHERE_SLOW, this.atOnce) : this.atOnce;
+  }
+
+  /** Milliseconds that one takes, or has taken without an end. */
+  #slowness(): number {
     const [oldest] = this.#underWay;
-    const silent = Date.now() - oldest!.since;
-    const slowest = Math.max(this.#pace, silent > LONG ? silent : 0);
-    return (slowest * (this.#waiting.size + 1)) / this.#atOnce();
+    const silent = oldest ? Date.now() - oldest.since : 0;
+    return Math.max(this.#pace, silent > LONG ? silent : 0);
+  }
+
+  /** Milliseconds until so many have had their turn, as things go. */
+  #wait(many: number): number {
+    return (this.#slowness() * many) / this.#atOnce();
+  }
+
+  /** @returns for how many seconds: the longer, the more are away already */
+  #putBack(): number {
+    this.#away += 1;
+    const all = Math.ceil(this.#wait(this.#away) / 1000);
+    return Math.min(PUT_BACK.most, Math.max(PUT_BACK.least, all));
   }
 }
 
@@ -110,13 +142,12 @@ export class HandLetters {
   constructor(private readonly atOnce: number) {}
 
   /**
-   * @param hand does it, when it is this letter's turn: until what came of it is known and kept
-   * @throws Postponed where it would not come soon
+   * @param hand does it, when it is this letter's turn, until it is kept that it was taken
+   * @throws Postponed where its turn would not come soon
    */
   async to<T>(name: string, hand: () => Promise<T>): Promise<T> {
     if (this.#closed) throw new Postponed(0);
-    const place = this.#places.get(name) ?? new Place(this.atOnce);
-    this.#places.set(name, place);
+    const place = this.#place(name);
     const turn = await place.turn();
     try {
       return await hand();
@@ -129,6 +160,15 @@ export class HandLetters {
   /** Puts back what waits, and whatever comes from now on. */
   close(): void {
     this.#closed = true;
-    for (const place of this.#places.values()) place.putBack();
+    for (const place of this.#places.values()) place.close();
+  }
+
+  #place(name: string): Place {
+    const known = this.#places.get(name);
+    if (known) return known;
+    for (const [other, place] of this.#places) if (place.forgettable) this.#places.delete(other);
+    const fresh = new Place(this.atOnce);
+    this.#places.set(name, fresh);
+    return fresh;
   }
 }

@@ -1,20 +1,18 @@
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { EventEmitter, once } from 'node:events';
 import type { Logger } from 'pino';
 import { Environment } from '../../config/environment.js';
 import { LOG } from '../../platform/log/log.js';
 import { minutesAfter } from '../../platform/mail/other-side.js';
 import { HandLetters } from './hand-letters.js';
-import { Channels, Postponed, Undelivered } from './register-channels.js';
-import { SettleLetters } from './settle-letters.js';
+import { Channels, Postponed, Undelivered, type Ready } from './register-channels.js';
+import { SettleLetters, type Attempted } from './settle-letters.js';
 import { WriteLetters, type Written } from './write-letters.js';
 
 /** Letters that this process may have in hand before it takes more. */
 const IN_HAND = 150;
 /** Milliseconds that a process which stops waits for what is being handed over. */
 const PATIENCE = 8000;
-
-const nothing = (): undefined => undefined;
 
 /**
  * Hands letters to their channels, and keeps what was answered. They leave side by side, and nobody waits
@@ -23,7 +21,8 @@ const nothing = (): undefined => undefined;
 @Injectable()
 export class SendLetters implements BeforeApplicationShutdown {
   readonly #places: HandLetters;
-  readonly #inHand = new Set<Promise<undefined>>();
+  readonly #inHand = new Set<Promise<unknown>>();
+  readonly #freed = new EventEmitter();
   #stopping = false;
 
   constructor(
@@ -38,14 +37,14 @@ export class SendLetters implements BeforeApplicationShutdown {
 
   /** Takes those of these letters that are due, and sends them off. */
   async send(letters: readonly string[]): Promise<void> {
-    while (this.#inHand.size > IN_HAND) await Promise.race(this.#inHand);
+    while (this.#inHand.size > IN_HAND) await once(this.#freed, 'freed');
     if (this.#stopping) return;
     await this.settle.warmUp();
     const { written, unwritten } = await this.#hold(this.writer.write(letters));
     for (const letter of written) this.#take(letter.id, this.sendOne(letter));
     for (const { letter, attempt, channel } of unwritten) {
-      const fault = new Undelivered('it could not be written', false, false);
-      this.#take(letter, this.untaken({ letter, attempt }, channel, fault));
+      const error = new Undelivered('it could not be written', false, false);
+      this.#take(letter, this.unsent({ letter, attempt }, channel, { error, unsure: false }));
     }
   }
 
@@ -53,9 +52,9 @@ export class SendLetters implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.#stopping = true;
     this.#places.close();
-    const patience = sleep(PATIENCE, 'late' as const, { ref: false });
-    while (this.#inHand.size > 0) {
-      if ((await Promise.race([patience, ...this.#inHand])) === 'late') return;
+    const signal = AbortSignal.timeout(PATIENCE);
+    while (this.#inHand.size > 0 && !signal.aborted) {
+      await once(this.#freed, 'freed', { signal }).catch(() => undefined);
     }
   }
 
@@ -69,46 +68,54 @@ export class SendLetters implements BeforeApplicationShutdown {
   }
 
   #hold<T>(work: Promise<T>): Promise<T> {
-    const held = work.then(nothing, nothing).finally(() => this.#inHand.delete(held));
-    this.#inHand.add(held);
+    this.#inHand.add(work);
+    const free = (): void => {
+      this.#inHand.delete(work);
+      this.#freed.emit('freed');
+    };
+    work.then(free, free);
     return work;
   }
 
   private async sendOne({ channel, ...letter }: Written): Promise<void> {
     const attempted = { letter: letter.id, attempt: letter.attempt };
+    let ready: Ready;
     try {
-      const { place, hand } = await this.channels.get(channel).prepare(letter);
+      ready = await this.channels.get(channel).prepare(letter);
+    } catch (error) {
+      // Nothing was handed over.
+      await this.unsent(attempted, channel, { error, unsure: false });
+      return;
+    }
+    const { place, hand } = ready;
+    try {
       await this.#places.to(`${channel} ${place}`, async () => {
         const answer = await hand();
         const kept = this.settle.accepted(attempted, answer);
         await kept.catch((error: unknown) => this.unkept(letter.id, error));
       });
     } catch (error) {
-      if (error instanceof Postponed) {
-        await this.settle.held(attempted, error.seconds);
-        return;
-      }
-      await this.untaken(attempted, channel, error);
+      const unsure = !(error instanceof Undelivered) || error.unreached;
+      await this.unsent(attempted, channel, { error, unsure });
     }
   }
 
-  private async untaken(
-    { letter, attempt }: { readonly letter: string; readonly attempt: number },
+  private async unsent(
+    attempted: Attempted,
     channel: string,
-    error: unknown,
+    { error, unsure }: { readonly error: unknown; readonly unsure: boolean },
   ): Promise<void> {
-    const attempted = { letter, attempt };
+    if (error instanceof Postponed) {
+      await this.settle.held(attempted, error.seconds);
+      return;
+    }
     const known = error instanceof Undelivered;
     // What a channel did not foresee is for the log; the recipient is told that it was we.
     const answer = known ? error.answer : 'it could not be sent from here';
     if (!known) this.log.error({ err: error, ...attempted, channel }, 'a letter could not be sent');
-    const minutes = known && error.forGood ? undefined : minutesAfter(attempt);
+    const minutes = known && error.forGood ? undefined : minutesAfter(attempted.attempt);
     this.log.warn({ ...attempted, channel, minutes }, 'a letter was not taken');
     if (minutes === undefined) await this.settle.failed(attempted, answer);
-    // Where nothing was heard, or we failed, it may have arrived.
-    else {
-      const unsure = !known || error.unreached;
-      await this.settle.deferred(attempted, { answer, minutes, unsure });
-    }
+    else await this.settle.deferred(attempted, { answer, minutes, unsure });
   }
 }

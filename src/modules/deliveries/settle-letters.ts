@@ -1,14 +1,15 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import DataLoader from 'dataloader';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { refusalOf } from '../../platform/database/sql-state.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import { LOG } from '../../platform/log/log.js';
 import { keptAnswer } from '../../platform/mail/other-side.js';
 import { TellSecretariat, type Alarm } from './tell-secretariat.js';
 
 /** A letter, as it was attempted. */
-interface Attempted {
+export interface Attempted {
   readonly letter: string;
   readonly attempt: number;
 }
@@ -30,10 +31,11 @@ const PATIENCE = { whole: 60_000, each: 200 };
 
 /** Keeps what became of letters. */
 @Injectable()
-export class SettleLetters {
+export class SettleLetters implements OnApplicationShutdown {
   readonly #accepted: DataLoader<Accepted, null>;
   #accepting: Promise<unknown> = Promise.resolve();
   #warm = false;
+  #closed = false;
 
   constructor(
     private readonly work: UnitOfWork,
@@ -45,6 +47,10 @@ export class SettleLetters {
       maxBatchSize: TOGETHER,
       batchScheduleFn: (send) => void this.#accepting.then(send),
     });
+  }
+
+  onApplicationShutdown(): void {
+    this.#closed = true;
   }
 
   /** The first time takes long, in which letters would be in doubt: it is for none. */
@@ -133,25 +139,27 @@ export class SettleLetters {
       all.map(({ attempt }) => attempt),
       all.map(({ answer }) => answer),
     ];
-    const keeping = this.keep(given);
+    const keeping = this.keep('identity.accept_letters', given);
     this.#accepting = keeping.catch(() => undefined);
     return keeping.then(() => all.map(() => null));
   }
 
-  /** While the database is away it is asked again: what was taken does not have to be sent twice. */
-  private async keep(given: readonly unknown[]): Promise<void> {
-    for (const end = Date.now() + PATIENCE.whole; ; await sleep(PATIENCE.each)) {
-      try {
-        await this.work.identity('identity.accept_letters', given);
-        return;
-      } catch (error) {
-        if (Date.now() > end) throw error;
-        this.log.warn({ err: error }, 'what was accepted could not be kept yet');
-      }
-    }
+  private settle(...args: readonly unknown[]): Promise<unknown> {
+    return this.keep('identity.settle_letter', args);
   }
 
-  private settle(...args: readonly unknown[]): Promise<unknown> {
-    return this.work.identity('identity.settle_letter', args);
+  /** While the database is away it is asked again: what was taken does not have to be sent twice. */
+  private async keep(call: `identity.${string}`, given: readonly unknown[]): Promise<void> {
+    for (const end = Date.now() + PATIENCE.whole; ;) {
+      try {
+        await this.work.identity(call, given);
+        return;
+      } catch (error) {
+        const away = refusalOf(error)?.code === 'unavailable';
+        if (!away || this.#closed || Date.now() > end) throw error;
+        this.log.warn({ err: error }, 'what became of letters could not be kept yet');
+      }
+      await sleep(PATIENCE.each, undefined, { ref: false });
+    }
   }
 }

@@ -103,7 +103,9 @@ export class MechanismsService implements OnApplicationBootstrap {
 
   /** What a version calls its codes; the words stand outside it and serve all versions. */
   vocabularies(definition: Definition): Vocabularies {
-    return this.vocabulariesBy.get(definition) ?? vocabulariesOf(definition, {});
+    const known = this.vocabulariesBy.get(definition);
+    if (!known) throw new Error(`no words for ${definition.key} ${definition.version}`);
+    return known;
   }
 
   pins(): Pin[] {

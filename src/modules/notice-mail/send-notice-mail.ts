@@ -34,16 +34,16 @@ export class SendNoticeMail implements Channel, OnApplicationShutdown {
     channels.add(this);
   }
 
-  async prepare(letter: Letter): Promise<Ready> {
-    const to = await this.addressOf(letter);
-    return { place: 'smtp', hand: () => this.hand(letter, to) };
+  prepare(letter: Letter): Promise<Ready> {
+    return Promise.resolve({ place: 'smtp', hand: () => this.hand(letter) });
   }
 
   /**
    * The token that ends mail is made for this attempt and known to the mail alone; its hash is kept
    * before the mail goes out.
    */
-  private async hand(letter: Letter, to: string): Promise<string> {
+  private async hand(letter: Letter): Promise<string> {
+    const to = await this.addressOf(letter);
     const wait = await this.limits.spare('mail', to.slice(to.lastIndexOf('@') + 1));
     if (wait > 0) throw new Postponed(wait);
     const token = mayBeEnded(letter) ? newToken('cu_') : undefined;

@@ -10,7 +10,7 @@ const PATIENCE = { whole: 15_000, connection: 5000, words: 2000 };
 const READ = 4096;
 const KEPT = 200;
 /** Connections that stay open for what comes next, and are closed when idle; how many, is known elsewhere. */
-const POOL = { keepAlive: true, maxFreeSockets: 2, timeout: 30_000 };
+const POOL = { keepAlive: true, timeout: 30_000 };
 
 /** Says of a letter that it may have come before. */
 export const REPEATED = { 'comity-again': 'true' };

@@ -34,6 +34,8 @@ export class SendWebhook implements Channel {
   readonly #targets = new DataLoader((wanted: readonly Wanted[]) => this.targetsOf(wanted), {
     cache: false,
   });
+  /** When each that fails did so last, here. */
+  readonly #failedAt = new Map<string, number>();
 
   constructor(
     private readonly work: UnitOfWork,
@@ -55,7 +57,15 @@ export class SendWebhook implements Channel {
     const until = target.waitsUntil === null ? 0 : Date.parse(target.waitsUntil);
     if (until > Date.now()) throw new Postponed(Math.ceil((until - Date.now()) / 1000));
     const { host } = new URL(target.url);
-    return { place: host, hand: () => this.hand(letter, target, host) };
+    const prepared = Date.now();
+    return {
+      place: host,
+      hand: () => {
+        // What failed while this waited is known by now: it is asked again whether to try.
+        if ((this.#failedAt.get(id!) ?? 0) >= prepared) throw new Postponed(1);
+        return this.hand(letter, target, host);
+      },
+    };
   }
 
   private async hand(letter: Letter, target: OpenTarget, host: string): Promise<string> {
@@ -68,6 +78,7 @@ export class SendWebhook implements Channel {
       await this.failed(id, { seen: target.failures, wait: asked, gone });
       throw new Undelivered(told, gone, false);
     }
+    this.#failedAt.delete(id);
     // It was taken, whatever becomes of this.
     if (target.failures > 0) {
       const noted = this.work.system('webhooks', (tx) => webhooks.taken(tx, id));
@@ -110,6 +121,7 @@ export class SendWebhook implements Channel {
     id: string,
     failure: { readonly seen: number; readonly wait: number | null; readonly gone: boolean },
   ): Promise<void> {
+    this.#failedAt.set(id, Date.now());
     await this.work.system('webhooks', (tx) =>
       webhooks.failed(tx, id, { ...failure, patience: PATIENCE }),
     );
