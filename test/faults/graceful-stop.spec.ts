@@ -18,6 +18,7 @@ class SlowServer {
   readonly began: string[] = [];
   readonly taken: string[] = [];
   #waiting: (() => void)[] = [];
+  #answers = false;
   readonly #server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -26,10 +27,12 @@ class SlowServer {
       const to = envelope.rcptTo.map(({ address }) => address).join();
       this.began.push(to);
       stream.resume().on('end', () => {
-        this.#waiting.push(() => {
+        const take = (): void => {
           this.taken.push(to);
           done(null);
-        });
+        };
+        if (this.#answers) take();
+        else this.#waiting.push(take);
       });
     },
   }).on('error', () => undefined);
@@ -41,12 +44,14 @@ class SlowServer {
 
   /** Takes what waits, and whatever comes from now on. */
   answer(): void {
+    this.#answers = true;
     const waiting = this.#waiting.splice(0);
     for (const take of waiting) take();
   }
 
-  /** Whoever waits for an answer gets none. */
+  /** Whoever waits for an answer gets none, and whoever comes waits. */
   forget(): void {
+    this.#answers = false;
     this.#waiting = [];
   }
 
@@ -127,6 +132,7 @@ function stopsGently(queue: () => Record<string, string>): void {
   }, 180_000);
 
   it('is cut when it must wait for too long, and another ends it', async () => {
+    server.forget();
     const email = await invite();
     worker = await HouseProcess.start('worker', settings);
     await comes(() => server.began.includes(email));
