@@ -108,6 +108,12 @@ INSERT INTO casework.speakers_list SELECT gen_random_uuid(), p.id, 'case', 'dial
 INSERT INTO journal.entry SELECT gen_random_uuid(), p.id, 'case', g, '{}', 'x', 'x'
   FROM p, generate_series(1, 1 + 999 * thick) g;
 INSERT INTO journal.chain SELECT proceeding_id, 'case', max(n), 'x' FROM journal.entry GROUP BY 1;
+INSERT INTO identity.notice SELECT gen_random_uuid(), m.account_id, e.id, 'normal',
+    now() - (hashtext(e.id::text) % 1000000) * interval '1 second', NULL, NULL
+  FROM identity.membership m JOIN identity.principal k ON k.id = m.principal_id
+  JOIN casework.access x ON x.principal_id IN (k.id, k.within) AND x.compartment = 'case'
+  JOIN journal.entry e ON e.proceeding_id = x.proceeding_id AND e.n = 1
+  ON CONFLICT (account_id, entry_id) DO NOTHING;
 INSERT INTO casework.exclusion SELECT a.id, p.id, now(), 'x'
   FROM p, identity.account a WHERE a.email LIKE '%@comity.test' AND i > ${MANY} - 500;
 ANALYZE;`;
