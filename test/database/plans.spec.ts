@@ -15,7 +15,6 @@ import { assessmentPage } from '../../src/modules/follow-up/follow-up.repository
 import { duties, proceedingsTaken } from '../../src/modules/proceedings/duties.repository.js';
 import * as proceedings from '../../src/modules/proceedings/proceedings.repository.js';
 import { entryPage } from '../../src/modules/proceedings/read-journal.js';
-import { noticePage } from '../../src/modules/notices/notices.repository.js';
 import { questionPage } from '../../src/modules/questions/questions.repository.js';
 import {
   recommendationPage,
@@ -26,13 +25,11 @@ import { Tx, type Reads, type Statement } from '../../src/platform/database/tx.j
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
+import { FIRST_ID, INBOX } from './inbox-pages.js';
 import { judged, type Node } from './judged.js';
 import { DUES, KEYED } from './keyed.js';
 import { crowd, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
-
-/** Before every other. */
-const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 
 describe('the plans of the lists, among 20,000 proceedings', () => {
   let database: TestDatabase;
@@ -109,8 +106,6 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     KEYS.map((key) => ({ ...rule, key, standing: standing.includes(key) }));
   const first = { after: undefined, limit: 50 };
   const next = { after: ['2027-01-07T00:00:00.000Z', FIRST_ID], limit: 50 } as const;
-  const newer = { after: [new Date().toISOString(), FIRST_ID], limit: 50 } as const;
-  const anything = { state: undefined, proceedingId: undefined };
   const pages: Record<string, (tx: Tx, viewer: keyof Crowd['viewers']) => Promise<unknown>> = {
     'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, {}, first),
     'proceedings, a later page': (tx) => proceedings.proceedingPage(tx, {}, next),
@@ -119,9 +114,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     'documents of a thick file': (tx) =>
       documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
     'follow-up of a thick file': (tx) => assessmentPage(tx, { proceedingId: there.thick }, first),
-    'the inbox, the first page': (tx) => noticePage(tx, anything, first),
-    'the inbox, a later page': (tx) => noticePage(tx, anything, newer),
-    'the inbox, what is unread': (tx) => noticePage(tx, { ...anything, state: 'unread' }, first),
+    ...INBOX,
     'entries of a long journal': (tx) =>
       entryPage(tx, there.thick, { compartment: undefined, ...first }),
   };
