@@ -3,7 +3,7 @@ import type { Tx } from '../../src/platform/database/tx.js';
 
 /** Before every other. */
 export const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-const first = { after: undefined, limit: 50 };
+export const first = { after: undefined, limit: 50 };
 const later = { after: [new Date().toISOString(), FIRST_ID], limit: 50 } as const;
 const anything = { state: undefined, proceedingId: undefined };
 

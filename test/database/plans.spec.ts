@@ -25,7 +25,7 @@ import { Tx, type Reads, type Statement } from '../../src/platform/database/tx.j
 import { UnitOfWork } from '../../src/platform/database/unit-of-work.js';
 import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { cloneDatabase, type TestDatabase } from '../setup/database.js';
-import { FIRST_ID, INBOX } from './inbox-pages.js';
+import { first, FIRST_ID, INBOX } from './inbox-pages.js';
 import { judged, type Node } from './judged.js';
 import { DUES, KEYED } from './keyed.js';
 import { crowd, type Crowd } from './many-proceedings.js';
@@ -104,7 +104,6 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   const rule = { mechanism: 'upr', version: 1, lasting: true, finals: ['closed'] };
   const rules = (standing: readonly string[]) =>
     KEYS.map((key) => ({ ...rule, key, standing: standing.includes(key) }));
-  const first = { after: undefined, limit: 50 };
   const next = { after: ['2027-01-07T00:00:00.000Z', FIRST_ID], limit: 50 } as const;
   const pages: Record<string, (tx: Tx, viewer: keyof Crowd['viewers']) => Promise<unknown>> = {
     'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, {}, first),

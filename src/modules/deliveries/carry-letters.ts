@@ -19,6 +19,8 @@ const PATIENCE = '30 seconds';
 /** Carries letters that are due to the queue, while that has room. */
 @Injectable()
 export class CarryLetters {
+  #carrying: Promise<void> | undefined;
+
   constructor(
     private readonly work: UnitOfWork,
     entries: Entries,
@@ -32,7 +34,13 @@ export class CarryLetters {
     );
   }
 
-  async all(queue: Queueing): Promise<void> {
+  /** Once at a time: who comes meanwhile has it carried with the others, or by the clock. */
+  all(queue: Queueing): Promise<void> {
+    this.#carrying ??= this.carry(queue).finally(() => (this.#carrying = undefined));
+    return this.#carrying;
+  }
+
+  private async carry(queue: Queueing): Promise<void> {
     while ((await queue.waiting('letters')) < FULL && (await this.some(queue)) > 0);
   }
 

@@ -41,10 +41,14 @@ export class MechanismsService implements OnApplicationBootstrap {
     this.calendars = new Map(
       this.mechanisms.calendars.map((each) => [each.calendar, holidaysOf(each)]),
     );
+    const keys = new Set(this.mechanisms.definitions.map(({ key }) => key));
+    const labels = new Map(
+      [...keys].map((key) => [key, readVocabularies(join(mechanismsDir, 'labels', `${key}.yaml`))]),
+    );
     this.vocabulariesBy = new Map(
       this.mechanisms.definitions.map((each) => [
         each,
-        vocabulariesOf(each, readVocabularies(join(mechanismsDir, 'labels', `${each.key}.yaml`))),
+        vocabulariesOf(each, labels.get(each.key)!),
       ]),
     );
   }
