@@ -24,11 +24,16 @@ class Taker {
   }
 }
 
-const outcome = (work: Promise<string>): Promise<string | number> =>
-  work.catch((error: unknown) => {
+const outcome = async (work: Promise<void>): Promise<string | number> => {
+  try {
+    await work;
+    return 'taken';
+  } catch (error) {
     if (error instanceof Postponed) return error.seconds;
     throw error;
-  });
+  }
+};
+const atOnce = (): Promise<void> => Promise.resolve();
 const settled = () => jest.advanceTimersByTimeAsync(0);
 
 describe('letters to one place', () => {
@@ -40,7 +45,8 @@ describe('letters to one place', () => {
     jest.useFakeTimers();
     const places = new HandLetters(1);
     const taker = new Taker();
-    const hand = (name = 'a.example') => outcome(places.to(name, taker.hand));
+    const hand = (name = 'a.example', keep: () => Promise<void> = atOnce) =>
+      outcome(places.to(name, taker.hand, keep));
     return { places, taker, hand };
   }
 
@@ -86,6 +92,28 @@ describe('letters to one place', () => {
     expect(await Promise.all(all.slice(4))).toEqual([30, 30]);
     while (taker.inHand > 0) taker.takeOne();
     expect(await Promise.all(all.slice(0, 4))).toEqual(Array<string>(4).fill('taken'));
+  });
+
+  it('hold their turn until it is kept that they were taken, and our keeping makes no place slow', async () => {
+    const { taker, hand } = open();
+    let kept!: () => void;
+    const keeping = new Promise<void>((resolve) => {
+      kept = resolve;
+    });
+    const first = hand('a.example', () => keeping);
+    await settled();
+    const second = hand();
+    taker.takeOne();
+    await jest.advanceTimersByTimeAsync(4000);
+    expect(taker.inHand).toBe(0);
+    kept();
+    await settled();
+    expect(await first).toBe('taken');
+    void hand();
+    await settled();
+    expect(taker.inHand).toBe(1);
+    taker.takeOne();
+    expect(await second).toBe('taken');
   });
 
   it('are put back at once where the place is known to be slow, and hold up no other place', async () => {

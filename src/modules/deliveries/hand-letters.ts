@@ -16,11 +16,12 @@ const WEIGHT = 0.2;
 /** Milliseconds after which a place that was slow is forgotten. */
 const MEMORY = 600_000;
 
-/** A letter whose turn it is. */
+/** A letter whose turn it is, until it is kept that it was taken. */
 interface Turn {
   readonly since: number;
-  /** Lets others have theirs, where this takes long. */
+  /** Lets others have theirs, where no answer comes for long. */
   readonly long: NodeJS.Timeout;
+  answered: boolean;
 }
 
 interface Waiting {
@@ -76,11 +77,18 @@ class Place {
     });
   }
 
-  end(turn: Turn): void {
+  /** How long the place took counts until here: what comes after is ours. */
+  answered(turn: Turn): void {
+    if (turn.answered) return;
     clearTimeout(turn.long);
-    this.#underWay.delete(turn);
+    turn.answered = true;
     this.#ended = Date.now();
     this.#pace += WEIGHT * (this.#ended - turn.since - this.#pace);
+  }
+
+  end(turn: Turn): void {
+    this.answered(turn);
+    this.#underWay.delete(turn);
     this.#go();
   }
 
@@ -97,7 +105,7 @@ class Place {
 
   #begin(): Turn {
     const long = setTimeout(() => this.#go(), LONG + 1).unref();
-    const turn = { since: Date.now(), long };
+    const turn = { since: Date.now(), long, answered: false };
     this.#underWay.add(turn);
     return turn;
   }
@@ -112,7 +120,7 @@ class Place {
 
   /** Milliseconds that one takes, or has taken without an end. */
   #slowness(): number {
-    const [oldest] = this.#underWay;
+    const oldest = [...this.#underWay].find(({ answered }) => !answered);
     const silent = oldest ? Date.now() - oldest.since : 0;
     return Math.max(this.#pace, silent > LONG ? silent : 0);
   }
@@ -142,15 +150,24 @@ export class HandLetters {
   constructor(private readonly atOnce: number) {}
 
   /**
-   * @param hand does it, when it is this letter's turn, until it is kept that it was taken
+   * Its turn lasts until both are done.
+   *
+   * @param hand does it, when it is this letter's turn
+   * @param keep keeps what was answered
    * @throws Postponed where its turn would not come soon
    */
-  async to<T>(name: string, hand: () => Promise<T>): Promise<T> {
+  async to<T>(
+    name: string,
+    hand: () => Promise<T>,
+    keep: (answer: T) => Promise<unknown>,
+  ): Promise<void> {
     if (this.#closed) throw new Postponed(0);
     const place = this.#place(name);
     const turn = await place.turn();
     try {
-      return await hand();
+      const answer = await hand();
+      place.answered(turn);
+      await keep(answer);
     } finally {
       place.end(turn);
       if (place.forgettable) this.#places.delete(name);

@@ -89,10 +89,9 @@ export class SendLetters implements BeforeApplicationShutdown {
     }
     const { place, hand } = ready;
     try {
-      await this.#places.to(`${channel} ${place}`, async () => {
-        const answer = await hand();
+      await this.#places.to(`${channel} ${place}`, hand, (answer) => {
         const kept = this.settle.accepted(attempted, answer);
-        await kept.catch((error: unknown) => this.unkept(letter.id, error));
+        return kept.catch((error: unknown) => this.unkept(letter.id, error));
       });
     } catch (error) {
       const unsure = !(error instanceof Undelivered) || error.unreached;
