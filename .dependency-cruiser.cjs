@@ -29,7 +29,7 @@ const arrows = {
   findings: ['committees', 'documents', 'proceedings', 'record'],
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents', 'proceedings', 'record'],
-  intake: ['documents', 'proceedings', 'accounts'],
+  intake: ['proceedings'],
   reviews: [
     'recommendations',
     'dialogue',
@@ -42,7 +42,7 @@ const arrows = {
   cooperation: ['dialogue', 'documents', 'lots', 'proceedings'],
   desk: ['calendar', 'documents', 'proceedings'],
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
-  communications: ['intake', 'findings', 'measures', 'documents', 'proceedings'],
+  communications: ['documents', 'intake', 'mechanisms', 'proceedings'],
   notices: ['mechanisms'],
   'notice-preferences': ['accounts'],
   'notice-mail': ['deliveries', 'notices'],

@@ -8,6 +8,7 @@ import { AssistantsModule } from './modules/assistants/assistants.module.js';
 import { CalendarFeedsModule } from './modules/calendar-feeds/calendar-feeds.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { ClassificationModule } from './modules/classification/classification.module.js';
+import { CommunicationsModule } from './modules/communications/communications.module.js';
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
 import { CredentialsModule } from './modules/credentials/credentials.module.js';
@@ -18,6 +19,7 @@ import { DocumentsModule } from './modules/documents/documents.module.js';
 import { FailedJobsModule } from './modules/failed-jobs/failed-jobs.module.js';
 import { FollowUpModule } from './modules/follow-up/follow-up.module.js';
 import { SignaturesModule } from './modules/signatures/signatures.module.js';
+import { IntakeModule } from './modules/intake/intake.module.js';
 import { InvitationsModule } from './modules/invitations/invitations.module.js';
 import { LotsModule } from './modules/lots/lots.module.js';
 import { MechanismsModule } from './modules/mechanisms/mechanisms.module.js';
@@ -76,6 +78,8 @@ export const CAPABILITIES = [
   QuestionsModule,
   RecommendationsModule,
   PledgesModule,
+  IntakeModule,
+  CommunicationsModule,
   ReportsModule,
   ReportDraftsModule,
   ClassificationModule,

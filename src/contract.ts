@@ -39,6 +39,7 @@ const TAGS = {
   vocabularies: 'What codes are called, in six languages',
   calendar: 'Cycles, sessions, the schedule and the clock',
   reviews: 'Reviews and their moves',
+  communications: 'What the public and Parties file, and its moves',
   'follow-up': 'What came of recommendations: the State’s own words and others’, side by side',
   worklists: 'Work that leaves as a workbook, is done offline, and comes back as one act',
   lots: 'What is drawn by lot, and can be drawn again by anybody',

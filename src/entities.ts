@@ -22,6 +22,7 @@ import { Manner } from './modules/notice-preferences/index.js';
 import { Notice } from './modules/notices/index.js';
 import { Assistant } from './modules/assistants/index.js';
 import { Signature } from './modules/signatures/index.js';
+import { Communicant, Intake, IntakeParagraph } from './modules/intake/index.js';
 import { Invitation } from './modules/invitations/index.js';
 import { Lot, TroikaRequest } from './modules/lots/index.js';
 import { Upload, UploadPart } from './modules/uploads/index.js';
@@ -59,6 +60,9 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
+  Communicant,
+  Intake,
+  IntakeParagraph,
   Assistant,
   Notice,
   Delivery,

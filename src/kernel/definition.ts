@@ -1,3 +1,4 @@
+import type { IntakeRule, Trigger } from './intake-rules.js';
 import type { ItemRule, ReportRule } from './item-rules.js';
 
 /**
@@ -51,7 +52,7 @@ interface Stage {
   readonly meaning: string;
 }
 
-type HolderKind = 'state' | 'organization' | 'body' | 'secretariat' | 'clock';
+type HolderKind = 'state' | 'organization' | 'communicant' | 'body' | 'secretariat' | 'clock';
 
 /**
  * A role is held by `all` principals of a kind, by one `principal`, or by those
@@ -123,8 +124,8 @@ export interface DocumentKind {
   readonly during: readonly string[];
   /** Where a submission lands: kept from the other sides until published, or shared at once. */
   readonly filedIn: 'filed' | 'parties';
-  /** Published when the proceeding reaches this stage, or at once if filed later. */
-  readonly publishedAt: string;
+  /** Published when the proceeding reaches this stage, or at once if filed later; absent: never. */
+  readonly publishedAt?: string;
   /** The deadline that governs it, and what happens to a late one. */
   readonly deadline?: string;
   readonly late?: 'refuse' | 'flag';
@@ -184,6 +185,9 @@ export interface Definition {
   readonly roles: readonly Role[];
   readonly stages: readonly Stage[];
   readonly start: string;
+  /** Of communications: what there is to file. */
+  readonly triggers?: readonly Trigger[];
+  readonly intake?: IntakeRule;
   readonly moves: readonly Move[];
   readonly deadlines: readonly DeadlineRule[];
   readonly documents: readonly DocumentKind[];

@@ -15,11 +15,19 @@ export const stateSide = (state: string): string => `state:${state}`;
 /** `state:SVN` → `SVN`; undefined for a side that is no State. */
 export const stateOf = (side: string): string | undefined => /^state:(.+)$/.exec(side)?.[1];
 
+/** The side through which somebody stands in one case without a name; chance makes its id. */
+export const communicantSide = (id: string): string => `communicant:${id}`;
+export const isCommunicant = (side: string): boolean => side.startsWith('communicant:');
+
+export const organizationSide = (id: string): string => `organization:${id}`;
+
 export const secretariatSide = (mechanism: string): string => `secretariat:${mechanism}`;
 export const isSecretariat = (side: string): boolean => side.startsWith('secretariat:');
 
 /** Where a side keeps its drafts, which nobody else sees. */
 export const deskOf = (side: string): string => `desk:${side}`;
+
+export const isDesk = (compartment: string): boolean => compartment.startsWith('desk:');
 
 /** Where what a side has handed in waits until the procedure shares it. */
 export const trayOf = (side: string): string => `filed:${side}`;

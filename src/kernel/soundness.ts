@@ -2,6 +2,7 @@ import type { Definition, VisibilityRule } from './definition.js';
 import { isZone } from './instants.js';
 import { deadlineFlaws } from './soundness-deadlines.js';
 import { graphFlaws } from './soundness-graph.js';
+import { intakeFlaws } from './soundness-intake.js';
 import { itemFlaws } from './soundness-items.js';
 import { moveFlaws } from './soundness-moves.js';
 import {
@@ -164,6 +165,7 @@ export const faultsOf = (definition: Definition, catalogue: Catalogue): Flaw[] =
     ...deadlineFlaws(definition, check),
     ...documentFlaws(definition, check),
     ...itemFlaws(definition, check),
+    ...intakeFlaws(definition, check),
     ...visibilityFlaws(definition, check),
     ...responseFlaws(definition),
     ...followUpFlaws(definition, check),

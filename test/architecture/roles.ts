@@ -6,7 +6,7 @@ const suffixes = 'module controller schemas service rules entity repository pres
 const verbs = new Set(
   `accept accredit add adopt advance amend announce answer append apply appoint assign attach authenticate begin cancel carry
   change check choose circulate close compare confirm convert count create decide declare derive describe
-  draw end enter exclude expire explain export file fill find finish gather give grant hand import invite issue
+  draw end enter erase exclude expire explain export file fill find finish gather give grant hand import invite issue
   join keep label leave list load lock lodge mark measure migrate move note offer open parse plan post
   prepare propose publish read rebuild receive recompute record recuse redeem refuse register relay
   release remove render replace reschedule resolve restore revise revoke rotate run schedule seal

@@ -31,6 +31,8 @@ import { DUES, KEYED } from './keyed.js';
 import { crowd, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
 
+const UPR = { mechanisms: ['upr'] };
+
 describe('the plans of the lists, among 20,000 proceedings', () => {
   let database: TestDatabase;
   let source: DataSource;
@@ -106,9 +108,10 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
     KEYS.map((key) => ({ ...rule, key, standing: standing.includes(key) }));
   const next = { after: ['2027-01-07T00:00:00.000Z', FIRST_ID], limit: 50 } as const;
   const pages: Record<string, (tx: Tx, viewer: keyof Crowd['viewers']) => Promise<unknown>> = {
-    'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, {}, first),
-    'proceedings, a later page': (tx) => proceedings.proceedingPage(tx, {}, next),
-    'proceedings of a State': (tx) => proceedings.proceedingPage(tx, { state: 'SVN' }, first),
+    'proceedings, the first page': (tx) => proceedings.proceedingPage(tx, UPR, first),
+    'proceedings, a later page': (tx) => proceedings.proceedingPage(tx, UPR, next),
+    'proceedings of a State': (tx) =>
+      proceedings.proceedingPage(tx, { ...UPR, state: 'SVN' }, first),
     duties: (tx, viewer) => duties(tx, rules(viewer === 'office' ? KEYS.slice(1) : []), first),
     'documents of a thick file': (tx) =>
       documentPage(tx, { proceedingId: there.thick, kind: undefined, ...first }),
@@ -172,8 +175,9 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   const all = { after: undefined, limit: 10_000 };
   const lists: Record<string, (reads: Reads, viewer: keyof Crowd['viewers']) => Promise<unknown>> =
     {
-      proceedings: (reads) => proceedings.proceedingPage(reads, {}, all),
-      'proceedings of a State': (reads) => proceedings.proceedingPage(reads, { state: 'SVN' }, all),
+      proceedings: (reads) => proceedings.proceedingPage(reads, UPR, all),
+      'proceedings of a State': (reads) =>
+        proceedings.proceedingPage(reads, { ...UPR, state: 'SVN' }, all),
       duties: (reads, viewer) =>
         duties(reads, rules(viewer === 'office' ? KEYS.slice(1) : []), all),
       'documents of a thick file': (reads) =>
@@ -213,7 +217,7 @@ describe('the plans of the lists, among 20,000 proceedings', () => {
   it('are made for whoever asks, in one and the same connection', async () => {
     const counted: unknown[] = [];
     for (let turn = 0; turn < 8; turn += 1) {
-      await work.read(there.viewers.all, (tx) => proceedings.proceedingPage(tx.lists, {}, first));
+      await work.read(there.viewers.all, (tx) => proceedings.proceedingPage(tx.lists, UPR, first));
     }
     await work.read(there.viewers.all, async (tx) => {
       counted.push(

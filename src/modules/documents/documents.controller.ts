@@ -2,6 +2,7 @@ import { Controller } from '@nestjs/common';
 import { In, Route, type Input } from '../../platform/http/operation.js';
 import { DocumentsService } from './documents.service.js';
 import * as op from './documents.schemas.js';
+import * as begun from './proceeding-documents.schemas.js';
 import * as publications from './publications.schemas.js';
 import { SchedulePublication } from './schedule-publication.js';
 import { UploadContent } from './upload-content.js';
@@ -14,13 +15,13 @@ export class DocumentsController {
     private readonly scheduling: SchedulePublication,
   ) {}
 
-  @Route(op.createDocument)
-  create(@In() input: Input<typeof op.createDocument>) {
+  @Route(begun.createDocument)
+  create(@In() input: Input<typeof begun.createDocument>) {
     return this.documents.create(input);
   }
 
-  @Route(op.listDocuments)
-  list(@In() input: Input<typeof op.listDocuments>) {
+  @Route(begun.listDocuments)
+  list(@In() input: Input<typeof begun.listDocuments>) {
     return this.documents.list(input);
   }
 

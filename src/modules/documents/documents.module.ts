@@ -32,7 +32,7 @@ import { withdrawableDocument } from './withdraw-document.js';
     SubmitDocument,
     UploadContent,
   ],
-  exports: [ReceiveFile, SubmitDocument, UploadContent],
+  exports: [DocumentsService, ReceiveFile, SubmitDocument, UploadContent],
 })
 export class DocumentsModule implements OnModuleInit {
   constructor(

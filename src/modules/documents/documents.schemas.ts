@@ -2,20 +2,19 @@ import { z } from 'zod';
 import { MEDIA_TYPES } from '../../platform/formats/media-types.js';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
-import { pageOf, pageQuery } from '../../platform/http/paging.js';
 import { contentQuery, documentVersion } from './texts.schemas.js';
-import { handedOver, received, receivedHow } from '../proceedings/index.js';
+import { receivedHow } from '../proceedings/index.js';
 import { maskedSide, withdrawnSchema } from '../record/index.js';
 
 const { byId, instant, language, line, prose, side, uuid, version, words } = fields;
 
 const number = z.coerce.number().int().min(1).max(9999);
-const kind = z
+export const kind = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,59}$/)
   .max(60)
   .meta({ example: 'national-report' });
-const symbol = line(100).meta({
+export const symbol = line(100).meta({
   description: 'The document’s symbol',
   example: 'A/HRC/WG.6/34/SVN/1',
 });
@@ -74,7 +73,7 @@ export const document = z
     version,
   })
   .meta({ id: 'Document' });
-const summary = document
+export const summary = document
   .omit({
     languages: true,
     versions: true,
@@ -86,63 +85,6 @@ const summary = document
   })
   .meta({ id: 'DocumentSummary' });
 
-export const createDocument = operation({
-  id: 'createDocument',
-  method: 'POST',
-  path: '/v1/reviews/{id}/documents',
-  tag: 'documents',
-  summary: 'Begin a document, in my side’s own desk',
-  description: 'Nobody else sees it until it is submitted. Upload its content, then submit it.',
-  params: byId,
-  body: z
-    .strictObject({
-      kind,
-      title: line(500),
-      symbol: symbol.optional(),
-      as: fields.actingSide,
-      onBehalfOf: side
-        .optional()
-        .meta({ description: 'For a secretariat that files what it was handed' }),
-      received: received.optional(),
-    })
-    .refine(...handedOver)
-    .meta({
-      id: 'NewDocument',
-      example: {
-        kind: 'national-report',
-        title: 'National report of Slovenia',
-        symbol: 'A/HRC/WG.6/34/SVN/1',
-      },
-    }),
-  returns: document,
-  status: 201,
-  location: '/v1/documents/{id}',
-  idempotent: true,
-  problems: [
-    'wrong-role',
-    'permission-missing',
-    'side-ambiguous',
-    'conflict-of-interest',
-    'unknown-kind',
-    'wrong-stage',
-    'unknown-side',
-    'receipt-impossible',
-  ],
-});
-export const listDocuments = operation({
-  id: 'listDocuments',
-  method: 'GET',
-  path: '/v1/reviews/{id}/documents',
-  tag: 'documents',
-  summary: 'The documents of a review that I may see',
-  description: 'In the order in which they were begun. Drafts are those of my own sides.',
-  params: byId,
-  query: z.strictObject({
-    ...pageQuery,
-    kind: kind.optional().meta({ description: 'What the procedure calls such documents' }),
-  }),
-  returns: pageOf(summary).meta({ id: 'Documents' }),
-});
 export const getDocument = operation({
   id: 'getDocument',
   method: 'GET',

@@ -27,6 +27,7 @@ import { presentDocument, presentSummary } from './documents.presenter.js';
 import { registeredUntil } from './documents.rules.js';
 import { anotherIn, authored, documentPage, versionsOf } from './documents.repository.js';
 import type * as op from './documents.schemas.js';
+import type * as begun from './proceeding-documents.schemas.js';
 import {
   closingOf,
   documentStanding,
@@ -45,7 +46,7 @@ export class DocumentsService {
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
-  create({ viewer, params, body }: Input<typeof op.createDocument>) {
+  create({ viewer, params, body }: Input<typeof begun.createDocument>) {
     return this.work.write(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id, { lock: true });
       const kind = kindOf(standing, body.kind);
@@ -90,7 +91,7 @@ export class DocumentsService {
     });
   }
 
-  list({ viewer, params, query }: Input<typeof op.listDocuments>) {
+  list({ viewer, params, query }: Input<typeof begun.listDocuments>) {
     return this.work.read(viewer, async (tx) => {
       const standing = await this.engine.standing(tx, params.id);
       const kinds = standing.definition.documents.map(({ kind }) => kind);

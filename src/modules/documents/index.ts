@@ -11,6 +11,8 @@ export {
 export { keptTexts, type KeptText } from './documents.repository.js';
 export { document as documentSchema } from './documents.schemas.js';
 export { putContent } from './documents.schemas.js';
+export { documentOperations } from './proceeding-documents.schemas.js';
+export { DocumentsService } from './documents.service.js';
 export { contentQuery } from './texts.schemas.js';
 export { SubmitDocument } from './submit-document.js';
 export { UploadContent } from './upload-content.js';

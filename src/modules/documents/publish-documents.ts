@@ -30,7 +30,9 @@ export async function publishDocuments(
 ): Promise<void> {
   const entries = await currentEntries(tx, proceeding.id, definition);
   const reached = new Set(entries.map(({ stage }) => stage));
-  const kinds = definition.documents.filter((kind) => reached.has(kind.publishedAt));
+  const kinds = definition.documents.filter(
+    ({ publishedAt }) => publishedAt !== undefined && reached.has(publishedAt),
+  );
   const documents = await tx.find(
     Document,
     { proceedingId: proceeding.id },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { words } from '../../platform/http/fields.js';
 import type { Atom, Comparison, Definition } from '../../kernel/definition.js';
+import { intake, trigger } from './intake-rule.schemas.js';
+import { name, oneOrMore, text } from './names.schemas.js';
 
 /**
  * The shape of `mechanisms/*.yaml`, strict: a field that nobody reads is a fault. What is
@@ -8,19 +10,11 @@ import type { Atom, Comparison, Definition } from '../../kernel/definition.js';
  * from what this answers, so a new field must be optional and have no default.
  */
 
-const text = words.min(1);
-const name = z.string().regex(/^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/, 'is not a name');
 const dotted = z.string().regex(/^[a-z][\w-]*(\.[\w-]+)*$/, 'is not a dotted name');
 const duration = z.string().regex(/^[+-]?P\w+$/, 'is not an ISO 8601 duration');
 const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not an hour, HH:MM');
 const known = z.union([words, z.number(), z.boolean()]);
 const names = z.array(name).default([]);
-
-/** A list of names that may be written as its only one. */
-const oneOrMore = z.preprocess(
-  (value) => (typeof value === 'string' ? [value] : value),
-  z.array(name).min(1),
-);
 
 const comparisonsWith = <Extra extends z.ZodRawShape>(extra: Extra) => {
   const common = { fact: dotted, not: z.boolean().optional(), ...extra };
@@ -44,7 +38,7 @@ const atom = z.union([
 
 const role = z.strictObject({
   role: name,
-  holder: z.enum(['state', 'organization', 'body', 'secretariat', 'clock']),
+  holder: z.enum(['state', 'organization', 'communicant', 'body', 'secretariat', 'clock']),
   principal: text.optional(),
   except: z.array(name).optional(),
   seat: name.optional(),
@@ -106,7 +100,7 @@ const documentKind = z.strictObject({
     .optional(),
   during: oneOrMore,
   filedIn: z.enum(['filed', 'parties']),
-  publishedAt: name,
+  publishedAt: name.optional(),
   deadline: name.optional(),
   late: z.enum(['refuse', 'flag']).optional(),
   registration: exactDuration.optional(),
@@ -181,6 +175,8 @@ export const definitionSchema = z.strictObject({
   roles: z.array(role).min(1),
   stages: z.array(stage).min(1),
   start: name,
+  triggers: z.array(trigger).min(1).optional(),
+  intake: intake.optional(),
   moves: z.array(move).min(1),
   deadlines: z.array(deadline).default([]),
   documents: z.array(documentKind).default([]),

@@ -138,7 +138,10 @@ export function procedurePage(definition: Definition, labels: Labels): string {
         ['limit', limited],
         ['during', ({ during }) => list(during)],
         ['filed in', ({ filedIn }) => code(filedIn)],
-        ['public at', ({ publishedAt }) => code(publishedAt)],
+        [
+          'public at',
+          ({ publishedAt }) => (publishedAt === undefined ? 'never' : code(publishedAt)),
+        ],
         ['deadline', timed],
         ['how many', ({ count }) => count],
         ['symbol', ({ symbol }) => (symbol ? code(symbol) : '')],

@@ -25,6 +25,11 @@ const english = (definition: Definition): Record<string, English> => ({
   deadlines: codes(definition.deadlines.map(({ deadline }) => deadline)),
   flags: codes(definition.deadlines.map(({ onExpiry }) => onExpiry.flag)),
   documents: codes(definition.documents.map(({ kind }) => kind)),
+  triggers: codes((definition.triggers ?? []).map(({ trigger }) => trigger)),
+  'intake-fields': codes((definition.intake?.fields ?? []).map(({ field }) => field)),
+  'intake-help': Object.fromEntries(
+    (definition.intake?.fields ?? []).map(({ field, help }) => [field, help]),
+  ),
   positions: codes(definition.responses?.values ?? []),
   'implementation-statuses': codes(definition.followUp?.status.grades ?? []),
   'assessment-grades': codes(definition.followUp?.assessments.grades ?? []),

@@ -34,8 +34,14 @@ import { Parts, type Standing } from './register-parts.js';
 interface Opening {
   readonly definition: Definition;
   readonly subject: string;
-  readonly slotId: string;
+  /** Its place in a calendar, or what set it off. */
+  readonly slotId: string | null;
+  readonly trigger: string | null;
   readonly test: boolean;
+  /** The role that opens it. */
+  readonly by: string;
+  /** The side that prepares it, where nobody else is to know of it yet. */
+  readonly preparedBy?: string;
   readonly participants: readonly { role: string; principal: string; basis: string }[];
 }
 
@@ -87,14 +93,17 @@ export class Engine {
 
   /** Opens a proceeding at its definition's start. The viewer must be one who will see it. */
   async open(tx: Tx, opening: Opening): Promise<Proceeding> {
-    const { definition, participants } = opening;
+    const { definition, participants, by, preparedBy } = opening;
     const id = randomUUID();
+    const compartment = preparedBy === undefined ? CASE : deskOf(preparedBy);
     const row: Proceeding = {
       id,
       mechanism: definition.key,
       mechanismVersion: definition.version,
       subject: opening.subject,
       slotId: opening.slotId,
+      trigger: opening.trigger,
+      number: null,
       status: definition.start,
       enteredAt: tx.now,
       openedAt: tx.now,
@@ -106,7 +115,7 @@ export class Engine {
       proceedingId: id,
       stage: row.status,
       participants,
-      sides: [],
+      sides: preparedBy === undefined ? [] : [preparedBy],
       circles: [],
       assistants: [],
     };
@@ -120,13 +129,17 @@ export class Engine {
       for (const each of participants) {
         await addParticipant(tx, id, { ...each, principalId: found(ids.get(each.principal)) });
       }
-      await addEntry(tx, row, { move: null, byRole: 'secretariat', reason: null, n: 1 });
+      if (preparedBy !== undefined) {
+        const principalId = found(ids.get(preparedBy));
+        await tx.insert(Side, { proceedingId: id, compartment, principalId });
+      }
+      await addEntry(tx, row, { compartment, move: null, byRole: by, reason: null, n: 1 });
       await setDeadlines(tx, this.occasion(row, tx.now), undefined);
       await append(tx, {
         proceedingId: id,
-        compartment: CASE,
-        what: 'opened',
-        by: 'secretariat',
+        compartment,
+        what: preparedBy === undefined ? 'opened' : 'begun',
+        by,
         at: tx.now,
         facts: { mechanism: row.mechanism, version: row.mechanismVersion, subject: row.subject },
       });
@@ -233,12 +246,11 @@ export const addParticipant = (
 export const addEntry = (
   tx: Tx,
   proceeding: Proceeding,
-  by: Pick<StageEntry, 'move' | 'byRole' | 'reason' | 'n'>,
+  by: Pick<StageEntry, 'compartment' | 'move' | 'byRole' | 'reason' | 'n'>,
 ): Promise<void> =>
   tx.insert(StageEntry, {
     id: randomUUID(),
     proceedingId: proceeding.id,
-    compartment: CASE,
     stage: proceeding.status,
     enteredAt: proceeding.enteredAt,
     ...by,

@@ -106,8 +106,8 @@ export class MoveProceeding {
     const set = { status: to, enteredAt: at, version: proceeding.version };
     const moved = await tx.update(Proceeding, { id: was.id, version: was.version }, set);
     if (moved === 0) throw new Refused('stale', { version: was.version });
-    const entry = { move, byRole, reason: reason ?? null, n: proceeding.version };
-    await addEntry(tx, proceeding, entry);
+    const made = { compartment: CASE, move, byRole, reason: reason ?? null };
+    await addEntry(tx, proceeding, { ...made, n: proceeding.version });
     const occasion = this.engine.occasion(proceeding, at);
     // What the clock does for somebody who was silent is not done by them.
     if (byRole !== CLOCK) await meetDeadlines(tx, occasion, { move });

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Definition } from '../../kernel/definition.js';
 import { stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { found, Refused } from '../../platform/refused.js';
@@ -35,14 +36,20 @@ export class OpenProceeding {
       definition: found(this.mechanisms.latest(session.mechanism, { draft: test })),
       subject: slot.iso3,
       slotId,
+      trigger: null,
       test,
+      by: 'secretariat',
       participants: [{ role, principal: stateSide(slot.iso3), basis }],
     });
   }
 
-  /** Every stage of every procedure, once. */
-  stages(): string[] {
-    const all = this.mechanisms.all().flatMap(({ stages }) => stages.map(({ stage }) => stage));
-    return [...new Set(all)];
+  /** The procedures of a family by their keys, and every stage of theirs, once each. */
+  family(family: Definition['family']): { mechanisms: string[]; stages: string[] } {
+    const all = this.mechanisms.all().filter((each) => each.family === family);
+    const stages = all.flatMap((each) => each.stages.map(({ stage }) => stage));
+    return {
+      mechanisms: [...new Set(all.map(({ key }) => key))],
+      stages: [...new Set(stages)],
+    };
   }
 }

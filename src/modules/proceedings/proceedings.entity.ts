@@ -8,6 +8,10 @@ export class Proceeding {
   /** The State under review, or the Party concerned: alpha-3. */
   @Column('text') subject!: string;
   @Column('uuid', { nullable: true }) slotId!: string | null;
+  /** What set it off, where it has no place in a calendar. */
+  @Column('text', { nullable: true }) trigger!: string | null;
+  /** What it is called once it is registered. */
+  @Column('text', { nullable: true }) number!: string | null;
   @Column('text') status!: string;
   @Column('timestamptz') enteredAt!: Date;
   @Column('timestamptz') openedAt!: Date;

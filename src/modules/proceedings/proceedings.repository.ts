@@ -4,13 +4,14 @@ import type { Proceeding } from './proceedings.entity.js';
 
 export const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
   p.slot_id AS "slotId", p.status, p.entered_at AS "enteredAt", p.opened_at AS "openedAt", p.test,
-  p.public_id AS "publicId", p.version`;
+  p.public_id AS "publicId", p.version, p.trigger, p.number`;
 
 /** The list begins with what the viewer may see: that keeps the plan on the access index. */
 export const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
 
 interface ProceedingFilter {
-  readonly mechanism?: string | undefined;
+  /** Of these procedures alone: those of one family, or one of them. */
+  readonly mechanisms: readonly string[];
   readonly state?: string | undefined;
   readonly status?: string | undefined;
   readonly sessionId?: string | undefined;
@@ -23,14 +24,14 @@ export const proceedingPage = (
 ): Promise<Proceeding[]> =>
   tx.rows(
     `SELECT ${COLUMNS} FROM casework.proceeding p
-     WHERE ${VISIBLE} AND ($1::text IS NULL OR p.mechanism = $1)
+     WHERE ${VISIBLE} AND p.mechanism = ANY ($1)
        AND ($2::text IS NULL OR p.subject = $2) AND ($3::text IS NULL OR p.status = $3)
        AND ($4::uuid IS NULL OR p.slot_id IN
          (SELECT s.id FROM reference.slot s WHERE s.session_id = $4))
        AND ($5::timestamptz IS NULL OR (p.opened_at, p.id) > ($5, $6::uuid))
      ORDER BY p.opened_at, p.id LIMIT $7`,
     [
-      filter.mechanism ?? null,
+      filter.mechanisms,
       filter.state ?? null,
       filter.status ?? null,
       filter.sessionId ?? null,

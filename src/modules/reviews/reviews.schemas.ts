@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
-import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
-import { MOVING, proceedingSchemas as shared } from '../proceedings/index.js';
+import { pageOf, pageQuery } from '../../platform/http/paging.js';
+import { MOVING, partsOf } from '../proceedings/index.js';
 
 const { action, byId, code, date, instant, iso3, line, prose, uuid, version } = fields;
 const status = z
@@ -142,79 +142,11 @@ export const recordTroika = operation({
   ],
 });
 
-const part = <const I extends string, P extends string, R extends z.ZodType>(
-  id: I,
-  path: P,
-  told: { readonly summary: string; readonly description: string },
-  returns: R,
-) => operation({ id, method: 'GET', path, tag: 'reviews', ...told, params: byId, returns });
-const wholePart = <const I extends string, P extends string, R extends z.ZodType>(
-  ...[id, path, told, returns]: [I, P, { summary: string; description: string }, R]
-) => ({ ...part(id, path, told, returns), query: wholeQuery });
-
-export const listMoves = wholePart(
-  'listMoves',
-  '/v1/reviews/{id}/moves',
-  {
-    summary: 'The stages of a review, as they were entered',
-    description: 'The first is the opening.',
-  },
-  pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
-);
-export const listDeadlines = wholePart(
-  'listDeadlines',
-  '/v1/reviews/{id}/deadlines',
-  {
-    summary: 'The deadlines of a review, with everything that happened to each',
-    description: 'In the order of their instants. `status` says what became of each.',
-  },
-  pageOf(shared.deadline).meta({ id: 'Deadlines' }),
-);
-export const listParticipants = wholePart(
-  'listParticipants',
-  '/v1/reviews/{id}/participants',
-  {
-    summary: 'Who takes part in a review, and as what',
-    description: 'With the ground on which each takes part.',
-  },
-  pageOf(shared.participant).meta({ id: 'Participants' }),
-);
-export const verifyJournal = part(
-  'verifyJournal',
-  '/v1/reviews/{id}/journal/verification',
-  {
-    summary: 'Check every chain of the journal that I may read',
-    description:
-      'Recomputes every hash. `firstBroken` is the first entry that does not fit, if any.',
-  },
-  shared.verification,
-);
-export const readJournal = operation({
-  id: 'readJournal',
-  method: 'GET',
-  path: '/v1/reviews/{id}/journal',
-  tag: 'reviews',
-  summary: 'The journal of a review: the chains that I may read, one after the other',
-  description:
-    'Each chain is numbered and hashed for itself, so that whoever reads it can check it.',
-  params: byId,
-  query: z.strictObject({
-    ...pageQuery,
-    compartment: shared.compartment.optional().meta({ description: 'This chain alone' }),
-  }),
-  returns: pageOf(shared.entry).meta({ id: 'Journal' }),
-});
-export const proveJournal = operation({
-  id: 'proveJournal',
-  method: 'GET',
-  path: '/v1/reviews/{id}/journal/proof',
-  tag: 'reviews',
-  summary: 'How a chain of the journal stands under the root published for a day',
-  description: 'The latest root unless a day is named. With the entries it is checked offline.',
-  params: byId,
-  query: z.strictObject({
-    compartment: shared.compartment.default('case').meta({ description: 'The chain' }),
-    day: date.optional().meta({ description: 'The day whose root is meant' }),
-  }),
-  returns: shared.headProof,
-});
+export const {
+  listMoves,
+  listDeadlines,
+  listParticipants,
+  verifyJournal,
+  readJournal,
+  proveJournal,
+} = partsOf({ tag: 'reviews', noun: 'a review', named: (id) => id });

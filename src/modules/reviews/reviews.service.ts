@@ -37,11 +37,13 @@ export class ReviewsService {
   }
 
   list({ viewer, query }: Input<typeof op.listReviews>) {
-    assertKnown('status', query.status, this.opening.stages());
+    const { mechanisms, stages } = this.opening.family('review');
+    assertKnown('status', query.status, stages);
     return this.work.read(viewer, async (tx) => {
       await assertStateFilter(tx, 'state', query.state);
       await assertSessionFilter(tx, query.session);
-      const filter = { state: query.state, status: query.status, sessionId: query.session };
+      const { state, status } = query;
+      const filter = { mechanisms, state, status, sessionId: query.session };
       return readPage(tx, query, {
         key: [instant, z.uuid()],
         rows: (reads, part) => proceedingPage(reads, filter, part),

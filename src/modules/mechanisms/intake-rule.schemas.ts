@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { NAMINGS } from '../../kernel/intake-rules.js';
+import { name, text } from './names.schemas.js';
+
+export const trigger = z.strictObject({
+  trigger: name,
+  by: name,
+  about: name,
+  number: z.strictObject({
+    pattern: z.string().regex(/^[^{}]*(\{year\}[^{}]*)?\{n\}$/, 'does not end with {n}'),
+    counted: z.enum(['yearly', 'continuously']),
+  }),
+  concerns: z.enum(['others', 'self']),
+  source: text.optional(),
+  unverified: z.boolean().optional(),
+});
+
+export const intake = z.strictObject({
+  during: name,
+  limit: z.strictObject({
+    words: z.int().positive(),
+    over: z.enum(['refuse', 'flag']),
+    unverified: z.boolean().optional(),
+  }),
+  fields: z.array(z.strictObject({ field: name, required: z.boolean(), help: text })).min(1),
+  naming: z.array(z.enum(NAMINGS)).min(1),
+  source: text.optional(),
+});
