@@ -3,6 +3,9 @@ import type { Viewer } from '../../src/platform/identity/viewer.js';
 import { connected } from './direct.js';
 import type { Plot } from './planted.js';
 
+/** All of them are reviews of one procedure. */
+export const UPR = { mechanisms: ['upr'] };
+
 /** So many that a plan which reads them all can't be mistaken for one that doesn't. */
 const MANY = 20_000;
 

@@ -28,10 +28,8 @@ import { cloneDatabase, type TestDatabase } from '../setup/database.js';
 import { first, FIRST_ID, INBOX } from './inbox-pages.js';
 import { judged, type Node } from './judged.js';
 import { DUES, KEYED } from './keyed.js';
-import { crowd, type Crowd } from './many-proceedings.js';
+import { crowd, UPR, type Crowd } from './many-proceedings.js';
 import { Plot } from './planted.js';
-
-const UPR = { mechanisms: ['upr'] };
 
 describe('the plans of the lists, among 20,000 proceedings', () => {
   let database: TestDatabase;

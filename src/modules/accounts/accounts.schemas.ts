@@ -13,9 +13,19 @@ export const ROLES = {
   officer: ['prepare', 'submit'],
   'focal-point': ['prepare', 'submit'],
   president: ['prepare', 'submit', 'manage'],
+  chair: ['prepare', 'submit', 'manage'],
+  member: ['prepare', 'submit'],
   drafter: ['prepare'],
 } as const satisfies Record<string, readonly z.infer<typeof permission>[]>;
-export const role = z.enum(['head', 'officer', 'focal-point', 'president', 'drafter']);
+export const role = z.enum([
+  'head',
+  'officer',
+  'focal-point',
+  'president',
+  'chair',
+  'member',
+  'drafter',
+]);
 
 export const account = z
   .strictObject({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Reads, Tx } from '../../platform/database/tx.js';
+import type { ROLES } from '../accounts/index.js';
 import type { Key } from '../../platform/http/paging.js';
 
 export interface InvitationRow {
@@ -7,7 +8,7 @@ export interface InvitationRow {
   email: string;
   side: string;
   principalId: string;
-  role: 'head' | 'officer' | 'focal-point' | 'president' | 'drafter';
+  role: keyof typeof ROLES;
   until: Date | null;
   language: string;
   inviterId: string;

@@ -9,18 +9,12 @@ import type { Permission } from '../../platform/identity/viewer.js';
 import { append } from '../../platform/journal/journal.js';
 import { found, Refused } from '../../platform/refused.js';
 import { MechanismsService } from '../mechanisms/index.js';
+import { addEntry, addParticipant } from './add-participant.js';
 import { assist, rolesOfViewer } from './find-roles.js';
 import { foundAccess, refreshAccess } from './grant-access.js';
 import type { Occasion } from './count-deadlines.js';
 import { setDeadlines } from './keep-deadlines.js';
-import {
-  Circle,
-  Deadline,
-  Participant,
-  Proceeding,
-  Side,
-  StageEntry,
-} from './proceedings.entity.js';
+import { Circle, Deadline, Proceeding, Side } from './proceedings.entity.js';
 import {
   lockProceeding,
   participantsOfAll,
@@ -225,33 +219,3 @@ export class Engine {
     return { proceeding, definition, holidays: this.mechanisms.holidays(definition), at, remindAt };
   }
 }
-
-/** As the procedure. */
-export const addParticipant = (
-  tx: Tx,
-  proceedingId: string,
-  given: { role: string; principalId: string; basis: string },
-): Promise<void> =>
-  tx.insert(Participant, {
-    id: randomUUID(),
-    proceedingId,
-    compartment: CASE,
-    role: given.role,
-    principalId: given.principalId,
-    basis: given.basis,
-    recordedAt: tx.now,
-  });
-
-/** As the procedure. */
-export const addEntry = (
-  tx: Tx,
-  proceeding: Proceeding,
-  by: Pick<StageEntry, 'compartment' | 'move' | 'byRole' | 'reason' | 'n'>,
-): Promise<void> =>
-  tx.insert(StageEntry, {
-    id: randomUUID(),
-    proceedingId: proceeding.id,
-    stage: proceeding.status,
-    enteredAt: proceeding.enteredAt,
-    ...by,
-  });

@@ -1,5 +1,6 @@
 export { ApplyLedger, type LedgerApplied } from './apply-ledger.js';
-export { addParticipant, Engine } from './engine.service.js';
+export { addParticipant } from './add-participant.js';
+export { Engine } from './engine.service.js';
 export { MoveProceeding } from './move-proceeding.js';
 export { OpenProceeding } from './open-proceeding.js';
 export { assertSessionFilter, assertStateFilter } from './check-filters.js';

@@ -1,0 +1,123 @@
+import { World, PASSWORD } from './world.js';
+import type { Client } from '../setup/api.js';
+
+export const FIELDS = [
+  'summary',
+  'facts',
+  'provisions',
+  'non-compliance',
+  'domestic-remedies',
+  'other-procedures',
+] as const;
+
+interface Versioned {
+  readonly id: string;
+  readonly version: number;
+}
+
+/** Those who conduct cases under the Aarhus Convention. */
+export interface Office {
+  readonly secretariat: Client;
+  readonly chair: Client;
+  readonly member: Client;
+}
+
+/** Seats the secretariat of the Convention and its Committee. */
+export async function office(world: World): Promise<Office> {
+  const email = `secretariat-${Math.random().toString(36).slice(2)}@aarhus.test`;
+  await world.admin
+    .post('/v1/accounts', { email, name: 'Secretary of the Convention', password: PASSWORD })
+    .expect(201);
+  const seat = { email, side: 'secretariat:aarhus', role: 'head' };
+  await world.admin.post('/v1/memberships', seat).expect(201);
+  const secretariat = await world.api.signIn({ email, password: PASSWORD });
+  const sat = async (role: 'chair' | 'member', granter: Client): Promise<Client> => {
+    const who = `${role}-${Math.random().toString(36).slice(2)}@aarhus.test`;
+    await world.admin
+      .post('/v1/accounts', { email: who, name: `The ${role}`, password: PASSWORD })
+      .expect(201);
+    await granter
+      .post('/v1/memberships', { email: who, side: 'body:aarhus-committee', role })
+      .expect(201);
+    return world.api.signIn({ email: who, password: PASSWORD });
+  };
+  const chair = await sat('chair', secretariat);
+  return { secretariat, chair, member: await sat('member', chair) };
+}
+
+/** What whoever files says of themselves, and to whom. */
+export interface Filing {
+  readonly party?: string;
+  readonly naming?: 'sealed' | 'committee' | 'parties' | 'public';
+  readonly organization?: string;
+  readonly name?: string;
+  readonly contact?: string;
+  /** What stands in the field of facts, beside it in confidence. */
+  readonly facts?: string;
+  readonly secret?: string;
+}
+
+export async function begun(who: Client, filing: Filing = {}): Promise<string> {
+  const { party = 'KAZ', naming = 'public', organization } = filing;
+  const { body } = await who
+    .post('/v1/communications', {
+      mechanism: 'aarhus',
+      trigger: 'communication',
+      party,
+      naming,
+      test: true,
+      ...(organization && { organization }),
+    })
+    .expect(201);
+  return (body as Versioned).id;
+}
+
+/** Fills in the whole form, and says who files. */
+export async function filled(who: Client, id: string, filing: Filing = {}): Promise<void> {
+  const at = `/v1/communications/${id}`;
+  const version = async (path: string): Promise<number> => {
+    const { body } = await who.get(`${at}/${path}`).expect(200);
+    return (body as Versioned).version;
+  };
+  for (const field of FIELDS) {
+    const text = field === 'facts' ? (filing.facts ?? 'Facts of the case.') : `What is ${field}.`;
+    const secret = field === 'facts' && filing.secret !== undefined;
+    const paragraphs = [
+      { text },
+      ...(secret
+        ? [{ text: filing.secret, inConfidence: { ground: 'Somebody would be punished' } }]
+        : []),
+    ];
+    await who
+      .put(`${at}/intake/fields/${field}`, { paragraphs }, { version: await version('intake') })
+      .expect(200);
+  }
+  const { naming = 'public', name = 'A. Communicant', contact } = filing;
+  const communicants = [{ kind: 'person', name, ...(contact !== undefined && { contact }) }];
+  await who
+    .put(`${at}/communicants`, { naming, communicants }, { version: await version('communicants') })
+    .expect(200);
+}
+
+export async function move(who: Client, id: string, name: string) {
+  const { body } = await who.get(`/v1/communications/${id}`).expect(200);
+  const { version } = body as Versioned;
+  return who.post(`/v1/communications/${id}/moves`, { move: name }, { version });
+}
+
+/** Handed in, registered, and before the Committee. */
+export async function registered(
+  { secretariat }: Pick<Office, 'secretariat'>,
+  who: Client,
+  filing: Filing = {},
+): Promise<string> {
+  const id = await begun(who, filing);
+  await filled(who, id, filing);
+  expectOk(await move(who, id, 'submit'));
+  expectOk(await move(secretariat, id, 'register'));
+  return id;
+}
+
+function expectOk({ status, body }: { status: number; body: unknown }): void {
+  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+}
