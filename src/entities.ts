@@ -1,3 +1,4 @@
+import { AnsweredTest } from './modules/admissibility/index.js';
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { CalendarFeed } from './modules/calendar-feeds/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
@@ -60,6 +61,7 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
+  AnsweredTest,
   Communicant,
   Intake,
   IntakeParagraph,

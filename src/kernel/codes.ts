@@ -122,6 +122,7 @@ const entries = [
     'unknown-session': 'There is no such session in this cycle',
     'unknown-slot': 'There is no such place in a session',
     'unknown-deadline': 'The procedure has no such deadline',
+    'unknown-test': 'The procedure has no such test of admissibility',
     'unknown-trigger': 'Nothing of this kind can be filed under the procedure',
     'unknown-intake-field': 'The form has no such field',
     'naming-not-offered': 'The procedure does not offer this: choose another audience of the names',
