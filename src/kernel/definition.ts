@@ -51,7 +51,7 @@ interface Stage {
   readonly meaning: string;
 }
 
-type HolderKind = 'state' | 'organization' | 'body' | 'secretariat' | 'clock';
+type HolderKind = 'state' | 'organization' | 'communicant' | 'body' | 'secretariat' | 'clock';
 
 /**
  * A role is held by `all` principals of a kind, by one `principal`, or by those

@@ -15,6 +15,10 @@ export const stateSide = (state: string): string => `state:${state}`;
 /** `state:SVN` → `SVN`; undefined for a side that is no State. */
 export const stateOf = (side: string): string | undefined => /^state:(.+)$/.exec(side)?.[1];
 
+/** The side through which somebody stands in one case without a name; chance makes its id. */
+export const communicantSide = (id: string): string => `communicant:${id}`;
+export const isCommunicant = (side: string): boolean => side.startsWith('communicant:');
+
 export const secretariatSide = (mechanism: string): string => `secretariat:${mechanism}`;
 export const isSecretariat = (side: string): boolean => side.startsWith('secretariat:');
 
