@@ -420,6 +420,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/case-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a key for a case, without an account
+         * @description For whoever files without a name: no e-mail, name or password is asked for, and nothing is known of who bears the key. Send it as a bearer token. It is shown once and kept as a hash alone: whoever loses it can get it back from nobody. What it takes part in is told in its inbox, never by mail. One by which nobody took part in anything is forgotten after 30 days. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
+         */
+        post: operations["makeCaseKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-keys/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a new case key in the place of this one
+         * @description Borne by the case key itself, which ends at once: what it took part in stays with the new one. For when somebody may have seen the old one. Keep the answer: it comes once.
+         */
+        post: operations["renewCaseKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/api-keys": {
         parameters: {
             query?: never;
@@ -4285,7 +4325,7 @@ export interface components {
             until?: components["schemas"]["Instant"];
         };
         /**
-         * @description Who acts: a State, an organization, a secretariat or a body
+         * @description Who acts: a State, an organization, a communicant, whom the key does not name, a secretariat or a body
          * @example state:SVN
          */
         Side: string;
@@ -6320,7 +6360,7 @@ export interface components {
                 roles: {
                     role: string;
                     /** @enum {string} */
-                    holder: "state" | "organization" | "body" | "secretariat" | "clock";
+                    holder: "state" | "organization" | "communicant" | "body" | "secretariat" | "clock";
                     principal?: string;
                     except?: string[];
                     seat?: string;
@@ -6567,9 +6607,10 @@ export interface components {
         };
         Me: {
             accountId: components["schemas"]["Id"];
-            /** Format: email */
-            email: string;
-            name: string;
+            /** @description None of whoever bears a case key */
+            email: string | null;
+            /** @description None of whoever bears a case key */
+            name: string | null;
             administrator: boolean;
             seats: components["schemas"]["Seat"][];
         };
@@ -6694,6 +6735,14 @@ export interface components {
             items: components["schemas"]["Organization"][];
             count?: components["schemas"]["Count"];
             next: string | null;
+        };
+        CaseKey: {
+            /**
+             * @description Shown this once
+             * @example comity_case_Zk3vQ0mR7yT1uN5wZk3vQ0mR7yT1uN5wZk3vQ0mR7yT
+             */
+            key: string;
+            madeAt: components["schemas"]["Instant"];
         };
         CreatedApiKey: {
             id: components["schemas"]["Id"];
@@ -13488,6 +13537,92 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeCaseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "comity_case_Zk3vQ0mR7yT1uN5wZk3vQ0mR7yT1uN5wZk3vQ0mR7yT",
+                     *       "madeAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaseKey"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewCaseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "comity_case_Zk3vQ0mR7yT1uN5wZk3vQ0mR7yT1uN5wZk3vQ0mR7yT",
+                     *       "madeAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaseKey"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -35777,7 +35912,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `scope-missing`, `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
@@ -35855,7 +35990,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `scope-missing`, `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `stale` */

@@ -52,6 +52,9 @@ import { Proofs1700000039500 } from './1700000039500-proofs.js';
 import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
 import { LettersTogether1700000039900 } from './1700000039900-letters-together.js';
+import { Fronts1700000041100 } from './1700000041100-fronts.js';
+import { FrontsTold1700000041110 } from './1700000041110-fronts-told.js';
+import { CaseKeys1700000041120 } from './1700000041120-case-keys.js';
 import { Communications1700000041200 } from './1700000041200-communications.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -110,5 +113,8 @@ export const MIGRATIONS = [
   FailedJobs1700000039600,
   LiveNotices1700000039700,
   LettersTogether1700000039900,
+  Fronts1700000041100,
+  FrontsTold1700000041110,
+  CaseKeys1700000041120,
   Communications1700000041200,
 ];

@@ -2179,23 +2179,24 @@ GRANT USAGE ON SCHEMA identity TO comity_worker;
 
 CREATE TABLE identity.account (
   id uuid NOT NULL,
-  email text NOT NULL,
-  name text NOT NULL,
-  password_hash text NOT NULL,
+  email text,
+  name text,
+  password_hash text,
   administrator boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
   disabled_at timestamp with time zone,
   language text,
   CONSTRAINT account_email_ck CHECK ((email = lower(email))),
   CONSTRAINT account_email_uq UNIQUE (email),
+  CONSTRAINT account_nameless_ck CHECK ((((email IS NULL) = (name IS NULL)) AND ((email IS NULL) = (password_hash IS NULL)) AND (NOT ((email IS NULL) AND administrator)))),
   CONSTRAINT account_pk PRIMARY KEY (id)
 );
 CREATE INDEX account_created_ix ON identity.account USING btree (created_at, id);
 ALTER TABLE identity.account ENABLE ROW LEVEL SECURITY;
-CREATE POLICY administered ON identity.account AS PERMISSIVE FOR ALL TO public USING (identity.is_administrator());
+CREATE POLICY administered ON identity.account AS PERMISSIVE FOR ALL TO public USING ((identity.is_administrator() AND (email IS NOT NULL)));
 CREATE POLICY own ON identity.account AS PERMISSIVE FOR UPDATE TO public USING ((id = identity.viewer()));
-CREATE POLICY seen ON identity.account AS PERMISSIVE FOR SELECT TO public USING (((id = identity.viewer()) OR identity.is_administrator() OR (id IN ( SELECT m.account_id
-   FROM identity.membership m))));
+CREATE POLICY seen ON identity.account AS PERMISSIVE FOR SELECT TO public USING (((id = identity.viewer()) OR ((identity.is_administrator() OR (id IN ( SELECT m.account_id
+   FROM identity.membership m))) AND (email IS NOT NULL))));
 GRANT INSERT ON identity.account TO comity_app;
 GRANT SELECT ON identity.account (administrator) TO comity_app;
 GRANT SELECT ON identity.account (created_at) TO comity_app;
@@ -2274,6 +2275,20 @@ GRANT SELECT ON identity.calendar_feed (created_at) TO comity_app;
 GRANT SELECT ON identity.calendar_feed (id) TO comity_app;
 GRANT SELECT ON identity.calendar_feed (name) TO comity_app;
 GRANT SELECT, UPDATE ON identity.calendar_feed (revoked_at) TO comity_app;
+
+CREATE TABLE identity.case_key (
+  account_id uuid NOT NULL,
+  secret_hash text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT case_key_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT case_key_pk PRIMARY KEY (account_id),
+  CONSTRAINT case_key_secret_uq UNIQUE (secret_hash)
+);
+CREATE INDEX case_key_made_ix ON identity.case_key USING btree (made_at);
+ALTER TABLE identity.case_key ENABLE ROW LEVEL SECURITY;
+CREATE TRIGGER ended BEFORE UPDATE ON identity.case_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 
 CREATE TABLE identity.delivery (
   id uuid NOT NULL,
@@ -2356,6 +2371,16 @@ GRANT UPDATE ON identity.failed_job (carried_at) TO comity_app;
 GRANT UPDATE ON identity.failed_job (status) TO comity_app;
 GRANT UPDATE ON identity.failed_job (version) TO comity_app;
 
+CREATE TABLE identity.front (
+  principal_id uuid NOT NULL,
+  behind_id uuid NOT NULL,
+  CONSTRAINT front_behind_fk FOREIGN KEY (behind_id) REFERENCES identity.principal(id),
+  CONSTRAINT front_pk PRIMARY KEY (principal_id),
+  CONSTRAINT front_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id)
+);
+CREATE INDEX front_behind_ix ON identity.front USING btree (behind_id);
+ALTER TABLE identity.front ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.invitation (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -2379,6 +2404,9 @@ CREATE INDEX invitation_inviter_ix ON identity.invitation USING btree (invited_b
 CREATE INDEX invitation_principal_ix ON identity.invitation USING btree (principal_id, invited_at, id);
 ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((invited_by = identity.viewer()));
+CREATE POLICY never_to_a_front ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = invitation.principal_id) AND (p.kind = 'communicant'::text))))));
 CREATE POLICY sides ON identity.invitation AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR ((invited_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 CREATE TRIGGER ended BEFORE UPDATE ON identity.invitation FOR EACH ROW WHEN (((old.revoked_at IS NOT NULL) OR (old.accepted_at IS NOT NULL))) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.invitation TO comity_app;
@@ -2486,6 +2514,9 @@ CREATE INDEX membership_principal_ix ON identity.membership USING btree (princip
 CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (account_id, principal_id) WHERE (revoked_at IS NULL);
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
+CREATE POLICY never_on_a_front ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = membership.principal_id) AND (p.kind = 'communicant'::text))))));
 CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (principal_id = ANY (identity.principals())) OR ((granted_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 CREATE TRIGGER ended BEFORE UPDATE ON identity.membership FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT, SELECT ON identity.membership TO comity_app;
@@ -2551,8 +2582,9 @@ CREATE TABLE identity.principal (
   key text NOT NULL,
   kind text NOT NULL,
   within uuid,
+  CONSTRAINT principal_communicant_ck CHECK ((((kind = 'communicant'::text) = (key ~~ 'communicant:%'::text)) AND ((kind <> 'communicant'::text) OR (key ~ '^communicant:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'::text)))),
   CONSTRAINT principal_key_uq UNIQUE (key),
-  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text]))),
+  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text, 'communicant'::text]))),
   CONSTRAINT principal_pk PRIMARY KEY (id),
   CONSTRAINT principal_within_fk FOREIGN KEY (within) REFERENCES identity.principal(id)
 );
@@ -3146,7 +3178,8 @@ BEGIN
   IF account.id IS NOT NULL THEN
     SELECT array_agg(DISTINCT k) INTO held FROM identity.membership m
       JOIN identity.principal p ON p.id = m.principal_id
-      CROSS JOIN LATERAL unnest(ARRAY[p.id, p.within]) k
+      LEFT JOIN identity.front f ON f.behind_id = p.id
+      CROSS JOIN LATERAL unnest(ARRAY[p.id, p.within, f.principal_id]) k
       WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
         AND k IS NOT NULL;
   END IF;
@@ -3222,6 +3255,28 @@ AS $function$
   SELECT count(*)::int FROM gone $function$;
 GRANT EXECUTE ON FUNCTION identity.forget_allowances() TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.forget_case_keys()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE unused uuid; gone int := 0;
+BEGIN
+  FOR unused IN SELECT k.account_id FROM identity.case_key k
+      WHERE k.made_at < now() - interval '30 days' AND NOT EXISTS
+        (SELECT FROM identity.membership m WHERE m.account_id = k.account_id) LOOP
+    BEGIN
+      DELETE FROM identity.case_key k WHERE k.account_id = unused;
+      DELETE FROM identity.account a WHERE a.id = unused;
+      gone := gone + 1;
+    EXCEPTION WHEN foreign_key_violation THEN NULL;
+    END;
+  END LOOP;
+  RETURN gone;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.forget_case_keys() TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.forget_deliveries(most integer)
  RETURNS integer
  LANGUAGE sql
@@ -3256,6 +3311,46 @@ AS $function$
   DELETE FROM identity.attempt a WHERE a.bucket = account;
   UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.found_front(front uuid, behind text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE side uuid := gen_random_uuid(); organization uuid;
+BEGIN
+  SELECT p.id INTO organization FROM identity.membership m
+    JOIN identity.principal p ON p.id = m.principal_id
+    WHERE m.account_id = identity.viewer() AND p.key = behind AND p.kind = 'organization'
+      AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now());
+  IF identity.viewer() IS NULL OR (behind IS NOT NULL AND organization IS NULL) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO identity.principal VALUES (side, 'communicant:' || front, 'communicant', NULL);
+  IF organization IS NULL THEN
+    INSERT INTO identity.membership VALUES (gen_random_uuid(), identity.viewer(), side, 'head',
+      '{prepare,submit}', NULL, identity.viewer(), date_trunc('milliseconds', now()), NULL, NULL);
+  ELSE
+    INSERT INTO identity.front VALUES (side, organization);
+  END IF;
+  PERFORM identity.enter(identity.viewer());
+  RETURN side;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.found_front(uuid,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.front_told(who uuid, proceeding uuid, room text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT min(p.key) FROM casework.access a
+  JOIN identity.principal p ON p.id = a.principal_id AND p.kind = 'communicant'
+  LEFT JOIN identity.front f ON f.principal_id = p.id
+  WHERE a.proceeding_id = proceeding AND a.compartment = room
+    AND EXISTS (SELECT FROM identity.membership m
+      WHERE m.account_id = who AND m.principal_id IN (p.id, f.behind_id)) $function$;
 
 CREATE OR REPLACE FUNCTION identity.give_up_letters(those uuid[], said text)
  RETURNS jsonb
@@ -3445,6 +3540,20 @@ AS $function$
     AND d.channel = 'mail' AND d.status = 'queued' $function$;
 GRANT EXECUTE ON FUNCTION identity.look_again() TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.make_case_key(who uuid, secret text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', now());
+BEGIN
+  INSERT INTO identity.account VALUES (who, NULL, NULL, NULL, false, moment, NULL, NULL);
+  INSERT INTO identity.case_key VALUES (who, secret, moment, NULL, NULL);
+  RETURN moment;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.make_case_key(uuid,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.managers(side uuid)
  RETURNS integer
  LANGUAGE sql
@@ -3465,7 +3574,7 @@ AS $function$
   SELECT a.id, a.language, m.mail, m.zone, m.quiet_from, m.quiet_to, m.quiet_days, m.digest,
     m.digest_at, m.digest_on, m.muted, m.version
   FROM identity.account a LEFT JOIN identity.manner m ON m.account_id = a.id
-  WHERE a.id = ANY (accounts) $function$;
+  WHERE a.id = ANY (accounts) AND a.email IS NOT NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.manners(uuid[]) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
@@ -3559,17 +3668,24 @@ CREATE OR REPLACE FUNCTION identity.person(who uuid)
 AS $function$
   BEGIN RETURN (SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
     'administrator', a.administrator, 'sessionHash', '', 'seats', coalesce((
-      SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
-        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', CASE WHEN l.names IS NULL OR 'submit' = ANY (m.permissions) THEN m.permissions
-          ELSE m.permissions || '{submit}'::text[] END,
-        'signsFor', coalesce(l.names, '{}'))
-        ORDER BY p.key)
-      FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
-      LEFT JOIN identity.principal g ON g.id = p.within
-      LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
-        FROM identity.lent_to(m.id) t) l ON true
-      WHERE m.account_id = a.id AND m.revoked_at IS NULL
-        AND (m.until IS NULL OR m.until > now())), '[]'))
+      SELECT jsonb_agg(seat.told ORDER BY seat.key) FROM (
+        SELECT DISTINCT ON (s.key) s.key, jsonb_build_object('membershipId', m.id, 'side', s.key,
+          'principalId', s.id, 'group', s.within, 'role', m.role, 'permissions',
+          CASE WHEN l.names IS NULL OR 'submit' = ANY (m.permissions) THEN m.permissions
+            ELSE m.permissions || '{submit}'::text[] END,
+          'signsFor', coalesce(l.names, '{}')) AS told
+        FROM identity.membership m
+        CROSS JOIN LATERAL (SELECT p.id, p.key, g.key AS within, false AS through
+          FROM identity.principal p LEFT JOIN identity.principal g ON g.id = p.within
+          WHERE p.id = m.principal_id
+          UNION ALL SELECT p.id, p.key, NULL, true
+          FROM identity.front f JOIN identity.principal p ON p.id = f.principal_id
+          WHERE f.behind_id = m.principal_id) s
+        LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
+          FROM identity.lent_to(m.id) t) l ON true
+        WHERE m.account_id = a.id AND m.revoked_at IS NULL
+          AND (m.until IS NULL OR m.until > now())
+        ORDER BY s.key, s.through) seat), '[]'))
   FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL); END $function$;
 
 CREATE OR REPLACE FUNCTION identity.plan_deliveries(plans jsonb)
@@ -3606,8 +3722,11 @@ CREATE OR REPLACE FUNCTION identity.proofs(proceeding uuid, room text, number in
  SET search_path TO ''
 AS $function$
   WITH own AS MATERIALIZED (SELECT p.key FROM identity.principal p
-      WHERE p.id = ANY (identity.principals()) AND p.key ~ '^(state|organization|body|secretariat):'),
-    seen AS MATERIALIZED (SELECT e.id, e.proceeding_id, e.compartment, e.n, e.body::jsonb AS body, o.office
+      WHERE p.id = ANY (identity.principals()) AND p.key ~ '^(state|organization|body|secretariat|communicant):'),
+    seen AS MATERIALIZED (SELECT e.id, e.proceeding_id, e.compartment, e.n, e.body::jsonb AS body, o.office,
+        EXISTS (SELECT FROM casework.access a JOIN identity.principal k ON k.id = a.principal_id
+          WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+            AND k.kind = 'communicant') AS fronted
       FROM journal.entry e JOIN casework.proceeding p ON p.id = e.proceeding_id
       CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM own
         WHERE own.key = 'secretariat:' || p.mechanism) AS office) o
@@ -3620,9 +3739,15 @@ AS $function$
         AND (o.office OR EXISTS (SELECT FROM own WHERE own.key IN (e.body::jsonb ->> 'by',
           e.body::jsonb ->> 'onBehalfOf')))),
     page AS MATERIALIZED (SELECT t.id, t.account_id, t.urgency, t.told_at, t.read_at, s.proceeding_id,
-        s.compartment, s.n, s.body ->> 'what' AS what, s.office
+        s.compartment, s.n, s.body ->> 'what' AS what, s.office, k.front
       FROM seen s JOIN identity.notice t ON t.entry_id = s.id
-      WHERE (before IS NULL OR (t.told_at, t.id) < (before, before_id))
+        CROSS JOIN LATERAL (SELECT CASE WHEN s.fronted
+          THEN identity.front_told(t.account_id, s.proceeding_id, s.compartment) END AS front) k
+      WHERE (k.front IS NULL OR k.front IN (SELECT own.key FROM own)
+          OR NOT EXISTS (SELECT FROM identity.notice o WHERE o.entry_id = t.entry_id
+            AND (o.told_at, o.id) < (t.told_at, t.id)
+            AND identity.front_told(o.account_id, s.proceeding_id, s.compartment) = k.front))
+        AND (before IS NULL OR (t.told_at, t.id) < (before, before_id))
         AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
           WHERE f.notice_id = t.id AND f.status = only_status))
       ORDER BY t.told_at DESC, t.id DESC LIMIT most)
@@ -3631,6 +3756,7 @@ AS $function$
         JOIN identity.principal p ON p.id = m.principal_id
         WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
           AND p.key IN (SELECT own.key FROM own)),
+      t.front,
       identity.side_told(t.account_id, t.proceeding_id, t.compartment)),
     t.urgency, t.told_at, t.read_at,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
@@ -3717,6 +3843,25 @@ BEGIN
   RETURN who || jsonb_build_object('sessionHash', token);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem(text,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.redeem_case_key(secret text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE found identity.case_key; who jsonb;
+BEGIN
+  SELECT k.* INTO found FROM identity.case_key k
+    WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+  who := identity.person(found.account_id);
+  IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
+    UPDATE identity.case_key k SET used_at = date_trunc('milliseconds', now())
+      WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+  END IF;
+  RETURN who;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_case_key(text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.redeem_feed(secret text)
  RETURNS jsonb
@@ -3823,6 +3968,19 @@ AS $function$
   SELECT o.principal_id FROM identity.organization o
   WHERE o.id = organization AND o.kind = 'regional-body' $function$;
 GRANT EXECUTE ON FUNCTION identity.regional_body(uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.renew_case_key(secret text, fresh text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.case_key k SET secret_hash = fresh, made_at = date_trunc('milliseconds', now()),
+    used_at = NULL
+  FROM identity.account a WHERE k.secret_hash = secret AND k.revoked_at IS NULL
+    AND a.id = k.account_id AND a.disabled_at IS NULL
+  RETURNING k.made_at $function$;
+GRANT EXECUTE ON FUNCTION identity.renew_case_key(text,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.send_again(sent uuid, fresh uuid, why text)
  RETURNS jsonb
@@ -3954,7 +4112,10 @@ CREATE OR REPLACE FUNCTION identity.side_told(who uuid, proceeding uuid, room te
  SET search_path TO ''
 AS $function$
   SELECT CASE WHEN min(k.key) LIKE 'organization:%' THEN 'organization' ELSE min(k.key) END
-  FROM identity.membership m JOIN identity.principal k ON k.id = m.principal_id
+  FROM identity.membership m CROSS JOIN LATERAL (SELECT p.id, p.key, p.within
+      FROM identity.principal p WHERE p.id = m.principal_id
+    UNION ALL SELECT p.id, p.key, NULL FROM identity.front f
+      JOIN identity.principal p ON p.id = f.principal_id WHERE f.behind_id = m.principal_id) k
   JOIN identity.account c ON c.id = m.account_id AND c.disabled_at IS NULL
   WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
     AND EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
@@ -3971,7 +4132,7 @@ AS $function$
   SELECT coalesce(array_agg(p.key ORDER BY p.key), '{}') FROM identity.membership m
   JOIN identity.principal p ON p.id = m.principal_id
   WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
-    AND identity.answers_for(who, mailed) $function$;
+    AND identity.answers_for(who, mailed) AND p.kind <> 'communicant' $function$;
 GRANT EXECUTE ON FUNCTION identity.sides_to_recover(uuid,boolean) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.stay_ended()
@@ -3993,7 +4154,9 @@ AS $function$
     SELECT s.token_hash AS hash, s.account_id FROM identity.session s
       WHERE s.token_hash = ANY (tokens) AND s.expires_at > now() AND s.seen_at + idle > now()
     UNION ALL SELECT k.secret_hash, k.account_id FROM identity.api_key k
-      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL AND k.expires_at > now()) g
+      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL AND k.expires_at > now()
+    UNION ALL SELECT k.secret_hash, k.account_id FROM identity.case_key k
+      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL) g
   JOIN identity.account a ON a.id = g.account_id AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.still_good(text[],interval) TO comity_app;
 
@@ -4501,7 +4664,18 @@ AS $function$
   WHERE w.entry_id = entry
     AND NOT EXISTS (SELECT FROM casework.exclusion x
       WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id)
-  GROUP BY m.account_id, p.key, g.key, m.role $function$;
+  GROUP BY m.account_id, p.key, g.key, m.role
+  UNION SELECT m.account_id, p.key, NULL, m.role
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  JOIN casework.access a ON a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+  JOIN identity.front f ON f.principal_id = a.principal_id
+  JOIN identity.principal p ON p.id = f.principal_id
+  JOIN identity.membership m ON m.principal_id = f.behind_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+  JOIN identity.account c ON c.id = m.account_id AND c.disabled_at IS NULL
+  WHERE w.entry_id = entry
+    AND NOT EXISTS (SELECT FROM casework.exclusion x
+      WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id) $function$;
 GRANT EXECUTE ON FUNCTION journal.readers(uuid) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)

@@ -1,12 +1,14 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { usedBearer } from '../factories/fronts.js';
 import { World } from '../factories/world.js';
 import { ALL, ask, askRaw, bodyOf, named, NOBODY } from './asking.js';
 import { expectProblem, expectSame, Ledger } from './ledger.js';
 
 const withJson = ALL.filter(({ body }) => body instanceof z.ZodType);
 const lists = ALL.filter(({ query }) => query?.shape['limit']);
+const AS_ADMIN = ['advanceClock', 'createAccount', 'listFailedJobs'];
 
 /** What every operation refuses alike, asked of every operation; nothing of it has an effect. */
 describe('the manners of the API', () => {
@@ -20,7 +22,7 @@ describe('the manners of the API', () => {
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
     const svn = await world.delegation('SVN');
-    who = { listPreparedPositions: svn, listFailedJobs: world.admin };
+    who = { listPreparedPositions: svn, renewCaseKey: await usedBearer(world) };
     session = (await ledger.row<{ id: string }>('SELECT id FROM reference.session')).id;
   });
   afterAll(async () => {
@@ -36,8 +38,7 @@ describe('the manners of the API', () => {
 
   /** As somebody who may, so that the input alone is wrong. */
   const somebody = ({ id }: Operation) =>
-    ['advanceClock', 'createAccount'].includes(id) ? world.admin : world.secretariat;
-  const lister = ({ id }: Operation) => who[id] ?? world.secretariat;
+    who[id] ?? (AS_ADMIN.includes(id) ? world.admin : world.secretariat);
   const idFor = ({ path }: Operation) => (path.includes('/sessions/') ? session : review);
   const raw = (operation: Operation, bytes: string | Buffer, type?: string) =>
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });
@@ -176,7 +177,7 @@ describe('the manners of the API', () => {
     const limits = ['0', '201', '-1', '1.5', 'abc', ''];
     for (const [index, operation] of lists.entries()) {
       const asked = (query: Record<string, string>) =>
-        ask(lister(operation), operation, idFor(operation)).query(query);
+        ask(somebody(operation), operation, idFor(operation)).query(query);
       for (const limit of [limits[index % 6]!, limits[(index + 1) % 6]!]) {
         const errors = [{ parameter: 'limit' }];
         await expectProblem(asked({ limit }), 400, 'invalid-parameter', { errors });

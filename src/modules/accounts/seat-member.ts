@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isCommunicant } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 import { Refused, raise } from '../../platform/refused.js';
@@ -31,7 +32,8 @@ export async function assertMaySeat(
   accountId: string,
   { side, role, until }: Seat,
 ): Promise<string> {
-  const principal = await tx.findOne(Principal, { key: side });
+  // Nobody is seated on a front, and whether there is one is nobody's business.
+  const principal = isCommunicant(side) ? null : await tx.findOne(Principal, { key: side });
   if (!principal) throw new Refused('unknown-side', { side });
   const managers = await accounts.managersOf(tx, principal.id);
   const manages = permissionsOf(role).includes('manage');

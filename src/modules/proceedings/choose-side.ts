@@ -1,4 +1,5 @@
 import { rolesOf } from '../../kernel/roles.js';
+import { isCommunicant } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { Refused } from '../../platform/refused.js';
@@ -82,9 +83,20 @@ export async function assertIndependent(
   { proceeding: { id } }: Standing,
   side: string,
 ): Promise<void> {
-  if (!side.startsWith('organization:')) return;
-  const [helped] = await tx.asProcedure(id, () => assistedBy(tx, id, side));
-  if (helped) throw new Refused('conflict-of-interest', { assists: helped.side });
+  for (const organization of organizationsOf(tx, side)) {
+    const [helped] = await tx.asProcedure(id, () => assistedBy(tx, id, organization));
+    if (helped) throw new Refused('conflict-of-interest', { assists: helped.side });
+  }
+}
+
+/** The organization that a side is, or that the viewer, and nobody else, knows to stand behind it. */
+function organizationsOf(tx: Tx, side: string): string[] {
+  const seats = tx.viewer?.seats ?? [];
+  const own = seats.find((seat) => seat.side === side && isCommunicant(side));
+  const behind = seats.filter(({ membershipId }) => membershipId === own?.membershipId);
+  return [side, ...behind.map((seat) => seat.side)].filter((each) =>
+    each.startsWith('organization:'),
+  );
 }
 
 /**
