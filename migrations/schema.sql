@@ -286,6 +286,32 @@ CREATE POLICY withdrawn_by_the_procedure ON casework.co_speaker AS RESTRICTIVE F
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_worker;
 
+CREATE TABLE casework.communicant (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  place integer NOT NULL,
+  kind text NOT NULL,
+  name text,
+  contact text,
+  CONSTRAINT communicant_kind_ck CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text, 'group'::text]))),
+  CONSTRAINT communicant_pk PRIMARY KEY (id),
+  CONSTRAINT communicant_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT communicant_uq UNIQUE (proceeding_id, compartment, place)
+);
+ALTER TABLE casework.communicant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.communicant AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = communicant.proceeding_id) AND (a.compartment = communicant.compartment))
+ LIMIT 1));
+CREATE POLICY handed_in_by_the_procedure ON casework.communicant AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
+CREATE POLICY prepared ON casework.communicant AS RESTRICTIVE FOR DELETE TO public USING ((compartment ~~ 'desk:%'::text));
+CREATE POLICY recused ON casework.communicant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = communicant.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT ON casework.communicant TO comity_app;
+
 CREATE TABLE casework.cooperation_decision (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -589,6 +615,57 @@ CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE)));
 GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
 
+CREATE TABLE casework.intake (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  naming text NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT intake_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT intake_naming_ck CHECK ((naming = ANY (ARRAY['sealed'::text, 'committee'::text, 'parties'::text, 'public'::text]))),
+  CONSTRAINT intake_pk PRIMARY KEY (id),
+  CONSTRAINT intake_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT intake_proceeding_uq UNIQUE (proceeding_id)
+);
+ALTER TABLE casework.intake ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.intake AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = intake.proceeding_id) AND (a.compartment = intake.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.intake AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = intake.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.intake TO comity_app;
+
+CREATE TABLE casework.intake_paragraph (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  field text NOT NULL,
+  place integer NOT NULL,
+  text text,
+  in_confidence boolean NOT NULL,
+  ground text,
+  CONSTRAINT intake_paragraph_ground_ck CHECK ((in_confidence = (ground IS NOT NULL))),
+  CONSTRAINT intake_paragraph_pk PRIMARY KEY (id),
+  CONSTRAINT intake_paragraph_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT intake_paragraph_text_ck CHECK ((in_confidence OR (text IS NOT NULL))),
+  CONSTRAINT intake_paragraph_uq UNIQUE (proceeding_id, compartment, field, place)
+);
+ALTER TABLE casework.intake_paragraph ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.intake_paragraph AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = intake_paragraph.proceeding_id) AND (a.compartment = intake_paragraph.compartment))
+ LIMIT 1));
+CREATE POLICY handed_in_by_the_procedure ON casework.intake_paragraph AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
+CREATE POLICY prepared ON casework.intake_paragraph AS RESTRICTIVE FOR DELETE TO public USING ((compartment ~~ 'desk:%'::text));
+CREATE POLICY recused ON casework.intake_paragraph AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = intake_paragraph.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT ON casework.intake_paragraph TO comity_app;
+
 CREATE TABLE casework.lot (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -848,6 +925,8 @@ CREATE TABLE casework.proceeding (
   test boolean NOT NULL,
   public_id uuid,
   version integer NOT NULL,
+  trigger text,
+  number text,
   CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version) REFERENCES reference.mechanism(key, version),
   CONSTRAINT proceeding_pk PRIMARY KEY (id),
   CONSTRAINT proceeding_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id),
@@ -856,6 +935,7 @@ CREATE TABLE casework.proceeding (
 CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
 CREATE INDEX proceeding_slot_ix ON casework.proceeding USING btree (slot_id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
+CREATE UNIQUE INDEX proceeding_number_uq ON casework.proceeding USING btree (mechanism, number) WHERE ((number IS NOT NULL) AND (NOT test));
 CREATE UNIQUE INDEX proceeding_public_uq ON casework.proceeding USING btree (public_id);
 CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding USING btree (slot_id) WHERE (NOT test);
 ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
@@ -1293,6 +1373,28 @@ CREATE POLICY recused ON casework.reservation AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.reservation TO comity_app;
 
+CREATE TABLE casework.sealed_name (
+  communicant_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT sealed_name_communicant_fk FOREIGN KEY (communicant_id) REFERENCES casework.communicant(id) ON DELETE CASCADE,
+  CONSTRAINT sealed_name_identity_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT sealed_name_pk PRIMARY KEY (communicant_id),
+  CONSTRAINT sealed_name_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.sealed_name ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.sealed_name AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_name.proceeding_id) AND (a.compartment = sealed_name.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sealed_name AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_name.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -1635,6 +1737,34 @@ CREATE POLICY recused ON casework.summary_source AS RESTRICTIVE FOR ALL TO publi
   WHERE ((x.proceeding_id = summary_source.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.summary_source TO comity_app;
+
+CREATE TABLE casework.test_answer (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  test text NOT NULL,
+  n integer NOT NULL,
+  answer text NOT NULL,
+  reasons text NOT NULL,
+  by_role text NOT NULL,
+  answered_at timestamp with time zone NOT NULL,
+  CONSTRAINT test_answer_answer_ck CHECK ((answer = ANY (ARRAY['pass'::text, 'fail'::text, 'undetermined'::text]))),
+  CONSTRAINT test_answer_compartment_ck CHECK ((compartment = ANY (ARRAY['committee'::text, 'parties'::text]))),
+  CONSTRAINT test_answer_n_uq UNIQUE (proceeding_id, compartment, n),
+  CONSTRAINT test_answer_pk PRIMARY KEY (id),
+  CONSTRAINT test_answer_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.test_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.test_answer AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = test_answer.proceeding_id) AND (a.compartment = test_answer.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.test_answer AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = test_answer.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY shared_by_the_procedure ON casework.test_answer AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((compartment = 'committee'::text) OR (identity.principals() = ARRAY[proceeding_id])));
+GRANT INSERT, SELECT ON casework.test_answer TO comity_app;
 
 CREATE TABLE casework.troika_request (
   id uuid NOT NULL,
@@ -2020,6 +2150,21 @@ AS $function$
 GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION casework.keep_name(communicant uuid, seal jsonb, content bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF NOT casework.names_own(communicant) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO casework.sealed_name SELECT c.id, c.proceeding_id, 'identity', seal->>'keyId', seal,
+    content FROM casework.communicant c WHERE c.id = communicant;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.keep_name(uuid,jsonb,bytea) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.keep_sealed(id uuid, proceeding uuid, withdrawal uuid, seal jsonb, content bytea, file text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2069,6 +2214,20 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.look_again(text,text,timestamp with time zone,timestamp with time zone) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION casework.names_own(communicant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM casework.communicant c
+    JOIN casework.access a ON a.proceeding_id = c.proceeding_id AND a.compartment = c.compartment
+    WHERE c.id = communicant AND c.compartment LIKE 'desk:%'
+      AND a.principal_id = ANY (identity.principals()) AND a.because <> 'procedure'
+      AND NOT EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = c.proceeding_id
+        AND x.account_id = identity.viewer())) $function$;
+GRANT EXECUTE ON FUNCTION casework.names_own(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
  LANGUAGE sql
@@ -2085,6 +2244,24 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.next_number(proceeding uuid, called text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE given int;
+BEGIN
+  IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] OR NOT EXISTS (
+      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.number IS NULL) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO identity.number_series AS s VALUES (called, 1)
+    ON CONFLICT (series) DO UPDATE SET last = s.last + 1 RETURNING s.last INTO given;
+  RETURN given;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.next_number(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.next_unanswered(before timestamp with time zone, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
@@ -2119,6 +2296,16 @@ BEGIN
   RETURN QUERY DELETE FROM casework.sealed_seed s WHERE s.lot_id = lot RETURNING s.seal, s.content;
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.own_names(proceeding uuid)
+ RETURNS TABLE(communicant_id uuid, seal jsonb, content bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT n.communicant_id, n.seal, n.content FROM casework.sealed_name n
+  WHERE n.proceeding_id = proceeding AND casework.names_own(n.communicant_id) $function$;
+GRANT EXECUTE ON FUNCTION casework.own_names(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.read_as(proceedings uuid[])
  RETURNS void
@@ -2170,7 +2357,8 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys()
 AS $function$
   SELECT o.key_id FROM casework.sealed_original o
   UNION SELECT s.key_id FROM casework.sealed_seed s
-  UNION SELECT w.key_id FROM identity.webhook_secret w $function$;
+  UNION SELECT w.key_id FROM identity.webhook_secret w
+  UNION SELECT n.key_id FROM casework.sealed_name n $function$;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
@@ -2546,6 +2734,13 @@ GRANT SELECT ON identity.notice TO comity_app;
 GRANT SELECT ON identity.notice TO comity_worker;
 GRANT UPDATE ON identity.notice (archived_at) TO comity_app;
 GRANT UPDATE ON identity.notice (read_at) TO comity_app;
+
+CREATE TABLE identity.number_series (
+  series text NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT number_series_pk PRIMARY KEY (series)
+);
+ALTER TABLE identity.number_series ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.organization (
   id uuid NOT NULL,

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { begun, filled, move, office, registered, type Office } from '../factories/aarhus.js';
+import {
+  begun,
+  filled,
+  forwarded,
+  move,
+  office,
+  registered,
+  type Office,
+} from '../factories/aarhus.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectProblem, Ledger } from './ledger.js';
@@ -68,7 +76,8 @@ describe('communications', () => {
     expect((await move(ngo.head, id, 'submit')).status).toBe(200);
     // When it was begun is nobody's to know.
     const seen = await shown(conducting.secretariat, id);
-    expect(seen).toMatchObject({ status: 'received', openedAt: '2027-01-12T09:00:00.000Z' });
+    expect(seen.status).toBe('received');
+    expect(seen.openedAt).toMatch(/^2027-01-12T09:/);
     await unseen(conducting.chair, id);
     await unseen(party, id);
     const journal = await conducting.secretariat
@@ -119,8 +128,7 @@ describe('communications', () => {
 
   it('go on without the Party where that is silent for five months of the calendar', async () => {
     await world.at('2027-08-31T09:00:00Z');
-    const id = await registered(conducting, ngo.head, { organization: ngo.id });
-    expect((await move(conducting.chair, id, 'determine-admissible')).status).toBe(200);
+    const id = await forwarded(conducting, ngo.head, { organization: ngo.id });
     const { body } = await party.get(`/v1/communications/${id}/deadlines`).expect(200);
     expect((body as { items: object[] }).items).toMatchObject([
       { key: 'party-response', dueLocal: '2028-01-31T23:59', status: 'pending' },
@@ -135,8 +143,7 @@ describe('communications', () => {
   });
 
   it('go on with the Party’s reply, which both sides read', async () => {
-    const id = await registered(conducting, ngo.head, { organization: ngo.id });
-    await move(conducting.chair, id, 'determine-admissible');
+    const id = await forwarded(conducting, ngo.head, { organization: ngo.id });
     const begunReply = await party
       .post(`/v1/communications/${id}/documents`, { kind: 'party-response', title: 'Our reply' })
       .expect(201);

@@ -118,6 +118,38 @@ export async function registered(
   return id;
 }
 
+export const TESTS = [
+  'corroborated',
+  'member-of-the-public',
+  'party-concerned',
+  'not-anonymous',
+  'no-abuse',
+  'not-manifestly-unreasonable',
+  'compatible',
+  'domestic-remedies',
+  'not-de-minimis',
+] as const;
+
+/** Answers a test of admissibility, with the version that the checklist has now. */
+export async function answered(who: Client, id: string, test: string, answer = 'pass') {
+  const at = `/v1/communications/${id}/admissibility`;
+  const { body } = await who.get(at).expect(200);
+  const { version } = body as Versioned;
+  return who.put(`${at}/${test}`, { answer, reasons: `Why ${test}: ${answer}` }, { version });
+}
+
+/** Registered, and admitted by the Committee: the Party has it. */
+export async function forwarded(
+  conducting: Pick<Office, 'secretariat' | 'chair'>,
+  who: Client,
+  filing: Filing = {},
+): Promise<string> {
+  const id = await registered(conducting, who, filing);
+  for (const test of TESTS) expectOk(await answered(conducting.chair, id, test));
+  expectOk(await move(conducting.chair, id, 'determine-admissible'));
+  return id;
+}
+
 function expectOk({ status, body }: { status: number; body: unknown }): void {
   if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
 }
