@@ -2494,6 +2494,7 @@ CREATE TABLE identity.delivery (
   claimed_until timestamp with time zone,
   look_at timestamp with time zone,
   settled_at timestamp with time zone,
+  not_before timestamp with time zone,
   CONSTRAINT delivery_channel_ck CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
   CONSTRAINT delivery_notice_fk FOREIGN KEY (notice_id) REFERENCES identity.notice(id),
   CONSTRAINT delivery_once_uq UNIQUE NULLS NOT DISTINCT (notice_id, channel, target, nth),
@@ -3168,12 +3169,13 @@ BEGIN
   SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d
     WHERE d.letter = ANY (wanted) AND d.status IN ('queued', 'attempted', 'deferred')
       AND d.due_at <= now() AND (d.claimed_until IS NULL OR d.claimed_until < now())
+      AND (d.not_before IS NULL OR d.not_before <= now())
     ORDER BY d.letter, d.id FOR UPDATE) f;
   UPDATE identity.delivery_attempt t SET outcome = 'cut', ended_at = now()
     WHERE t.delivery_id = ANY (mine) AND t.outcome = 'attempted';
   UPDATE identity.delivery d SET status = 'attempted', attempts = d.attempts + 1,
       again = d.again OR d.status = 'attempted', claimed_until = now() + lease,
-      look_at = now() + lease
+      look_at = now() + lease, not_before = NULL
     WHERE d.id = ANY (mine);
   INSERT INTO identity.delivery_attempt
     SELECT d.id, d.attempts, date_trunc('milliseconds', now()), NULL, 'attempted', NULL
@@ -3890,10 +3892,10 @@ CREATE OR REPLACE FUNCTION identity.plan_deliveries(plans jsonb)
  SET search_path TO ''
 AS $function$
   INSERT INTO identity.delivery
-    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, coalesce(w.letter, p.id), 'queued', false, 0,
+    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, coalesce(w.letter, p.letter, p.id), 'queued', false, 0,
       date_trunc('milliseconds', now()), p.due, NULL, p.due, NULL
     FROM jsonb_to_recordset(plans)
-      AS p(id uuid, notice uuid, channel text, target uuid, digest boolean, due timestamptz)
+      AS p(id uuid, notice uuid, channel text, target uuid, digest boolean, due timestamptz, letter uuid)
     LEFT JOIN LATERAL (SELECT d.letter FROM identity.notice mine
       JOIN identity.notice n ON n.account_id = mine.account_id
       JOIN identity.delivery d ON d.notice_id = n.id
@@ -4249,16 +4251,17 @@ CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, be
 AS $function$
 DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[];
 BEGIN
-  IF became NOT IN ('deferred', 'failed', 'held') THEN
+  IF became NOT IN ('deferred', 'failed', 'held', 'put-back') THEN
     RAISE EXCEPTION 'no such outcome' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d WHERE d.letter = sent
     AND d.status = 'attempted' AND d.attempts = attempt ORDER BY d.id FOR UPDATE) f;
   IF mine IS NULL THEN RETURN '[]'; END IF;
-  IF became = 'held' THEN
+  IF became IN ('held', 'put-back') THEN
     DELETE FROM identity.delivery_attempt t WHERE t.delivery_id = ANY (mine) AND t.n = attempt;
     UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
-        attempts = attempt - 1, due_at = next, look_at = next, claimed_until = NULL
+        attempts = attempt - 1, due_at = CASE WHEN became = 'held' THEN next ELSE d.due_at END,
+        not_before = CASE WHEN became = 'put-back' THEN next END, look_at = next, claimed_until = NULL
       WHERE d.id = ANY (mine);
     RETURN '[]';
   END IF;
@@ -4610,6 +4613,17 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.webhook_targets(uuid[],uuid[],interval) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.webhook_untried(webhook uuid, seen integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.webhook t SET retry_at = date_trunc('milliseconds', clock_timestamp())
+  WHERE t.id = webhook AND t.status = 'active' AND t.failures = seen
+    AND t.retry_at > clock_timestamp() $function$;
+GRANT EXECUTE ON FUNCTION identity.webhook_untried(uuid,integer) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.webhooks_for(who uuid, event text)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -4709,6 +4723,7 @@ CREATE TABLE journal.pending (
   CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT pending_pk PRIMARY KEY (entry_id)
 );
+CREATE INDEX pending_since_ix ON journal.pending USING btree (since);
 ALTER TABLE journal.pending ENABLE ROW LEVEL SECURITY;
 CREATE POLICY relay ON journal.pending AS PERMISSIVE FOR ALL TO comity_worker USING (true);
 GRANT DELETE, SELECT, UPDATE ON journal.pending TO comity_worker;
@@ -4736,6 +4751,26 @@ CREATE POLICY recused ON journal.sealed_head AS RESTRICTIVE FOR ALL TO public US
   WHERE ((x.proceeding_id = sealed_head.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT SELECT ON journal.sealed_head TO comity_app;
+
+CREATE OR REPLACE FUNCTION journal.act(entry uuid, events text[], most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE proceeding uuid; moment timestamptz;
+BEGIN
+  SELECT e.proceeding_id, w.since INTO proceeding, moment
+    FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id WHERE w.entry_id = entry;
+  PERFORM pg_advisory_xact_lock(4022, hashtext(proceeding::text));
+  RETURN QUERY SELECT a.id FROM (SELECT e.id, e.compartment, e.n
+      FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+      WHERE w.entry_id = entry OR (w.since = moment AND e.proceeding_id = proceeding
+        AND e.body::jsonb ->> 'what' = ANY (events)
+        AND NOT EXISTS (SELECT FROM identity.notice n WHERE n.entry_id = e.id))
+      ORDER BY e.id <> entry, e.compartment, e.n LIMIT most) a ORDER BY a.compartment, a.n;
+END $function$;
+GRANT EXECUTE ON FUNCTION journal.act(uuid,text[],integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.append(entry uuid, proceeding uuid, room text, content text)
  RETURNS integer

@@ -69,7 +69,7 @@ describe('the tests of admissibility', () => {
     await expectProblem(chair.put(`${at}/compatible`, given), 428, 'version-required');
     await chair.put(`${at}/compatible`, given, { version: 1 }).expect(200);
     await expectProblem(chair.put(`${at}/no-abuse`, given, { version: 1 }), 412, 'stale');
-    await expectProblem(chair.put(`${at}/no-such`, given, { version: 2 }), 409, 'unknown-test');
+    await expectProblem(chair.put(`${at}/no-such`, given, { version: 2 }), 422, 'unknown-test');
     const wrong = { answer: 'perhaps', reasons: 'Because' };
     await chair.put(`${at}/no-abuse`, wrong, { version: 2 }).expect(422);
     await answered(chair, id, 'compatible', 'fail');
