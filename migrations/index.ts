@@ -57,6 +57,7 @@ import { FrontsTold1700000041110 } from './1700000041110-fronts-told.js';
 import { CaseKeys1700000041120 } from './1700000041120-case-keys.js';
 import { Communications1700000041200 } from './1700000041200-communications.js';
 import { MovedSessions1700000040100 } from './1700000040100-moved-sessions.js';
+import { Asked1700000040000 } from './1700000040000-asked.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -114,6 +115,7 @@ export const MIGRATIONS = [
   FailedJobs1700000039600,
   LiveNotices1700000039700,
   LettersTogether1700000039900,
+  Asked1700000040000,
   MovedSessions1700000040100,
   Fronts1700000041100,
   FrontsTold1700000041110,

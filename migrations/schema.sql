@@ -4810,6 +4810,7 @@ AS $function$
     'sides', (SELECT coalesce(jsonb_agg(s), '[]') FROM unnest(ARRAY[b.body ->> 'by',
       b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization):'),
     'move', b.body -> 'facts' ->> 'move', 'deadline', b.body -> 'facts' ->> 'deadline',
+    'asked', coalesce(b.body -> 'facts' -> 'asked', '[]'),
     'participants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role,
         'principal', k.key)), '[]') FROM casework.participant t
       JOIN identity.principal k ON k.id = t.principal_id WHERE t.proceeding_id = p.id))
