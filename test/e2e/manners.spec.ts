@@ -1,14 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Operation } from '../../src/platform/http/operation.js';
-import { usedBearer } from '../factories/fronts.js';
+import { whoMay } from '../factories/who-may.js';
 import { World } from '../factories/world.js';
 import { ALL, ask, askRaw, bodyOf, named, NOBODY } from './asking.js';
 import { expectProblem, expectSame, Ledger } from './ledger.js';
 
 const withJson = ALL.filter(({ body }) => body instanceof z.ZodType);
 const lists = ALL.filter(({ query }) => query?.shape['limit']);
-const AS_ADMIN = ['advanceClock', 'createAccount', 'listFailedJobs'];
 
 /** What every operation refuses alike, asked of every operation; nothing of it has an effect. */
 describe('the manners of the API', () => {
@@ -16,13 +15,12 @@ describe('the manners of the API', () => {
   let ledger: Ledger;
   let review: string;
   let session: string;
-  let who: Record<string, World['secretariat']>;
+  let who: Awaited<ReturnType<typeof whoMay>>;
   beforeAll(async () => {
     world = await World.build();
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
-    const svn = await world.delegation('SVN');
-    who = { listPreparedPositions: svn, renewCaseKey: await usedBearer(world) };
+    who = await whoMay(world);
     session = (await ledger.row<{ id: string }>('SELECT id FROM reference.session')).id;
   });
   afterAll(async () => {
@@ -37,8 +35,7 @@ describe('the manners of the API', () => {
   afterEach(() => expectSame(ledger, before));
 
   /** As somebody who may, so that the input alone is wrong. */
-  const somebody = ({ id }: Operation) =>
-    who[id] ?? (AS_ADMIN.includes(id) ? world.admin : world.secretariat);
+  const somebody = ({ id }: Operation) => who[id] ?? world.secretariat;
   const idFor = ({ path }: Operation) => (path.includes('/sessions/') ? session : review);
   const raw = (operation: Operation, bytes: string | Buffer, type?: string) =>
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });

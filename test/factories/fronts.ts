@@ -52,7 +52,7 @@ export async function bearer(world: World): Promise<Client> {
 }
 
 /** The same, of which it is noted that it was used, and not again. */
-export async function usedBearer(world: World): Promise<Client> {
+export async function heldKey(world: World): Promise<Client> {
   const client = await bearer(world);
   const noted = `UPDATE identity.case_key SET used_at = now() + interval '1 day' WHERE secret_hash = $1`;
   await queried(world.api.database.adminUrl, noted, [hashToken(client.token!)]);
