@@ -52,6 +52,7 @@ import { Proofs1700000039500 } from './1700000039500-proofs.js';
 import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
 import { LettersTogether1700000039900 } from './1700000039900-letters-together.js';
+import { Parties1700000041000 } from './1700000041000-parties.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -109,4 +110,5 @@ export const MIGRATIONS = [
   FailedJobs1700000039600,
   LiveNotices1700000039700,
   LettersTogether1700000039900,
+  Parties1700000041000,
 ];
