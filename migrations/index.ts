@@ -58,6 +58,7 @@ import { CaseKeys1700000041120 } from './1700000041120-case-keys.js';
 import { Communications1700000041200 } from './1700000041200-communications.js';
 import { MovedSessions1700000040100 } from './1700000040100-moved-sessions.js';
 import { Asked1700000040000 } from './1700000040000-asked.js';
+import { Parties1700000041000 } from './1700000041000-parties.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -117,6 +118,7 @@ export const MIGRATIONS = [
   LettersTogether1700000039900,
   Asked1700000040000,
   MovedSessions1700000040100,
+  Parties1700000041000,
   Fronts1700000041100,
   FrontsTold1700000041110,
   CaseKeys1700000041120,

@@ -5347,6 +5347,68 @@ GRANT SELECT ON reference.mechanism TO comity_app;
 GRANT SELECT ON reference.mechanism TO comity_public;
 GRANT SELECT ON reference.mechanism TO comity_worker;
 
+CREATE TABLE reference.opt_out (
+  id uuid NOT NULL,
+  treaty_key text NOT NULL,
+  iso3 text NOT NULL,
+  procedure text NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date NOT NULL,
+  source text,
+  CONSTRAINT opt_out_order_ck CHECK ((valid_from < valid_until)),
+  CONSTRAINT opt_out_pk PRIMARY KEY (id),
+  CONSTRAINT opt_out_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT opt_out_treaty_fk FOREIGN KEY (treaty_key) REFERENCES reference.treaty(key),
+  CONSTRAINT opt_out_uq UNIQUE (treaty_key, iso3, procedure, valid_from)
+);
+CREATE INDEX opt_out_state_ix ON reference.opt_out USING btree (iso3, treaty_key);
+GRANT INSERT, SELECT ON reference.opt_out TO comity_app;
+GRANT SELECT ON reference.opt_out TO comity_public;
+GRANT SELECT ON reference.opt_out TO comity_worker;
+GRANT UPDATE ON reference.opt_out (source) TO comity_app;
+GRANT UPDATE ON reference.opt_out (valid_from) TO comity_app;
+GRANT UPDATE ON reference.opt_out (valid_until) TO comity_app;
+
+CREATE TABLE reference.party (
+  id uuid NOT NULL,
+  treaty_key text NOT NULL,
+  iso3 text NOT NULL,
+  in_force_from date NOT NULL,
+  in_force_until date,
+  source text,
+  CONSTRAINT party_order_ck CHECK ((in_force_from < in_force_until)),
+  CONSTRAINT party_pk PRIMARY KEY (id),
+  CONSTRAINT party_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT party_treaty_fk FOREIGN KEY (treaty_key) REFERENCES reference.treaty(key),
+  CONSTRAINT party_uq UNIQUE (treaty_key, iso3, in_force_from)
+);
+CREATE INDEX party_state_ix ON reference.party USING btree (iso3, treaty_key);
+GRANT INSERT, SELECT ON reference.party TO comity_app;
+GRANT SELECT ON reference.party TO comity_public;
+GRANT SELECT ON reference.party TO comity_worker;
+GRANT UPDATE ON reference.party (in_force_from) TO comity_app;
+GRANT UPDATE ON reference.party (in_force_until) TO comity_app;
+GRANT UPDATE ON reference.party (source) TO comity_app;
+
+CREATE TABLE reference.party_change (
+  id uuid NOT NULL,
+  party_id uuid,
+  opt_out_id uuid,
+  at timestamp with time zone NOT NULL,
+  by_side text NOT NULL,
+  was jsonb,
+  is_now jsonb NOT NULL,
+  CONSTRAINT party_change_one_ck CHECK ((num_nonnulls(party_id, opt_out_id) = 1)),
+  CONSTRAINT party_change_opt_out_fk FOREIGN KEY (opt_out_id) REFERENCES reference.opt_out(id),
+  CONSTRAINT party_change_party_fk FOREIGN KEY (party_id) REFERENCES reference.party(id),
+  CONSTRAINT party_change_pk PRIMARY KEY (id)
+);
+CREATE INDEX party_change_opt_out_ix ON reference.party_change USING btree (opt_out_id, at, id);
+CREATE INDEX party_change_party_ix ON reference.party_change USING btree (party_id, at, id);
+GRANT INSERT, SELECT ON reference.party_change TO comity_app;
+GRANT SELECT ON reference.party_change TO comity_public;
+GRANT SELECT ON reference.party_change TO comity_worker;
+
 CREATE TABLE reference.session (
   id uuid NOT NULL,
   cycle_id uuid NOT NULL,
@@ -5436,9 +5498,10 @@ GRANT SELECT ON reference.slot_change TO comity_worker;
 
 CREATE TABLE reference.state (
   iso3 text NOT NULL,
-  m49 text NOT NULL,
+  m49 text,
   kind text NOT NULL,
-  CONSTRAINT state_kind_ck CHECK ((kind = ANY (ARRAY['member'::text, 'observer'::text]))),
+  CONSTRAINT state_kind_ck CHECK ((kind = ANY (ARRAY['member'::text, 'observer'::text, 'organization'::text]))),
+  CONSTRAINT state_m49_ck CHECK (((m49 IS NOT NULL) OR (kind = 'organization'::text))),
   CONSTRAINT state_m49_uq UNIQUE (m49),
   CONSTRAINT state_pk PRIMARY KEY (iso3)
 );
@@ -5477,3 +5540,15 @@ CREATE TABLE reference.state_name (
 GRANT SELECT ON reference.state_name TO comity_app;
 GRANT SELECT ON reference.state_name TO comity_public;
 GRANT SELECT ON reference.state_name TO comity_worker;
+
+CREATE TABLE reference.treaty (
+  key text NOT NULL,
+  title text NOT NULL,
+  depositary text,
+  in_force_from date,
+  opt_outs jsonb NOT NULL,
+  CONSTRAINT treaty_pk PRIMARY KEY (key)
+);
+GRANT SELECT ON reference.treaty TO comity_app;
+GRANT SELECT ON reference.treaty TO comity_public;
+GRANT SELECT ON reference.treaty TO comity_worker;

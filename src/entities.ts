@@ -6,7 +6,7 @@ import { ClassificationAct, RepeatDecision } from './modules/classification/inde
 import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
-import { BodySeat } from './modules/directory/index.js';
+import { BodySeat, OptOut, Party, PartyChange } from './modules/directory/index.js';
 import {
   Document,
   DocumentOriginal,
@@ -78,6 +78,9 @@ export const ENTITIES = [
   Assessment,
   Authorship,
   BodySeat,
+  OptOut,
+  Party,
+  PartyChange,
   CalendarFeed,
   Circle,
   Circulation,

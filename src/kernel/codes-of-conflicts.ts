@@ -8,6 +8,8 @@ export const CONFLICTS = {
   'too-early': 'It is too early for this',
   'too-late': 'The deadline has passed',
   'already-exists': 'This exists already',
+  'periods-overlap': 'It overlaps another period of the same Party',
+  'not-a-party': 'The treaty is not in force for it on that day',
   'already-submitted': 'This has been submitted and can no longer be changed',
   'already-given': 'This has already been given',
   'items-refused': 'Some of these were refused: nothing has been done',

@@ -24,7 +24,7 @@ const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== u
 
 /** Of these there is one, in this house. */
 const SINGLE =
-  'listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor listPreparedPositions'.split(
+  'listTreaties listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor listPreparedPositions'.split(
     ' ',
   );
 
@@ -56,6 +56,7 @@ describe('whatever may be read', () => {
     path
       .replace('{iso3}', 'SVN')
       .replace('{key}/versions/{n}', 'upr/versions/1')
+      .replace('treaties/{key}', 'treaties/aarhus')
       .replace('{key}', 'hrc')
       .replace('{name}', 'upr.moves')
       .replace('{day}', '2026-11-01')

@@ -204,7 +204,7 @@ describe('the manners of the API', () => {
       ['listRecommendations', 'status', 'lost'],
       ['listStates', 'kind', 'planet'],
       ['listStates', 'group', 'northern'],
-      ['listSeats', 'state', 'ZZZ'],
+      ...['listSeats', 'listParties'].map((id): [string, string, string] => [id, 'state', 'ZZZ']),
       ['listCycles', 'mechanism', 'nothing'],
       ['listSessions', 'mechanism', 'nothing'],
       ['listSessions', 'cycle', NOBODY],

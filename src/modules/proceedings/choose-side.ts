@@ -1,16 +1,14 @@
 import { rolesOf } from '../../kernel/roles.js';
-import { isCommunicant } from '../../kernel/sides.js';
+import { groupOf, isCommunicant } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { Refused } from '../../platform/refused.js';
 import { assistedBy, principalIds } from './proceedings.repository.js';
 import type { Standing } from './register-parts.js';
 
-const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
-
 /** Roles that a side as such has here, whoever sits in it. */
 export function rolesOfSide({ definition, participants }: Standing, side: string): string[] {
-  const group = GROUPS[side.split(':')[0]!];
+  const group = groupOf(side);
   const seats = [{ principal: side }, ...(group === undefined ? [] : [{ principal: group }])];
   return rolesOf(definition, { participants, seats });
 }
