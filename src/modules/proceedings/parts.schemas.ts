@@ -14,6 +14,13 @@ interface Family {
   readonly named: (id: string) => string;
 }
 
+const pages = {
+  moves: pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
+  deadlines: pageOf(shared.deadline).meta({ id: 'Deadlines' }),
+  participants: pageOf(shared.participant).meta({ id: 'Participants' }),
+  journal: pageOf(shared.entry).meta({ id: 'Journal' }),
+};
+
 /** What every proceeding tells, at the addresses of its family. */
 export function partsOf({ tag, noun, named }: Family) {
   const read = <Q extends z.ZodObject, R extends z.ZodType>(
@@ -35,19 +42,19 @@ export function partsOf({ tag, noun, named }: Family) {
       summary: `The stages of ${noun}, as they were entered`,
       description: 'The first is the opening.',
       query: wholeQuery,
-      returns: pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
+      returns: pages.moves,
     }),
     listDeadlines: read('listDeadlines', 'deadlines', {
       summary: `The deadlines of ${noun}, with everything that happened to each`,
       description: 'In the order of their instants. `status` says what became of each.',
       query: wholeQuery,
-      returns: pageOf(shared.deadline).meta({ id: 'Deadlines' }),
+      returns: pages.deadlines,
     }),
     listParticipants: read('listParticipants', 'participants', {
       summary: `Who takes part in ${noun}, and as what`,
       description: 'With the ground on which each takes part.',
       query: wholeQuery,
-      returns: pageOf(shared.participant).meta({ id: 'Participants' }),
+      returns: pages.participants,
     }),
     verifyJournal: read('verifyJournal', 'journal/verification', {
       summary: 'Check every chain of the journal that I may read',
@@ -64,7 +71,7 @@ export function partsOf({ tag, noun, named }: Family) {
         ...pageQuery,
         compartment: shared.compartment.optional().meta({ description: 'This chain alone' }),
       }),
-      returns: pageOf(shared.entry).meta({ id: 'Journal' }),
+      returns: pages.journal,
     }),
     proveJournal: read('proveJournal', 'journal/proof', {
       summary: 'How a chain of the journal stands under the root published for a day',
