@@ -20,11 +20,15 @@ const favourable: KnownFacts = {
   'intake.missing': 0,
   'intake.words': 6000,
   'intake.named': true,
+  'admissibility.failed': 0,
+  'admissibility.open': 0,
   'documents.party-response.submitted': true,
   'documents.party-response.lapsed': true,
   'documents.draft-findings.submitted': true,
   'documents.findings.submitted': true,
 };
+const factsFor = (move: string): KnownFacts =>
+  move === 'determine-inadmissible' ? { ...favourable, 'admissibility.failed': 1 } : favourable;
 
 /** A letter for each role, in the order of the definition. */
 const letters = (held: readonly string[]): string =>
@@ -73,7 +77,7 @@ describe('compliance under the Aarhus Convention', () => {
       const leads = stages.flatMap((status) => {
         const made = roles.map((role) => ({
           role,
-          decision: decide(aarhus, { status, roles: [role], facts: favourable, now, move }),
+          decision: decide(aarhus, { status, roles: [role], facts: factsFor(move), now, move }),
         }));
         const allowed = made.filter(({ decision }) => decision.ok);
         const [first] = allowed;
@@ -117,7 +121,7 @@ withdraw: preliminary deferred forwarded examination hearing deliberation -> wit
     const refusals = aarhus.moves.flatMap(({ move, from: [status = ''], by, requires }) =>
       requires.map((atom) => {
         const { fact } = atom as { fact: string };
-        const facts = { ...favourable, [fact]: null };
+        const facts = { ...factsFor(move), [fact]: null };
         const decision = decide(aarhus, { status, roles: by, facts, now, move });
         return `${move} without ${fact}: ${decision.ok ? 'allowed' : decision.because}`;
       }),
@@ -126,6 +130,9 @@ withdraw: preliminary deferred forwarded examination hearing deliberation -> wit
 "submit without intake.missing: intake-incomplete
 submit without intake.words: over-word-limit
 submit without intake.named: filer-unnamed
+determine-inadmissible without admissibility.failed: no-test-failed
+determine-admissible without admissibility.failed: test-failed
+determine-admissible without admissibility.open: tests-open
 close-written-phase without documents.party-response.submitted: documents-missing
 proceed-on-file without documents.party-response.lapsed: too-early
 circulate-draft without documents.draft-findings.submitted: documents-missing
