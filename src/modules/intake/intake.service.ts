@@ -58,9 +58,9 @@ export class IntakeService {
       const { proceedingId, compartment } = intake;
       await clearField(tx, intake, field);
       const rows = body.paragraphs.map(({ text, inConfidence }, place): IntakeParagraph => {
-        const ground = inConfidence?.ground ?? null;
+        const { ground = null, explanation = null } = inConfidence ?? {};
         const row = { id: randomUUID(), proceedingId, compartment, field, place, text };
-        return { ...row, inConfidence: ground !== null, ground };
+        return { ...row, inConfidence: ground !== null, ground, explanation };
       });
       await tx.insert(IntakeParagraph, rows);
       await this.changed(tx, intake, { side, what: 'intake-edited', facts: { field } });
