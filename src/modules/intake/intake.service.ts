@@ -105,8 +105,13 @@ export class IntakeService {
         .filter(({ principal }) => deskOf(principal) === compartment)
         .map(({ role }) => role);
       const place = whereNamed(naming);
+      const held = definition.roles
+        .filter(({ principal }) => principal !== undefined)
+        .map(({ role }) => role)
+        .concat(participants.map(({ role }) => role))
+        .filter((role) => !own.includes(role));
       const others = (where: string) =>
-        readersOf(definition, where, own).filter(({ role }) => !own.includes(role));
+        readersOf(definition, where, own).filter(({ role }) => held.includes(role));
       const where = { proceedingId, compartment, inConfidence: true };
       return {
         naming,
