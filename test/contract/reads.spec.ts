@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { complainedOf } from '../factories/aarhus.js';
 import { plantReport } from '../factories/planted-report.js';
 import { begin, say, word } from '../factories/follow-up.js';
 import { pledge } from '../factories/pledge.js';
@@ -89,6 +90,7 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
+    ids.set('/v1/communications', await complainedOf(world, reader));
     await world.review('PLW', { number: 51 });
     for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
       await world.organization(name);

@@ -1,7 +1,7 @@
 import { World, PASSWORD } from './world.js';
 import type { Client } from '../setup/api.js';
 
-export const FIELDS = [
+const FIELDS = [
   'summary',
   'facts',
   'provisions',
@@ -46,7 +46,7 @@ export async function office(world: World): Promise<Office> {
 }
 
 /** What whoever files says of themselves, and to whom. */
-export interface Filing {
+interface Filing {
   readonly party?: string;
   readonly naming?: 'sealed' | 'committee' | 'parties' | 'public';
   readonly organization?: string;
@@ -161,4 +161,19 @@ export async function forwarded(
 
 function expectOk({ status, body }: { status: number; body: unknown }): void {
   if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+}
+
+/** Two communications about Slovenia, each with two documents of its delegation; answers one's id. */
+export async function complainedOf(world: World, delegation: Client): Promise<string> {
+  const conducting = await office(world);
+  const ngo = await world.organization('Springs and Meadows');
+  const filing = { party: 'SVN', organization: ngo.id };
+  await registered(conducting, ngo.head, filing);
+  const id = await registered(conducting, ngo.head, filing);
+  for (const title of ['More', 'And more']) {
+    await delegation
+      .post(`/v1/communications/${id}/documents`, { kind: 'further-information', title })
+      .expect(201);
+  }
+  return id;
 }
