@@ -647,7 +647,10 @@ CREATE TABLE casework.intake_paragraph (
   text text,
   in_confidence boolean NOT NULL,
   ground text,
+  explanation text,
+  CONSTRAINT intake_paragraph_explanation_ck CHECK (((explanation IS NULL) OR (in_confidence AND (text IS NOT NULL)))),
   CONSTRAINT intake_paragraph_ground_ck CHECK ((in_confidence = (ground IS NOT NULL))),
+  CONSTRAINT intake_paragraph_ground_known_ck CHECK ((ground = ANY (ARRAY['given-in-confidence'::text, 'penalization'::text, 'persecution'::text, 'harassment'::text, 'privacy'::text]))),
   CONSTRAINT intake_paragraph_pk PRIMARY KEY (id),
   CONSTRAINT intake_paragraph_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
   CONSTRAINT intake_paragraph_text_ck CHECK ((in_confidence OR (text IS NOT NULL))),
@@ -926,7 +929,7 @@ CREATE TABLE casework.proceeding (
   public_id uuid,
   version integer NOT NULL,
   trigger text,
-  number text,
+  case_number text,
   CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version) REFERENCES reference.mechanism(key, version),
   CONSTRAINT proceeding_pk PRIMARY KEY (id),
   CONSTRAINT proceeding_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id),
@@ -935,7 +938,7 @@ CREATE TABLE casework.proceeding (
 CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
 CREATE INDEX proceeding_slot_ix ON casework.proceeding USING btree (slot_id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
-CREATE UNIQUE INDEX proceeding_number_uq ON casework.proceeding USING btree (mechanism, number) WHERE ((number IS NOT NULL) AND (NOT test));
+CREATE UNIQUE INDEX proceeding_case_number_uq ON casework.proceeding USING btree (mechanism, case_number) WHERE ((case_number IS NOT NULL) AND (NOT test));
 CREATE UNIQUE INDEX proceeding_public_uq ON casework.proceeding USING btree (public_id);
 CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding USING btree (slot_id) WHERE (NOT test);
 ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
@@ -2254,7 +2257,7 @@ AS $function$
 DECLARE given int;
 BEGIN
   IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] OR NOT EXISTS (
-      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.number IS NULL) THEN
+      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.case_number IS NULL) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO identity.number_series AS s VALUES (called, 1)
@@ -4808,7 +4811,7 @@ AS $function$
   SELECT jsonb_build_object('mechanism', p.mechanism, 'version', p.mechanism_version,
     'test', p.test, 'compartment', e.compartment, 'what', b.body ->> 'what',
     'sides', (SELECT coalesce(jsonb_agg(s), '[]') FROM unnest(ARRAY[b.body ->> 'by',
-      b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization):'),
+      b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization|communicant):'),
     'move', b.body -> 'facts' ->> 'move', 'deadline', b.body -> 'facts' ->> 'deadline',
     'asked', coalesce(b.body -> 'facts' -> 'asked', '[]'),
     'participants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role,

@@ -90,7 +90,9 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
-    ids.set('/v1/communications', await complainedOf(world, reader));
+    const { id: complaint, filer } = await complainedOf(world, reader);
+    ids.set('/v1/communications', complaint);
+    wider.set('getIntakeReaders', filer);
     await world.review('PLW', { number: 51 });
     for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
       await world.organization(name);

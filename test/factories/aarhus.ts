@@ -163,8 +163,11 @@ function expectOk({ status, body }: { status: number; body: unknown }): void {
   if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
 }
 
-/** Two communications about Slovenia, each with two documents of its delegation; answers one's id. */
-export async function complainedOf(world: World, delegation: Client): Promise<string> {
+/** Two communications about Slovenia; in the one that is answered, two documents of its delegation. */
+export async function complainedOf(
+  world: World,
+  delegation: Client,
+): Promise<{ id: string; filer: Client }> {
   const conducting = await office(world);
   const ngo = await world.organization('Springs and Meadows');
   const filing = { party: 'SVN', organization: ngo.id };
@@ -175,5 +178,5 @@ export async function complainedOf(world: World, delegation: Client): Promise<st
       .post(`/v1/communications/${id}/documents`, { kind: 'further-information', title })
       .expect(201);
   }
-  return id;
+  return { id, filer: ngo.head };
 }
