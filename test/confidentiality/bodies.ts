@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { COMMUNICATION_BODIES } from '../factories/communication-bodies.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { DIALOGUE_BODIES, LOT_BODIES } from '../e2e/asking.js';
 
@@ -9,6 +10,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   nameAssistant: { organization: randomUUID() },
   givePositions: {},
   ...NOTICE_BODIES,
+  ...COMMUNICATION_BODIES,
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',

@@ -180,3 +180,10 @@ export async function complainedOf(
   }
   return { id, filer: ngo.head };
 }
+
+/** A communication about Kazakhstan, which others are not to see. */
+export async function hiddenCommunication(world: World): Promise<string> {
+  const conducting = await office(world);
+  const ngo = await world.organization('Hills and Dales');
+  return registered(conducting, ngo.head, { organization: ngo.id });
+}
