@@ -10,6 +10,7 @@ import { Questions } from '../factories/asking-questions.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { hiddenNotices } from '../factories/hidden-notices.js';
 import { hiddenCommunication } from '../factories/aarhus.js';
+import { HOLES } from '../factories/path-holes.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { plantReport } from '../factories/planted-report.js';
@@ -26,6 +27,9 @@ interface Hidden {
   readonly id: string;
   readonly from: Client;
 }
+
+const filled = (path: string, id: string): string =>
+  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */
 const forAdministrators = ({ summary }: Operation) => summary.endsWith('(administrators)');
@@ -98,7 +102,6 @@ describe('what one may not see is missing, to the byte:', () => {
       assistants: { id: await plantAssistant(world, review), from: cast.fra },
       // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },
-      // A list that has closed is before all; what is asked is the asking State's, until it is relayed.
       speakers: { id: speaker, from: cast.stranger },
       swaps: { id: swap, from: cast.stranger },
       questions: { id: question!.id, from: cast.ken },
@@ -175,7 +178,7 @@ describe('what one may not see is missing, to the byte:', () => {
     const type = kind === 'file' ? 'text/plain' : 'application/json';
     if (body) headers.set('content-type', kind === 'chunk' ? CHUNK : type);
     const { port } = stage.world.api.app.getHttpServer().address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}${path.replace('{id}', id).replace('{n}', '1').replace('{kind}', 'positions')}${dryRun ? '?dryRun=true' : ''}`;
+    const url = `http://127.0.0.1:${port}${filled(path, id)}${dryRun ? '?dryRun=true' : ''}`;
     const sent = typeof body === 'object' ? JSON.stringify(body) : body;
     const answer = await fetch(url, { method, headers, ...(sent && { body: sent }) });
     const told = [...answer.headers].filter(

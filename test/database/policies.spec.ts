@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Client } from '../setup/api.js';
+import { complainedOf } from '../factories/aarhus.js';
 import { signOff } from '../factories/sign-off.js';
 import { Questions } from '../factories/asking-questions.js';
 import { Lists, OPENS } from '../factories/speaking.js';
@@ -57,6 +58,7 @@ describe('row-level security', () => {
     await slovenia.post(`/v1/reviews/${review}/pledges`, { text: 'A draft' }).expect(201);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     await signOff(world, review);
+    const { filer, chair } = await complainedOf(world, slovenia);
     viewers
       .set('the State under review', slovenia)
       .set('a State that recommends', france)
@@ -65,7 +67,9 @@ describe('row-level security', () => {
       .set('an organization that filed', ngo.head)
       .set('another organization', (await world.organization('Another')).head)
       .set('the secretariat', world.secretariat)
-      .set('the president', await world.president());
+      .set('the president', await world.president())
+      .set('who files a communication', filer)
+      .set('the chair of the committee', chair);
   });
   afterAll(() => world.stop());
 

@@ -4,6 +4,7 @@ import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { COMMUNICATION_BODIES } from '../factories/communication-bodies.js';
+import { HOLES } from '../factories/path-holes.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { TREATY_BODIES } from '../factories/treaty-bodies.js';
 import type { Client } from '../setup/api.js';
@@ -13,16 +14,6 @@ export const named = (id: string): Operation => ALL.find((each) => each.id === i
 
 /** The id of nothing. */
 export const NOBODY = '5f1d7a2e-9c3b-4b6e-8f0a-000000000000';
-const HOLES: Record<string, string> = {
-  iso3: 'SVN',
-  n: '1',
-  key: 'hrc',
-  day: '2026-11-01',
-  kind: 'positions',
-  token: 'cf_nothing',
-  field: 'facts',
-  test: 'compatible',
-};
 
 const BY_HAND = { drawnOn: '2027-01-11', meeting: 'a meeting', witnesses: ['Somebody'] };
 

@@ -167,7 +167,7 @@ function expectOk({ status, body }: { status: number; body: unknown }): void {
 export async function complainedOf(
   world: World,
   delegation: Client,
-): Promise<{ id: string; filer: Client }> {
+): Promise<{ id: string; filer: Client; chair: Client }> {
   const conducting = await office(world);
   const ngo = await world.organization('Springs and Meadows');
   const filing = { party: 'SVN', organization: ngo.id };
@@ -178,7 +178,8 @@ export async function complainedOf(
       .post(`/v1/communications/${id}/documents`, { kind: 'further-information', title })
       .expect(201);
   }
-  return { id, filer: ngo.head };
+  expectOk(await answered(conducting.chair, id, 'compatible'));
+  return { id, filer: ngo.head, chair: conducting.chair };
 }
 
 /** A communication about Kazakhstan, which others are not to see. */
