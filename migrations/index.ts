@@ -52,6 +52,7 @@ import { Proofs1700000039500 } from './1700000039500-proofs.js';
 import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
 import { LettersTogether1700000039900 } from './1700000039900-letters-together.js';
+import { Committees1700000041300 } from './1700000041300-committees.js';
 import { Communications1700000041200 } from './1700000041200-communications.js';
 
 /** Every step, in order. A step that has landed is never edited. */
@@ -111,4 +112,5 @@ export const MIGRATIONS = [
   LiveNotices1700000039700,
   LettersTogether1700000039900,
   Communications1700000041200,
+  Committees1700000041300,
 ];

@@ -117,12 +117,26 @@ async function enterPrincipals(
       [randomUUID(), key, kind],
     );
     if (kind === 'body') {
-      await client.query('INSERT INTO reference.body VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-        key.slice('body:'.length),
-        key === 'body:hrc' ? 'Human Rights Council' : key,
-      ]);
+      await client.query(
+        `INSERT INTO reference.body (key, title, secretariats) VALUES ($1, $2, $3)
+         ON CONFLICT (key) DO UPDATE SET secretariats = excluded.secretariats`,
+        [
+          key.slice('body:'.length),
+          key === 'body:hrc' ? 'Human Rights Council' : key,
+          secretariatsNaming(definitions, key),
+        ],
+      );
     }
   }
+}
+
+/** The secretariats of the procedures that name a body. */
+function secretariatsNaming(definitions: readonly Definition[], body: string): string[] {
+  const naming = definitions.filter(({ roles }) => roles.some((each) => each.principal === body));
+  const offices = naming.flatMap(({ roles }) =>
+    roles.flatMap(({ holder, principal }) => (holder === 'secretariat' ? (principal ?? []) : [])),
+  );
+  return [...new Set(offices)];
 }
 
 async function firstAdministrator(

@@ -80,6 +80,12 @@ export async function managersOf(tx: Tx, principalId: string): Promise<number> {
   return row!.managers;
 }
 
+/** The secretariats of the procedures that name a body; of any other side none. */
+export async function keepersOf(tx: Tx, side: string): Promise<string[]> {
+  const sql = `SELECT secretariats FROM reference.body WHERE 'body:' || key = $1`;
+  return (await tx.row<{ secretariats: string[] }>(sql, [side]))?.secretariats ?? [];
+}
+
 export async function accountByEmail(tx: Tx, email: string): Promise<string | null> {
   const row = await tx.row<{ id: string | null }>('SELECT identity.account_by_email($1) AS id', [
     email,

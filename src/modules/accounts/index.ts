@@ -1,4 +1,5 @@
 export { Account, Membership, Organization, Principal } from './accounts.entity.js';
+export { accountByEmail, keepersOf } from './accounts.repository.js';
 export { holds } from './accounts.rules.js';
 export { assertSideFilter } from './check-filters.js';
 export { permission, role, ROLES } from './accounts.schemas.js';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { memberOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 import { Refused, raise } from '../../platform/refused.js';
@@ -31,11 +32,13 @@ export async function assertMaySeat(
   accountId: string,
   { side, role, until }: Seat,
 ): Promise<string> {
-  const principal = await tx.findOne(Principal, { key: side });
+  // Who is a member of a body is one person for good.
+  const principal = memberOf(side) ? undefined : await tx.findOne(Principal, { key: side });
   if (!principal) throw new Refused('unknown-side', { side });
   const managers = await accounts.managersOf(tx, principal.id);
   const manages = permissionsOf(role).includes('manage');
-  raise(seatingRefused({ viewer, side, accountId, managers, manages, testMode }));
+  const keepers = await accounts.keepersOf(tx, side);
+  raise(seatingRefused({ viewer, side, accountId, managers, manages, keepers, testMode }));
   if (until !== null && until <= new Date()) {
     const facts = { from: new Date().toISOString(), until: until.toISOString() };
     throw new Refused('dates-in-disorder', facts);
