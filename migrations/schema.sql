@@ -286,6 +286,69 @@ CREATE POLICY withdrawn_by_the_procedure ON casework.co_speaker AS RESTRICTIVE F
 GRANT DELETE, INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_app;
 GRANT INSERT, SELECT, UPDATE ON casework.co_speaker TO comity_worker;
 
+CREATE TABLE casework.communicant (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  place integer NOT NULL,
+  kind text NOT NULL,
+  name text,
+  contact text,
+  CONSTRAINT communicant_kind_ck CHECK ((kind = ANY (ARRAY['person'::text, 'organization'::text, 'group'::text]))),
+  CONSTRAINT communicant_pk PRIMARY KEY (id),
+  CONSTRAINT communicant_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT communicant_uq UNIQUE (proceeding_id, compartment, place)
+);
+ALTER TABLE casework.communicant ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.communicant AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = communicant.proceeding_id) AND (a.compartment = communicant.compartment))
+ LIMIT 1));
+CREATE POLICY handed_in_by_the_procedure ON casework.communicant AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
+CREATE POLICY prepared ON casework.communicant AS RESTRICTIVE FOR DELETE TO public USING ((compartment ~~ 'desk:%'::text));
+CREATE POLICY recused ON casework.communicant AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = communicant.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT ON casework.communicant TO comity_app;
+
+CREATE TABLE casework.conflict (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  member_id uuid NOT NULL,
+  raised_by text NOT NULL,
+  raised_side text,
+  ground text NOT NULL,
+  text text NOT NULL,
+  steps_aside boolean NOT NULL,
+  declared_at timestamp with time zone NOT NULL,
+  status text NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  version integer NOT NULL,
+  CONSTRAINT conflict_decided_ck CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  CONSTRAINT conflict_ground_ck CHECK ((ground = ANY (ARRAY['nationality'::text, 'employment'::text, 'financial'::text, 'involvement'::text, 'family'::text, 'other'::text]))),
+  CONSTRAINT conflict_member_fk FOREIGN KEY (member_id) REFERENCES reference.body_member(id),
+  CONSTRAINT conflict_pk PRIMARY KEY (id),
+  CONSTRAINT conflict_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT conflict_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'recused'::text, 'kept'::text])))
+);
+CREATE INDEX conflict_page_ix ON casework.conflict USING btree (proceeding_id, declared_at, id);
+ALTER TABLE casework.conflict ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.conflict AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.conflict AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.conflict AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = conflict.proceeding_id) AND (a.compartment = conflict.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.conflict AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = conflict.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.conflict TO comity_app;
+
 CREATE TABLE casework.cooperation_decision (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -589,6 +652,57 @@ CREATE POLICY recused ON casework.idempotency AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE)));
 GRANT INSERT, SELECT, UPDATE ON casework.idempotency TO comity_app;
 
+CREATE TABLE casework.intake (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  naming text NOT NULL,
+  version integer NOT NULL,
+  CONSTRAINT intake_desk_ck CHECK ((compartment ~~ 'desk:%'::text)),
+  CONSTRAINT intake_naming_ck CHECK ((naming = ANY (ARRAY['sealed'::text, 'committee'::text, 'parties'::text, 'public'::text]))),
+  CONSTRAINT intake_pk PRIMARY KEY (id),
+  CONSTRAINT intake_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT intake_proceeding_uq UNIQUE (proceeding_id)
+);
+ALTER TABLE casework.intake ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.intake AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = intake.proceeding_id) AND (a.compartment = intake.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.intake AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = intake.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.intake TO comity_app;
+
+CREATE TABLE casework.intake_paragraph (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  field text NOT NULL,
+  place integer NOT NULL,
+  text text,
+  in_confidence boolean NOT NULL,
+  ground text,
+  CONSTRAINT intake_paragraph_ground_ck CHECK ((in_confidence = (ground IS NOT NULL))),
+  CONSTRAINT intake_paragraph_pk PRIMARY KEY (id),
+  CONSTRAINT intake_paragraph_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT intake_paragraph_text_ck CHECK ((in_confidence OR (text IS NOT NULL))),
+  CONSTRAINT intake_paragraph_uq UNIQUE (proceeding_id, compartment, field, place)
+);
+ALTER TABLE casework.intake_paragraph ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.intake_paragraph AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = intake_paragraph.proceeding_id) AND (a.compartment = intake_paragraph.compartment))
+ LIMIT 1));
+CREATE POLICY handed_in_by_the_procedure ON casework.intake_paragraph AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((compartment ~~ 'desk:%'::text) OR (identity.principals() = ARRAY[proceeding_id])));
+CREATE POLICY prepared ON casework.intake_paragraph AS RESTRICTIVE FOR DELETE TO public USING ((compartment ~~ 'desk:%'::text));
+CREATE POLICY recused ON casework.intake_paragraph AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = intake_paragraph.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT DELETE, INSERT, SELECT ON casework.intake_paragraph TO comity_app;
+
 CREATE TABLE casework.lot (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -848,6 +962,8 @@ CREATE TABLE casework.proceeding (
   test boolean NOT NULL,
   public_id uuid,
   version integer NOT NULL,
+  trigger text,
+  number text,
   CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version) REFERENCES reference.mechanism(key, version),
   CONSTRAINT proceeding_pk PRIMARY KEY (id),
   CONSTRAINT proceeding_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id),
@@ -856,6 +972,7 @@ CREATE TABLE casework.proceeding (
 CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
 CREATE INDEX proceeding_slot_ix ON casework.proceeding USING btree (slot_id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
+CREATE UNIQUE INDEX proceeding_number_uq ON casework.proceeding USING btree (mechanism, number) WHERE ((number IS NOT NULL) AND (NOT test));
 CREATE UNIQUE INDEX proceeding_public_uq ON casework.proceeding USING btree (public_id);
 CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding USING btree (slot_id) WHERE (NOT test);
 ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
@@ -955,6 +1072,41 @@ CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public US
   WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = 'committee'::text))
  LIMIT 1)))));
 GRANT INSERT, SELECT, UPDATE ON casework.question TO comity_app;
+
+CREATE TABLE casework.reading (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  account_id uuid NOT NULL,
+  member_id uuid,
+  document_id uuid NOT NULL,
+  kind text NOT NULL,
+  n integer NOT NULL,
+  language text NOT NULL,
+  which text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT reading_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT reading_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT reading_member_fk FOREIGN KEY (member_id) REFERENCES reference.body_member(id),
+  CONSTRAINT reading_pk PRIMARY KEY (id),
+  CONSTRAINT reading_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT reading_uq UNIQUE (proceeding_id, account_id, document_id, n, language, which)
+);
+ALTER TABLE casework.reading ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.reading AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = reading.proceeding_id) AND (a.compartment = reading.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.reading AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document d
+  WHERE (d.id = reading.document_id)
+ LIMIT 1));
+CREATE POLICY read_by_oneself ON casework.reading AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((account_id = identity.viewer()));
+CREATE POLICY recused ON casework.reading AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = reading.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.reading TO comity_app;
 
 CREATE TABLE casework.receipt (
   id uuid NOT NULL,
@@ -1292,6 +1444,28 @@ CREATE POLICY recused ON casework.reservation AS RESTRICTIVE FOR ALL TO public U
   WHERE ((x.proceeding_id = reservation.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.reservation TO comity_app;
+
+CREATE TABLE casework.sealed_name (
+  communicant_id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  key_id text NOT NULL,
+  seal jsonb NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT sealed_name_communicant_fk FOREIGN KEY (communicant_id) REFERENCES casework.communicant(id) ON DELETE CASCADE,
+  CONSTRAINT sealed_name_identity_ck CHECK ((compartment = 'identity'::text)),
+  CONSTRAINT sealed_name_pk PRIMARY KEY (communicant_id),
+  CONSTRAINT sealed_name_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.sealed_name ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.sealed_name AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = sealed_name.proceeding_id) AND (a.compartment = sealed_name.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.sealed_name AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = sealed_name.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
 
 CREATE TABLE casework.sealed_original (
   id uuid NOT NULL,
@@ -1955,6 +2129,21 @@ AS $function$
     WHERE u.document_id = document AND identity.principals() = ARRAY[u.proceeding_id] $function$;
 GRANT EXECUTE ON FUNCTION casework.drop_uploads(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.exclude(proceeding uuid, who uuid, reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO casework.exclusion VALUES (who, proceeding, date_trunc('milliseconds', now()), reason)
+    ON CONFLICT DO NOTHING;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.exclude(uuid,uuid,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
  LANGUAGE sql
@@ -2020,6 +2209,21 @@ AS $function$
 GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.grants(uuid) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION casework.keep_name(communicant uuid, seal jsonb, content bytea)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF NOT casework.names_own(communicant) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO casework.sealed_name SELECT c.id, c.proceeding_id, 'identity', seal->>'keyId', seal,
+    content FROM casework.communicant c WHERE c.id = communicant;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.keep_name(uuid,jsonb,bytea) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.keep_sealed(id uuid, proceeding uuid, withdrawal uuid, seal jsonb, content bytea, file text)
  RETURNS void
  LANGUAGE plpgsql
@@ -2069,6 +2273,20 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.look_again(text,text,timestamp with time zone,timestamp with time zone) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION casework.names_own(communicant uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM casework.communicant c
+    JOIN casework.access a ON a.proceeding_id = c.proceeding_id AND a.compartment = c.compartment
+    WHERE c.id = communicant AND c.compartment LIKE 'desk:%'
+      AND a.principal_id = ANY (identity.principals()) AND a.because <> 'procedure'
+      AND NOT EXISTS (SELECT FROM casework.exclusion x WHERE x.proceeding_id = c.proceeding_id
+        AND x.account_id = identity.viewer())) $function$;
+GRANT EXECUTE ON FUNCTION casework.names_own(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.next_embargo(before timestamp with time zone, warning interval, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
  LANGUAGE sql
@@ -2085,6 +2303,24 @@ AS $function$
   ORDER BY e.due, p.document_id LIMIT 1 $function$;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.next_embargo(timestamp with time zone,interval,interval,uuid[]) TO comity_worker;
+
+CREATE OR REPLACE FUNCTION casework.next_number(proceeding uuid, called text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE given int;
+BEGIN
+  IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] OR NOT EXISTS (
+      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.number IS NULL) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO identity.number_series AS s VALUES (called, 1)
+    ON CONFLICT (series) DO UPDATE SET last = s.last + 1 RETURNING s.last INTO given;
+  RETURN given;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.next_number(uuid,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.next_unanswered(before timestamp with time zone, grace interval, without uuid[])
  RETURNS TABLE(id uuid, proceeding_id uuid, key text, due timestamp with time zone)
@@ -2120,6 +2356,26 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.open_seed(uuid,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.own_names(proceeding uuid)
+ RETURNS TABLE(communicant_id uuid, seal jsonb, content bytea)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT n.communicant_id, n.seal, n.content FROM casework.sealed_name n
+  WHERE n.proceeding_id = proceeding AND casework.names_own(n.communicant_id) $function$;
+GRANT EXECUTE ON FUNCTION casework.own_names(uuid) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.person_of(proceeding uuid, member uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT m.account_id FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
+  WHERE p.key = 'member:' || member AND identity.principals() = ARRAY[proceeding] $function$;
+GRANT EXECUTE ON FUNCTION casework.person_of(uuid,uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.read_as(proceedings uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2139,6 +2395,18 @@ BEGIN
   PERFORM set_config('comity.principals', proceedings::text, true);
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.read_as(uuid[]) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.recused_members(proceeding uuid)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT replace(p.key, 'member:', '')::uuid FROM casework.exclusion x
+  JOIN identity.membership m ON m.account_id = x.account_id
+  JOIN identity.principal p ON p.id = m.principal_id AND p.kind = 'member'
+  WHERE x.proceeding_id = proceeding AND identity.principals() = ARRAY[proceeding] $function$;
+GRANT EXECUTE ON FUNCTION casework.recused_members(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -2170,7 +2438,8 @@ CREATE OR REPLACE FUNCTION casework.sealing_keys()
 AS $function$
   SELECT o.key_id FROM casework.sealed_original o
   UNION SELECT s.key_id FROM casework.sealed_seed s
-  UNION SELECT w.key_id FROM identity.webhook_secret w $function$;
+  UNION SELECT w.key_id FROM identity.webhook_secret w
+  UNION SELECT n.key_id FROM casework.sealed_name n $function$;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_app;
 GRANT EXECUTE ON FUNCTION casework.sealing_keys() TO comity_worker;
 CREATE SCHEMA identity AUTHORIZATION comity_owner;
@@ -2379,6 +2648,9 @@ CREATE INDEX invitation_inviter_ix ON identity.invitation USING btree (invited_b
 CREATE INDEX invitation_principal_ix ON identity.invitation USING btree (principal_id, invited_at, id);
 ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((invited_by = identity.viewer()));
+CREATE POLICY never_as_a_member ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = invitation.principal_id) AND (p.kind = 'member'::text))))));
 CREATE POLICY sides ON identity.invitation AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR ((invited_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 CREATE TRIGGER ended BEFORE UPDATE ON identity.invitation FOR EACH ROW WHEN (((old.revoked_at IS NOT NULL) OR (old.accepted_at IS NOT NULL))) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.invitation TO comity_app;
@@ -2486,6 +2758,9 @@ CREATE INDEX membership_principal_ix ON identity.membership USING btree (princip
 CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (account_id, principal_id) WHERE (revoked_at IS NULL);
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
+CREATE POLICY never_as_a_member ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = membership.principal_id) AND (p.kind = 'member'::text))))));
 CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (principal_id = ANY (identity.principals())) OR ((granted_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 CREATE TRIGGER ended BEFORE UPDATE ON identity.membership FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT, SELECT ON identity.membership TO comity_app;
@@ -2515,6 +2790,13 @@ GRANT SELECT ON identity.notice TO comity_app;
 GRANT SELECT ON identity.notice TO comity_worker;
 GRANT UPDATE ON identity.notice (archived_at) TO comity_app;
 GRANT UPDATE ON identity.notice (read_at) TO comity_app;
+
+CREATE TABLE identity.number_series (
+  series text NOT NULL,
+  last integer NOT NULL,
+  CONSTRAINT number_series_pk PRIMARY KEY (series)
+);
+ALTER TABLE identity.number_series ENABLE ROW LEVEL SECURITY;
 
 CREATE TABLE identity.organization (
   id uuid NOT NULL,
@@ -2552,7 +2834,8 @@ CREATE TABLE identity.principal (
   kind text NOT NULL,
   within uuid,
   CONSTRAINT principal_key_uq UNIQUE (key),
-  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text]))),
+  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text, 'communicant'::text, 'member'::text]))),
+  CONSTRAINT principal_member_ck CHECK (((kind = 'member'::text) = (key ~~ 'member:%'::text))),
   CONSTRAINT principal_pk PRIMARY KEY (id),
   CONSTRAINT principal_within_fk FOREIGN KEY (within) REFERENCES identity.principal(id)
 );
@@ -2598,6 +2881,33 @@ GRANT SELECT ON identity.recovery (id) TO comity_app;
 GRANT SELECT ON identity.recovery (mark) TO comity_app;
 GRANT SELECT ON identity.recovery (network) TO comity_app;
 GRANT SELECT ON identity.recovery (status) TO comity_app;
+
+CREATE TABLE identity.recusal (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  mechanism text NOT NULL,
+  number text,
+  ground text NOT NULL,
+  text text,
+  declared_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  recused boolean NOT NULL,
+  reason text,
+  readings jsonb NOT NULL,
+  destroyed_at timestamp with time zone,
+  CONSTRAINT recusal_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT recusal_pk PRIMARY KEY (id)
+);
+CREATE INDEX recusal_page_ix ON identity.recusal USING btree (account_id, declared_at, id);
+ALTER TABLE identity.recusal ENABLE ROW LEVEL SECURITY;
+CREATE POLICY conducted ON identity.recusal AS PERMISSIVE FOR SELECT TO public USING (( SELECT true
+   FROM casework.conflict c
+  WHERE (c.id = recusal.id)
+ LIMIT 1));
+CREATE POLICY destroyed ON identity.recusal AS PERMISSIVE FOR UPDATE TO public USING (((account_id = identity.viewer()) AND recused AND (destroyed_at IS NULL))) WITH CHECK ((account_id = identity.viewer()));
+CREATE POLICY own ON identity.recusal AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
+GRANT SELECT ON identity.recusal TO comity_app;
+GRANT UPDATE ON identity.recusal (destroyed_at) TO comity_app;
 
 CREATE TABLE identity.session (
   token_hash text NOT NULL,
@@ -3134,6 +3444,30 @@ AS $function$
   UPDATE identity.recovery v SET status = 'void'
     WHERE v.account_id = who.id AND v.status IN ('waiting', 'approved') $function$;
 
+CREATE OR REPLACE FUNCTION identity.end_term(member uuid, ends timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', now());
+BEGIN
+  IF NOT EXISTS (SELECT FROM reference.body_member b
+      WHERE b.id = member AND identity.keeps_body(b.body_key)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE identity.membership m SET until = least(m.until, ends),
+    revoked_at = CASE WHEN ends <= moment THEN moment END,
+    revoked_by = CASE WHEN ends <= moment THEN identity.viewer() END
+  FROM reference.body_member b
+  JOIN identity.principal own ON own.key = 'member:' || b.id
+  JOIN identity.membership person ON person.principal_id = own.id
+  JOIN identity.principal side ON side.key IN ('body:' || b.body_key, own.key)
+  WHERE b.id = member AND m.principal_id = side.id AND m.account_id = person.account_id
+    AND m.revoked_at IS NULL;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.end_term(uuid,timestamp with time zone) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.enter(who uuid)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -3257,6 +3591,24 @@ AS $function$
   UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.found_member(member uuid, who uuid, ends timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE side uuid := gen_random_uuid();
+BEGIN
+  IF who = identity.viewer() OR NOT EXISTS (SELECT FROM reference.body_member b
+      WHERE b.id = member AND identity.keeps_body(b.body_key)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO identity.principal VALUES (side, 'member:' || member, 'member', NULL);
+  INSERT INTO identity.membership VALUES (gen_random_uuid(), who, side, 'member',
+    '{prepare,submit}', ends, identity.viewer(), date_trunc('milliseconds', now()), NULL, NULL);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.found_member(uuid,uuid,timestamp with time zone) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.give_up_letters(those uuid[], said text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -3355,6 +3707,27 @@ AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
      WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.keep_declaration(declared uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.recusal AS r SELECT c.id, w.who, p.mechanism, p.number, c.ground,
+    CASE WHEN c.raised_side IS NULL THEN c.text END, c.declared_at, c.decided_at,
+    c.status = 'recused', c.reason, CASE WHEN c.status = 'recused' THEN (SELECT
+      coalesce(jsonb_agg(jsonb_build_object('documentId', d.document_id, 'kind', d.kind,
+        'version', d.n, 'language', d.language, 'which', d.which, 'at', d.at)
+        ORDER BY d.at, d.id), '[]')
+      FROM casework.reading d WHERE d.proceeding_id = c.proceeding_id AND d.account_id = w.who)
+    ELSE '[]' END, NULL
+  FROM casework.conflict c JOIN casework.proceeding p ON p.id = c.proceeding_id
+  CROSS JOIN LATERAL (SELECT casework.person_of(c.proceeding_id, c.member_id) AS who) w
+  WHERE c.id = declared AND identity.principals() = ARRAY[c.proceeding_id]
+  ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, recused = excluded.recused,
+    reason = excluded.reason, readings = excluded.readings $function$;
+GRANT EXECUTE ON FUNCTION identity.keep_declaration(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.keep_failed_job(fresh uuid, way text, called text, given jsonb, digest text, why text, how text, origin text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3397,6 +3770,18 @@ BEGIN
     CASE WHEN NOT fresh THEN date_trunc('milliseconds', now()) + overlap END WHERE w.id = webhook;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.keep_webhook_secret(uuid,uuid,jsonb,bytea,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.keeps_body(body text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM identity.membership m
+    JOIN identity.principal p ON p.id = m.principal_id
+    JOIN reference.body b ON b.key = body AND p.key = ANY (b.secretariats)
+    WHERE m.account_id = identity.viewer() AND 'manage' = ANY (m.permissions)
+      AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())) $function$;
 
 CREATE OR REPLACE FUNCTION identity.last_told(accounts uuid[])
  RETURNS jsonb
@@ -4881,11 +5266,44 @@ GRANT USAGE ON SCHEMA reference TO comity_worker;
 CREATE TABLE reference.body (
   key text NOT NULL,
   title text NOT NULL,
+  secretariats text[] NOT NULL,
   CONSTRAINT body_pk PRIMARY KEY (key)
 );
 GRANT SELECT ON reference.body TO comity_app;
 GRANT SELECT ON reference.body TO comity_public;
 GRANT SELECT ON reference.body TO comity_worker;
+
+CREATE TABLE reference.body_member (
+  id uuid NOT NULL,
+  body_key text NOT NULL,
+  name text NOT NULL,
+  nationalities text[] NOT NULL,
+  seat text NOT NULL,
+  basis text NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  CONSTRAINT body_member_body_fk FOREIGN KEY (body_key) REFERENCES reference.body(key),
+  CONSTRAINT body_member_nationalities_ck CHECK ((cardinality(nationalities) > 0)),
+  CONSTRAINT body_member_pk PRIMARY KEY (id),
+  CONSTRAINT body_member_seat_ck CHECK ((seat = ANY (ARRAY['member'::text, 'chair'::text]))),
+  CONSTRAINT body_member_term_ck CHECK ((valid_until > valid_from))
+);
+CREATE INDEX body_member_page_ix ON reference.body_member USING btree (body_key, valid_from, id);
+GRANT INSERT, SELECT ON reference.body_member TO comity_app;
+GRANT SELECT ON reference.body_member TO comity_public;
+GRANT SELECT ON reference.body_member TO comity_worker;
+
+CREATE TABLE reference.body_member_end (
+  member_id uuid NOT NULL,
+  ended_on date NOT NULL,
+  reason text NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  CONSTRAINT body_member_end_member_fk FOREIGN KEY (member_id) REFERENCES reference.body_member(id),
+  CONSTRAINT body_member_end_pk PRIMARY KEY (member_id)
+);
+GRANT INSERT, SELECT ON reference.body_member_end TO comity_app;
+GRANT SELECT ON reference.body_member_end TO comity_public;
+GRANT SELECT ON reference.body_member_end TO comity_worker;
 
 CREATE TABLE reference.body_seat (
   id uuid NOT NULL,

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
-import { begun, filled, move, office, registered, type Office } from '../factories/aarhus.js';
+import {
+  admitted,
+  begun,
+  filled,
+  move,
+  office,
+  registered,
+  type Office,
+} from '../factories/aarhus.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectProblem, Ledger } from './ledger.js';
@@ -120,7 +128,7 @@ describe('communications', () => {
   it('go on without the Party where that is silent for five months of the calendar', async () => {
     await world.at('2027-08-31T09:00:00Z');
     const id = await registered(conducting, ngo.head, { organization: ngo.id });
-    expect((await move(conducting.chair, id, 'determine-admissible')).status).toBe(200);
+    await admitted(conducting, id);
     const { body } = await party.get(`/v1/communications/${id}/deadlines`).expect(200);
     expect((body as { items: object[] }).items).toMatchObject([
       { key: 'party-response', dueLocal: '2028-01-31T23:59', status: 'pending' },
@@ -136,7 +144,7 @@ describe('communications', () => {
 
   it('go on with the Party’s reply, which both sides read', async () => {
     const id = await registered(conducting, ngo.head, { organization: ngo.id });
-    await move(conducting.chair, id, 'determine-admissible');
+    await admitted(conducting, id);
     const begunReply = await party
       .post(`/v1/communications/${id}/documents`, { kind: 'party-response', title: 'Our reply' })
       .expect(201);

@@ -15,38 +15,71 @@ interface Versioned {
   readonly version: number;
 }
 
+/** Somebody who sits on the Committee. */
+export interface Expert {
+  readonly id: string;
+  readonly email: string;
+  readonly client: Client;
+}
+
 /** Those who conduct cases under the Aarhus Convention. */
 export interface Office {
   readonly secretariat: Client;
   readonly chair: Client;
   readonly member: Client;
+  readonly experts: { readonly chair: Expert; readonly member: Expert };
+}
+
+export const MEMBERS = '/v1/bodies/aarhus-committee/members';
+let made = 0;
+
+async function account(world: World, name: string): Promise<string> {
+  const email = `${name}-${(made += 1)}@aarhus.test`;
+  await world.admin.post('/v1/accounts', { email, name, password: PASSWORD }).expect(201);
+  return email;
+}
+
+/** Elects somebody to the Committee. */
+export async function elected(
+  world: World,
+  secretariat: Client,
+  more: { readonly nationalities: readonly string[]; readonly seat?: 'member' | 'chair' },
+): Promise<Expert> {
+  const email = await account(world, 'expert');
+  const term = { name: `Expert ${made}`, basis: 'elected at MoP-8', from: '2025-11-20' };
+  const { body } = await secretariat.post(MEMBERS, { email, ...term, ...more }).expect(201);
+  const client = await world.api.signIn({ email, password: PASSWORD });
+  return { id: (body as Versioned).id, email, client };
 }
 
 /** Seats the secretariat of the Convention and its Committee. */
 export async function office(world: World): Promise<Office> {
-  const email = `secretariat-${Math.random().toString(36).slice(2)}@aarhus.test`;
-  await world.admin
-    .post('/v1/accounts', { email, name: 'Secretary of the Convention', password: PASSWORD })
-    .expect(201);
+  const email = await account(world, 'secretary');
   const seat = { email, side: 'secretariat:aarhus', role: 'head' };
   await world.admin.post('/v1/memberships', seat).expect(201);
   const secretariat = await world.api.signIn({ email, password: PASSWORD });
-  const sat = async (role: 'chair' | 'member', granter: Client): Promise<Client> => {
-    const who = `${role}-${Math.random().toString(36).slice(2)}@aarhus.test`;
-    await world.admin
-      .post('/v1/accounts', { email: who, name: `The ${role}`, password: PASSWORD })
-      .expect(201);
-    await granter
-      .post('/v1/memberships', { email: who, side: 'body:aarhus-committee', role })
-      .expect(201);
-    return world.api.signIn({ email: who, password: PASSWORD });
-  };
-  const chair = await sat('chair', secretariat);
-  return { secretariat, chair, member: await sat('member', chair) };
+  const chair = await elected(world, secretariat, { nationalities: ['SVN'], seat: 'chair' });
+  const member = await elected(world, secretariat, { nationalities: ['NOR', 'SWE'] });
+  const clients = { chair: chair.client, member: member.client };
+  return { secretariat, ...clients, experts: { chair, member } };
+}
+
+/** Has a member prepare a case. */
+export async function curated(who: Client, id: string, member: string, reason = 'In turn') {
+  const { body } = await who.get(`/v1/communications/${id}`).expect(200);
+  const { version } = body as Versioned;
+  return who.put(`/v1/communications/${id}/curator`, { member, reason }, { version });
+}
+
+/** Admitted, with a curator. */
+export async function admitted({ chair, experts }: Office, id: string): Promise<void> {
+  expectOk(await curated(chair, id, experts.member.id));
+  expectOk(await move(chair, id, 'determine-admissible'));
 }
 
 /** What whoever files says of themselves, and to whom. */
 export interface Filing {
+  readonly trigger?: string;
   readonly party?: string;
   readonly naming?: 'sealed' | 'committee' | 'parties' | 'public';
   readonly organization?: string;
@@ -58,11 +91,11 @@ export interface Filing {
 }
 
 export async function begun(who: Client, filing: Filing = {}): Promise<string> {
-  const { party = 'KAZ', naming = 'public', organization } = filing;
+  const { trigger = 'communication', party = 'KAZ', naming = 'public', organization } = filing;
   const { body } = await who
     .post('/v1/communications', {
       mechanism: 'aarhus',
-      trigger: 'communication',
+      trigger,
       party,
       naming,
       test: true,
