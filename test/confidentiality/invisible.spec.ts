@@ -103,6 +103,11 @@ describe('what one may not see is missing, to the byte:', () => {
       'troika-requests': { id: await excusal(), from: cast.svn },
       withdrawals: { id: review, from: cast.svn },
       'withdrawal-requests': { id: review, from: cast.svn },
+      // Members are public, and what is declared of them is the committee’s; both are of other bodies.
+      members: { id: review, from: cast.svn },
+      communications: { id: review, from: cast.stranger },
+      conflicts: { id: review, from: cast.svn },
+      'me/recusals': { id: review, from: cast.svn },
       'record/proceedings': { id: review, from: cast.svn },
       'record/documents': { id: draft.id, from: cast.svn },
       'record/pledges': { id: pledge.id, from: cast.svn },
@@ -234,6 +239,8 @@ describe('what one may not see is missing, to the byte:', () => {
     const others = operations().filter(({ path }) => path.includes('{') && !path.includes('{id}'));
     // These name States, bodies, procedures, vocabularies and days: public words, nobody's things.
     expect(others.map(({ path }) => path).toSorted()).toEqual([
+      '/v1/bodies/{key}/members',
+      '/v1/bodies/{key}/members',
       '/v1/bodies/{key}/seats',
       '/v1/bodies/{key}/seats',
       // What a secret address names is missing unless it is known (test/e2e/calendar-feeds).
