@@ -30,6 +30,7 @@ const arrows = {
   measures: ['findings', 'recommendations', 'proceedings', 'record'],
   'follow-up': ['measures', 'recommendations', 'documents', 'proceedings', 'record'],
   intake: ['proceedings'],
+  admissibility: ['proceedings'],
   reviews: [
     'recommendations',
     'dialogue',

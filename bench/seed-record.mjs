@@ -137,7 +137,9 @@ async function seedReview(sql, of, made, sequence) {
  */
 export async function seedRecord(sql, say) {
   const random = numbers(20_270_110);
-  const { rows } = await sql.query('SELECT iso3 FROM reference.state ORDER BY iso3');
+  const { rows } = await sql.query(
+    "SELECT iso3 FROM reference.state WHERE kind <> 'organization' ORDER BY iso3",
+  );
   const states = rows.map(({ iso3 }) => iso3);
   await sql.query(TABLES);
   await sql.query('BEGIN');

@@ -72,8 +72,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * States: members of the United Nations, and the observers that take part
-         * @description By code. Short names in six languages, aliases and regional groups with their dates.
+         * States, and organizations of States that are Parties to treaties as States are
+         * @description By code. Short names in six languages, aliases and regional groups with their dates. Members of the United Nations, observers that take part, and organizations: these are in no regional group, and make no recommendations.
          */
         get: operations["listStates"];
         put?: never;
@@ -122,6 +122,90 @@ export interface paths {
          * @description Terms that are known already stay as they are. A term without a source is unverified.
          */
         post: operations["addSeats"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/treaties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Treaties whose Parties are on record
+         * @description By key. A treaty’s Parties are kept by the secretariat of the same key.
+         */
+        get: operations["listTreaties"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/treaties/{key}/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who is a Party to a treaty, since when, and what it has opted out of
+         * @description By code; past Parties too. `on` keeps those that are Parties on that day, with all their periods. An opt-out holds only while its State is a Party.
+         */
+        get: operations["listParties"];
+        put?: never;
+        /**
+         * Enter who is a Party to a treaty, and since when (its secretariat)
+         * @description Periods of the same beginning that are known stay as they are. One without a source is unverified.
+         */
+        post: operations["addParties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/treaties/{key}/opt-outs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter that Parties do not accept a procedure for some time (its secretariat)
+         * @description Opt-outs of the same beginning that are known stay as they are. A treaty says what may be opted out of, and for how many years at the most.
+         */
+        post: operations["addOptOuts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/treaties/{key}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End, verify or correct a period or an opt-out (the treaty’s secretariat)
+         * @description A withdrawal is the end of a period, and a revocation an earlier end of an opt-out. What is not given stays; what was on record before is kept in `changes`, with who changed it and when. The same once more changes nothing.
+         */
+        post: operations["changeParty"];
         delete?: never;
         options?: never;
         head?: never;
@@ -414,6 +498,46 @@ export interface paths {
          * @description It becomes a side, which a secretariat gives its first manager.
          */
         post: operations["createOrganization"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get a key for a case, without an account
+         * @description For whoever files without a name: no e-mail, name or password is asked for, and nothing is known of who bears the key. Send it as a bearer token. It is shown once and kept as a hash alone: whoever loses it can get it back from nobody. What it takes part in is told in its inbox, never by mail. One by which nobody took part in anything is forgotten after 30 days. Nothing shown once is stored, so a repeat makes another key: there is no `Idempotency-Key`.
+         */
+        post: operations["makeCaseKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/case-keys/renewals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a new case key in the place of this one
+         * @description Borne by the case key itself, which ends at once: what it took part in stays with the new one. For when somebody may have seen the old one. Keep the answer: it comes once.
+         */
+        post: operations["renewCaseKey"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4186,7 +4310,7 @@ export interface webhooks {
 export interface components {
     schemas: {
         /**
-         * @description ISO 3166-1 alpha-3
+         * @description ISO 3166-1 alpha-3; `EUU` is the European Union
          * @example SVN
          */
         StateCode: string;
@@ -4217,6 +4341,93 @@ export interface components {
             until?: components["schemas"]["Date"];
             source?: string;
         };
+        /**
+         * @example {
+         *       "parties": [
+         *         {
+         *           "state": "DEU",
+         *           "from": "2007-04-15",
+         *           "source": "C.N.27.2007.TREATIES-1"
+         *         }
+         *       ]
+         *     }
+         */
+        NewParties: {
+            parties: components["schemas"]["NewPartyPeriod"][];
+        };
+        NewPartyPeriod: {
+            state: components["schemas"]["StateCode"];
+            /**
+             * @description The first day
+             * @example 2027-05-03
+             */
+            from: components["schemas"]["Date"];
+            /**
+             * @description Where it can be looked up, such as the notification of the depositary
+             * @example C.N.27.2007.TREATIES-1
+             */
+            source?: string;
+            until?: components["schemas"]["Date"];
+        };
+        /**
+         * @example {
+         *       "optOuts": [
+         *         {
+         *           "state": "SVN",
+         *           "procedure": "communications",
+         *           "from": "2004-10-27",
+         *           "until": "2008-10-27"
+         *         }
+         *       ]
+         *     }
+         */
+        NewOptOuts: {
+            optOuts: components["schemas"]["NewOptOut"][];
+        };
+        NewOptOut: {
+            state: components["schemas"]["StateCode"];
+            /**
+             * @description The first day
+             * @example 2027-05-03
+             */
+            from: components["schemas"]["Date"];
+            /**
+             * @description Where it can be looked up, such as the notification of the depositary
+             * @example C.N.27.2007.TREATIES-1
+             */
+            source?: string;
+            /** @example communications */
+            procedure: string;
+            /**
+             * @description The first day no longer
+             * @example 2027-05-03
+             */
+            until: components["schemas"]["Date"];
+        };
+        PartyChange: {
+            /**
+             * @description The id of the period or of the opt-out
+             * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+             */
+            item: components["schemas"]["Id"];
+            from?: components["schemas"]["Date"];
+            /**
+             * @description The first day no longer; null where a period goes on
+             * @example 2022-10-24
+             */
+            until?: components["schemas"]["Date"] | null;
+            /**
+             * @description Where it can be looked up, such as the notification of the depositary
+             * @example C.N.27.2007.TREATIES-1
+             */
+            source: string;
+        };
+        /**
+         * Format: uuid
+         * @description UUID
+         * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+         */
+        Id: string;
         /**
          * @example {
          *       "email": "head@delegation.example",
@@ -4285,7 +4496,7 @@ export interface components {
             until?: components["schemas"]["Instant"];
         };
         /**
-         * @description Who acts: a State, an organization, a secretariat or a body
+         * @description Who acts: a State, an organization, a communicant, whom the key does not name, a secretariat or a body
          * @example state:SVN
          */
         Side: string;
@@ -4295,12 +4506,6 @@ export interface components {
          * @example 2027-05-03T09:00:00+02:00
          */
         Instant: string;
-        /**
-         * Format: uuid
-         * @description UUID
-         * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
-         */
-        Id: string;
         /**
          * @example {
          *       "email": "successor@delegation.example"
@@ -6197,7 +6402,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -6222,10 +6427,10 @@ export interface components {
         };
         State: {
             iso3: components["schemas"]["StateCode"];
-            /** @description UN M49 */
-            m49: string;
+            /** @description UN M49; an organization of States has none */
+            m49: string | null;
             /** @enum {string} */
-            kind: "member" | "observer";
+            kind: "member" | "observer" | "organization";
             /** @description Short names by language */
             names: {
                 [key: string]: string;
@@ -6279,6 +6484,129 @@ export interface components {
             /** Format: int64 */
             known: number;
         };
+        Treaties: {
+            items: components["schemas"]["Treaty"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Treaty: {
+            /** @example aarhus */
+            key: string;
+            /** @example Convention on Access to Information */
+            title: string;
+            /**
+             * @description Under which the depositary has it
+             * @example UNTC XXVII-13
+             */
+            depositary: string | null;
+            /** @example 2001-10-30 */
+            inForceFrom: components["schemas"]["Date"] | null;
+            /** @description Procedures that a Party may opt out of */
+            optOuts: {
+                /** @example communications */
+                procedure: string;
+                /**
+                 * Format: int32
+                 * @description At the most
+                 * @example 4
+                 */
+                years: number;
+            }[];
+        };
+        Parties: {
+            items: components["schemas"]["Party"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Party: {
+            state: components["schemas"]["StateCode"];
+            periods: components["schemas"]["PartyPeriod"][];
+            optOuts: components["schemas"]["OptOut"][];
+        };
+        PartyPeriod: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The first day
+             * @example 2027-05-03
+             */
+            from: components["schemas"]["Date"];
+            /**
+             * @description The first day no longer
+             * @example null
+             */
+            until: components["schemas"]["Date"] | null;
+            /** @example C.N.27.2007.TREATIES-1 */
+            source: string | null;
+            /** @description False where no source was given */
+            verified: boolean;
+            /** @description What a secretariat has entered and changed, the oldest first */
+            changes: {
+                at: components["schemas"]["Instant"];
+                /** @example secretariat:aarhus */
+                by: components["schemas"]["Side"];
+                /**
+                 * @description Null where it was entered
+                 * @example null
+                 */
+                was: components["schemas"]["RecordedPeriod"] | null;
+                isNow: components["schemas"]["RecordedPeriod"];
+            }[];
+        };
+        /**
+         * @example {
+         *       "from": "2007-04-15",
+         *       "until": null,
+         *       "source": "C.N.27.2007.TREATIES-1"
+         *     }
+         */
+        RecordedPeriod: {
+            from: components["schemas"]["Date"];
+            until: components["schemas"]["Date"] | null;
+            source: string | null;
+        };
+        OptOut: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description The first day
+             * @example 2027-05-03
+             */
+            from: components["schemas"]["Date"];
+            /**
+             * @description The first day no longer
+             * @example null
+             */
+            until: components["schemas"]["Date"] | null;
+            /** @example C.N.27.2007.TREATIES-1 */
+            source: string | null;
+            /** @description False where no source was given */
+            verified: boolean;
+            /** @description What a secretariat has entered and changed, the oldest first */
+            changes: {
+                at: components["schemas"]["Instant"];
+                /** @example secretariat:aarhus */
+                by: components["schemas"]["Side"];
+                /**
+                 * @description Null where it was entered
+                 * @example null
+                 */
+                was: components["schemas"]["RecordedPeriod"] | null;
+                isNow: components["schemas"]["RecordedPeriod"];
+            }[];
+            /** @example communications */
+            procedure: string;
+        };
+        PartiesAdded: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            known: number;
+        };
+        OptOutsAdded: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            known: number;
+        };
         Mechanisms: {
             items: components["schemas"]["Mechanism"][];
             count?: components["schemas"]["Count"];
@@ -6320,7 +6648,7 @@ export interface components {
                 roles: {
                     role: string;
                     /** @enum {string} */
-                    holder: "state" | "organization" | "body" | "secretariat" | "clock";
+                    holder: "state" | "organization" | "communicant" | "body" | "secretariat" | "clock";
                     principal?: string;
                     except?: string[];
                     seat?: string;
@@ -6567,9 +6895,10 @@ export interface components {
         };
         Me: {
             accountId: components["schemas"]["Id"];
-            /** Format: email */
-            email: string;
-            name: string;
+            /** @description None of whoever bears a case key */
+            email: string | null;
+            /** @description None of whoever bears a case key */
+            name: string | null;
             administrator: boolean;
             seats: components["schemas"]["Seat"][];
         };
@@ -6694,6 +7023,14 @@ export interface components {
             items: components["schemas"]["Organization"][];
             count?: components["schemas"]["Count"];
             next: string | null;
+        };
+        CaseKey: {
+            /**
+             * @description Shown this once
+             * @example comity_case_Zk3vQ0mR7yT1uN5wZk3vQ0mR7yT1uN5wZk3vQ0mR7yT
+             */
+            key: string;
+            madeAt: components["schemas"]["Instant"];
         };
         CreatedApiKey: {
             id: components["schemas"]["Id"];
@@ -11113,6 +11450,8 @@ export interface components {
          *     - `too-early`: It is too early for this
          *     - `too-late`: The deadline has passed
          *     - `already-exists`: This exists already
+         *     - `periods-overlap`: It overlaps another period of the same Party
+         *     - `not-a-party`: The treaty is not in force for it on that day
          *     - `already-submitted`: This has been submitted and can no longer be changed
          *     - `already-given`: This has already been given
          *     - `items-refused`: Some of these were refused: nothing has been done
@@ -11230,6 +11569,9 @@ export interface components {
          *     - `malware-found`: A malware scanner recognized the file
          *     - `digest-mismatch`: The content does not have the digest that was announced
          *     - `unknown-state`: There is no such State in the directory
+         *     - `unknown-period`: The treaty has no such period or opt-out
+         *     - `opt-out-not-offered`: The treaty lets no Party opt out of this
+         *     - `opt-out-too-long`: The opt-out lasts longer than the treaty allows
          *     - `unknown-account`: There is no account with this address
          *     - `unknown-scope`: No operation asks for such a scope
          *     - `unknown-token`: The token is not known, was used, or has run out: ask for another
@@ -11783,7 +12125,7 @@ export interface operations {
                  * @description Of this kind alone
                  * @example member
                  */
-                kind?: "member" | "observer";
+                kind?: "member" | "observer" | "organization";
                 /**
                  * @description Regional group, today
                  * @example grulac
@@ -11883,7 +12225,7 @@ export interface operations {
             };
             path: {
                 /**
-                 * @description ISO 3166-1 alpha-3
+                 * @description ISO 3166-1 alpha-3; `EUU` is the European Union
                  * @example SVN
                  */
                 iso3: components["schemas"]["StateCode"];
@@ -12120,6 +12462,501 @@ export interface operations {
             /** @description `unsupported-media-type` */
             415: components["responses"]["Unsupported"];
             /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listTreaties: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "key": "aarhus",
+                     *           "title": "Convention on Access to Information",
+                     *           "depositary": "UNTC XXVII-13",
+                     *           "inForceFrom": "2001-10-30",
+                     *           "optOuts": [
+                     *             {
+                     *               "procedure": "communications",
+                     *               "years": 4
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Treaties"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listParties: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Parties on this day
+                 * @example 2027-05-03
+                 */
+                on?: components["schemas"]["Date"];
+                /**
+                 * @description This State alone
+                 * @example SVN
+                 */
+                state?: components["schemas"]["StateCode"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The key of the treaty
+                 * @example aarhus
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "state": "SVN",
+                     *           "periods": [
+                     *             {
+                     *               "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "from": "2027-05-03",
+                     *               "until": null,
+                     *               "source": "C.N.27.2007.TREATIES-1",
+                     *               "verified": true,
+                     *               "changes": [
+                     *                 {
+                     *                   "at": "2027-05-03T09:00:00+02:00",
+                     *                   "by": "state:SVN",
+                     *                   "was": null,
+                     *                   "isNow": {
+                     *                     "from": "2007-04-15",
+                     *                     "until": null,
+                     *                     "source": "C.N.27.2007.TREATIES-1"
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             }
+                     *           ],
+                     *           "optOuts": [
+                     *             {
+                     *               "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "from": "2027-05-03",
+                     *               "until": null,
+                     *               "source": "C.N.27.2007.TREATIES-1",
+                     *               "verified": true,
+                     *               "changes": [
+                     *                 {
+                     *                   "at": "2027-05-03T09:00:00+02:00",
+                     *                   "by": "state:SVN",
+                     *                   "was": null,
+                     *                   "isNow": {
+                     *                     "from": "2007-04-15",
+                     *                     "until": null,
+                     *                     "source": "C.N.27.2007.TREATIES-1"
+                     *                   }
+                     *                 }
+                     *               ],
+                     *               "procedure": "communications"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Parties"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addParties: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The key of the treaty
+                 * @example aarhus
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "parties": [
+                 *         {
+                 *           "state": "DEU",
+                 *           "from": "2007-04-15",
+                 *           "source": "C.N.27.2007.TREATIES-1"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewParties"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "known": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["PartiesAdded"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `periods-overlap` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addOptOuts: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The key of the treaty
+                 * @example aarhus
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "optOuts": [
+                 *         {
+                 *           "state": "SVN",
+                 *           "procedure": "communications",
+                 *           "from": "2004-10-27",
+                 *           "until": "2008-10-27"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewOptOuts"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "added": 1,
+                     *       "known": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OptOutsAdded"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-a-party`, `periods-overlap` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `opt-out-not-offered`, `opt-out-too-long`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeParty: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The key of the treaty
+                 * @example aarhus
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "item": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "from": "2027-05-03",
+                 *       "until": "2022-10-24",
+                 *       "source": "C.N.27.2007.TREATIES-1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["PartyChange"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "SVN",
+                     *       "periods": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "from": "2027-05-03",
+                     *           "until": null,
+                     *           "source": "C.N.27.2007.TREATIES-1",
+                     *           "verified": true,
+                     *           "changes": [
+                     *             {
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "by": "state:SVN",
+                     *               "was": null,
+                     *               "isNow": {
+                     *                 "from": "2007-04-15",
+                     *                 "until": null,
+                     *                 "source": "C.N.27.2007.TREATIES-1"
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "optOuts": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "from": "2027-05-03",
+                     *           "until": null,
+                     *           "source": "C.N.27.2007.TREATIES-1",
+                     *           "verified": true,
+                     *           "changes": [
+                     *             {
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "by": "state:SVN",
+                     *               "was": null,
+                     *               "isNow": {
+                     *                 "from": "2007-04-15",
+                     *                 "until": null,
+                     *                 "source": "C.N.27.2007.TREATIES-1"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "procedure": "communications"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Party"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden`, `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-a-party`, `periods-overlap` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `opt-out-too-long`, `unknown-period` */
             422: components["responses"]["Invalid"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
@@ -13488,6 +14325,92 @@ export interface operations {
             415: components["responses"]["Unsupported"];
             /** @description `idempotency-key-reused`, `invalid-content` */
             422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    makeCaseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "comity_case_Zk3vQ0mR7yT1uN5wZk3vQ0mR7yT1uN5wZk3vQ0mR7yT",
+                     *       "madeAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaseKey"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    renewCaseKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "key": "comity_case_Zk3vQ0mR7yT1uN5wZk3vQ0mR7yT1uN5wZk3vQ0mR7yT",
+                     *       "madeAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CaseKey"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `forbidden` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
             /** @description `rate-limited` */
             429: components["responses"]["Throttled"];
             431: components["responses"]["HeadersOversized"];
@@ -35777,7 +36700,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `scope-missing`, `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             414: components["responses"]["AddressOversized"];
@@ -35855,7 +36778,7 @@ export interface operations {
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];
-            /** @description `scope-missing` */
+            /** @description `scope-missing`, `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
             /** @description `stale` */

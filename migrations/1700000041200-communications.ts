@@ -18,7 +18,7 @@ CREATE POLICY prepared ON casework.${name} AS RESTRICTIVE FOR DELETE USING (
 
 /**
  * Proceedings that somebody files: what set them off, their numbers, and the form by which they are
- * filed, with the names of those who file it.
+ * filed, with the names of those who file it; and the tests of whether they are admitted.
  */
 export class Communications1700000041200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
@@ -84,7 +84,25 @@ CREATE TABLE casework.communicant (
   contact text,
   CONSTRAINT communicant_uq UNIQUE (proceeding_id, compartment, place)
 );
-${['intake', 'intake_paragraph', 'communicant'].map(secured).join('')}
+-- What was answered to each test of admissibility: an answer is followed by another, never changed.
+CREATE TABLE casework.test_answer (
+  id uuid CONSTRAINT test_answer_pk PRIMARY KEY,
+  proceeding_id uuid NOT NULL CONSTRAINT test_answer_proceeding_fk REFERENCES casework.proceeding,
+  compartment text NOT NULL CONSTRAINT test_answer_compartment_ck
+    CHECK (compartment IN ('committee', 'parties')),
+  test text NOT NULL,
+  n int NOT NULL,
+  answer text NOT NULL CONSTRAINT test_answer_answer_ck
+    CHECK (answer IN ('pass', 'fail', 'undetermined')),
+  reasons text NOT NULL,
+  by_role text NOT NULL,
+  answered_at timestamptz NOT NULL,
+  CONSTRAINT test_answer_n_uq UNIQUE (proceeding_id, compartment, n)
+);
+${['intake', 'intake_paragraph', 'communicant', 'test_answer'].map(secured).join('')}
+CREATE POLICY shared_by_the_procedure ON casework.test_answer AS RESTRICTIVE FOR INSERT WITH CHECK (
+  compartment = 'committee' OR identity.principals() = ARRAY[proceeding_id]);
+GRANT SELECT, INSERT ON casework.test_answer TO comity_app;
 ${['intake_paragraph', 'communicant'].map(prepared).join('')}
 GRANT SELECT, INSERT, UPDATE ON casework.intake TO comity_app;
 GRANT SELECT, INSERT, DELETE ON casework.intake_paragraph, casework.communicant TO comity_app;
@@ -146,7 +164,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
   UNION SELECT s.key_id FROM casework.sealed_seed s
   UNION SELECT w.key_id FROM identity.webhook_secret w $$;
 DROP FUNCTION casework.own_names, casework.keep_name, casework.names_own, casework.next_number;
-DROP TABLE casework.sealed_name, casework.communicant, casework.intake_paragraph, casework.intake,
+DROP TABLE casework.test_answer, casework.sealed_name, casework.communicant, casework.intake_paragraph, casework.intake,
   identity.number_series;
 ALTER TABLE casework.proceeding DROP COLUMN trigger, DROP COLUMN number;
 `);

@@ -239,7 +239,7 @@ DELETE FROM identity.principal WHERE kind = 'member';
 ALTER TABLE identity.principal DROP CONSTRAINT principal_member_ck;
 ALTER TABLE identity.principal DROP CONSTRAINT principal_kind_ck;
 ALTER TABLE identity.principal ADD CONSTRAINT principal_kind_ck CHECK (kind IN
-  ('state', 'group', 'organization', 'secretariat', 'body', 'clock'));
+  ('state', 'group', 'organization', 'secretariat', 'body', 'clock', 'communicant'));
 `);
   }
 }

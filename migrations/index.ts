@@ -52,8 +52,14 @@ import { Proofs1700000039500 } from './1700000039500-proofs.js';
 import { FailedJobs1700000039600 } from './1700000039600-failed-jobs.js';
 import { LiveNotices1700000039700 } from './1700000039700-live-notices.js';
 import { LettersTogether1700000039900 } from './1700000039900-letters-together.js';
+import { Fronts1700000041100 } from './1700000041100-fronts.js';
+import { FrontsTold1700000041110 } from './1700000041110-fronts-told.js';
+import { CaseKeys1700000041120 } from './1700000041120-case-keys.js';
 import { Committees1700000041300 } from './1700000041300-committees.js';
 import { Communications1700000041200 } from './1700000041200-communications.js';
+import { MovedSessions1700000040100 } from './1700000040100-moved-sessions.js';
+import { Asked1700000040000 } from './1700000040000-asked.js';
+import { Parties1700000041000 } from './1700000041000-parties.js';
 
 /** Every step, in order. A step that has landed is never edited. */
 export const MIGRATIONS = [
@@ -111,6 +117,12 @@ export const MIGRATIONS = [
   FailedJobs1700000039600,
   LiveNotices1700000039700,
   LettersTogether1700000039900,
+  Asked1700000040000,
+  MovedSessions1700000040100,
+  Parties1700000041000,
+  Fronts1700000041100,
+  FrontsTold1700000041110,
+  CaseKeys1700000041120,
   Communications1700000041200,
   Committees1700000041300,
 ];

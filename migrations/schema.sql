@@ -1810,6 +1810,34 @@ CREATE POLICY recused ON casework.summary_source AS RESTRICTIVE FOR ALL TO publi
  LIMIT 1) IS NOT TRUE));
 GRANT INSERT, SELECT, UPDATE ON casework.summary_source TO comity_app;
 
+CREATE TABLE casework.test_answer (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  test text NOT NULL,
+  n integer NOT NULL,
+  answer text NOT NULL,
+  reasons text NOT NULL,
+  by_role text NOT NULL,
+  answered_at timestamp with time zone NOT NULL,
+  CONSTRAINT test_answer_answer_ck CHECK ((answer = ANY (ARRAY['pass'::text, 'fail'::text, 'undetermined'::text]))),
+  CONSTRAINT test_answer_compartment_ck CHECK ((compartment = ANY (ARRAY['committee'::text, 'parties'::text]))),
+  CONSTRAINT test_answer_n_uq UNIQUE (proceeding_id, compartment, n),
+  CONSTRAINT test_answer_pk PRIMARY KEY (id),
+  CONSTRAINT test_answer_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id)
+);
+ALTER TABLE casework.test_answer ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.test_answer AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = test_answer.proceeding_id) AND (a.compartment = test_answer.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.test_answer AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = test_answer.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+CREATE POLICY shared_by_the_procedure ON casework.test_answer AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((compartment = 'committee'::text) OR (identity.principals() = ARRAY[proceeding_id])));
+GRANT INSERT, SELECT ON casework.test_answer TO comity_app;
+
 CREATE TABLE casework.troika_request (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -2448,23 +2476,24 @@ GRANT USAGE ON SCHEMA identity TO comity_worker;
 
 CREATE TABLE identity.account (
   id uuid NOT NULL,
-  email text NOT NULL,
-  name text NOT NULL,
-  password_hash text NOT NULL,
+  email text,
+  name text,
+  password_hash text,
   administrator boolean NOT NULL,
   created_at timestamp with time zone NOT NULL,
   disabled_at timestamp with time zone,
   language text,
   CONSTRAINT account_email_ck CHECK ((email = lower(email))),
   CONSTRAINT account_email_uq UNIQUE (email),
+  CONSTRAINT account_nameless_ck CHECK ((((email IS NULL) = (name IS NULL)) AND ((email IS NULL) = (password_hash IS NULL)) AND (NOT ((email IS NULL) AND administrator)))),
   CONSTRAINT account_pk PRIMARY KEY (id)
 );
 CREATE INDEX account_created_ix ON identity.account USING btree (created_at, id);
 ALTER TABLE identity.account ENABLE ROW LEVEL SECURITY;
-CREATE POLICY administered ON identity.account AS PERMISSIVE FOR ALL TO public USING (identity.is_administrator());
+CREATE POLICY administered ON identity.account AS PERMISSIVE FOR ALL TO public USING ((identity.is_administrator() AND (email IS NOT NULL)));
 CREATE POLICY own ON identity.account AS PERMISSIVE FOR UPDATE TO public USING ((id = identity.viewer()));
-CREATE POLICY seen ON identity.account AS PERMISSIVE FOR SELECT TO public USING (((id = identity.viewer()) OR identity.is_administrator() OR (id IN ( SELECT m.account_id
-   FROM identity.membership m))));
+CREATE POLICY seen ON identity.account AS PERMISSIVE FOR SELECT TO public USING (((id = identity.viewer()) OR ((identity.is_administrator() OR (id IN ( SELECT m.account_id
+   FROM identity.membership m))) AND (email IS NOT NULL))));
 GRANT INSERT ON identity.account TO comity_app;
 GRANT SELECT ON identity.account (administrator) TO comity_app;
 GRANT SELECT ON identity.account (created_at) TO comity_app;
@@ -2544,6 +2573,20 @@ GRANT SELECT ON identity.calendar_feed (id) TO comity_app;
 GRANT SELECT ON identity.calendar_feed (name) TO comity_app;
 GRANT SELECT, UPDATE ON identity.calendar_feed (revoked_at) TO comity_app;
 
+CREATE TABLE identity.case_key (
+  account_id uuid NOT NULL,
+  secret_hash text NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT case_key_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT case_key_pk PRIMARY KEY (account_id),
+  CONSTRAINT case_key_secret_uq UNIQUE (secret_hash)
+);
+CREATE INDEX case_key_made_ix ON identity.case_key USING btree (made_at);
+ALTER TABLE identity.case_key ENABLE ROW LEVEL SECURITY;
+CREATE TRIGGER ended BEFORE UPDATE ON identity.case_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
+
 CREATE TABLE identity.delivery (
   id uuid NOT NULL,
   notice_id uuid NOT NULL,
@@ -2560,6 +2603,7 @@ CREATE TABLE identity.delivery (
   claimed_until timestamp with time zone,
   look_at timestamp with time zone,
   settled_at timestamp with time zone,
+  not_before timestamp with time zone,
   CONSTRAINT delivery_channel_ck CHECK ((channel = ANY (ARRAY['mail'::text, 'webhook'::text]))),
   CONSTRAINT delivery_notice_fk FOREIGN KEY (notice_id) REFERENCES identity.notice(id),
   CONSTRAINT delivery_once_uq UNIQUE NULLS NOT DISTINCT (notice_id, channel, target, nth),
@@ -2625,6 +2669,16 @@ GRANT UPDATE ON identity.failed_job (carried_at) TO comity_app;
 GRANT UPDATE ON identity.failed_job (status) TO comity_app;
 GRANT UPDATE ON identity.failed_job (version) TO comity_app;
 
+CREATE TABLE identity.front (
+  principal_id uuid NOT NULL,
+  behind_id uuid NOT NULL,
+  CONSTRAINT front_behind_fk FOREIGN KEY (behind_id) REFERENCES identity.principal(id),
+  CONSTRAINT front_pk PRIMARY KEY (principal_id),
+  CONSTRAINT front_principal_fk FOREIGN KEY (principal_id) REFERENCES identity.principal(id)
+);
+CREATE INDEX front_behind_ix ON identity.front USING btree (behind_id);
+ALTER TABLE identity.front ENABLE ROW LEVEL SECURITY;
+
 CREATE TABLE identity.invitation (
   id uuid NOT NULL,
   email text NOT NULL,
@@ -2651,6 +2705,9 @@ CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO pub
 CREATE POLICY never_as_a_member ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
    FROM identity.principal p
   WHERE ((p.id = invitation.principal_id) AND (p.kind = 'member'::text))))));
+CREATE POLICY never_to_a_front ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = invitation.principal_id) AND (p.kind = 'communicant'::text))))));
 CREATE POLICY sides ON identity.invitation AS PERMISSIVE FOR ALL TO public USING (((principal_id = ANY (identity.principals())) OR ((invited_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 CREATE TRIGGER ended BEFORE UPDATE ON identity.invitation FOR EACH ROW WHEN (((old.revoked_at IS NOT NULL) OR (old.accepted_at IS NOT NULL))) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT ON identity.invitation TO comity_app;
@@ -2761,6 +2818,9 @@ CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSER
 CREATE POLICY never_as_a_member ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
    FROM identity.principal p
   WHERE ((p.id = membership.principal_id) AND (p.kind = 'member'::text))))));
+CREATE POLICY never_on_a_front ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = membership.principal_id) AND (p.kind = 'communicant'::text))))));
 CREATE POLICY sides ON identity.membership AS PERMISSIVE FOR ALL TO public USING (((account_id = identity.viewer()) OR (principal_id = ANY (identity.principals())) OR ((granted_by = identity.viewer()) AND (identity.is_secretariat() OR identity.is_administrator()))));
 CREATE TRIGGER ended BEFORE UPDATE ON identity.membership FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 GRANT INSERT, SELECT ON identity.membership TO comity_app;
@@ -2833,6 +2893,7 @@ CREATE TABLE identity.principal (
   key text NOT NULL,
   kind text NOT NULL,
   within uuid,
+  CONSTRAINT principal_communicant_ck CHECK ((((kind = 'communicant'::text) = (key ~~ 'communicant:%'::text)) AND ((kind <> 'communicant'::text) OR (key ~ '^communicant:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'::text)))),
   CONSTRAINT principal_key_uq UNIQUE (key),
   CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text, 'communicant'::text, 'member'::text]))),
   CONSTRAINT principal_member_ck CHECK (((kind = 'member'::text) = (key ~~ 'member:%'::text))),
@@ -3251,12 +3312,13 @@ BEGIN
   SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d
     WHERE d.letter = ANY (wanted) AND d.status IN ('queued', 'attempted', 'deferred')
       AND d.due_at <= now() AND (d.claimed_until IS NULL OR d.claimed_until < now())
+      AND (d.not_before IS NULL OR d.not_before <= now())
     ORDER BY d.letter, d.id FOR UPDATE) f;
   UPDATE identity.delivery_attempt t SET outcome = 'cut', ended_at = now()
     WHERE t.delivery_id = ANY (mine) AND t.outcome = 'attempted';
   UPDATE identity.delivery d SET status = 'attempted', attempts = d.attempts + 1,
       again = d.again OR d.status = 'attempted', claimed_until = now() + lease,
-      look_at = now() + lease
+      look_at = now() + lease, not_before = NULL
     WHERE d.id = ANY (mine);
   INSERT INTO identity.delivery_attempt
     SELECT d.id, d.attempts, date_trunc('milliseconds', now()), NULL, 'attempted', NULL
@@ -3480,7 +3542,8 @@ BEGIN
   IF account.id IS NOT NULL THEN
     SELECT array_agg(DISTINCT k) INTO held FROM identity.membership m
       JOIN identity.principal p ON p.id = m.principal_id
-      CROSS JOIN LATERAL unnest(ARRAY[p.id, p.within]) k
+      LEFT JOIN identity.front f ON f.behind_id = p.id
+      CROSS JOIN LATERAL unnest(ARRAY[p.id, p.within, f.principal_id]) k
       WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
         AND k IS NOT NULL;
   END IF;
@@ -3556,6 +3619,28 @@ AS $function$
   SELECT count(*)::int FROM gone $function$;
 GRANT EXECUTE ON FUNCTION identity.forget_allowances() TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.forget_case_keys()
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE unused uuid; gone int := 0;
+BEGIN
+  FOR unused IN SELECT k.account_id FROM identity.case_key k
+      WHERE k.made_at < now() - interval '30 days' AND NOT EXISTS
+        (SELECT FROM identity.membership m WHERE m.account_id = k.account_id) LOOP
+    BEGIN
+      DELETE FROM identity.case_key k WHERE k.account_id = unused;
+      DELETE FROM identity.account a WHERE a.id = unused;
+      gone := gone + 1;
+    EXCEPTION WHEN foreign_key_violation THEN NULL;
+    END;
+  END LOOP;
+  RETURN gone;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.forget_case_keys() TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.forget_deliveries(most integer)
  RETURNS integer
  LANGUAGE sql
@@ -3591,6 +3676,33 @@ AS $function$
   UPDATE identity.attempt a SET count = a.count - 1 WHERE a.bucket = address AND a.count > 0 $function$;
 GRANT EXECUTE ON FUNCTION identity.forgive(text,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.found_front(front uuid, behind text)
+ RETURNS uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE side uuid := gen_random_uuid(); organization uuid;
+BEGIN
+  SELECT p.id INTO organization FROM identity.membership m
+    JOIN identity.principal p ON p.id = m.principal_id
+    WHERE m.account_id = identity.viewer() AND p.key = behind AND p.kind = 'organization'
+      AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now());
+  IF identity.viewer() IS NULL OR (behind IS NOT NULL AND organization IS NULL) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO identity.principal VALUES (side, 'communicant:' || front, 'communicant', NULL);
+  IF organization IS NULL THEN
+    INSERT INTO identity.membership VALUES (gen_random_uuid(), identity.viewer(), side, 'head',
+      '{prepare,submit}', NULL, identity.viewer(), date_trunc('milliseconds', now()), NULL, NULL);
+  ELSE
+    INSERT INTO identity.front VALUES (side, organization);
+  END IF;
+  PERFORM identity.enter(identity.viewer());
+  RETURN side;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.found_front(uuid,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.found_member(member uuid, who uuid, ends timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -3608,6 +3720,19 @@ BEGIN
     '{prepare,submit}', ends, identity.viewer(), date_trunc('milliseconds', now()), NULL, NULL);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.found_member(uuid,uuid,timestamp with time zone) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.front_told(who uuid, proceeding uuid, room text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT min(p.key) FROM casework.access a
+  JOIN identity.principal p ON p.id = a.principal_id AND p.kind = 'communicant'
+  LEFT JOIN identity.front f ON f.principal_id = p.id
+  WHERE a.proceeding_id = proceeding AND a.compartment = room
+    AND EXISTS (SELECT FROM identity.membership m
+      WHERE m.account_id = who AND m.principal_id IN (p.id, f.behind_id)) $function$;
 
 CREATE OR REPLACE FUNCTION identity.give_up_letters(those uuid[], said text)
  RETURNS jsonb
@@ -3830,6 +3955,20 @@ AS $function$
     AND d.channel = 'mail' AND d.status = 'queued' $function$;
 GRANT EXECUTE ON FUNCTION identity.look_again() TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.make_case_key(who uuid, secret text)
+ RETURNS timestamp with time zone
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', now());
+BEGIN
+  INSERT INTO identity.account VALUES (who, NULL, NULL, NULL, false, moment, NULL, NULL);
+  INSERT INTO identity.case_key VALUES (who, secret, moment, NULL, NULL);
+  RETURN moment;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.make_case_key(uuid,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.managers(side uuid)
  RETURNS integer
  LANGUAGE sql
@@ -3850,7 +3989,7 @@ AS $function$
   SELECT a.id, a.language, m.mail, m.zone, m.quiet_from, m.quiet_to, m.quiet_days, m.digest,
     m.digest_at, m.digest_on, m.muted, m.version
   FROM identity.account a LEFT JOIN identity.manner m ON m.account_id = a.id
-  WHERE a.id = ANY (accounts) $function$;
+  WHERE a.id = ANY (accounts) AND a.email IS NOT NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.manners(uuid[]) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION identity.open_session(token text, who uuid, proof text, idle interval, absolute interval)
@@ -3944,17 +4083,24 @@ CREATE OR REPLACE FUNCTION identity.person(who uuid)
 AS $function$
   BEGIN RETURN (SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
     'administrator', a.administrator, 'sessionHash', '', 'seats', coalesce((
-      SELECT jsonb_agg(jsonb_build_object('membershipId', m.id, 'side', p.key,
-        'principalId', p.id, 'group', g.key, 'role', m.role, 'permissions', CASE WHEN l.names IS NULL OR 'submit' = ANY (m.permissions) THEN m.permissions
-          ELSE m.permissions || '{submit}'::text[] END,
-        'signsFor', coalesce(l.names, '{}'))
-        ORDER BY p.key)
-      FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
-      LEFT JOIN identity.principal g ON g.id = p.within
-      LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
-        FROM identity.lent_to(m.id) t) l ON true
-      WHERE m.account_id = a.id AND m.revoked_at IS NULL
-        AND (m.until IS NULL OR m.until > now())), '[]'))
+      SELECT jsonb_agg(seat.told ORDER BY seat.key) FROM (
+        SELECT DISTINCT ON (s.key) s.key, jsonb_build_object('membershipId', m.id, 'side', s.key,
+          'principalId', s.id, 'group', s.within, 'role', m.role, 'permissions',
+          CASE WHEN l.names IS NULL OR 'submit' = ANY (m.permissions) THEN m.permissions
+            ELSE m.permissions || '{submit}'::text[] END,
+          'signsFor', coalesce(l.names, '{}')) AS told
+        FROM identity.membership m
+        CROSS JOIN LATERAL (SELECT p.id, p.key, g.key AS within, false AS through
+          FROM identity.principal p LEFT JOIN identity.principal g ON g.id = p.within
+          WHERE p.id = m.principal_id
+          UNION ALL SELECT p.id, p.key, NULL, true
+          FROM identity.front f JOIN identity.principal p ON p.id = f.principal_id
+          WHERE f.behind_id = m.principal_id) s
+        LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
+          FROM identity.lent_to(m.id) t) l ON true
+        WHERE m.account_id = a.id AND m.revoked_at IS NULL
+          AND (m.until IS NULL OR m.until > now())
+        ORDER BY s.key, s.through) seat), '[]'))
   FROM identity.account a WHERE a.id = who AND a.disabled_at IS NULL); END $function$;
 
 CREATE OR REPLACE FUNCTION identity.plan_deliveries(plans jsonb)
@@ -3964,10 +4110,10 @@ CREATE OR REPLACE FUNCTION identity.plan_deliveries(plans jsonb)
  SET search_path TO ''
 AS $function$
   INSERT INTO identity.delivery
-    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, coalesce(w.letter, p.id), 'queued', false, 0,
+    SELECT p.id, p.notice, p.channel, p.target, 1, NULL, coalesce(w.letter, p.letter, p.id), 'queued', false, 0,
       date_trunc('milliseconds', now()), p.due, NULL, p.due, NULL
     FROM jsonb_to_recordset(plans)
-      AS p(id uuid, notice uuid, channel text, target uuid, digest boolean, due timestamptz)
+      AS p(id uuid, notice uuid, channel text, target uuid, digest boolean, due timestamptz, letter uuid)
     LEFT JOIN LATERAL (SELECT d.letter FROM identity.notice mine
       JOIN identity.notice n ON n.account_id = mine.account_id
       JOIN identity.delivery d ON d.notice_id = n.id
@@ -3991,8 +4137,11 @@ CREATE OR REPLACE FUNCTION identity.proofs(proceeding uuid, room text, number in
  SET search_path TO ''
 AS $function$
   WITH own AS MATERIALIZED (SELECT p.key FROM identity.principal p
-      WHERE p.id = ANY (identity.principals()) AND p.key ~ '^(state|organization|body|secretariat):'),
-    seen AS MATERIALIZED (SELECT e.id, e.proceeding_id, e.compartment, e.n, e.body::jsonb AS body, o.office
+      WHERE p.id = ANY (identity.principals()) AND p.key ~ '^(state|organization|body|secretariat|communicant):'),
+    seen AS MATERIALIZED (SELECT e.id, e.proceeding_id, e.compartment, e.n, e.body::jsonb AS body, o.office,
+        EXISTS (SELECT FROM casework.access a JOIN identity.principal k ON k.id = a.principal_id
+          WHERE a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+            AND k.kind = 'communicant') AS fronted
       FROM journal.entry e JOIN casework.proceeding p ON p.id = e.proceeding_id
       CROSS JOIN LATERAL (SELECT EXISTS (SELECT FROM own
         WHERE own.key = 'secretariat:' || p.mechanism) AS office) o
@@ -4005,9 +4154,15 @@ AS $function$
         AND (o.office OR EXISTS (SELECT FROM own WHERE own.key IN (e.body::jsonb ->> 'by',
           e.body::jsonb ->> 'onBehalfOf')))),
     page AS MATERIALIZED (SELECT t.id, t.account_id, t.urgency, t.told_at, t.read_at, s.proceeding_id,
-        s.compartment, s.n, s.body ->> 'what' AS what, s.office
+        s.compartment, s.n, s.body ->> 'what' AS what, s.office, k.front
       FROM seen s JOIN identity.notice t ON t.entry_id = s.id
-      WHERE (before IS NULL OR (t.told_at, t.id) < (before, before_id))
+        CROSS JOIN LATERAL (SELECT CASE WHEN s.fronted
+          THEN identity.front_told(t.account_id, s.proceeding_id, s.compartment) END AS front) k
+      WHERE (k.front IS NULL OR k.front IN (SELECT own.key FROM own)
+          OR NOT EXISTS (SELECT FROM identity.notice o WHERE o.entry_id = t.entry_id
+            AND (o.told_at, o.id) < (t.told_at, t.id)
+            AND identity.front_told(o.account_id, s.proceeding_id, s.compartment) = k.front))
+        AND (before IS NULL OR (t.told_at, t.id) < (before, before_id))
         AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
           WHERE f.notice_id = t.id AND f.status = only_status))
       ORDER BY t.told_at DESC, t.id DESC LIMIT most)
@@ -4016,6 +4171,7 @@ AS $function$
         JOIN identity.principal p ON p.id = m.principal_id
         WHERE m.account_id = t.account_id AND m.revoked_at IS NULL
           AND p.key IN (SELECT own.key FROM own)),
+      t.front,
       identity.side_told(t.account_id, t.proceeding_id, t.compartment)),
     t.urgency, t.told_at, t.read_at,
     (SELECT coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'channel', d.channel,
@@ -4102,6 +4258,25 @@ BEGIN
   RETURN who || jsonb_build_object('sessionHash', token);
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.redeem(text,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.redeem_case_key(secret text)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE found identity.case_key; who jsonb;
+BEGIN
+  SELECT k.* INTO found FROM identity.case_key k
+    WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+  who := identity.person(found.account_id);
+  IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
+    UPDATE identity.case_key k SET used_at = date_trunc('milliseconds', now())
+      WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+  END IF;
+  RETURN who;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.redeem_case_key(text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.redeem_feed(secret text)
  RETURNS jsonb
@@ -4209,6 +4384,19 @@ AS $function$
   WHERE o.id = organization AND o.kind = 'regional-body' $function$;
 GRANT EXECUTE ON FUNCTION identity.regional_body(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.renew_case_key(secret text, fresh text)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.case_key k SET secret_hash = fresh, made_at = date_trunc('milliseconds', now()),
+    used_at = NULL
+  FROM identity.account a WHERE k.secret_hash = secret AND k.revoked_at IS NULL
+    AND a.id = k.account_id AND a.disabled_at IS NULL
+  RETURNING k.made_at $function$;
+GRANT EXECUTE ON FUNCTION identity.renew_case_key(text,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.send_again(sent uuid, fresh uuid, why text)
  RETURNS jsonb
  LANGUAGE plpgsql
@@ -4281,16 +4469,17 @@ CREATE OR REPLACE FUNCTION identity.settle_letter(sent uuid, attempt integer, be
 AS $function$
 DECLARE moment timestamptz := date_trunc('milliseconds', clock_timestamp()); mine uuid[];
 BEGIN
-  IF became NOT IN ('deferred', 'failed', 'held') THEN
+  IF became NOT IN ('deferred', 'failed', 'held', 'put-back') THEN
     RAISE EXCEPTION 'no such outcome' USING ERRCODE = 'invalid_parameter_value';
   END IF;
   SELECT array_agg(f.id) INTO mine FROM (SELECT d.id FROM identity.delivery d WHERE d.letter = sent
     AND d.status = 'attempted' AND d.attempts = attempt ORDER BY d.id FOR UPDATE) f;
   IF mine IS NULL THEN RETURN '[]'; END IF;
-  IF became = 'held' THEN
+  IF became IN ('held', 'put-back') THEN
     DELETE FROM identity.delivery_attempt t WHERE t.delivery_id = ANY (mine) AND t.n = attempt;
     UPDATE identity.delivery d SET status = CASE WHEN attempt > 1 THEN 'deferred' ELSE 'queued' END,
-        attempts = attempt - 1, due_at = next, look_at = next, claimed_until = NULL
+        attempts = attempt - 1, due_at = CASE WHEN became = 'held' THEN next ELSE d.due_at END,
+        not_before = CASE WHEN became = 'put-back' THEN next END, look_at = next, claimed_until = NULL
       WHERE d.id = ANY (mine);
     RETURN '[]';
   END IF;
@@ -4339,7 +4528,10 @@ CREATE OR REPLACE FUNCTION identity.side_told(who uuid, proceeding uuid, room te
  SET search_path TO ''
 AS $function$
   SELECT CASE WHEN min(k.key) LIKE 'organization:%' THEN 'organization' ELSE min(k.key) END
-  FROM identity.membership m JOIN identity.principal k ON k.id = m.principal_id
+  FROM identity.membership m CROSS JOIN LATERAL (SELECT p.id, p.key, p.within
+      FROM identity.principal p WHERE p.id = m.principal_id
+    UNION ALL SELECT p.id, p.key, NULL FROM identity.front f
+      JOIN identity.principal p ON p.id = f.principal_id WHERE f.behind_id = m.principal_id) k
   JOIN identity.account c ON c.id = m.account_id AND c.disabled_at IS NULL
   WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
     AND EXISTS (SELECT FROM casework.access a WHERE a.proceeding_id = proceeding
@@ -4356,7 +4548,7 @@ AS $function$
   SELECT coalesce(array_agg(p.key ORDER BY p.key), '{}') FROM identity.membership m
   JOIN identity.principal p ON p.id = m.principal_id
   WHERE m.account_id = who AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())
-    AND identity.answers_for(who, mailed) $function$;
+    AND identity.answers_for(who, mailed) AND p.kind <> 'communicant' $function$;
 GRANT EXECUTE ON FUNCTION identity.sides_to_recover(uuid,boolean) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.stay_ended()
@@ -4378,7 +4570,9 @@ AS $function$
     SELECT s.token_hash AS hash, s.account_id FROM identity.session s
       WHERE s.token_hash = ANY (tokens) AND s.expires_at > now() AND s.seen_at + idle > now()
     UNION ALL SELECT k.secret_hash, k.account_id FROM identity.api_key k
-      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL AND k.expires_at > now()) g
+      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL AND k.expires_at > now()
+    UNION ALL SELECT k.secret_hash, k.account_id FROM identity.case_key k
+      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL) g
   JOIN identity.account a ON a.id = g.account_id AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.still_good(text[],interval) TO comity_app;
 
@@ -4637,6 +4831,17 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.webhook_targets(uuid[],uuid[],interval) TO comity_worker;
 
+CREATE OR REPLACE FUNCTION identity.webhook_untried(webhook uuid, seen integer)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  UPDATE identity.webhook t SET retry_at = date_trunc('milliseconds', clock_timestamp())
+  WHERE t.id = webhook AND t.status = 'active' AND t.failures = seen
+    AND t.retry_at > clock_timestamp() $function$;
+GRANT EXECUTE ON FUNCTION identity.webhook_untried(uuid,integer) TO comity_worker;
+
 CREATE OR REPLACE FUNCTION identity.webhooks_for(who uuid, event text)
  RETURNS SETOF uuid
  LANGUAGE sql
@@ -4736,6 +4941,7 @@ CREATE TABLE journal.pending (
   CONSTRAINT pending_entry_fk FOREIGN KEY (entry_id) REFERENCES journal.entry(id),
   CONSTRAINT pending_pk PRIMARY KEY (entry_id)
 );
+CREATE INDEX pending_since_ix ON journal.pending USING btree (since);
 ALTER TABLE journal.pending ENABLE ROW LEVEL SECURITY;
 CREATE POLICY relay ON journal.pending AS PERMISSIVE FOR ALL TO comity_worker USING (true);
 GRANT DELETE, SELECT, UPDATE ON journal.pending TO comity_worker;
@@ -4763,6 +4969,26 @@ CREATE POLICY recused ON journal.sealed_head AS RESTRICTIVE FOR ALL TO public US
   WHERE ((x.proceeding_id = sealed_head.proceeding_id) AND (x.account_id = identity.viewer()))
  LIMIT 1) IS NOT TRUE));
 GRANT SELECT ON journal.sealed_head TO comity_app;
+
+CREATE OR REPLACE FUNCTION journal.act(entry uuid, events text[], most integer)
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE proceeding uuid; moment timestamptz;
+BEGIN
+  SELECT e.proceeding_id, w.since INTO proceeding, moment
+    FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id WHERE w.entry_id = entry;
+  PERFORM pg_advisory_xact_lock(4022, hashtext(proceeding::text));
+  RETURN QUERY SELECT a.id FROM (SELECT e.id, e.compartment, e.n
+      FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+      WHERE w.entry_id = entry OR (w.since = moment AND e.proceeding_id = proceeding
+        AND e.body::jsonb ->> 'what' = ANY (events)
+        AND NOT EXISTS (SELECT FROM identity.notice n WHERE n.entry_id = e.id))
+      ORDER BY e.id <> entry, e.compartment, e.n LIMIT most) a ORDER BY a.compartment, a.n;
+END $function$;
+GRANT EXECUTE ON FUNCTION journal.act(uuid,text[],integer) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.append(entry uuid, proceeding uuid, room text, content text)
  RETURNS integer
@@ -4800,8 +5026,9 @@ AS $function$
   SELECT jsonb_build_object('mechanism', p.mechanism, 'version', p.mechanism_version,
     'test', p.test, 'compartment', e.compartment, 'what', b.body ->> 'what',
     'sides', (SELECT coalesce(jsonb_agg(s), '[]') FROM unnest(ARRAY[b.body ->> 'by',
-      b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization):'),
+      b.body ->> 'onBehalfOf']) s WHERE s ~ '^(state|organization|communicant):'),
     'move', b.body -> 'facts' ->> 'move', 'deadline', b.body -> 'facts' ->> 'deadline',
+    'asked', coalesce(b.body -> 'facts' -> 'asked', '[]'),
     'participants', (SELECT coalesce(jsonb_agg(jsonb_build_object('role', t.role,
         'principal', k.key)), '[]') FROM casework.participant t
       JOIN identity.principal k ON k.id = t.principal_id WHERE t.proceeding_id = p.id))
@@ -4886,7 +5113,18 @@ AS $function$
   WHERE w.entry_id = entry
     AND NOT EXISTS (SELECT FROM casework.exclusion x
       WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id)
-  GROUP BY m.account_id, p.key, g.key, m.role $function$;
+  GROUP BY m.account_id, p.key, g.key, m.role
+  UNION SELECT m.account_id, p.key, NULL, m.role
+  FROM journal.pending w JOIN journal.entry e ON e.id = w.entry_id
+  JOIN casework.access a ON a.proceeding_id = e.proceeding_id AND a.compartment = e.compartment
+  JOIN identity.front f ON f.principal_id = a.principal_id
+  JOIN identity.principal p ON p.id = f.principal_id
+  JOIN identity.membership m ON m.principal_id = f.behind_id AND m.revoked_at IS NULL
+    AND (m.until IS NULL OR m.until > now())
+  JOIN identity.account c ON c.id = m.account_id AND c.disabled_at IS NULL
+  WHERE w.entry_id = entry
+    AND NOT EXISTS (SELECT FROM casework.exclusion x
+      WHERE x.proceeding_id = e.proceeding_id AND x.account_id = m.account_id) $function$;
 GRANT EXECUTE ON FUNCTION journal.readers(uuid) TO comity_worker;
 
 CREATE OR REPLACE FUNCTION journal.sign(entry uuid, proceeding uuid, who uuid)
@@ -5360,6 +5598,68 @@ GRANT SELECT ON reference.mechanism TO comity_app;
 GRANT SELECT ON reference.mechanism TO comity_public;
 GRANT SELECT ON reference.mechanism TO comity_worker;
 
+CREATE TABLE reference.opt_out (
+  id uuid NOT NULL,
+  treaty_key text NOT NULL,
+  iso3 text NOT NULL,
+  procedure text NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date NOT NULL,
+  source text,
+  CONSTRAINT opt_out_order_ck CHECK ((valid_from < valid_until)),
+  CONSTRAINT opt_out_pk PRIMARY KEY (id),
+  CONSTRAINT opt_out_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT opt_out_treaty_fk FOREIGN KEY (treaty_key) REFERENCES reference.treaty(key),
+  CONSTRAINT opt_out_uq UNIQUE (treaty_key, iso3, procedure, valid_from)
+);
+CREATE INDEX opt_out_state_ix ON reference.opt_out USING btree (iso3, treaty_key);
+GRANT INSERT, SELECT ON reference.opt_out TO comity_app;
+GRANT SELECT ON reference.opt_out TO comity_public;
+GRANT SELECT ON reference.opt_out TO comity_worker;
+GRANT UPDATE ON reference.opt_out (source) TO comity_app;
+GRANT UPDATE ON reference.opt_out (valid_from) TO comity_app;
+GRANT UPDATE ON reference.opt_out (valid_until) TO comity_app;
+
+CREATE TABLE reference.party (
+  id uuid NOT NULL,
+  treaty_key text NOT NULL,
+  iso3 text NOT NULL,
+  in_force_from date NOT NULL,
+  in_force_until date,
+  source text,
+  CONSTRAINT party_order_ck CHECK ((in_force_from < in_force_until)),
+  CONSTRAINT party_pk PRIMARY KEY (id),
+  CONSTRAINT party_state_fk FOREIGN KEY (iso3) REFERENCES reference.state(iso3),
+  CONSTRAINT party_treaty_fk FOREIGN KEY (treaty_key) REFERENCES reference.treaty(key),
+  CONSTRAINT party_uq UNIQUE (treaty_key, iso3, in_force_from)
+);
+CREATE INDEX party_state_ix ON reference.party USING btree (iso3, treaty_key);
+GRANT INSERT, SELECT ON reference.party TO comity_app;
+GRANT SELECT ON reference.party TO comity_public;
+GRANT SELECT ON reference.party TO comity_worker;
+GRANT UPDATE ON reference.party (in_force_from) TO comity_app;
+GRANT UPDATE ON reference.party (in_force_until) TO comity_app;
+GRANT UPDATE ON reference.party (source) TO comity_app;
+
+CREATE TABLE reference.party_change (
+  id uuid NOT NULL,
+  party_id uuid,
+  opt_out_id uuid,
+  at timestamp with time zone NOT NULL,
+  by_side text NOT NULL,
+  was jsonb,
+  is_now jsonb NOT NULL,
+  CONSTRAINT party_change_one_ck CHECK ((num_nonnulls(party_id, opt_out_id) = 1)),
+  CONSTRAINT party_change_opt_out_fk FOREIGN KEY (opt_out_id) REFERENCES reference.opt_out(id),
+  CONSTRAINT party_change_party_fk FOREIGN KEY (party_id) REFERENCES reference.party(id),
+  CONSTRAINT party_change_pk PRIMARY KEY (id)
+);
+CREATE INDEX party_change_opt_out_ix ON reference.party_change USING btree (opt_out_id, at, id);
+CREATE INDEX party_change_party_ix ON reference.party_change USING btree (party_id, at, id);
+GRANT INSERT, SELECT ON reference.party_change TO comity_app;
+GRANT SELECT ON reference.party_change TO comity_public;
+GRANT SELECT ON reference.party_change TO comity_worker;
+
 CREATE TABLE reference.session (
   id uuid NOT NULL,
   cycle_id uuid NOT NULL,
@@ -5449,9 +5749,10 @@ GRANT SELECT ON reference.slot_change TO comity_worker;
 
 CREATE TABLE reference.state (
   iso3 text NOT NULL,
-  m49 text NOT NULL,
+  m49 text,
   kind text NOT NULL,
-  CONSTRAINT state_kind_ck CHECK ((kind = ANY (ARRAY['member'::text, 'observer'::text]))),
+  CONSTRAINT state_kind_ck CHECK ((kind = ANY (ARRAY['member'::text, 'observer'::text, 'organization'::text]))),
+  CONSTRAINT state_m49_ck CHECK (((m49 IS NOT NULL) OR (kind = 'organization'::text))),
   CONSTRAINT state_m49_uq UNIQUE (m49),
   CONSTRAINT state_pk PRIMARY KEY (iso3)
 );
@@ -5490,3 +5791,15 @@ CREATE TABLE reference.state_name (
 GRANT SELECT ON reference.state_name TO comity_app;
 GRANT SELECT ON reference.state_name TO comity_public;
 GRANT SELECT ON reference.state_name TO comity_worker;
+
+CREATE TABLE reference.treaty (
+  key text NOT NULL,
+  title text NOT NULL,
+  depositary text,
+  in_force_from date,
+  opt_outs jsonb NOT NULL,
+  CONSTRAINT treaty_pk PRIMARY KEY (key)
+);
+GRANT SELECT ON reference.treaty TO comity_app;
+GRANT SELECT ON reference.treaty TO comity_public;
+GRANT SELECT ON reference.treaty TO comity_worker;

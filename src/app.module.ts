@@ -4,6 +4,7 @@ import { PassportModule } from '@nestjs/passport';
 import { ENTITIES } from './entities.js';
 import { HealthController } from './platform/http/health.controller.js';
 import { AccountsModule } from './modules/accounts/accounts.module.js';
+import { AdmissibilityModule } from './modules/admissibility/admissibility.module.js';
 import { AssistantsModule } from './modules/assistants/assistants.module.js';
 import { CalendarFeedsModule } from './modules/calendar-feeds/calendar-feeds.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
@@ -81,6 +82,7 @@ export const CAPABILITIES = [
   PledgesModule,
   CommitteesModule,
   IntakeModule,
+  AdmissibilityModule,
   CommunicationsModule,
   ReportsModule,
   ReportDraftsModule,

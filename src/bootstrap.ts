@@ -8,7 +8,8 @@ import { loadEnvironmentWith } from './config/environment.js';
 import { inProject } from './config/project-root.js';
 import type { Definition } from './kernel/definition.js';
 import { loadStates } from './modules/directory/load-states.js';
-import type { State } from './modules/directory/index.js';
+import { loadTreaties } from './modules/directory/load-treaties.js';
+import type { State, TreatyData } from './modules/directory/index.js';
 import { loadMechanisms, pinFaults, pinOf, UnsoundMechanisms } from './modules/mechanisms/index.js';
 import { migrationSource } from './platform/database/data-source.js';
 import { asOwner } from './platform/database/as-owner.js';
@@ -35,8 +36,8 @@ interface BootstrapOptions {
 }
 
 /**
- * Makes a database ready: roles, migrations, the queue's schema, the directory of States, the
- * pinned mechanisms, the keys that receipts are checked with, and the first administrator. Running it again changes nothing.
+ * Makes a database ready: roles, migrations, the queue's schema, the directory of States, treaties
+ * and their Parties, the pinned mechanisms, the keys that receipts are checked with, and the first administrator. Running it again changes nothing.
  *
  * @returns the addresses for the three kinds of process
  */
@@ -68,6 +69,8 @@ async function prepare(
     await pinMechanisms(client, options.mechanismsDir ?? 'mechanisms');
     const states = await readFile(inProject('data/states.json'), 'utf8');
     await loadStates(client, JSON.parse(states) as State[]);
+    const treaties = await readFile(inProject('data/treaties.json'), 'utf8');
+    await loadTreaties(client, JSON.parse(treaties) as TreatyData[]);
     if (options.admin) await firstAdministrator(client, options.admin);
     await client.query('COMMIT');
   });

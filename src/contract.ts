@@ -117,6 +117,13 @@ function describe() {
               '`x-scope` of each operation, and never for passwords, sessions and keys themselves, ' +
               'nor to add people, change seats, or open and shut accounts',
           },
+          caseKey: {
+            type: 'http',
+            scheme: 'bearer',
+            description:
+              'From `POST /v1/case-keys`, for people without an account; good for what its bearer ' +
+              'takes part in, as each operation says',
+          },
         },
       },
     },

@@ -1,3 +1,4 @@
+import { AnsweredTest } from './modules/admissibility/index.js';
 import { Account, Membership, Organization, Principal } from './modules/accounts/index.js';
 import { CalendarFeed } from './modules/calendar-feeds/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
@@ -6,7 +7,7 @@ import { BodyMember, BodyMemberEnd, Conflict, Recusal } from './modules/committe
 import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
-import { BodySeat } from './modules/directory/index.js';
+import { BodySeat, OptOut, Party, PartyChange } from './modules/directory/index.js';
 import {
   Document,
   DocumentOriginal,
@@ -61,6 +62,7 @@ import { Passage, Source, Summary, SummaryParagraph } from './modules/summaries/
 
 /** Every row that is written through the query builder. */
 export const ENTITIES = [
+  AnsweredTest,
   Communicant,
   Intake,
   IntakeParagraph,
@@ -79,6 +81,9 @@ export const ENTITIES = [
   BodyMember,
   BodyMemberEnd,
   BodySeat,
+  OptOut,
+  Party,
+  PartyChange,
   CalendarFeed,
   Circle,
   Circulation,

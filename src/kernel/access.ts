@@ -19,7 +19,7 @@ interface AccessGround {
   readonly participants: readonly Participant[];
   /** Ids by key, for the standing principals, the participants and the sides. */
   readonly principals: ReadonlyMap<string, string>;
-  /** Keys of the principals that own desks and filings: `state:SVN`, `organization:<uuid>`. */
+  /** Keys of the principals that own desks and filings: `state:SVN`, `communicant:<uuid>`. */
   readonly sides: readonly string[];
   /** Compartments that several sides share, `joint:<uuid>`: one entry for each side in each. */
   readonly circles?: readonly { readonly circle: string; readonly side: string }[];

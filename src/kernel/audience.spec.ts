@@ -14,6 +14,7 @@ const event = (more: Partial<Event> = {}): Event => ({
   deadline: null,
   participants,
   sides: [],
+  asked: [],
   ...more,
 });
 const reader = (accountId: string, side: string, more: Partial<Reader> = {}): Reader => ({
@@ -59,6 +60,17 @@ describe('who is told', () => {
     expect(told(['side'], { sides: ['state:FRA'] })).toEqual(['fra']);
   });
 
+  it('is whoever it names as asked, and may read it', () => {
+    const asked = ['state:FRA', 'state:KEN'];
+    expect(told(['asked'], { asked })).toEqual(['fra']);
+    expect(told(['asked'], { asked, sides: ['state:SVN'] })).toEqual(['fra']);
+    expect(told(['asked', 'party'], { asked: ['state:SVN'] })).toEqual(['svn']);
+    expect(told(['asked'], { asked }, [])).toEqual([]);
+    expect(told(['asked'])).toEqual([]);
+    // To be named is no role: a rule that does not tell who is asked tells them nothing.
+    expect(told(['party'], { asked })).toEqual(['svn']);
+  });
+
   it('is whoever the deadline binds that it is about', () => {
     for (const { deadline, owedBy } of sample.deadlines) {
       expect(told(['bound'], { deadline })).toEqual(expect.arrayContaining(told([owedBy])));
@@ -76,10 +88,11 @@ describe('who is told', () => {
   });
 
   it('is never somebody who may not read it, and nobody twice', () => {
-    const names = fc.subarray([...sample.roles.map(({ role }) => role), 'side', 'bound']);
+    const names = fc.subarray([...sample.roles.map(({ role }) => role), 'side', 'bound', 'asked']);
     fc.assert(
       fc.property(fc.subarray(READERS), names, (some, to) => {
-        const accounts = told(to, { compartment: 'filed:state:SVN' }, [...some, ...some]);
+        const which = { compartment: 'filed:state:SVN', asked: ['state:FRA', 'organization:7'] };
+        const accounts = told(to, which, [...some, ...some]);
         expect(new Set(accounts).size).toBe(accounts.length);
         for (const account of accounts)
           expect(some.map((each) => each.accountId)).toContain(account);

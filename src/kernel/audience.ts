@@ -9,13 +9,15 @@ export type Urgency = (typeof URGENCIES)[number];
 export const OWN_SIDE = 'side';
 /** Whoever the deadline binds which the event is about: who owes it, files by it, or may act until it. */
 export const BOUND = 'bound';
+/** Those whom the entry names: of whom something is asked, to whom it is answered, or whose place ends. */
+export const ASKED = 'asked';
 
 /** Who is told of an event, as data. */
 export interface NoticeRule {
   readonly event: string;
   /** Of these moves alone, where the event is one. */
   readonly moves?: readonly string[] | undefined;
-  /** Roles of the definition, `side`, `bound` or `head`: the heads of the side whose desk it lies in. */
+  /** Roles of the definition, `side`, `bound`, `asked` or `head`: of the side whose desk it lies in. */
   readonly to: readonly string[];
   readonly urgency: Urgency;
 }
@@ -29,6 +31,8 @@ export interface Event {
   readonly participants: readonly Participant[];
   /** The sides that the entry names as those that acted. */
   readonly sides: readonly string[];
+  /** The sides that it names as asked. */
+  readonly asked: readonly string[];
 }
 
 /** A seat through which somebody may read the event. */
@@ -50,7 +54,7 @@ export const ruleFor = (rules: readonly NoticeRule[], event: Event): NoticeRule 
 export function audienceOf(
   definition: Definition,
   { to }: NoticeRule,
-  { compartment, deadline, participants, sides }: Event,
+  { compartment, deadline, participants, sides, asked }: Event,
   readers: readonly Reader[],
 ): string[] {
   const roles = new Set(
@@ -62,6 +66,7 @@ export function audienceOf(
       own.some(({ side }) => sides.includes(side) || isOf(compartment, side))
     )
       return true;
+    if (roles.has(ASKED) && own.some(({ side }) => asked.includes(side))) return true;
     if (roles.has(HEAD) && own.some((seat) => seat.role === HEAD && isOf(compartment, seat.side)))
       return true;
     return rolesOf(definition, { participants, seats: seatsHeld(own) }).some((role) =>

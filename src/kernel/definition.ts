@@ -1,3 +1,4 @@
+import type { AdmissibilityRule } from './admissibility.js';
 import type { IntakeRule, Trigger } from './intake-rules.js';
 import type { ItemRule, ReportRule } from './item-rules.js';
 
@@ -195,6 +196,7 @@ export interface Definition {
   /** Of communications: what there is to file. */
   readonly triggers?: readonly Trigger[];
   readonly intake?: IntakeRule;
+  readonly admissibility?: AdmissibilityRule;
   readonly moves: readonly Move[];
   readonly deadlines: readonly DeadlineRule[];
   readonly documents: readonly DocumentKind[];

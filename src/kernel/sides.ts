@@ -28,6 +28,16 @@ export const bodySide = (key: string): string => `body:${key}`;
 
 export const organizationSide = (id: string): string => `organization:${id}`;
 
+/** Organizations of States: Parties to treaties as States are, and no States. No ISO 3166 codes. */
+const ORGANIZATIONS_OF_STATES: readonly string[] = ['EUU'];
+
+/** The group that a side as such belongs to; undefined for one that belongs to none. */
+export function groupOf(side: string): 'states' | 'stakeholders' | undefined {
+  const state = stateOf(side);
+  if (state !== undefined) return ORGANIZATIONS_OF_STATES.includes(state) ? undefined : 'states';
+  return side.startsWith('organization:') ? 'stakeholders' : undefined;
+}
+
 export const secretariatSide = (mechanism: string): string => `secretariat:${mechanism}`;
 export const isSecretariat = (side: string): boolean => side.startsWith('secretariat:');
 

@@ -38,3 +38,15 @@ export const intakeFlaws = (definition: Definition, check: NameCheck): Flaw[] =>
     ...repeated(intake.naming, (index) => ['intake', 'naming', index]),
   ];
 };
+
+export const admissibilityFlaws = ({ admissibility }: Definition, check: NameCheck): Flaw[] => {
+  if (!admissibility) return [];
+  const { by, during, weighedDuring, tests } = admissibility;
+  const names = tests.map(({ test }) => test);
+  return [
+    ...check.each(['admissibility', 'by'], by, 'roles'),
+    ...check.each(['admissibility', 'during'], during, 'stages'),
+    ...check.each(['admissibility', 'weighedDuring'], weighedDuring, 'stages'),
+    ...repeated(names, (index) => ['admissibility', 'tests', index, 'test']),
+  ];
+};

@@ -2,7 +2,7 @@ import type { Definition, VisibilityRule } from './definition.js';
 import { isZone } from './instants.js';
 import { deadlineFlaws } from './soundness-deadlines.js';
 import { graphFlaws } from './soundness-graph.js';
-import { intakeFlaws } from './soundness-intake.js';
+import { admissibilityFlaws, intakeFlaws } from './soundness-intake.js';
 import { itemFlaws } from './soundness-items.js';
 import { moveFlaws } from './soundness-moves.js';
 import {
@@ -166,6 +166,7 @@ export const faultsOf = (definition: Definition, catalogue: Catalogue): Flaw[] =
     ...documentFlaws(definition, check),
     ...itemFlaws(definition, check),
     ...intakeFlaws(definition, check),
+    ...admissibilityFlaws(definition, check),
     ...visibilityFlaws(definition, check),
     ...responseFlaws(definition),
     ...followUpFlaws(definition, check),

@@ -56,6 +56,7 @@ const KEYS: Record<string, readonly string[]> = {
   '/v1/states/{iso3}': ['SVN'],
   '/v1/bodies/{key}/seats': ['hrc'],
   '/v1/bodies/{key}/members': ['aarhus-committee'],
+  '/v1/treaties/{key}/parties': ['aarhus'],
   '/v1/mechanisms/{key}/versions/{n}': ['upr'],
   '/v1/vocabularies/{name}': ['problems', 'upr.stages', 'ohchr-themes'],
   '/v1/calendar-feeds/{token}': [PLANTED],

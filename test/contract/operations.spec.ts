@@ -11,6 +11,8 @@ const WITHOUT_KEY = [
   'logout',
   'advanceClock',
   'createKey',
+  'makeCaseKey',
+  'renewCaseKey',
   'createCalendarFeed',
   'createWebhook',
   'rotateWebhookSecret',
@@ -143,6 +145,7 @@ describe('the operations', () => {
       'askPasswordReset',
       'askRecovery',
       'login',
+      'makeCaseKey',
       'redeemPasswordReset',
       'redeemRecovery',
     ];

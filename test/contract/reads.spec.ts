@@ -11,6 +11,7 @@ import { Lists } from '../factories/speaking.js';
 import { feedOf, PLANTED, plantFeed } from '../factories/calendars.js';
 import { lendTwice } from '../factories/lend-signature.js';
 import { plantAssistant } from '../factories/assisting.js';
+import { plantConflicts } from '../factories/committee-case.js';
 import { plantFailedJob } from '../factories/failed-job.js';
 import { plantNotice } from '../factories/planted-notice.js';
 import { makeWebhook } from '../factories/webhooks.js';
@@ -24,7 +25,7 @@ const isCounted = ({ query }: Operation): boolean => query?.shape['count'] !== u
 
 /** Of these there is one, in this house. */
 const SINGLE =
-  'listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor listPreparedPositions'.split(
+  'listTreaties listReceiptKeys showDesk listSchedule listRecordProceedings duties showPredecessor listPreparedPositions'.split(
     ' ',
   );
 
@@ -56,6 +57,8 @@ describe('whatever may be read', () => {
     path
       .replace('{iso3}', 'SVN')
       .replace('{key}/versions/{n}', 'upr/versions/1')
+      .replace('treaties/{key}', 'treaties/aarhus')
+      .replace('{key}/members', 'aarhus-committee/members')
       .replace('{key}', 'hrc')
       .replace('{name}', 'upr.moves')
       .replace('{day}', '2026-11-01')
@@ -117,6 +120,10 @@ describe('whatever may be read', () => {
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
     }
+    const planted = await plantConflicts(world, reader);
+    ids.set('/v1/communications', planted.id);
+    wider.set('listConflicts', planted.conducting.secretariat);
+    wider.set('listRecusals', planted.conducting.member);
     await plantAssistant(world, review);
     await plantAssistant(world, review, 'League of the Atolls');
     ids.set('/v1/notices', await plantNotice(world, reader, review));

@@ -130,7 +130,8 @@ describe('the journal', () => {
   });
 
   it('names who acted by role or side; the person stands apart, for nobody to read', async () => {
-    const role = /^(secretariat|president|clock|procedure|stateUnderReview)$|^[a-z]+:[\w-]+$/;
+    const role =
+      /^(secretariat|president|clock|procedure|stateUnderReview|recommendingState)$|^[a-z]+:[\w-]+$/;
     const people = await asAdmin<{ id: string; email: string; name: string }>(
       'SELECT id, email, name FROM identity.account',
     );

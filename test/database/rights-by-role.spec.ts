@@ -95,6 +95,7 @@ describe('rights of the roles that work for people', () => {
        ORDER BY 1`,
     );
     expect(called.map(({ name }) => name)).toEqual([
+      'act',
       'append',
       'event',
       'heads_grown',

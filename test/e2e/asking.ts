@@ -4,6 +4,7 @@ import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
+import { TREATY_BODIES } from '../factories/treaty-bodies.js';
 import type { Client } from '../setup/api.js';
 
 export const ALL = operations();
@@ -109,6 +110,7 @@ const BODIES: Record<string, object> = {
   },
   addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:30:00Z' },
   addSeats: { seats: [{ state: 'SVN', from: '2027-01-01' }] },
+  ...TREATY_BODIES,
   rescheduleSession: { reason: 'snow' },
   advanceClock: { to: '2001-01-01T00:00:00Z' },
   openReview: { slotId: NOBODY },
@@ -201,7 +203,9 @@ export const HEADERS: Record<string, string> = { 'Upload-Length': '9', 'Upload-O
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
 const urlOf = ({ path }: Operation, id = NOBODY): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
+  path
+    .replace('treaties/{key}', 'treaties/aarhus')
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 function start(client: Client, operation: Operation, id: string) {
   const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;

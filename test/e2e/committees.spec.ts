@@ -84,7 +84,8 @@ describe('a committee of experts', () => {
 
     it('whom the secretariat of the procedure enters, and nobody else', async () => {
       const email = await account();
-      const add = (who: Client, more: object = {}) => who.post(MEMBERS, term({ email, ...more }));
+      const add = (who: Client, more: object = {}) =>
+        who.post(MEMBERS, term({ email, nationalities: ['CHE'], ...more }));
       const facts = { permission: 'manage', side: ['secretariat:aarhus'] };
       for (const who of [world.secretariat, conducting.chair, filer, world.admin]) {
         await expectRefused(ledger, add(who), 409, 'permission-missing', { facts });
@@ -103,7 +104,7 @@ describe('a committee of experts', () => {
         await expectRefused(ledger, add(office, wrong), 422, 'dates-in-disorder');
       }
       const { email: own } = (await office.get('/v1/me').expect(200)).body as { email: string };
-      const self = add(office, { email: own, nationalities: ['CHE'] });
+      const self = add(office, { email: own });
       await expectRefused(ledger, self, 409, 'not-your-own');
     });
 
@@ -149,8 +150,12 @@ describe('a committee of experts', () => {
       const { seats } = (await client.get('/v1/me').expect(200)).body as { seats: object[] };
       expect(seats).toEqual([]);
       expect((await listed()).map((each) => each.id)).toContain(id);
-      // The nationality is free again.
-      await elected(world, conducting.secretariat, { nationalities: ['ISL'] });
+      // The nationality is free again from that day on, and for nothing before it.
+      const next = { nationalities: ['ISL'], from: '2027-01-10' };
+      const past = term({ email: await account(), nationalities: ['ISL'] });
+      const overlapping = conducting.secretariat.post(MEMBERS, past);
+      await expectRefused(ledger, overlapping, 409, 'nationality-taken');
+      await elected(world, conducting.secretariat, next);
     });
 
     it('or on a day to come', async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import {
-  admitted,
   begun,
   filled,
+  forwarded,
   move,
   office,
   registered,
@@ -76,7 +76,8 @@ describe('communications', () => {
     expect((await move(ngo.head, id, 'submit')).status).toBe(200);
     // When it was begun is nobody's to know.
     const seen = await shown(conducting.secretariat, id);
-    expect(seen).toMatchObject({ status: 'received', openedAt: '2027-01-12T09:00:00.000Z' });
+    expect(seen.status).toBe('received');
+    expect(seen.openedAt).toMatch(/^2027-01-12T09:/);
     await unseen(conducting.chair, id);
     await unseen(party, id);
     const journal = await conducting.secretariat
@@ -127,8 +128,7 @@ describe('communications', () => {
 
   it('go on without the Party where that is silent for five months of the calendar', async () => {
     await world.at('2027-08-31T09:00:00Z');
-    const id = await registered(conducting, ngo.head, { organization: ngo.id });
-    await admitted(conducting, id);
+    const id = await forwarded(conducting, ngo.head, { organization: ngo.id });
     const { body } = await party.get(`/v1/communications/${id}/deadlines`).expect(200);
     expect((body as { items: object[] }).items).toMatchObject([
       { key: 'party-response', dueLocal: '2028-01-31T23:59', status: 'pending' },
@@ -143,8 +143,7 @@ describe('communications', () => {
   });
 
   it('go on with the Party’s reply, which both sides read', async () => {
-    const id = await registered(conducting, ngo.head, { organization: ngo.id });
-    await admitted(conducting, id);
+    const id = await forwarded(conducting, ngo.head, { organization: ngo.id });
     const begunReply = await party
       .post(`/v1/communications/${id}/documents`, { kind: 'party-response', title: 'Our reply' })
       .expect(201);

@@ -209,7 +209,7 @@ describe('conflicts of interest', () => {
     const destruction = `/v1/me/recusals/${seen.id}/destruction`;
     await expectProblem(chair.post(destruction), 404, 'not-found');
     const said = await client.post(destruction).expect(200);
-    expect(said.body).toMatchObject({ destroyedAt: '2027-01-10T09:00:00.000Z' });
+    expect((said.body as Conflict).destroyedAt).toMatch(/^2027-01-10T/);
     expect(await codeOf(client.post(destruction))).toBe('already-given');
     expect((await listed(secretariat, id))[0]!.destroyedAt).not.toBeNull();
     // A State reads its own annex as what it is, and nothing is noted of that.

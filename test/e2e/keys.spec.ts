@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { contract } from '../../src/contract.js';
 import { askedOf } from '../../src/platform/http/scope.js';
+import { CASE_KEY_SCOPES } from '../../src/platform/identity/case-key-scopes.js';
 import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { ALL, ask, askRaw, named, NOBODY } from './asking.js';
@@ -224,7 +225,12 @@ describe('keys', () => {
       const security = {
         nothing: [],
         session: [{ session: [] }],
-        scope: [{ session: [] }, { key: [scope] }],
+        'case-key': [{ caseKey: [] }],
+        scope: [
+          { session: [] },
+          { key: [scope] },
+          ...(CASE_KEY_SCOPES.includes(scope!) && !operation.mailed ? [{ caseKey: [scope] }] : []),
+        ],
       }[typeof asked === 'object' ? 'scope' : asked];
       expect([operation.id, entry['security']]).toEqual([operation.id, security]);
     }

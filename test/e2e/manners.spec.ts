@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { whoMay } from '../factories/who-may.js';
 import { World } from '../factories/world.js';
 import { ALL, ask, askRaw, bodyOf, named, NOBODY } from './asking.js';
 import { expectProblem, expectSame, Ledger } from './ledger.js';
@@ -14,13 +15,12 @@ describe('the manners of the API', () => {
   let ledger: Ledger;
   let review: string;
   let session: string;
-  let who: Record<string, World['secretariat']>;
+  let who: Awaited<ReturnType<typeof whoMay>>;
   beforeAll(async () => {
     world = await World.build();
     ledger = await Ledger.open(world.api);
     review = await world.review('SVN');
-    const svn = await world.delegation('SVN');
-    who = { listPreparedPositions: svn, listFailedJobs: world.admin };
+    who = await whoMay(world);
     session = (await ledger.row<{ id: string }>('SELECT id FROM reference.session')).id;
   });
   afterAll(async () => {
@@ -35,9 +35,7 @@ describe('the manners of the API', () => {
   afterEach(() => expectSame(ledger, before));
 
   /** As somebody who may, so that the input alone is wrong. */
-  const somebody = ({ id }: Operation) =>
-    ['advanceClock', 'createAccount'].includes(id) ? world.admin : world.secretariat;
-  const lister = ({ id }: Operation) => who[id] ?? world.secretariat;
+  const somebody = ({ id }: Operation) => who[id] ?? world.secretariat;
   const idFor = ({ path }: Operation) => (path.includes('/sessions/') ? session : review);
   const raw = (operation: Operation, bytes: string | Buffer, type?: string) =>
     askRaw(somebody(operation), operation, { id: idFor(operation), bytes, ...(type && { type }) });
@@ -176,7 +174,7 @@ describe('the manners of the API', () => {
     const limits = ['0', '201', '-1', '1.5', 'abc', ''];
     for (const [index, operation] of lists.entries()) {
       const asked = (query: Record<string, string>) =>
-        ask(lister(operation), operation, idFor(operation)).query(query);
+        ask(somebody(operation), operation, idFor(operation)).query(query);
       for (const limit of [limits[index % 6]!, limits[(index + 1) % 6]!]) {
         const errors = [{ parameter: 'limit' }];
         await expectProblem(asked({ limit }), 400, 'invalid-parameter', { errors });
@@ -206,7 +204,7 @@ describe('the manners of the API', () => {
       ['listRecommendations', 'status', 'lost'],
       ['listStates', 'kind', 'planet'],
       ['listStates', 'group', 'northern'],
-      ['listSeats', 'state', 'ZZZ'],
+      ...['listSeats', 'listParties'].map((id): [string, string, string] => [id, 'state', 'ZZZ']),
       ['listCycles', 'mechanism', 'nothing'],
       ['listSessions', 'mechanism', 'nothing'],
       ['listSessions', 'cycle', NOBODY],

@@ -119,10 +119,27 @@ describe('notices by mail', () => {
     for (const name of Object.keys(LETTER_WORDS.en) as (keyof typeof LETTER_WORDS.en)[]) {
       const said = LANGUAGES.map((language) => {
         const words = LETTER_WORDS[language][name];
-        return typeof words === 'string' ? words : words(3 as never);
+        return typeof words === 'string' ? words : words(3 as never, 3);
       });
       expect([name, new Set(said).size]).toEqual([name, LANGUAGES.length]);
     }
+  });
+
+  it('are named after the first where they came of one act, and say once where to look', async () => {
+    const notices = ['One', 'Two', 'Three'].map((subject) =>
+      noticeOf(review, { text: { subject, sentence: `${subject} happened.` } }),
+    );
+    const mail = await post.sent(letterTo(slovenia.accountId, notices));
+    expect(mail.subject).toBe('One, and 2 more');
+    expect(mail.text).toMatch(
+      new RegExp(
+        String.raw`One happened\.\n\nTwo happened\.\n\nThree happened\.\n\S+/v1/reviews/${review}\n`,
+      ),
+    );
+    expect(mail.html).toContain('<p>Two happened.</p>\n<p>Three happened.<br><a href=');
+    const later = noticeOf(review, { at: '2027-01-11T09:00:00Z' });
+    const digest = await post.sent(letterTo(slovenia.accountId, [...notices, later]));
+    expect(digest.subject).toBe(LETTER_WORDS.en.several(4));
   });
 
   it('keep what ends them as a hash alone', async () => {

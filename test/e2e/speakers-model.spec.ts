@@ -119,7 +119,8 @@ describe('a list of speakers, whatever is done with it', () => {
       `INSERT INTO casework.speaker (id, proceeding_id, compartment, list, side, filed_by,
          registered_at, version)
        SELECT gen_random_uuid(), $1, 'parties', 'dialogue', 'state:' || s.iso3, 'state:' || s.iso3,
-         now(), 1 FROM reference.state s WHERE s.iso3 <> ALL ($2) ORDER BY s.iso3 LIMIT $3
+         now(), 1 FROM reference.state s
+       WHERE s.iso3 <> ALL ($2) AND s.kind <> 'organization' ORDER BY s.iso3 LIMIT $3
        RETURNING side`,
       [review, [...ACTORS, 'SVN'], count],
     );

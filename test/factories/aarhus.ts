@@ -43,7 +43,11 @@ async function account(world: World, name: string): Promise<string> {
 export async function elected(
   world: World,
   secretariat: Client,
-  more: { readonly nationalities: readonly string[]; readonly seat?: 'member' | 'chair' },
+  more: {
+    readonly nationalities: readonly string[];
+    readonly seat?: 'member' | 'chair';
+    readonly from?: string;
+  },
 ): Promise<Expert> {
   const email = await account(world, 'expert');
   const term = { name: `Expert ${made}`, basis: 'elected at MoP-8', from: '2025-11-20' };
@@ -69,12 +73,6 @@ export async function curated(who: Client, id: string, member: string, reason = 
   const { body } = await who.get(`/v1/communications/${id}`).expect(200);
   const { version } = body as Versioned;
   return who.put(`/v1/communications/${id}/curator`, { member, reason }, { version });
-}
-
-/** Admitted, with a curator. */
-export async function admitted({ chair, experts }: Office, id: string): Promise<void> {
-  expectOk(await curated(chair, id, experts.member.id));
-  expectOk(await move(chair, id, 'determine-admissible'));
 }
 
 /** What whoever files says of themselves, and to whom. */
@@ -148,6 +146,44 @@ export async function registered(
   await filled(who, id, filing);
   expectOk(await move(who, id, 'submit'));
   expectOk(await move(secretariat, id, 'register'));
+  return id;
+}
+
+export const TESTS = [
+  'corroborated',
+  'member-of-the-public',
+  'party-concerned',
+  'not-anonymous',
+  'no-abuse',
+  'not-manifestly-unreasonable',
+  'compatible',
+  'domestic-remedies',
+  'not-de-minimis',
+] as const;
+
+/** Answers a test of admissibility, with the version that the checklist has now. */
+export async function answered(who: Client, id: string, test: string, answer = 'pass') {
+  const at = `/v1/communications/${id}/admissibility`;
+  const { body } = await who.get(at).expect(200);
+  const { version } = body as Versioned;
+  return who.put(`${at}/${test}`, { answer, reasons: `Why ${test}: ${answer}` }, { version });
+}
+
+/** Found admissible, with a curator. */
+export async function admitted({ chair, experts }: Office, id: string): Promise<void> {
+  for (const test of TESTS) expectOk(await answered(chair, id, test));
+  expectOk(await curated(chair, id, experts.member.id));
+  expectOk(await move(chair, id, 'determine-admissible'));
+}
+
+/** Registered, and admitted by the Committee: the Party has it. */
+export async function forwarded(
+  conducting: Office,
+  who: Client,
+  filing: Filing = {},
+): Promise<string> {
+  const id = await registered(conducting, who, filing);
+  await admitted(conducting, id);
   return id;
 }
 

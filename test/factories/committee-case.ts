@@ -1,5 +1,6 @@
 import type { Client } from '../setup/api.js';
-import { registered, type Office } from './aarhus.js';
+import { office, registered, type Office } from './aarhus.js';
+import type { World } from './world.js';
 
 interface Versioned {
   readonly id: string;
@@ -28,4 +29,25 @@ export async function filedIn(
   const { version } = sent.body as Versioned;
   await who.post(`${url}/submit`, undefined, { version }).expect(200);
   return document.id;
+}
+
+/** A case with two members who may be partial: what each of them declared. */
+export async function plantConflicts(world: World, filer: Client): Promise<Planted> {
+  const conducting = await office(world);
+  const id = await stateCase(conducting, filer);
+  const { chair, member } = conducting;
+  for (const [ground, who] of [
+    ['other', chair],
+    ['family', member],
+    ['financial', member],
+  ] as const) {
+    const said = { ground, text: 'A few words', stepsAside: false };
+    await who.post(`/v1/communications/${id}/conflicts`, said).expect(201);
+  }
+  return { id, conducting };
+}
+
+interface Planted {
+  readonly id: string;
+  readonly conducting: Office;
 }

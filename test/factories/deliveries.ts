@@ -29,6 +29,7 @@ interface Notice {
 interface Planned {
   readonly id: string;
   readonly review: string;
+  readonly event: string;
   readonly channel: string;
   readonly status: string;
   readonly letter: string;
@@ -93,7 +94,7 @@ export class Leaving {
     return this.until(async () => {
       const { left } = await this.ledger.row<{ left: number }>(
         `SELECT (SELECT count(*) FROM journal.pending)::int + (SELECT count(*) FROM identity.delivery
-           WHERE settled_at IS NULL AND due_at <= now())::int AS left`,
+           WHERE settled_at IS NULL AND greatest(due_at, not_before) <= now())::int AS left`,
       );
       return left === 0;
     });
@@ -131,7 +132,7 @@ export class Leaving {
   /** What was ever planned for somebody, in the order of telling. */
   async planned(who: Client): Promise<Planned[]> {
     return this.ledger.rows<Planned>(
-      `SELECT d.id, e.proceeding_id AS review, d.channel, d.status, d.letter, d.due_at AS due
+      `SELECT d.id, e.proceeding_id AS review, e.body::jsonb ->> 'what' AS event, d.channel, d.status, d.letter, d.due_at AS due
        FROM identity.delivery d JOIN identity.notice n ON n.id = d.notice_id
        JOIN journal.entry e ON e.id = n.entry_id JOIN identity.account a ON a.id = n.account_id
        WHERE a.email = $1 ORDER BY n.told_at, n.id, d.id`,
@@ -146,8 +147,8 @@ export class Leaving {
     await who.put('/v1/notice-preferences', wishes, { version }).expect(200);
   }
 
-  /** Moves the dialogue of the only review of a session by a week, to 10 May 2027. */
-  async moveSession(number = 50): Promise<void> {
+  /** Moves the dialogue of the only review of a session by a week, to 10 May 2027; or elsewhere. */
+  async moveSession(number = 50, times: object = {}): Promise<void> {
     const { secretariat } = this.world;
     const { body } = await secretariat.get('/v1/sessions').expect(200);
     const { items } = body as { items: { id: string; number: number; version: number }[] };
@@ -158,6 +159,7 @@ export class Leaving {
         starts: '2027-05-10T09:00:00+02:00',
         ends: '2027-05-10T12:30:00+02:00',
         outcomeStarts: '2027-09-23T10:00:00+02:00',
+        ...times,
       },
     ];
     const asked = { reason: 'The room is not to be had', slots };
@@ -168,7 +170,7 @@ export class Leaving {
   /** What waits for later is due now, as if it had waited for two days. */
   async hurry(): Promise<void> {
     await this.ledger.rows(
-      `UPDATE identity.delivery SET due_at = now(), look_at = now(),
+      `UPDATE identity.delivery SET due_at = now(), look_at = now(), not_before = NULL,
          queued_at = queued_at - interval '2 days' WHERE settled_at IS NULL`,
     );
     await this.settled();

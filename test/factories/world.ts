@@ -31,8 +31,8 @@ export class World {
   async person(side: string, role: Role = 'head'): Promise<Client> {
     const known = this.#people.get(`${side} ${role}`);
     if (known) return known;
-    const granter =
-      role === 'head' || role === 'president' ? this.secretariat : await this.person(side);
+    const first = side.startsWith('secretariat:') ? this.admin : this.secretariat;
+    const granter = role === 'head' || role === 'president' ? first : await this.person(side);
     const email = await account(this.admin, `${role} of ${side}`);
     await granter.post('/v1/memberships', { email, side, role }).expect(201);
     const client = await this.api.signIn({ email, password: PASSWORD });

@@ -62,12 +62,41 @@ describe('a host that is slow', () => {
     expect(waiting.length).toBeLessThanOrEqual(AT_ONCE);
   }, 60_000);
 
+  it('leaves what is put back as late as it is, for whoever watches', async () => {
+    await house.until(async () => {
+      const { away } = await house.ledger.row<{ away: number }>(
+        'SELECT count(*)::int AS away FROM identity.delivery WHERE target = $1 AND not_before > now()',
+        [slowHook.id],
+      );
+      return away > 0;
+    });
+    const { late, planned } = await house.ledger.row<{ late: number; planned: boolean }>(
+      `SELECT extract(epoch FROM now() - min(due_at))::float8 AS late,
+         bool_and(due_at = queued_at) AS planned FROM identity.delivery
+       WHERE target = $1 AND not_before > now()`,
+      [slowHook.id],
+    );
+    expect(planned).toBe(true);
+    const counted = await house.ledger.rows<{ channel: string; status: string; overdue: number }>(
+      'SELECT channel, status, overdue FROM identity.count_deliveries()',
+    );
+    const queued = counted.find((each) => each.channel === 'webhook' && each.status === 'queued');
+    expect(queued!.overdue).toBeGreaterThanOrEqual(late);
+    // A job that comes too early takes none of them.
+    const { taken } = await house.ledger.row<{ taken: number }>(
+      `SELECT count(*)::int AS taken FROM identity.claim_letters(ARRAY(SELECT letter
+         FROM identity.delivery WHERE target = $1 AND not_before > now()), interval '1 second')`,
+      [slowHook.id],
+    );
+    expect(taken).toBe(0);
+  }, 60_000);
+
   it('gets each letter once, when it has become quicker', async () => {
     slow.answers = (answer) => answer.writeHead(204).end();
     for (const answer of waiting) answer.writeHead(204).end();
     await house.until(async () => {
       await house.ledger.rows(
-        `UPDATE identity.delivery SET due_at = now(), look_at = now()
+        `UPDATE identity.delivery SET look_at = now(), not_before = NULL
          WHERE id IN (SELECT id FROM identity.delivery WHERE status IN ('queued', 'deferred')
            FOR UPDATE SKIP LOCKED)`,
       );

@@ -114,6 +114,24 @@ describe('posting to webhooks', () => {
     expect(await posting.send(made)).toBe('200 Thanks');
   });
 
+  it('lets another through where the one whose turn it was is put back untried', async () => {
+    const dead = await posting.receiver();
+    const made = await posting.webhook(dead.url);
+    await dead.down();
+    await posting.refused(made);
+    await posting.later(made);
+    const prepare = () => posting.sender.prepare(letterTo(made.id, posting.accountId));
+    const { giveBack } = await prepare();
+    await expect(prepare()).rejects.toThrow('the letter waits');
+    await giveBack!();
+    // It is one again: whoever failed meanwhile has its own wait.
+    const next = await prepare();
+    await expect(next.hand()).rejects.toMatchObject({ unreached: true });
+    await next.giveBack!();
+    expect(await posting.waits(made)).toBe(5);
+    await dead.up();
+  });
+
   it('waits longer each time that nobody answers', async () => {
     const dead = await posting.receiver();
     const made = await posting.webhook(dead.url);

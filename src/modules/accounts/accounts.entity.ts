@@ -4,9 +4,10 @@ import type { Permission } from '../../platform/identity/viewer.js';
 @Entity({ schema: 'identity', name: 'account' })
 export class Account {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'account_pk' }) id!: string;
-  @Column('text') email!: string;
-  @Column('text') name!: string;
-  @Column('text') passwordHash!: string;
+  /** All three, or none: whoever bears a case key has no name. */
+  @Column('text', { nullable: true }) email!: string | null;
+  @Column('text', { nullable: true }) name!: string | null;
+  @Column('text', { nullable: true }) passwordHash!: string | null;
   @Column('boolean') administrator!: boolean;
   @Column('timestamptz') createdAt!: Date;
   @Column('timestamptz', { nullable: true }) disabledAt!: Date | null;

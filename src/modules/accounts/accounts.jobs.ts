@@ -30,10 +30,11 @@ export class AccountsJobs implements OnModuleInit {
     });
   }
 
-  /** Sessions that have run out, and counters that nobody needs any more. */
+  /** Sessions that have run out, counters that nobody needs any more, and case keys that nobody used. */
   private sweep(): Promise<void> {
     return this.work.system('sweep', async (tx) => {
       await tx.rows('SELECT identity.sweep($1)', [SESSION_IDLE]);
+      await tx.rows('SELECT identity.forget_case_keys()');
     });
   }
 }

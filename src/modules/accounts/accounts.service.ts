@@ -39,7 +39,7 @@ export class AccountsService {
     if (!viewer.administrator) throw new Refused('forbidden', { needs: 'administrator' });
     const passwordHash = await hashPassword(body.password);
     return this.work.write(viewer, async (tx) => {
-      const account: Account = {
+      const account = {
         id: randomUUID(),
         email: body.email,
         name: body.name,

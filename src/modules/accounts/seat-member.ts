@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { memberOf } from '../../kernel/sides.js';
+import { isCommunicant, memberOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 import { Refused, raise } from '../../platform/refused.js';
@@ -32,8 +32,9 @@ export async function assertMaySeat(
   accountId: string,
   { side, role, until }: Seat,
 ): Promise<string> {
-  // Who is a member of a body is one person for good.
-  const principal = memberOf(side) ? undefined : await tx.findOne(Principal, { key: side });
+  // Nobody is seated on a front, and whether there is one is nobody's business; a member is one person.
+  const closed = isCommunicant(side) || memberOf(side) !== undefined;
+  const principal = closed ? null : await tx.findOne(Principal, { key: side });
   if (!principal) throw new Refused('unknown-side', { side });
   const managers = await accounts.managersOf(tx, principal.id);
   const manages = permissionsOf(role).includes('manage');

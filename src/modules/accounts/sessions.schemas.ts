@@ -63,8 +63,8 @@ export const me = operation({
   returns: z
     .strictObject({
       accountId: uuid,
-      email: z.email(),
-      name: words,
+      email: z.email().nullable().meta({ description: 'None of whoever bears a case key' }),
+      name: words.nullable().meta({ description: 'None of whoever bears a case key' }),
       administrator: z.boolean(),
       seats: z.array(seat),
     })

@@ -118,7 +118,16 @@ export const moveCommunication = operation({
     .meta({ id: 'CommunicationMove', example: { move: 'submit' } }),
   returns: withActions,
   status: 200,
-  problems: [...MOVING, 'intake-incomplete', 'over-word-limit', 'filer-unnamed'],
+  problems: [
+    ...MOVING,
+    'intake-incomplete',
+    'over-word-limit',
+    'filer-unnamed',
+    'curator-missing',
+    'tests-open',
+    'test-failed',
+    'no-test-failed',
+  ],
 });
 
 const parts = partsOf({

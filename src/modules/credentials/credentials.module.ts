@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
+import { CaseKeysController } from './case-keys.controller.js';
+import { CaseKeysService } from './case-keys.service.js';
 import { CredentialsJobs } from './credentials.jobs.js';
 import { KnownScopes } from './gather-scopes.js';
 import { KeysController } from './keys.controller.js';
@@ -12,7 +14,14 @@ import { ResetsService } from './resets.service.js';
 /** How people and their programs prove who they are, beside the password. */
 @Module({
   imports: [DiscoveryModule],
-  controllers: [KeysController, RecoveriesController, ResetsController],
-  providers: [CredentialsJobs, KnownScopes, KeysService, RecoveriesService, ResetsService],
+  controllers: [CaseKeysController, KeysController, RecoveriesController, ResetsController],
+  providers: [
+    CaseKeysService,
+    CredentialsJobs,
+    KnownScopes,
+    KeysService,
+    RecoveriesService,
+    ResetsService,
+  ],
 })
 export class CredentialsModule {}

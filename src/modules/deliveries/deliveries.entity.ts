@@ -31,6 +31,8 @@ export class Delivery {
   /** When somebody should see whether it is on its way; null once it is settled. */
   @Column('timestamptz', { nullable: true }) lookAt!: Date | null;
   @Column('timestamptz', { nullable: true }) settledAt!: Date | null;
+  /** Until when nobody takes it, though it is due: there was no room for it. */
+  @Column('timestamptz', { nullable: true }) notBefore!: Date | null;
 }
 
 /** One time that it was handed over. */

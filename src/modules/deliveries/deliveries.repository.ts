@@ -23,6 +23,8 @@ export interface Plan {
   readonly notice: string;
   readonly channel: ChannelName;
   readonly target: string | null;
+  /** Leaves with what else is planned of the same letter. */
+  readonly letter: string;
   /** Leaves with what waits for the same instant. */
   readonly digest: boolean;
   readonly due: string;
@@ -85,7 +87,7 @@ export async function withholdDeliveries(
   if (ids.length > 0) await tx.rows('SELECT identity.withhold_deliveries($1, $2)', [ids, became]);
 }
 
-/** Puts a letter that was taken back, until then. */
+/** Puts a letter that was taken back: its recipient wishes to have it then. */
 export async function holdLetter(
   tx: Tx,
   { letter, attempt }: Pick<Claimed, 'letter' | 'attempt'>,

@@ -8,41 +8,50 @@ import { isMailed, wishesOf, type Wishes } from '../notice-preferences/index.js'
 import { Tellings, type Telling } from '../notices/index.js';
 import { planDeliveries, toldOf, type Plan, type Told } from './deliveries.repository.js';
 
-/** How somebody who is told is reached beyond the inbox: planned in the transaction that tells. */
+/** That somebody was told of something, in this way. */
+type ToldOf = Told & Pick<Telling, 'urgency'>;
+
+/**
+ * How somebody who is told is reached beyond the inbox: planned in the transaction that tells. What they are
+ * told of one act is mailed in one letter; webhooks are posted each notice by itself.
+ */
 @Injectable()
 export class PlanDeliveries {
   constructor(
     tellings: Tellings,
     @Inject(LOG) private readonly log: Logger,
   ) {
-    tellings.follow((tx, telling) => this.plan(tx, telling));
+    tellings.follow((tx, act) => this.plan(tx, act));
   }
 
-  private async plan(tx: Tx, { entryId, urgency }: Telling): Promise<void> {
+  private async plan(tx: Tx, act: readonly Telling[]): Promise<void> {
     const now = new Date();
-    const told = await toldOf(tx, entryId);
+    const told: ToldOf[] = [];
+    for (const { entryId, urgency } of act) {
+      const each = await toldOf(tx, entryId);
+      told.push(...each.map((one) => ({ ...one, urgency })));
+    }
     const wishes = await wishesOf(
       tx,
       told.map(({ accountId }) => accountId),
     );
+    const letters = new Map<string, string>();
     await planDeliveries(
       tx,
       told.flatMap((each) => [
         ...each.hooks.map((hook) => plan(each, 'webhook', { target: hook, at: now })),
-        ...this.mailOf(each, wishes.get(each.accountId), { urgency, now }),
+        ...this.mailOf(each, wishes.get(each.accountId), now).map((mail) =>
+          together(letters, each, mail),
+        ),
       ]),
     );
   }
 
   /** Wishes that cannot be followed hold up nobody else: then it leaves at once. */
-  private mailOf(
-    told: Told,
-    wishes: Wishes | undefined,
-    { urgency, now }: { readonly urgency: Telling['urgency']; readonly now: Date },
-  ): Plan[] {
-    if (!wishes || !isMailed(wishes, { event: told.event, urgency })) return [];
+  private mailOf(told: ToldOf, wishes: Wishes | undefined, now: Date): Plan[] {
+    if (!wishes || !isMailed(wishes, told)) return [];
     try {
-      return [plan(told, 'mail', dueAt(wishes, urgency, now))];
+      return [plan(told, 'mail', dueAt(wishes, told.urgency, now))];
     } catch (error) {
       this.log.error({ err: error, notice: told.noticeId }, 'wishes could not be followed');
       return [plan(told, 'mail', { at: now })];
@@ -55,5 +64,14 @@ function plan(
   channel: Plan['channel'],
   { target = null, at, digest = false }: { target?: string | null; at: Date; digest?: boolean },
 ): Plan {
-  return { id: randomUUID(), notice, channel, target, digest, due: at.toISOString() };
+  const id = randomUUID();
+  return { id, notice, channel, target, letter: id, digest, due: at.toISOString() };
+}
+
+/** Into the letter of what is as urgent for them, and due at the same instant. */
+function together(letters: Map<string, string>, { accountId, urgency }: ToldOf, mail: Plan): Plan {
+  const key = [accountId, urgency, mail.due].join(' ');
+  const letter = letters.get(key) ?? mail.letter;
+  letters.set(key, letter);
+  return { ...mail, letter };
 }

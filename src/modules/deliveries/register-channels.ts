@@ -56,6 +56,8 @@ export interface Ready {
    * @throws Postponed when it was not asked, for now
    */
   readonly hand: () => Promise<string>;
+  /** Gives back to others what preparing took: nothing was tried. */
+  readonly giveBack?: () => Promise<void>;
 }
 
 /** A way to reach people outside. */

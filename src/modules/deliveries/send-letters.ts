@@ -87,13 +87,14 @@ export class SendLetters implements BeforeApplicationShutdown {
       await this.unsent(attempted, channel, { error, unsure: false });
       return;
     }
-    const { place, hand } = ready;
+    const { place, hand, giveBack } = ready;
     try {
       await this.#places.to(`${channel} ${place}`, hand, (answer) => {
         const kept = this.settle.accepted(attempted, answer);
         return kept.catch((error: unknown) => this.unkept(letter.id, error));
       });
     } catch (error) {
+      if (error instanceof Postponed) await giveBack?.().catch(() => undefined);
       const unsure = !(error instanceof Undelivered) || error.unreached;
       await this.unsent(attempted, channel, { error, unsure });
     }
@@ -105,7 +106,7 @@ export class SendLetters implements BeforeApplicationShutdown {
     { error, unsure }: { readonly error: unknown; readonly unsure: boolean },
   ): Promise<void> {
     if (error instanceof Postponed) {
-      await this.settle.held(attempted, error.seconds);
+      await this.settle.putBack(attempted, error.seconds);
       return;
     }
     const known = error instanceof Undelivered;

@@ -77,10 +77,10 @@ export class SettleLetters implements OnApplicationShutdown {
     return this.settle(letter, attempt, 'deferred', keptAnswer(answer), next, unsure);
   }
 
-  /** It was not tried: not all that waits for the same wakes at the same instant. */
-  held({ letter, attempt }: Attempted, seconds: number): Promise<unknown> {
+  /** It was not tried, and is as due as before: not all that waits for the same wakes at the same instant. */
+  putBack({ letter, attempt }: Attempted, seconds: number): Promise<unknown> {
     const next = new Date(Date.now() + seconds * 1000 * (1 + Math.random()));
-    return this.settle(letter, attempt, 'held', null, next, false);
+    return this.settle(letter, attempt, 'put-back', null, next, false);
   }
 
   /** It is not tried again; the secretariat learns of it, where it must. What failed has, whoever learns. */

@@ -81,7 +81,7 @@ export const swapsOf = (tx: Tx, proceedingId: string, list: ListName): Promise<S
 export async function stateName(tx: Tx, iso3: string): Promise<string | undefined> {
   const row = await tx.row<{ name: string }>(
     `SELECT identity.side_name('state:' || s.iso3) AS name FROM reference.state s
-     WHERE s.iso3 = $1`,
+     WHERE s.iso3 = $1 AND s.kind <> 'organization'`,
     [iso3],
   );
   return row?.name;

@@ -6,7 +6,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import type { EntryFacts } from '../../platform/journal/journal.js';
 import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
-import { Engine, lateRefused, seatedSide, type Standing } from '../proceedings/index.js';
+import { Engine, lateRefused, seatedSide, tellSides, type Standing } from '../proceedings/index.js';
 import { withdrawnOf } from '../record/index.js';
 import { changeSpeaker } from './change-speaker.js';
 import { Speaker } from './dialogue.entity.js';
@@ -143,12 +143,24 @@ export class RecordStatement {
     const { used, cut } = set;
     const facts: EntryFacts = used === undefined ? {} : { seconds: used, cut: cut ?? false };
     await tell(tx, speaker, { what, by: role, facts });
+    if (what === 'statement-corrected') {
+      const named = { speakerId: speaker.id, list: speaker.list, ...facts };
+      const told = { sides: statedBy(speaker), what, by: role, facts: named };
+      await tellSides(tx, this.engine, on.standing, told);
+    }
     if (set.beganAt === undefined || set.endedAt !== undefined) {
       const { proceeding } = on.standing;
       await tx.asProcedure(proceeding.id, () => publishSpeakers(tx, proceeding, speaker.list));
     }
     return showSpeaker(tx, on, speaker.id);
   }
+}
+
+/** Whose statement it is, and the States in whose name it was made as well; nobody where that was withdrawn. */
+function statedBy({ side, nameless, states }: SpeakerRow): string[] {
+  if (nameless) return [];
+  const others = states.filter(({ status }) => status === 'confirmed');
+  return [side, ...others.map(({ state }) => stateSide(state))];
 }
 
 /** One has the floor at a time. */

@@ -7,6 +7,7 @@ import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { found, raise, Refused } from '../../platform/refused.js';
 import {
+  askSides,
   assertStates,
   chooseSeat,
   Engine,
@@ -65,6 +66,13 @@ export class RegisterSpeaker {
       await tx.insert(CoSpeaker, jointOf(speaker, body.with));
       const facts = receiptFacts(receipt);
       await tell(tx, speaker, { what: 'speaker-registered', by: filedBy, side, facts });
+      await askSides(tx, this.engine, standing, {
+        sides: body.with.map(stateSide),
+        what: 'invited-to-speak',
+        by: filedBy,
+        ...(side !== filedBy && { onBehalfOf: side }),
+        facts: { speakerId: speaker.id, list: speaker.list },
+      });
       if (closedAt !== null && isListed(speaker)) {
         const again = { rules, was: row, closedAt, at: tx.now };
         await tx.asProcedure(params.id, () => shareOut(tx, standing, again));
@@ -91,7 +99,7 @@ export class RegisterSpeaker {
       const status = body.confirm ? ('confirmed' as const) : ('declined' as const);
       await tx.update(CoSpeaker, { speakerId: speaker.id, iso3 }, { status, confirmedAt: tx.now });
       const what = body.confirm ? 'joint-statement-confirmed' : 'joint-statement-declined';
-      await tell(tx, speaker, { what, by: seat.side });
+      await tell(tx, speaker, { what, by: seat.side, asked: [speaker.side] });
       return showSpeaker(tx, on, speaker.id);
     });
   }

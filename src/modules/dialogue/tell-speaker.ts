@@ -9,6 +9,8 @@ interface Told {
   readonly by: string;
   /** Whose it is, where somebody else acted. */
   readonly side?: string;
+  /** The sides that it asks, or tells what became of what is theirs. */
+  readonly asked?: readonly string[];
   readonly facts?: EntryFacts;
 }
 
@@ -19,7 +21,7 @@ interface Told {
 export async function tell(
   tx: Tx,
   { id, proceedingId, compartment, list, publicId }: Speaker,
-  { what, by, side = by, facts = {} }: Told,
+  { what, by, side = by, asked, facts = {} }: Told,
 ): Promise<void> {
   const names = await namedOf(tx, { publicId });
   await append(tx, {
@@ -29,7 +31,12 @@ export async function tell(
     by: names(by),
     ...(side !== by && { onBehalfOf: names(side) }),
     at: tx.now,
-    facts: { speakerId: id, list, ...facts },
+    facts: {
+      speakerId: id,
+      list,
+      ...facts,
+      ...(asked && { asked: asked.filter((name) => names(name) === name) }),
+    },
   });
 }
 

@@ -78,12 +78,23 @@ export const seatPage = (
     ],
   );
 
-/** Which of the codes the directory lacks. */
-export async function unknownStates(tx: Tx, codes: readonly string[]): Promise<string[]> {
+/** Which of the codes are no State's. */
+export const unknownStates = (tx: Tx, codes: readonly string[]): Promise<string[]> =>
+  unknownCodes(tx, codes, ['member', 'observer']);
+
+/** Which of the codes the directory lacks: neither a State's nor an organization of States'. */
+export const unknownParties = (tx: Tx, codes: readonly string[]): Promise<string[]> =>
+  unknownCodes(tx, codes, ['member', 'observer', 'organization']);
+
+async function unknownCodes(
+  tx: Tx,
+  codes: readonly string[],
+  kinds: readonly string[],
+): Promise<string[]> {
   const rows = await tx.rows<{ code: string }>(
     `SELECT code FROM unnest($1::text[]) AS code
-     WHERE NOT EXISTS (SELECT FROM reference.state s WHERE s.iso3 = code)`,
-    [codes],
+     WHERE NOT EXISTS (SELECT FROM reference.state s WHERE s.iso3 = code AND s.kind = ANY ($2))`,
+    [codes, kinds],
   );
   return rows.map(({ code }) => code);
 }
@@ -140,6 +151,7 @@ export async function seatedOn(
 export async function initialsOfStates(tx: Tx): Promise<string[]> {
   const rows = await tx.rows<{ letter: string }>(
     `SELECT DISTINCT upper(left(n.name, 1)) COLLATE "C" AS letter FROM reference.state_name n
+     JOIN reference.state s ON s.iso3 = n.iso3 AND s.kind <> 'organization'
      WHERE n.form = 'short' AND n.language = 'en' ORDER BY 1`,
   );
   return rows.map(({ letter }) => letter);

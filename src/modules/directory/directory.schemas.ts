@@ -4,6 +4,7 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
 
 const GROUPS = ['african', 'asia-pacific', 'eastern-european', 'grulac', 'weog'] as const;
+const KINDS = ['member', 'observer', 'organization'] as const;
 const validity = { from: date.nullable(), until: date.nullable(), verified: z.boolean() };
 
 const state = z
@@ -12,8 +13,9 @@ const state = z
     m49: z
       .string()
       .regex(/^\d{3}$/)
-      .meta({ description: 'UN M49' }),
-    kind: z.enum(['member', 'observer']),
+      .nullable()
+      .meta({ description: 'UN M49; an organization of States has none' }),
+    kind: z.enum(KINDS),
     names: z.record(language, words).meta({ description: 'Short names by language' }),
     formalName: words.nullable(),
     aliases: z.array(
@@ -58,14 +60,16 @@ export const listStates = operation({
   method: 'GET',
   path: '/v1/states',
   tag: 'directory',
-  summary: 'States: members of the United Nations, and the observers that take part',
+  summary: 'States, and organizations of States that are Parties to treaties as States are',
   description:
-    'By code. Short names in six languages, aliases and regional groups with their dates.',
+    'By code. Short names in six languages, aliases and regional groups with their dates. ' +
+    'Members of the United Nations, observers that take part, and organizations: these are in no ' +
+    'regional group, and make no recommendations.',
   open: true,
   cached: true,
   query: z.strictObject({
     ...pageQuery,
-    kind: z.enum(['member', 'observer']).optional().meta({ description: 'Of this kind alone' }),
+    kind: z.enum(KINDS).optional().meta({ description: 'Of this kind alone' }),
     group: z.enum(GROUPS).optional().meta({ description: 'Regional group, today' }),
   }),
   returns: pageOf(state).meta({ id: 'States' }),

@@ -6,7 +6,7 @@ import type { State } from './state-names.rules.js';
 /**
  * Brings the directory of States up to the project's data, as the owner of the schemas.
  * Running it again changes nothing; what an earlier version had said and this one does not
- * is taken out.
+ * is taken out. Organizations of States are sides, and not of the group of States.
  *
  * @param client an open transaction
  */
@@ -46,8 +46,9 @@ export async function loadStates(client: pg.ClientBase, states: readonly State[]
   );
   await client.query(
     `INSERT INTO identity.principal
-     SELECT id, 'state:' || iso3, 'state', (SELECT id FROM identity.principal WHERE key = 'states')
-     FROM jsonb_to_recordset($1) AS s(id uuid, iso3 text) ON CONFLICT (key) DO NOTHING`,
+     SELECT id, 'state:' || iso3, 'state',
+       (SELECT id FROM identity.principal WHERE key = 'states' AND s.kind <> 'organization')
+     FROM jsonb_to_recordset($1) AS s(id uuid, iso3 text, kind text) ON CONFLICT (key) DO NOTHING`,
     [JSON.stringify(plain)],
   );
 }

@@ -21,13 +21,16 @@ interface StateGroup extends Validity {
   readonly note?: string;
 }
 
-/** One State of the directory: a member of the UN, or an observer that takes part in reviews. */
+/**
+ * One State of the directory: a member of the UN, or an observer that takes part in reviews. Or an
+ * organization of States, which is a Party to treaties as they are: it sits in no group.
+ */
 export interface State {
-  /** ISO 3166-1. */
+  /** ISO 3166-1; a private code for an organization. */
   readonly iso3: string;
-  /** UN M49: three digits, as text. */
-  readonly m49: string;
-  readonly kind: 'member' | 'observer';
+  /** UN M49: three digits, as text. An organization has none. */
+  readonly m49: string | null;
+  readonly kind: 'member' | 'observer' | 'organization';
   readonly names: readonly StateName[];
   readonly groups: readonly StateGroup[];
 }
@@ -43,6 +46,7 @@ export interface CouncilSeat {
 /** What the resolver needs of a State; a row read from the database will do. */
 interface NamedState {
   readonly iso3: string;
+  readonly kind?: State['kind'];
   readonly names: readonly (Validity & { readonly name: string })[];
 }
 
@@ -103,10 +107,14 @@ export const foldName = (name: string): string =>
     .replace(/ +/g, ' ')
     .trim();
 
-/** An index over every name of the States given; building it once serves any number of look-ups. */
+/**
+ * An index over every name of the States given; building it once serves any number of look-ups.
+ * Organizations of States are none: they make no recommendations.
+ */
 export function stateNames(states: Iterable<NamedState>): StateNames {
   const bearers = new Map<string, (Validity & { iso3: string })[]>();
-  for (const { iso3, names } of states) {
+  for (const { iso3, kind, names } of states) {
+    if (kind === 'organization') continue;
     for (const { name, from, until } of names) {
       const key = foldName(name);
       bearers.set(key, [...(bearers.get(key) ?? []), { iso3, from, until }]);

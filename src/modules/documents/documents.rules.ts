@@ -1,6 +1,6 @@
 import { isLate } from '../../kernel/deadlines.js';
 import type { Definition, DocumentKind } from '../../kernel/definition.js';
-import { circleOf, isSecretariat } from '../../kernel/sides.js';
+import { circleOf, isCommunicant, isSecretariat } from '../../kernel/sides.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 import { countsAsRegistered, registrationEnds } from '../../kernel/registration.js';
 
@@ -134,9 +134,9 @@ export const isJoint = ({
   readonly compartment: string;
 }) => compartment === circleOf(id);
 
-/** What States and bodies hand in is published; an organization may keep its own to the parties. */
+/** What States and bodies hand in is published; an organization or communicant may keep its own to the parties. */
 export const mayBeKept = ({ side }: { readonly side: string }): boolean =>
-  side.startsWith('organization:');
+  side.startsWith('organization:') || isCommunicant(side);
 
 /** What may come out later than its stage: an organization's, and what the secretariat has written. */
 export const mayBeHeldBack = ({ side }: { readonly side: string }): boolean =>

@@ -7,6 +7,28 @@ import { document, kind, summary, symbol } from './documents.schemas.js';
 
 const { byId, line, side } = fields;
 
+const newDocument = z
+  .strictObject({
+    kind,
+    title: line(500),
+    symbol: symbol.optional(),
+    as: fields.actingSide,
+    onBehalfOf: side
+      .optional()
+      .meta({ description: 'For a secretariat that files what it was handed' }),
+    received: received.optional(),
+  })
+  .refine(...handedOver)
+  .meta({
+    id: 'NewDocument',
+    example: {
+      kind: 'national-report',
+      title: 'National report of Slovenia',
+      symbol: 'A/HRC/WG.6/34/SVN/1',
+    },
+  });
+const documents = pageOf(summary).meta({ id: 'Documents' });
+
 /** A family of proceedings, as the contract speaks of it. */
 interface Family {
   readonly family: 'reviews' | 'communications';
@@ -26,26 +48,7 @@ export const documentOperations = ({ family, noun, named }: Family) => ({
     summary: 'Begin a document, in my side’s own desk',
     description: 'Nobody else sees it until it is submitted. Upload its content, then submit it.',
     params: byId,
-    body: z
-      .strictObject({
-        kind,
-        title: line(500),
-        symbol: symbol.optional(),
-        as: fields.actingSide,
-        onBehalfOf: side
-          .optional()
-          .meta({ description: 'For a secretariat that files what it was handed' }),
-        received: received.optional(),
-      })
-      .refine(...handedOver)
-      .meta({
-        id: 'NewDocument',
-        example: {
-          kind: 'national-report',
-          title: 'National report of Slovenia',
-          symbol: 'A/HRC/WG.6/34/SVN/1',
-        },
-      }),
+    body: newDocument,
     returns: document,
     status: 201,
     location: '/v1/documents/{id}',
@@ -73,7 +76,7 @@ export const documentOperations = ({ family, noun, named }: Family) => ({
       ...pageQuery,
       kind: kind.optional().meta({ description: 'What the procedure calls such documents' }),
     }),
-    returns: pageOf(summary).meta({ id: 'Documents' }),
+    returns: documents,
   }),
 });
 

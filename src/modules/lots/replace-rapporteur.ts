@@ -70,7 +70,7 @@ export class ReplaceRapporteur {
         if (kind === 'excusal') await this.tell(tx, request, { what: 'excusal-asked' });
         if (kind !== 'substitution') return;
         await this.vacate(tx, standing, found(rapporteur));
-        await this.tell(tx, request, { what: 'rapporteur-substituted' });
+        await this.tell(tx, request, { what: 'rapporteur-substituted', leaving: true });
       });
       return this.show(tx, id);
     });
@@ -97,7 +97,7 @@ export class ReplaceRapporteur {
       await tx.asProcedure(was.proceedingId, async () => {
         await tx.update(TroikaRequest, { id, version }, set);
         if (grant) await this.vacate(tx, standing, found(was.rapporteur));
-        const event = grant ? { what: 'rapporteur-excused' } : { what: 'excusal-declined' };
+        const event = { what: grant ? 'rapporteur-excused' : 'excusal-declined', leaving: grant };
         await this.tell(tx, request, { ...event, by });
       });
       return present(request);
@@ -131,17 +131,19 @@ export class ReplaceRapporteur {
     }
   }
 
-  /** As the procedure. */
+  /** As the procedure. Whoever leaves the seat is told as itself: it is a rapporteur no more. */
   private tell(
     tx: Tx,
     { proceedingId, compartment, kind, rapporteur }: TroikaRequest,
     {
       what,
       by = kind === 'excusal' ? RAPPORTEUR : 'stateUnderReview',
-    }: { what: string; by?: string },
+      leaving = false,
+    }: { what: string; by?: string; leaving?: boolean },
   ): Promise<void> {
     const place = { proceedingId, compartment };
-    return append(tx, { ...place, what, by, at: tx.now, facts: { rapporteur } });
+    const asked = leaving && rapporteur !== null && { asked: [stateSide(rapporteur)] };
+    return append(tx, { ...place, what, by, at: tx.now, facts: { rapporteur, ...asked } });
   }
 
   private async show(tx: Tx, id: string) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { words } from '../../platform/http/fields.js';
 import type { Atom, Comparison, Definition } from '../../kernel/definition.js';
-import { intake, trigger } from './intake-rule.schemas.js';
+import { admissibility, intake, trigger } from './intake-rule.schemas.js';
 import { name, oneOrMore, text } from './names.schemas.js';
 
 /**
@@ -185,6 +185,7 @@ export const definitionSchema = z.strictObject({
   start: name,
   triggers: z.array(trigger).min(1).optional(),
   intake: intake.optional(),
+  admissibility: admissibility.optional(),
   moves: z.array(move).min(1),
   deadlines: z.array(deadline).default([]),
   documents: z.array(documentKind).default([]),

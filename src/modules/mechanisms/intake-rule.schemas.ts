@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { TEST_KINDS } from '../../kernel/admissibility.js';
 import { NAMINGS } from '../../kernel/intake-rules.js';
-import { name, text } from './names.schemas.js';
+import { name, oneOrMore, text } from './names.schemas.js';
 
 export const trigger = z.strictObject({
   trigger: name,
@@ -25,4 +26,21 @@ export const intake = z.strictObject({
   fields: z.array(z.strictObject({ field: name, required: z.boolean(), help: text })).min(1),
   naming: z.array(z.enum(NAMINGS)).min(1),
   source: text.optional(),
+});
+
+export const admissibility = z.strictObject({
+  by: oneOrMore,
+  during: oneOrMore,
+  weighedDuring: oneOrMore,
+  tests: z
+    .array(
+      z.strictObject({
+        test: name,
+        kind: z.enum(TEST_KINDS),
+        question: text,
+        source: text.optional(),
+        unverified: z.boolean().optional(),
+      }),
+    )
+    .min(1),
 });

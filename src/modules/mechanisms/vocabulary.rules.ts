@@ -30,6 +30,9 @@ const english = (definition: Definition): Record<string, English> => ({
   'intake-help': Object.fromEntries(
     (definition.intake?.fields ?? []).map(({ field, help }) => [field, help]),
   ),
+  'admissibility-tests': Object.fromEntries(
+    (definition.admissibility?.tests ?? []).map(({ test, question }) => [test, question]),
+  ),
   positions: codes(definition.responses?.values ?? []),
   'implementation-statuses': codes(definition.followUp?.status.grades ?? []),
   'assessment-grades': codes(definition.followUp?.assessments.grades ?? []),

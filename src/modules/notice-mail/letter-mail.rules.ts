@@ -32,6 +32,10 @@ function threadOf({ accountId, notices }: Letter): string {
   return `thread-${digest.digest('hex').slice(0, 32)}`;
 }
 
+/** Whether all of it came of one act in one review. */
+const ofOneAct = (notices: readonly NoticeAnswer[]): boolean =>
+  shared(notices.map(({ proceeding, at }) => `${proceeding.id} ${at}`)) !== undefined;
+
 function listOf({ notices }: Letter) {
   const mechanism = shared(notices.map(({ proceeding }) => proceeding.mechanism));
   return { id: [...(mechanism ? [mechanism] : []), 'notices'].join('.'), name: 'Comity' };
@@ -45,6 +49,8 @@ export function letterMail(letter: Letter, { from, to, url, token }: Post): Send
     proceeding.test ? `[${words.rehearsal}] ${text}` : text;
   const [first] = notices as [NoticeAnswer];
   const one = notices.length === 1;
+  const more = notices.length - 1;
+  const subject = marked(first, first.text.subject);
   const unsubscribe = token === undefined ? undefined : `${url}/v1/unsubscriptions/${token}`;
   return composeMail({
     id,
@@ -52,11 +58,16 @@ export function letterMail(letter: Letter, { from, to, url, token }: Post): Send
     to,
     language,
     text: {
-      subject: one ? marked(first, first.text.subject) : words.several(notices.length),
+      subject: one
+        ? subject
+        : ofOneAct(notices)
+          ? words.withMore(subject, more)
+          : words.several(notices.length),
       before: [...(again ? [words.again] : []), ...(one ? [] : [words.intro])],
-      items: notices.map((notice) => ({
+      items: notices.map((notice, at) => ({
         words: marked(notice, notice.text.sentence),
-        url: `${url}${notice.link}`,
+        // What follows of the same review says where to look for both.
+        url: notices[at + 1]?.link === notice.link ? undefined : `${url}${notice.link}`,
       })),
       after: [
         unsubscribe === undefined ? words.urgent : words.unsubscribe(unsubscribe),

@@ -5,6 +5,8 @@ interface LetterWords {
   readonly rehearsal: string;
   /** The subject of several notices. */
   readonly several: (count: number) => string;
+  /** The subject of several that came of one act: of the first, and how many more there are. */
+  readonly withMore: (subject: string, count: number) => string;
   readonly intro: string;
   readonly again: string;
   readonly urgent: string;
@@ -17,6 +19,7 @@ export const LETTER_WORDS: Record<Language, LetterWords> = {
   en: {
     rehearsal: 'Rehearsal',
     several: (count) => `Comity: notices (${count})`,
+    withMore: (subject, count) => `${subject}, and ${count} more`,
     intro: 'This is what happened:',
     again: 'This may have reached you before.',
     urgent: 'This is urgent, and mailed whatever you wish otherwise.',
@@ -26,6 +29,7 @@ export const LETTER_WORDS: Record<Language, LetterWords> = {
   fr: {
     rehearsal: 'Répétition',
     several: (count) => `Comity : notifications (${count})`,
+    withMore: (subject, count) => `${subject} (et ${count} de plus)`,
     intro: 'Voici ce qui s’est passé :',
     again: 'Ce message vous est peut-être déjà parvenu.',
     urgent: 'Ce message est urgent ; il est envoyé quels que soient vos souhaits.',
@@ -35,6 +39,7 @@ export const LETTER_WORDS: Record<Language, LetterWords> = {
   es: {
     rehearsal: 'Ensayo',
     several: (count) => `Comity: avisos (${count})`,
+    withMore: (subject, count) => `${subject} (y ${count} más)`,
     intro: 'Esto es lo que ha ocurrido:',
     again: 'Es posible que este mensaje ya le haya llegado.',
     urgent: 'Este aviso es urgente y se envía cualesquiera que sean sus preferencias.',
@@ -44,6 +49,7 @@ export const LETTER_WORDS: Record<Language, LetterWords> = {
   ru: {
     rehearsal: 'Репетиция',
     several: (count) => `Comity: уведомления (${count})`,
+    withMore: (subject, count) => `${subject} (и ещё ${count})`,
     intro: 'Произошло следующее:',
     again: 'Возможно, Вы уже получали это сообщение.',
     urgent: 'Это срочное уведомление: оно отправляется независимо от Ваших пожеланий.',
@@ -53,6 +59,7 @@ export const LETTER_WORDS: Record<Language, LetterWords> = {
   ar: {
     rehearsal: 'تجربة',
     several: (count) => `Comity: إشعارات (${count})`,
+    withMore: (subject, count) => `${subject} (و${count} غيره)`,
     intro: 'هذا ما حدث:',
     again: 'ربما وصلتكم هذه الرسالة من قبل.',
     urgent: 'هذا إشعار عاجل يُرسل مهما كانت تفضيلاتكم.',
@@ -62,6 +69,7 @@ export const LETTER_WORDS: Record<Language, LetterWords> = {
   zh: {
     rehearsal: '演练',
     several: (count) => `Comity：通知（${count}）`,
+    withMore: (subject, count) => `${subject}（另有${count}项）`,
     intro: '发生了以下事项：',
     again: '您可能已收到过此邮件。',
     urgent: '这是紧急通知，无论您的偏好如何都会发送。',

@@ -67,6 +67,7 @@ export const getNoticePreferences = operation({
   method: 'GET',
   path: '/v1/notice-preferences',
   tag,
+  mailed: true,
   summary: 'How I wish to be told',
   description:
     'Until I say otherwise: everything by mail, at once, with instants in UTC. My inbox has ' +
@@ -79,6 +80,7 @@ export const putNoticePreferences = operation({
   method: 'PUT',
   path: '/v1/notice-preferences',
   tag,
+  mailed: true,
   summary: 'Say how I wish to be told',
   description:
     'What is not said stays as it is. What is urgent is mailed at once, whatever I wish: deadlines ' +

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readFolder } from '../../config/read-folder.js';
 import { StartRefused } from '../../config/start-refused.js';
-import { BOUND, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
+import { ASKED, BOUND, OWN_SIDE, URGENCIES, type NoticeRule } from '../../kernel/audience.js';
 import type { Definition } from '../../kernel/definition.js';
 import { HEAD, type ReminderSchedule } from '../../kernel/reminders.js';
 import { scheduleFaults, scheduleOf, type Schedules } from './schedules.rules.js';
@@ -73,7 +73,7 @@ export function faultsOf(
   const roles = new Set(versions.flatMap((each) => each.roles.map(({ role }) => role)));
   const moves = new Set(versions.flatMap((each) => each.moves.map(({ move }) => move)));
   const known = (name: string): boolean =>
-    roles.has(name) || [OWN_SIDE, BOUND, HEAD].includes(name);
+    roles.has(name) || [OWN_SIDE, BOUND, ASKED, HEAD].includes(name);
   const planned = reminders ? scheduleFaults(reminders, versions) : [];
   const said = notices.flatMap((rule, at) =>
     [

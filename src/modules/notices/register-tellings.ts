@@ -8,7 +8,7 @@ export interface Telling {
   readonly urgency: Urgency;
 }
 
-type Follower = (tx: Tx, telling: Telling) => Promise<void>;
+type Follower = (tx: Tx, act: readonly Telling[]) => Promise<void>;
 
 /** Whoever does something about what people are told, in the transaction that tells them. */
 @Injectable()
@@ -19,7 +19,8 @@ export class Tellings {
     this.#followers.push(follower);
   }
 
-  async told(tx: Tx, telling: Telling): Promise<void> {
-    for (const follower of this.#followers) await follower(tx, telling);
+  /** @param act what people were told of one act, in its order */
+  async told(tx: Tx, act: readonly Telling[]): Promise<void> {
+    for (const follower of this.#followers) await follower(tx, act);
   }
 }

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/tx.js';
 import { unknownFilter } from '../../platform/http/validation.js';
 import { Session } from '../calendar/index.js';
-import { unknownStates } from '../directory/index.js';
+import { unknownParties } from '../directory/index.js';
 
 /** @throws Refused `invalid-parameter` for a filter by a State that the directory lacks */
 export async function assertStateFilter(
@@ -10,7 +10,7 @@ export async function assertStateFilter(
   iso3: string | undefined,
 ): Promise<void> {
   if (iso3 === undefined) return;
-  if ((await unknownStates(tx, [iso3])).length > 0) throw unknownFilter(parameter);
+  if ((await unknownParties(tx, [iso3])).length > 0) throw unknownFilter(parameter);
 }
 
 /** @throws Refused `invalid-parameter` for a filter by a session that the calendar lacks */

@@ -1,15 +1,14 @@
 import { rolesOf } from '../../kernel/roles.js';
+import { groupOf, isCommunicant } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Seat } from '../../platform/identity/viewer.js';
 import { Refused } from '../../platform/refused.js';
 import { assistedBy, principalIds } from './proceedings.repository.js';
 import type { Standing } from './register-parts.js';
 
-const GROUPS: Record<string, string> = { state: 'states', organization: 'stakeholders' };
-
 /** Roles that a side as such has here, whoever sits in it. */
 export function rolesOfSide({ definition, participants }: Standing, side: string): string[] {
-  const group = GROUPS[side.split(':')[0]!];
+  const group = groupOf(side);
   const seats = [{ principal: side }, ...(group === undefined ? [] : [{ principal: group }])];
   return rolesOf(definition, { participants, seats });
 }
@@ -82,9 +81,20 @@ export async function assertIndependent(
   { proceeding: { id } }: Standing,
   side: string,
 ): Promise<void> {
-  if (!side.startsWith('organization:')) return;
-  const [helped] = await tx.asProcedure(id, () => assistedBy(tx, id, side));
-  if (helped) throw new Refused('conflict-of-interest', { assists: helped.side });
+  for (const organization of organizationsOf(tx, side)) {
+    const [helped] = await tx.asProcedure(id, () => assistedBy(tx, id, organization));
+    if (helped) throw new Refused('conflict-of-interest', { assists: helped.side });
+  }
+}
+
+/** The organization that a side is, or that the viewer, and nobody else, knows to stand behind it. */
+function organizationsOf(tx: Tx, side: string): string[] {
+  const seats = tx.viewer?.seats ?? [];
+  const own = seats.find((seat) => seat.side === side && isCommunicant(side));
+  const behind = seats.filter(({ membershipId }) => membershipId === own?.membershipId);
+  return [side, ...behind.map((seat) => seat.side)].filter((each) =>
+    each.startsWith('organization:'),
+  );
 }
 
 /**

@@ -60,6 +60,7 @@ export { LEDGER_FILE, WithdrawalLedger, type Departure } from './keep-ledger.js'
 export { RescheduleSession } from './reschedule-session.js';
 export { SealRoot } from './seal-root.js';
 export { showDeadlines, type DeadlineShown } from './show-deadlines.js';
+export { askSides, tellSides } from './tell-sides.js';
 export { Authorship, Withdrawal, WithdrawalRequest } from './withdrawals.entity.js';
 export { withAuthors } from './withdrawals.repository.js';
 export { proceedingsTaken, type DutyRow } from './duties.repository.js';

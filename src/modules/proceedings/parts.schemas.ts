@@ -4,6 +4,11 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
 import * as shared from './proceedings.schemas.js';
 
+const movesMade = pageOf(shared.moveMade).meta({ id: 'MovesMade' });
+const deadlines = pageOf(shared.deadline).meta({ id: 'Deadlines' });
+const participants = pageOf(shared.participant).meta({ id: 'Participants' });
+const journal = pageOf(shared.entry).meta({ id: 'Journal' });
+
 /** A family of proceedings, as the contract speaks of it. */
 interface Family {
   /** Also what its addresses begin with. */
@@ -35,19 +40,19 @@ export function partsOf({ tag, noun, named }: Family) {
       summary: `The stages of ${noun}, as they were entered`,
       description: 'The first is the opening.',
       query: wholeQuery,
-      returns: pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
+      returns: movesMade,
     }),
     listDeadlines: read('listDeadlines', 'deadlines', {
       summary: `The deadlines of ${noun}, with everything that happened to each`,
       description: 'In the order of their instants. `status` says what became of each.',
       query: wholeQuery,
-      returns: pageOf(shared.deadline).meta({ id: 'Deadlines' }),
+      returns: deadlines,
     }),
     listParticipants: read('listParticipants', 'participants', {
       summary: `Who takes part in ${noun}, and as what`,
       description: 'With the ground on which each takes part.',
       query: wholeQuery,
-      returns: pageOf(shared.participant).meta({ id: 'Participants' }),
+      returns: participants,
     }),
     verifyJournal: read('verifyJournal', 'journal/verification', {
       summary: 'Check every chain of the journal that I may read',
@@ -64,7 +69,7 @@ export function partsOf({ tag, noun, named }: Family) {
         ...pageQuery,
         compartment: shared.compartment.optional().meta({ description: 'This chain alone' }),
       }),
-      returns: pageOf(shared.entry).meta({ id: 'Journal' }),
+      returns: journal,
     }),
     proveJournal: read('proveJournal', 'journal/proof', {
       summary: 'How a chain of the journal stands under the root published for a day',

@@ -7,6 +7,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { found, raise, Refused } from '../../platform/refused.js';
 import {
+  askSides,
   assertStates,
   calendarOf,
   chooseSeat,
@@ -17,6 +18,7 @@ import {
   principalIds,
   receiptFacts,
   receiptOf,
+  tellSides,
   type Proceeding,
 } from '../proceedings/index.js';
 import {
@@ -91,6 +93,13 @@ export class FileQuestions {
       const { filingId } = filing;
       const facts = { filingId, questions: rows.length, ...receiptFacts(receipt) };
       await record(tx, filing, { what: 'questions-filed', by: filedBy, facts });
+      await askSides(tx, this.engine, standing, {
+        sides: body.with.map(stateSide),
+        what: 'invited-to-ask',
+        // Who asks may be withdrawn, and a chain of others cannot forget it.
+        by: filedBy === side ? rules.by : filedBy,
+        facts: { filingId, questions: rows.length },
+      });
       if (await isRelayed(tx, standing, rules)) {
         await tx.asProcedure(proceeding.id, () => relayWaiting(tx, proceeding, tx.now));
       }
@@ -117,7 +126,9 @@ export class FileQuestions {
       await this.engine.joinSide(tx, standing, seat.side);
       const what = body.confirm ? 'questions-confirmed' : 'questions-declined';
       const facts = { filingId: row.filingId, questions: filed.length };
-      await record(tx, { ...row, side: seat.side }, { what, by: seat.side, facts });
+      const answer = { what, by: seat.side, facts };
+      await record(tx, { ...row, side: seat.side }, answer);
+      await tellSides(tx, this.engine, standing, { sides: [row.side], ...answer });
       return this.questions.show(tx, standing, row.id);
     });
   }

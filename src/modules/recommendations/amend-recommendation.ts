@@ -118,6 +118,7 @@ export class AmendRecommendation {
     await closeBook(tx, this.words, opened, after, {
       what,
       by: `state:${state}`,
+      to: entry.by,
       facts: { wording: n },
     });
     return showRecommendation(tx, standing, row.id);

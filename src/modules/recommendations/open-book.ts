@@ -39,26 +39,36 @@ export async function openBook(tx: Tx, engine: Engine, id: string): Promise<Open
 interface Told {
   readonly what: string;
   readonly by: string;
+  /** The side that proposed what is answered. */
+  readonly to?: string;
   readonly facts?: EntryFacts;
 }
 
-/** Keeps what an act made of the words, for whoever reads them; what is in the record follows at once. */
+/**
+ * Keeps what an act made of the words, for whoever reads them; what is in the record follows at once. The
+ * other States that stand under it are asked for their word, or told that of one of them.
+ */
 export async function closeBook(
   tx: Tx,
   reader: ReadWords,
   { row, standing, book }: Opened,
   after: Book | Refusal,
-  { what, by, facts }: Told,
+  { what, by, to, facts }: Told,
 ): Promise<void> {
   if (isRefusal(after)) throw new Refused(after.code, after.facts);
   const { proceedingId } = row;
+  const concerned = new Set([
+    ...confirmedIn(book).map(stateSide),
+    ...(to === undefined ? [] : [to]),
+  ]);
+  const asked = [...concerned].filter((side) => side !== by);
   await append(tx, {
     proceedingId,
     compartment: PARTIES,
     what,
     by,
     at: tx.now,
-    facts: { recommendationId: row.id, ...facts },
+    facts: { recommendationId: row.id, asked, ...facts },
   });
   await tx.asProcedure(proceedingId, () => keepBook(tx, { row, before: book, after, at: tx.now }));
   const text = textOf(after);

@@ -12,6 +12,7 @@ import { append, type Happening } from '../../platform/journal/journal.js';
 import { expectVersion, found, Refused, raise } from '../../platform/refused.js';
 import { namedIn } from '../documents/index.js';
 import {
+  askSides,
   assertFiler,
   assertStateFilter,
   assertStates,
@@ -31,7 +32,7 @@ import * as items from './recommendations.repository.js';
 import { coStatesRefused } from './recommendations.rules.js';
 import type * as op from './recommendations.schemas.js';
 import { showRecommendation } from './show-recommendation.js';
-import { begin, confirm, decline, isRefusal } from './wordings.rules.js';
+import { begin, confirm, decline, invitedIn, isRefusal } from './wordings.rules.js';
 
 /** Recommendations, from the desk of a delegation to the list of the report. */
 @Injectable()
@@ -146,7 +147,9 @@ export class RecommendationsService {
       await this.words.read(tx, standing.proceeding, told);
       const named = namedIn(row, await withdrawnOf(tx, row.publicId));
       await record(tx, told, 'recommendation-made', named);
-      await tx.asProcedure(row.proceedingId, () => this.begin(tx, row));
+      const invited = await tx.asProcedure(row.proceedingId, () => this.begin(tx, row));
+      const asked = { ...named, what: 'invited-to-recommend', facts: { recommendationId: row.id } };
+      await askSides(tx, this.engine, standing, { sides: invited.map(stateSide), ...asked });
       // When it was begun is in the answer, for who filed it.
       tx.keepAnswerIn({ proceedingId: row.proceedingId, compartment: deskOf(row.filedBy) });
       return showRecommendation(tx, standing, row.id);
@@ -171,7 +174,7 @@ export class RecommendationsService {
       const after = body.confirm ? confirm(before, iso3, body.wording) : decline(before, iso3);
       if (isRefusal(after)) throw new Refused(after.code, after.facts);
       const what = body.confirm ? 'recommendation-confirmed' : 'recommendation-declined';
-      await record(tx, row, what, { by: seat.side });
+      await record(tx, row, what, { by: seat.side, asked: [row.side] });
       await tx.asProcedure(row.proceedingId, () =>
         keepBook(tx, { row, before, after, at: tx.now }),
       );
@@ -179,8 +182,8 @@ export class RecommendationsService {
     });
   }
 
-  /** The first of its texts, under which the State that made it stands. */
-  private async begin(tx: Tx, row: Recommendation): Promise<void> {
+  /** The first of its texts, under which the State that made it stands. @returns who is invited to */
+  private async begin(tx: Tx, row: Recommendation): Promise<string[]> {
     const before = await readBook(tx, row);
     const own = stateOf(row.side);
     const after = begin(
@@ -188,6 +191,7 @@ export class RecommendationsService {
       { kind: 'made', by: row.side, reason: null, text: row.text },
     );
     await keepBook(tx, { row, before, after, at: tx.now });
+    return invitedIn(after);
   }
 
   private async name(tx: Tx, row: Recommendation, standing: Standing, others: readonly string[]) {
@@ -216,7 +220,10 @@ function record(
   tx: Tx,
   row: Pick<Recommendation, 'id' | 'proceedingId' | 'compartment'>,
   what: string,
-  named: { readonly by: string; readonly onBehalfOf?: string },
+  {
+    asked,
+    ...named
+  }: Pick<Happening, 'by' | 'onBehalfOf'> & { readonly asked?: readonly string[] },
 ): Promise<void> {
   const happening: Happening = {
     proceedingId: row.proceedingId,
@@ -224,7 +231,7 @@ function record(
     what,
     ...named,
     at: tx.now,
-    facts: { recommendationId: row.id },
+    facts: { recommendationId: row.id, ...(asked && { asked }) },
   };
   return append(tx, happening);
 }

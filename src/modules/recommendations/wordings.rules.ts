@@ -44,6 +44,10 @@ export const isRefusal = (result: Book | Refusal): result is Refusal => 'code' i
 export const confirmedIn = ({ states }: Pick<Book, 'states'>): string[] =>
   states.filter(({ status }) => status === 'confirmed').map(({ state }) => state);
 
+/** The States that may still confirm it. */
+export const invitedIn = ({ states }: Pick<Book, 'states'>): string[] =>
+  states.filter(({ status }) => status === 'invited').map(({ state }) => state);
+
 /** Whether it has a State left, or one that may still confirm. */
 export const isHeld = ({ states }: Pick<Book, 'states'>): boolean =>
   states.some(({ status }) => ['confirmed', 'invited'].includes(status));

@@ -26,7 +26,7 @@ export class SignaturesService {
     const from = body.from === undefined ? now : new Date(body.from);
     const until = new Date(body.until);
     return this.work.write(viewer, async (tx) => {
-      const own = await signatures.seatOf(tx, side, viewer.email);
+      const own = await signatures.seatOf(tx, side, viewer.email ?? '');
       const delegate = await signatures.seatOf(tx, side, email);
       raise(lendingRefused({ side, own, delegate, from, until, now }));
       const [membershipId, delegateId] = [own!.id, delegate!.id];

@@ -65,6 +65,7 @@ export class SendWebhook implements Channel {
         if ((this.#failedAt.get(id!) ?? 0) >= prepared) throw new Postponed(1);
         return this.hand(letter, target, host);
       },
+      giveBack: () => this.untried(id!, target.failures),
     };
   }
 
@@ -85,6 +86,11 @@ export class SendWebhook implements Channel {
       await noted.catch(() => undefined);
     }
     return told;
+  }
+
+  /** Where nobody answered, it had been let through: the next may be, instead of it. */
+  private async untried(id: string, seen: number): Promise<void> {
+    if (seen > 0) await this.work.system('webhooks', (tx) => webhooks.untried(tx, id, seen));
   }
 
   /** One whose secrets cannot be opened holds up no other. */

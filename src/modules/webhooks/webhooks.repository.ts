@@ -100,6 +100,11 @@ export async function taken(tx: Tx, id: string): Promise<void> {
   await tx.rows('SELECT identity.webhook_taken($1)', [id]);
 }
 
+/** @param seen how many failures there had been when it was let through */
+export async function untried(tx: Tx, id: string, seen: number): Promise<void> {
+  await tx.rows('SELECT identity.webhook_untried($1, $2)', [id, seen]);
+}
+
 interface Failure {
   /** How many failures there had been when this was tried: those of one moment count as one. */
   readonly seen: number;

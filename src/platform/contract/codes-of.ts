@@ -31,6 +31,7 @@ const IDEMPOTENCY = [
 
 const bearing = (asked: Asked): string[] => {
   if (asked === 'nothing') return [];
+  if (asked === 'case-key') return ['unauthenticated', 'forbidden'];
   return ['unauthenticated', asked === 'session' ? 'session-needed' : 'scope-missing'];
 };
 
@@ -45,6 +46,7 @@ export function codesOf(operation: Operation): string[] {
     ANY,
     isLimited(operation) && ['rate-limited'],
     bearing(askedOf(operation)),
+    operation.mailed && ['session-needed'],
     params && ['not-found'],
     (query ?? operation.dryRun) && ['invalid-parameter'],
     query?.shape['cursor'] && ['malformed-cursor'],

@@ -6,6 +6,7 @@ import { EVENTS } from '../http/answers.js';
 import type { Operation } from '../http/operation.js';
 import { STATUS } from '../http/problem.js';
 import { askedOf } from '../http/scope.js';
+import { CASE_KEY_SCOPES } from '../identity/case-key-scopes.js';
 import { BIGGEST_FILE } from './bounds.js';
 import { codesOf } from './codes-of.js';
 import {
@@ -60,14 +61,20 @@ export function describeOperation(operation: Operation): ZodOpenApiOperationObje
   };
 }
 
-/** Who may ask: everybody, a session, or a key with the scope as well. */
+/** Who may ask: everybody, a session, a key with the scope as well, and a case key where it is good for that. */
 function bearing(
   operation: Operation,
 ): Pick<ZodOpenApiOperationObject, 'security'> & { 'x-scope'?: string } {
   const asked = askedOf(operation);
   if (asked === 'nothing') return { security: [] };
   if (asked === 'session') return { security: [{ session: [] }] };
-  return { 'x-scope': asked.scope, security: [{ session: [] }, { key: [asked.scope] }] };
+  if (asked === 'case-key') return { security: [{ caseKey: [] }] };
+  const { scope } = asked;
+  const byCaseKey = CASE_KEY_SCOPES.includes(scope) && !operation.mailed;
+  return {
+    'x-scope': scope,
+    security: [{ session: [] }, { key: [scope] }, ...(byCaseKey ? [{ caseKey: [scope] }] : [])],
+  };
 }
 
 /** The file's types: text is text, the others are bytes. */

@@ -25,7 +25,11 @@ export const iso3 = z
   .string()
   .regex(/^[A-Z]{3}$/)
   .max(3)
-  .meta({ id: 'StateCode', description: 'ISO 3166-1 alpha-3', example: 'SVN' });
+  .meta({
+    id: 'StateCode',
+    description: 'ISO 3166-1 alpha-3; `EUU` is the European Union',
+    example: 'SVN',
+  });
 export const language = z
   .string()
   .regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)

@@ -37,7 +37,9 @@ export interface Operation {
   /** No session is needed. */
   readonly open?: boolean;
   /** What a key needs for this, or that no key may do it, where that is not what `askedOf` derives. */
-  readonly scope?: `${string}:${'read' | 'write'}` | 'session';
+  readonly scope?: `${string}:${'read' | 'write'}` | 'session' | 'case-key';
+  /** Concerns mail, which whoever bears a case key has none of. */
+  readonly mailed?: true;
   /** Registered in test mode alone. */
   readonly testOnly?: boolean;
   readonly params?: Shape;

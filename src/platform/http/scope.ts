@@ -1,7 +1,7 @@
 import { isRead, type Operation } from './operation.js';
 
-/** What an operation asks of a key: a scope, nothing, or that it be no key. */
-export type Asked = { readonly scope: string } | 'nothing' | 'session';
+/** What an operation asks of a key: a scope, nothing, that it be no key, or that it be a case key. */
+export type Asked = { readonly scope: string } | 'nothing' | 'session' | 'case-key';
 
 /** What concerns passwords, sessions and keys is for a person who signed in. */
 const PERSONAL = 'sign-in';
@@ -15,6 +15,7 @@ export function askedOf(operation: Operation): Asked {
   const { open, tag, scope } = operation;
   if (open) return 'nothing';
   if (scope === 'session' || (scope === undefined && tag === PERSONAL)) return 'session';
+  if (scope === 'case-key') return scope;
   if (scope !== undefined) return { scope };
   return { scope: `${tag}:${isRead(operation) ? 'read' : 'write'}` };
 }

@@ -44,11 +44,16 @@ export class BearerGuard extends AuthGuard('bearer') {
   }
 }
 
-/** @throws Refused `scope-missing`, naming it, or `session-needed` */
-function assertScope(operation: Operation, { scopes }: Viewer): void {
+/** @throws Refused `scope-missing`, naming it, `session-needed`, or `forbidden` but for a case key */
+function assertScope(operation: Operation, { scopes, email }: Viewer): void {
   const asked = askedOf(operation);
+  const byCaseKey = email === null;
+  if (asked === 'case-key') {
+    if (!byCaseKey) throw new Refused('forbidden', { needs: 'case-key' });
+    return;
+  }
   if (scopes === undefined || asked === 'nothing') return;
-  if (asked === 'session') throw new Refused('session-needed');
+  if (asked === 'session' || (byCaseKey && operation.mailed)) throw new Refused('session-needed');
   if (!scopes.includes(asked.scope)) throw new Refused('scope-missing', asked);
 }
 

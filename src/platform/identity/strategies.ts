@@ -5,7 +5,8 @@ import { Strategy as Local } from 'passport-local';
 import { UnitOfWork } from '../database/unit-of-work.js';
 import type { ArrivedRequest } from '../http/request.js';
 import { provePassword, type Proven } from './prove-password.js';
-import { hashToken, KEY_PREFIX, SESSION_IDLE } from './tokens.js';
+import { CASE_KEY_SCOPES } from './case-key-scopes.js';
+import { CASE_KEY_PREFIX, hashToken, KEY_PREFIX, SESSION_IDLE } from './tokens.js';
 import type { Viewer } from './viewer.js';
 
 /** A bearer session or key becomes the person behind it, with the seats held at this moment. */
@@ -17,9 +18,17 @@ export class BearerStrategy extends PassportStrategy(Bearer, 'bearer') {
 
   async validate(token: string): Promise<Viewer | false> {
     const hash = hashToken(token);
-    const row = await (token.startsWith(KEY_PREFIX)
-      ? this.work.identity<{ answer: Viewer | null }>('identity.redeem_key', [hash])
-      : this.work.identity<{ answer: Viewer | null }>('identity.redeem', [hash, SESSION_IDLE]));
+    if (token.startsWith(CASE_KEY_PREFIX)) {
+      const viewer = await this.redeem('identity.redeem_case_key', [hash]);
+      return viewer && { ...viewer, scopes: CASE_KEY_SCOPES };
+    }
+    return token.startsWith(KEY_PREFIX)
+      ? this.redeem('identity.redeem_key', [hash])
+      : this.redeem('identity.redeem', [hash, SESSION_IDLE]);
+  }
+
+  private async redeem(call: `identity.${string}`, args: string[]): Promise<Viewer | false> {
+    const row = await this.work.identity<{ answer: Viewer | null }>(call, args);
     return row?.answer ?? false;
   }
 }

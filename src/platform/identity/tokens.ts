@@ -5,9 +5,10 @@ import { hash, verify } from '@node-rs/argon2';
 export const SESSION_IDLE = '12 hours';
 export const SESSION_ABSOLUTE = '7 days';
 
-/** What a token is for shows in how it begins: a session, a program's key, a mail, a recovery, a feed, the end of mail. */
-type Prefix = 'cs_' | 'ck_' | 'cm_' | 'cr_' | 'cf_' | 'cu_';
+/** What a token is for shows in how it begins: a session, a program's key, a mail, a recovery, a feed, the end of mail, a case's key. */
+type Prefix = 'cs_' | 'ck_' | 'cm_' | 'cr_' | 'cf_' | 'cu_' | 'comity_case_';
 export const KEY_PREFIX = 'ck_';
+export const CASE_KEY_PREFIX = 'comity_case_';
 
 /** An opaque token of 256 bits; only its hash is kept. */
 export const newToken = (prefix: Prefix = 'cs_'): string =>

@@ -2,8 +2,9 @@
 export type Permission = 'prepare' | 'submit' | 'manage';
 
 export interface Seat {
+  /** Of a seat through an organization's front: that on the organization. */
   readonly membershipId: string;
-  /** The side's principal, such as `state:SVN` or `secretariat:upr`. */
+  /** The side's principal, such as `state:SVN`, `secretariat:upr` or `communicant:<uuid>`. */
   readonly side: string;
   readonly principalId: string;
   /** The group the side belongs to (`states`, `stakeholders`), if any. */
@@ -17,8 +18,9 @@ export interface Seat {
 /** The person behind a request, read live at its start. */
 export interface Viewer {
   readonly accountId: string;
-  readonly email: string;
-  readonly name: string;
+  /** Null, with the name, for whoever bears a case key. */
+  readonly email: string | null;
+  readonly name: string | null;
   readonly administrator: boolean;
   readonly seats: readonly Seat[];
   /** Hash of the session's token, to end it; empty for whoever bears a key. */

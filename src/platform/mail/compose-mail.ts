@@ -38,11 +38,13 @@ export function composeMail(letter: Letter): SendMailOptions {
     lines.map((line) => `<p>${escapeHtml(line)}</p>`);
   const body = [
     ...paragraphs(before),
-    ...items.map(({ words, url }) => `<p>${escapeHtml(words)}<br>${linked(url)}</p>`),
+    ...items.map(({ words, url }) => `<p>${[escapeHtml(words), ...linked(url)].join('<br>')}</p>`),
     ...token.map((each) => `<p dir="ltr"><code>${escapeHtml(each)}</code></p>`),
     ...paragraphs(after),
   ];
-  const told = items.map(({ words, url }) => `${words}\n${url}`);
+  const told = items.map(({ words, url }) =>
+    [words, ...(url === undefined ? [] : [url])].join('\n'),
+  );
   return {
     from,
     // As an object: an address is one address, whatever stands in it.
@@ -64,8 +66,8 @@ ${body.join('\n')}
   };
 }
 
-const linked = (url: string): string =>
-  `<a href="${escapeHtml(url)}" dir="ltr">${escapeHtml(url)}</a>`;
+const linked = (url: string | undefined): string[] =>
+  url === undefined ? [] : [`<a href="${escapeHtml(url)}" dir="ltr">${escapeHtml(url)}</a>`];
 
 /** Every mail of a thread answers the same one, which there never was: so none has to be kept. */
 const threaded = (root: string) => ({ inReplyTo: root, references: [root] });

@@ -5,8 +5,8 @@ import type { Language } from '../labels/languages.js';
 export interface MailText {
   readonly subject: string;
   readonly before: readonly string[];
-  /** What there is to tell, each with where to look. */
-  readonly items?: readonly { readonly words: string; readonly url: string }[];
+  /** What there is to tell, and where to look: what has none of its own, where the next says. */
+  readonly items?: readonly { readonly words: string; readonly url: string | undefined }[];
   readonly token?: string;
   readonly after?: readonly string[];
 }

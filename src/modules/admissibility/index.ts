@@ -1,0 +1,1 @@
+export { AnsweredTest } from './admissibility.entity.js';
