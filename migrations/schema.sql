@@ -4095,7 +4095,10 @@ AS $function$
           WHERE p.id = m.principal_id
           UNION ALL SELECT p.id, p.key, NULL, true
           FROM identity.front f JOIN identity.principal p ON p.id = f.principal_id
-          WHERE f.behind_id = m.principal_id) s
+          WHERE f.behind_id = m.principal_id
+            AND NOT EXISTS (SELECT FROM casework.participant t
+              JOIN casework.exclusion x ON x.proceeding_id = t.proceeding_id
+              WHERE t.principal_id = f.principal_id AND x.account_id = a.id)) s
         LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
           FROM identity.lent_to(m.id) t) l ON true
         WHERE m.account_id = a.id AND m.revoked_at IS NULL

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { COMMITTEE_BODIES } from '../factories/committee-bodies.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { DIALOGUE_BODIES, LOT_BODIES } from '../e2e/asking.js';
 
@@ -7,11 +8,7 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:00:00Z' },
   rescheduleSession: { reason: 'A slip' },
   nameAssistant: { organization: randomUUID() },
-  endTerm: { on: '2027-03-01', reason: 'A reason' },
-  putCurator: { member: randomUUID(), reason: 'A reason' },
-  declareConflict: { ground: 'other', text: 'Words', stepsAside: false },
-  challengeMember: { member: randomUUID(), ground: 'other', text: 'Words' },
-  decideConflict: { recused: true, reason: 'A reason' },
+  ...COMMITTEE_BODIES,
   givePositions: {},
   ...NOTICE_BODIES,
   createDocument: { kind: 'national-report', title: 'A title' },

@@ -15,8 +15,8 @@ import { PASSWORD, World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { allIds, ask, crawl, type Answers, type Ids } from './crawl.js';
 
-/** What goes on by itself, and what somebody has said of themselves. */
-const EXEMPT = /^\/v1\/(clock|me\/recusals)(\?|$)/;
+/** What goes on by itself (when a key was last used too), and what somebody has said of themselves. */
+const EXEMPT = /^\/v1\/(clock|api-keys|me\/recusals)(\?|$)/;
 
 /**
  * A member of the Committee who also sits for the organization that files, and has a program with a

@@ -92,8 +92,8 @@ describe('whatever may be read', () => {
       wider.set(id, world.secretariat);
     }
     await world.review('PLW', { number: 51 });
-    for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
-      await world.organization(name);
+    await world.organization('Friends of the Rivers');
+    await world.organization('Lawyers for Lakes');
     const seats = ['BRA', 'KEN'].map((state) => ({
       state,
       from: '2026-01-01',
@@ -120,10 +120,9 @@ describe('whatever may be read', () => {
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
     }
-    const planted = await plantConflicts(world, reader);
-    ids.set('/v1/communications', planted.id);
-    wider.set('listConflicts', planted.conducting.secretariat);
-    wider.set('listRecusals', planted.conducting.member);
+    const { id: heard, conducting } = await plantConflicts(world, reader);
+    ids.set('/v1/communications', heard);
+    wider.set('listConflicts', conducting.secretariat).set('listRecusals', conducting.member);
     await plantAssistant(world, review);
     await plantAssistant(world, review, 'League of the Atolls');
     ids.set('/v1/notices', await plantNotice(world, reader, review));

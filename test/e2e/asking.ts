@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { COMMITTEE_BODIES } from '../factories/committee-bodies.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { TREATY_BODIES } from '../factories/treaty-bodies.js';
 import type { Client } from '../setup/api.js';
@@ -120,18 +121,7 @@ const BODIES: Record<string, object> = {
   fileDocuments: { items: [{ documentId: NOBODY, version: 1 }] },
   registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
-  addMember: {
-    email: 'nobody@comity.test',
-    name: 'Ana Novak',
-    nationalities: ['SVN'],
-    basis: 'elected',
-    from: '2025-11-20',
-  },
-  endTerm: { on: '2027-03-01', reason: 'a reason' },
-  putCurator: { member: NOBODY, reason: 'in turn' },
-  declareConflict: { ground: 'other', text: 'words', stepsAside: false },
-  challengeMember: { member: NOBODY, ground: 'other', text: 'words' },
-  decideConflict: { recused: true, reason: 'a reason' },
+  ...COMMITTEE_BODIES,
   nameAssistant: { organization: NOBODY },
   nameSignatory: { organization: NOBODY },
   removeSignatory: { organization: NOBODY },

@@ -96,15 +96,17 @@ describe('a committee of experts', () => {
       const meeting = MEMBERS.replace('aarhus-committee', 'aarhus-meeting');
       const elsewhere = conducting.secretariat.post(meeting, term({ email }));
       await expectRefused(ledger, elsewhere, 409, 'not-offered');
-      const office = conducting.secretariat;
-      await expectRefused(ledger, add(office, { email: 'x@y.zz' }), 422, 'unknown-account');
-      const stateless = add(office, { nationalities: ['XXX'] });
+      const { secretariat } = conducting;
+      await expectRefused(ledger, add(secretariat, { email: 'x@y.zz' }), 422, 'unknown-account');
+      const stateless = add(secretariat, { nationalities: ['XXX'] });
       await expectRefused(ledger, stateless, 422, 'unknown-state');
       for (const wrong of [{ from: '2027-02-01' }, { until: '2026-01-01' }]) {
-        await expectRefused(ledger, add(office, wrong), 422, 'dates-in-disorder');
+        await expectRefused(ledger, add(secretariat, wrong), 422, 'dates-in-disorder');
       }
-      const { email: own } = (await office.get('/v1/me').expect(200)).body as { email: string };
-      const self = add(office, { email: own });
+      const { email: own } = (await secretariat.get('/v1/me').expect(200)).body as {
+        email: string;
+      };
+      const self = add(secretariat, { email: own });
       await expectRefused(ledger, self, 409, 'not-your-own');
     });
 

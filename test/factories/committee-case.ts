@@ -44,10 +44,15 @@ export async function plantConflicts(world: World, filer: Client): Promise<Plant
     const said = { ground, text: 'A few words', stepsAside: false };
     await who.post(`/v1/communications/${id}/conflicts`, said).expect(201);
   }
-  return { id, conducting };
+  const url = `/v1/communications/${id}/conflicts`;
+  const { body } = await conducting.secretariat.get(url).expect(200);
+  const [{ id: conflict }] = (body as { items: [Versioned] }).items;
+  return { id, conducting, conflict };
 }
 
 interface Planted {
   readonly id: string;
   readonly conducting: Office;
+  /** One of what was declared. */
+  readonly conflict: string;
 }
