@@ -371,7 +371,7 @@ export interface paths {
         put?: never;
         /**
          * Make somebody a member of a side
-         * @description A side’s managers grant its memberships, never to themselves. The first manager of a State, an organization or a body is seated by a secretariat, that of a secretariat by an administrator; the side is told by mail.
+         * @description A side’s managers grant its memberships, never to themselves. The first manager of a State or an organization is seated by a secretariat, that of a body by the secretariat of a procedure that names it, that of a secretariat by an administrator; the side is told by mail.
          */
         post: operations["grantMembership"];
         delete?: never;
@@ -3004,6 +3004,490 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bodies/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sits on a body in personal capacity, and when
+         * @description In the order of their terms. `on` keeps the terms that hold on that day. Their accounts are nobody’s to know.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Enter a member of a body, and seat their account on it
+         * @description By whoever manages the secretariat of a procedure that names the body, once the term has begun; never for themselves. Name, nationality and term are public, the address is not. Where the procedure says so, no two members are of one nationality at a time, and there is one chair. Whoever is elected again gets another term when the one before is over.
+         */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter that a member’s term ends before its time
+         * @description By whoever manages the secretariat of a procedure that names the body. The seat on the body ends on that day too, at once if it has come. Nothing is deleted; the reason is public.
+         */
+        post: operations["endTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/curator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name the member of the Committee who prepares this case, or another in their place
+         * @description By the chair or the secretariat, as `name:curator` among the actions says. No national of the Party concerned, nobody who is recused, and nobody whose term is over. Who it is, and why, stands among the participants.
+         */
+        put: operations["putCurator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was declared of members who may be partial, and what was decided
+         * @description Before the Committee and its secretariat. In the order in which it was said.
+         */
+        get: operations["listConflicts"];
+        put?: never;
+        /**
+         * Declare that I may be partial in this case (members of the Committee)
+         * @description Whoever steps aside is recused at once: nothing of the case is there for them any more, on any path, in whatever else they are. Otherwise the chair decides. What I declared stays mine to read, under `/v1/me/recusals`.
+         */
+        post: operations["declareConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that a member of the Committee be recused (the sides)
+         * @description The Committee sees it, and decides as it does of what a member declares; whoever challenged is told in the journal.
+         */
+        post: operations["challengeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conflicts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide whether a member is recused from the case (the chair)
+         * @description Where it concerns the chair, or the chair is recused, the secretariat records what the Committee has decided. Who is recused finds nothing of the case with their next request, and is its curator no longer.
+         */
+        post: operations["decideConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I declared, or was decided of me, as a member of committees
+         * @description As I knew it then: nothing of what became of the case. In the order in which it was said.
+         */
+        get: operations["listRecusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recusals/{id}/destruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that I have destroyed what I had downloaded of a case from which I am recused
+         * @description The secretariat of the Committee sees that I said so.
+         */
+        post: operations["declareDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The form by which a communication is filed, as far as I may read it
+         * @description While it is prepared, nobody reads it but those who prepare it. What was given in confidence shows to others that something stands there, and on which ground.
+         */
+        get: operations["getIntake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/intake/fields/{field}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Fill in a field of the form
+         * @description Paragraph by paragraph; each can be given in confidence. No paragraphs: it is empty.
+         */
+        put: operations["putIntakeField"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/communicants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Those who file a communication, by name as far as I may know it
+         * @description A name that is null is kept from me. Names under seal are shown to those who prepare it alone.
+         */
+        get: operations["getCommunicants"];
+        /**
+         * Say who files it, and who may learn that
+         * @description All of them at once, while it is prepared. Under `sealed` the names are never written down but encrypted. An address is never required.
+         */
+        put: operations["putCommunicants"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/intake/readers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who will read what, before it is handed in
+         * @description For those who prepare it: by the rules of the procedure, which roles learn the names, the contacts, the text, and what is given in confidence, each from which stage on. What files tell beside their words stands with each document.
+         */
+        get: operations["getIntakeReaders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/admissibility": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The tests of admissibility, with what was answered to each as far as I may know it
+         * @description The Committee’s answers are before both sides once it has determined. `/v1/vocabularies` has the questions.
+         */
+        get: operations["getAdmissibility"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/admissibility/{test}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Answer a test of admissibility, with reasons
+         * @description What was answered before stays beside it. What is weighed can be answered anew as the case goes on.
+         */
+        put: operations["answerTest"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The communications that I may see
+         * @description In the order in which they were handed in; what is prepared, as it was begun.
+         */
+        get: operations["listCommunications"];
+        put?: never;
+        /**
+         * Begin a communication, a submission, or whatever else the procedure lets me file
+         * @description Nobody else learns of it before it is handed in: fill in its form, say who files it, add documents, then make the move `submit`. A member of the public files through a side of its own, which names nobody; `organization` says in whose name it is filed, where it is not in my own.
+         */
+        post: operations["openCommunication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A communication, with my roles in it and what I could do now
+         * @description Each action is allowed, or says by its code why not.
+         */
+        get: operations["getCommunication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/moves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The stages of a communication, as they were entered
+         * @description The first is the opening.
+         */
+        get: operations["listCommunicationMoves"];
+        put?: never;
+        /**
+         * Make a move of the procedure
+         * @description `actions` of the communication names the moves. What follows from one happens with it, or not at all.
+         */
+        post: operations["moveCommunication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/deadlines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The deadlines of a communication, with everything that happened to each
+         * @description In the order of their instants. `status` says what became of each.
+         */
+        get: operations["listCommunicationDeadlines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who takes part in a communication, and as what
+         * @description With the ground on which each takes part.
+         */
+        get: operations["listCommunicationParticipants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/journal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The journal of a communication: the chains that I may read, one after the other
+         * @description Each chain is numbered and hashed for itself, so that whoever reads it can check it.
+         */
+        get: operations["readCommunicationJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/journal/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a chain of the journal stands under the root published for a day
+         * @description The latest root unless a day is named. With the entries it is checked offline.
+         */
+        get: operations["proveCommunicationJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/journal/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Check every chain of the journal that I may read
+         * @description Recomputes every hash. `firstBroken` is the first entry that does not fit, if any.
+         */
+        get: operations["verifyCommunicationJournal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The documents of a communication that I may see
+         * @description In the order in which they were begun. Drafts are those of my own sides.
+         */
+        get: operations["listCommunicationDocuments"];
+        put?: never;
+        /**
+         * Begin a document, in my side’s own desk
+         * @description Nobody else sees it until it is submitted. Upload its content, then submit it.
+         */
+        post: operations["createCommunicationDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reviews/{id}/circulations": {
         parameters: {
             query?: never;
@@ -4492,11 +4976,11 @@ export interface components {
             email: string;
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             until?: components["schemas"]["Instant"];
         };
         /**
-         * @description Who acts: a State, an organization, a communicant, whom the key does not name, a secretariat or a body
+         * @description Who acts: a State, an organization, a communicant, whom the key does not name, a member of a committee, a secretariat or a body
          * @example state:SVN
          */
         Side: string;
@@ -4660,7 +5144,7 @@ export interface components {
             email: string;
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             until?: components["schemas"]["Instant"];
             /**
              * @description Language of the mail
@@ -5607,6 +6091,208 @@ export interface components {
         };
         /**
          * @example {
+         *       "email": "member@committee.example",
+         *       "name": "Ana Novak",
+         *       "nationalities": [
+         *         "SVN"
+         *       ],
+         *       "seat": "member",
+         *       "basis": "elected at MoP-8",
+         *       "from": "2025-11-20",
+         *       "until": "2033-11-20"
+         *     }
+         */
+        NewBodyMember: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+            name: string;
+            /** @description One, or several */
+            nationalities: components["schemas"]["StateCode"][];
+            /**
+             * @default member
+             * @enum {string}
+             */
+            seat?: "member" | "chair";
+            basis: string;
+            from: components["schemas"]["Date"];
+            until?: components["schemas"]["Date"];
+        };
+        /**
+         * @example {
+         *       "on": "2027-03-01",
+         *       "reason": "Resigned"
+         *     }
+         */
+        EndOfTerm: {
+            on: components["schemas"]["Date"];
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "reason": "Next in turn"
+         *     }
+         */
+        NewCurator: {
+            member: components["schemas"]["Id"];
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "ground": "employment",
+         *       "text": "I advised the ministry in 2019",
+         *       "stepsAside": true
+         *     }
+         */
+        NewConflict: {
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            text: string;
+            stepsAside: boolean;
+        };
+        /**
+         * @example {
+         *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "ground": "involvement",
+         *       "text": "Wrote about this very mine in 2024"
+         *     }
+         */
+        Challenge: {
+            member: components["schemas"]["Id"];
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            text: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "recused": true,
+         *       "reason": "The interest is direct"
+         *     }
+         */
+        ConflictDecision: {
+            recused: boolean;
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "paragraphs": [
+         *         {
+         *           "text": "On 3 May the permit was granted without a hearing."
+         *         },
+         *         {
+         *           "text": "A member of the staff told us so on 7 May.",
+         *           "inConfidence": {
+         *             "ground": "She would lose her post"
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        IntakeFieldText: {
+            paragraphs: components["schemas"]["NewIntakeParagraph"][];
+        };
+        NewIntakeParagraph: {
+            /** @example On 3 May the permit was granted without a hearing. */
+            text: string;
+            /** @description Kept from the Party and the public: why */
+            inConfidence?: {
+                /**
+                 * @description What would happen if others knew it
+                 * @example The witness works for the authority
+                 */
+                ground: string;
+            };
+        };
+        /**
+         * @example {
+         *       "naming": "sealed",
+         *       "communicants": [
+         *         {
+         *           "kind": "person",
+         *           "name": "A. Person",
+         *           "contact": "By the case key alone"
+         *         }
+         *       ]
+         *     }
+         */
+        NewCommunicants: {
+            naming: components["schemas"]["Naming"];
+            communicants: {
+                /** @enum {string} */
+                kind: "person" | "organization" | "group";
+                name: string;
+                contact?: string;
+            }[];
+        };
+        /**
+         * @description Who learns the names of those who file: `public` everybody, `parties` those who take part, `committee` the secretariat and the committee alone, `sealed` nobody without a release
+         * @example sealed
+         * @enum {string}
+         */
+        Naming: "sealed" | "committee" | "parties" | "public";
+        /**
+         * @example {
+         *       "answer": "pass",
+         *       "reasons": "An appeal was lodged, and is pending for three years."
+         *     }
+         */
+        NewTestAnswer: {
+            /**
+             * @example pass
+             * @enum {string}
+             */
+            answer: "pass" | "fail" | "undetermined";
+            reasons: string;
+        };
+        /**
+         * @example {
+         *       "mechanism": "aarhus",
+         *       "trigger": "communication",
+         *       "party": "KAZ",
+         *       "naming": "sealed"
+         *     }
+         */
+        NewCommunication: {
+            /**
+             * @description The procedure
+             * @example aarhus
+             */
+            mechanism: string;
+            /**
+             * @description One of the procedure’s triggers
+             * @example communication
+             */
+            trigger: string;
+            /**
+             * @description The Party concerned
+             * @example SVN
+             */
+            party: components["schemas"]["StateCode"];
+            naming: components["schemas"]["Naming"];
+            /** @description In whose name: one that I act for */
+            organization?: components["schemas"]["Id"];
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+            /** @default false */
+            test?: boolean;
+        };
+        /**
+         * @example {
+         *       "move": "submit"
+         *     }
+         */
+        CommunicationMove: {
+            /** @example submit */
+            move: string;
+            reason?: string;
+        };
+        /**
+         * @example {
          *       "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
          *       "version": 1
          *     }
@@ -6402,7 +7088,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "intake-incomplete" | "test-failed" | "tests-open" | "no-test-failed" | "filer-unnamed" | "curator-missing" | "curator-national" | "member-recused" | "term-over" | "nationality-taken" | "conflict-decided" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-test" | "unknown-trigger" | "unknown-intake-field" | "naming-not-offered" | "party-mismatched" | "unknown-member" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -6648,7 +7334,7 @@ export interface components {
                 roles: {
                     role: string;
                     /** @enum {string} */
-                    holder: "state" | "organization" | "communicant" | "body" | "secretariat" | "clock";
+                    holder: "state" | "organization" | "communicant" | "member" | "body" | "secretariat" | "clock";
                     principal?: string;
                     except?: string[];
                     seat?: string;
@@ -6659,6 +7345,50 @@ export interface components {
                     meaning: string;
                 }[];
                 start: string;
+                triggers?: {
+                    trigger: string;
+                    by: string;
+                    about: string;
+                    number: {
+                        pattern: string;
+                        /** @enum {string} */
+                        counted: "yearly" | "continuously";
+                    };
+                    /** @enum {string} */
+                    concerns: "others" | "self";
+                    source?: string;
+                    unverified?: boolean;
+                }[];
+                intake?: {
+                    during: string;
+                    limit: {
+                        /** Format: int64 */
+                        words: number;
+                        /** @enum {string} */
+                        over: "refuse" | "flag";
+                        unverified?: boolean;
+                    };
+                    fields: {
+                        field: string;
+                        required: boolean;
+                        help: string;
+                    }[];
+                    naming: ("sealed" | "committee" | "parties" | "public")[];
+                    source?: string;
+                };
+                admissibility?: {
+                    by: string[];
+                    during: string[];
+                    weighedDuring: string[];
+                    tests: {
+                        test: string;
+                        /** @enum {string} */
+                        kind: "completeness" | "standing" | "jurisdiction" | "bar" | "weighing";
+                        question: string;
+                        source?: string;
+                        unverified?: boolean;
+                    }[];
+                };
                 moves: {
                     move: string;
                     from: string[];
@@ -6783,7 +7513,7 @@ export interface components {
                     during: string[];
                     /** @enum {string} */
                     filedIn: "filed" | "parties";
-                    publishedAt: string;
+                    publishedAt?: string;
                     deadline?: string;
                     /** @enum {string} */
                     late?: "refuse" | "flag";
@@ -6906,7 +7636,7 @@ export interface components {
             membershipId: components["schemas"]["Id"];
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
             /**
              * @description Names of those whose signature was delegated to me, for now
@@ -6952,7 +7682,7 @@ export interface components {
             name: string | null;
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
             until: components["schemas"]["Instant"] | null;
             grantedAt: components["schemas"]["Instant"];
@@ -7002,7 +7732,7 @@ export interface components {
             name: string | null;
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
             until: components["schemas"]["Instant"] | null;
             grantedAt: components["schemas"]["Instant"];
@@ -7182,7 +7912,7 @@ export interface components {
             email: string;
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             /** @description When the membership will end */
             until: components["schemas"]["Instant"] | null;
             /** @enum {string} */
@@ -7213,7 +7943,7 @@ export interface components {
             membershipId: components["schemas"]["Id"];
             side: components["schemas"]["Side"];
             /** @enum {string} */
-            role: "head" | "officer" | "focal-point" | "president" | "drafter";
+            role: "head" | "officer" | "focal-point" | "president" | "chair" | "member" | "drafter";
             permissions: ("prepare" | "submit" | "manage")[];
             until: components["schemas"]["Instant"] | null;
         };
@@ -9347,6 +10077,441 @@ export interface components {
              */
             version: number;
         };
+        BodyMembers: {
+            items: components["schemas"]["BodyMember"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        BodyMember: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Under which they take part in cases
+             * @example state:SVN
+             */
+            side: components["schemas"]["Side"];
+            name: string;
+            /** @description One, or several */
+            nationalities: components["schemas"]["StateCode"][];
+            /** @enum {string} */
+            seat: "member" | "chair";
+            /**
+             * @description How they came to it
+             * @example elected at MoP-8
+             */
+            basis: string;
+            from: components["schemas"]["Date"];
+            /** @description The first day that is no longer of the term */
+            until: components["schemas"]["Date"] | null;
+            /** @description Where it ended before its time */
+            ended: {
+                on: components["schemas"]["Date"];
+                reason: string;
+            } | null;
+        };
+        Curator: {
+            member: components["schemas"]["Id"];
+            name: string;
+            reason: string;
+            namedAt: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Declaration: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description Of the case
+             * @example ACCC/S/2027/4
+             */
+            number: string | null;
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            /** @description My own words; none of a challenge */
+            text: string | null;
+            declaredAt: components["schemas"]["Instant"];
+            decidedAt: components["schemas"]["Instant"] | null;
+            recused: boolean;
+            /** @description Of the decision */
+            reason: string | null;
+            /** @description What I had downloaded, once I am recused */
+            readings: components["schemas"]["Reading"][];
+            /** @description When I said that it is destroyed */
+            destroyedAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description A text that was downloaded */
+        Reading: {
+            documentId: components["schemas"]["Id"];
+            /** @example confidential-annex */
+            kind: string;
+            /** Format: int64 */
+            version: number;
+            language: components["schemas"]["LanguageTag"];
+            /** @enum {string} */
+            which: "copy" | "original";
+            at: components["schemas"]["Instant"];
+        };
+        Conflicts: {
+            items: components["schemas"]["Conflict"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Conflict: {
+            id: components["schemas"]["Id"];
+            member: components["schemas"]["Id"];
+            name: string;
+            /**
+             * @description The role that says so
+             * @example committee
+             */
+            raisedBy: string;
+            /**
+             * @description The side, where it is not the member
+             * @example state:KAZ
+             */
+            raisedSide: string | null;
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            text: string;
+            stepsAside: boolean;
+            declaredAt: components["schemas"]["Instant"];
+            /** @enum {string} */
+            status: "open" | "recused" | "kept";
+            /** @example chair */
+            decidedBy: string | null;
+            decidedAt: components["schemas"]["Instant"] | null;
+            reason: string | null;
+            /** @description For the secretariat: what the member has downloaded */
+            readings: components["schemas"]["Reading"][] | null;
+            /** @description For the secretariat: when the member said that it is destroyed */
+            destroyedAt: components["schemas"]["Instant"] | null;
+            actions: components["schemas"]["Action"][];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Challenged: {
+            id: components["schemas"]["Id"];
+            member: components["schemas"]["Id"];
+            raisedAt: components["schemas"]["Instant"];
+        };
+        Declarations: {
+            items: components["schemas"]["Declaration"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Intake: {
+            /** @description What was chosen, for those who file */
+            naming: components["schemas"]["Naming"] | null;
+            /** @description What can be chosen */
+            namings: components["schemas"]["Naming"][];
+            fields: {
+                field: string;
+                required: boolean;
+                paragraphs: components["schemas"]["IntakeParagraph"][];
+                /** Format: int64 */
+                words: number;
+            }[];
+            /**
+             * Format: int64
+             * @description Of all fields together
+             */
+            words: number;
+            /** Format: int64 */
+            limit: number;
+            /** @description Required fields that are empty */
+            missing: string[];
+            /** @description Of the form, for those who prepare it */
+            version: number | null;
+            actions: components["schemas"]["Action"][];
+        };
+        IntakeParagraph: {
+            /** @description Null where it was given in confidence to others */
+            text: string | null;
+            inConfidence: {
+                ground: string;
+            } | null;
+        };
+        Communicants: {
+            naming: components["schemas"]["Naming"] | null;
+            communicants: components["schemas"]["Communicant"][];
+            version: number | null;
+        };
+        Communicant: {
+            /** @enum {string} */
+            kind: "person" | "organization" | "group";
+            name: string | null;
+            contact: string | null;
+        };
+        IntakeReaders: {
+            naming: components["schemas"]["Naming"];
+            /** @description Who learns the names; whoever prepares knows them */
+            names: components["schemas"]["ReadingFrom"][];
+            contacts: components["schemas"]["ReadingFrom"][];
+            /** @description Who reads what was not given in confidence */
+            text: components["schemas"]["ReadingFrom"][];
+            inConfidence: components["schemas"]["ReadingFrom"][];
+            /** Format: int64 */
+            paragraphsInConfidence: number;
+            /** @description Whether the names can be published */
+            toEverybody: boolean;
+        };
+        ReadingFrom: {
+            role: string;
+            /** @description The stage from which on it is read */
+            from: string;
+        };
+        Admissibility: {
+            tests: {
+                test: string;
+                /** @enum {string} */
+                kind: "completeness" | "standing" | "jurisdiction" | "bar" | "weighing";
+                unverified: boolean;
+                source: string | null;
+                /** @description The last one */
+                answer: components["schemas"]["TestAnswer"] | null;
+                /** @description What was answered before, the oldest first */
+                before: components["schemas"]["TestAnswer"][];
+            }[];
+            failed: string[];
+            /** @description Without an answer; what is weighed may stay undetermined */
+            open: string[];
+            /**
+             * Format: int64
+             * @description Of the checklist: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            actions: components["schemas"]["Action"][];
+        };
+        TestAnswer: {
+            /**
+             * @example pass
+             * @enum {string}
+             */
+            answer: "pass" | "fail" | "undetermined";
+            reasons: string;
+            by: string;
+            answeredAt: components["schemas"]["Instant"];
+        };
+        CommunicationWithActions: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            /** Format: int64 */
+            mechanismVersion: number;
+            /** @description What set it off */
+            trigger: string;
+            /** @description Once it is registered */
+            number: string | null;
+            partyConcerned: components["schemas"]["StateCode"];
+            /** @description The stage that it has reached */
+            status: string;
+            statusSince: components["schemas"]["Instant"];
+            /**
+             * @description When it was handed in; begun, while it is prepared
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            openedAt: components["schemas"]["Instant"];
+            /** @description Never published */
+            test: boolean;
+            /** @description Its id in the record */
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+            /** @description Mine here */
+            roles: string[];
+            actions: components["schemas"]["Action"][];
+        };
+        Communications: {
+            items: components["schemas"]["Communication"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Communication: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            /** Format: int64 */
+            mechanismVersion: number;
+            /** @description What set it off */
+            trigger: string;
+            /** @description Once it is registered */
+            number: string | null;
+            partyConcerned: components["schemas"]["StateCode"];
+            /** @description The stage that it has reached */
+            status: string;
+            statusSince: components["schemas"]["Instant"];
+            /**
+             * @description When it was handed in; begun, while it is prepared
+             * @example 2027-05-03T09:00:00+02:00
+             */
+            openedAt: components["schemas"]["Instant"];
+            /** @description Never published */
+            test: boolean;
+            /** @description Its id in the record */
+            publicId: components["schemas"]["Id"] | null;
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        MovesMade: {
+            items: components["schemas"]["MoveMade"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        MoveMade: {
+            /** Format: int64 */
+            n: number;
+            /** @description Null at the opening */
+            move: string | null;
+            /** @description The stage that was entered */
+            status: string;
+            /** @description The role that acted */
+            by: string;
+            reason: string | null;
+            at: components["schemas"]["Instant"];
+        };
+        Deadlines: {
+            items: components["schemas"]["Deadline"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Deadline: {
+            id: components["schemas"]["Id"];
+            /** @example national-report */
+            key: string;
+            owedBy: string;
+            due: components["schemas"]["Instant"];
+            /**
+             * @description Local date and time in the zone
+             * @example 2026-11-02T17:00
+             */
+            dueLocal: string;
+            /**
+             * @description IANA time zone
+             * @example Europe/Zurich
+             */
+            zone: string;
+            /** @description False where it is counted in working days over a year without known holidays */
+            holidaysKnown: boolean;
+            /** @enum {string} */
+            status: "pending" | "met" | "lapsed" | "cancelled";
+            metAt: components["schemas"]["Instant"] | null;
+            lapsedAt: components["schemas"]["Instant"] | null;
+            history: {
+                /** @enum {string} */
+                what: "set" | "met" | "lapsed" | "recomputed" | "cancelled";
+                at: components["schemas"]["Instant"];
+                was: components["schemas"]["Instant"] | null;
+                isNow: components["schemas"]["Instant"];
+                reason: string | null;
+            }[];
+        };
+        Participants: {
+            items: components["schemas"]["Participant"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Participant: {
+            role: string;
+            principal: components["schemas"]["Side"];
+            /** @description On what ground it takes part */
+            basis: string;
+            recordedAt: components["schemas"]["Instant"];
+        };
+        Journal: {
+            items: components["schemas"]["JournalEntry"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        JournalEntry: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
+            compartment: string;
+            /** Format: int64 */
+            n: number;
+            at: components["schemas"]["Instant"];
+            what: string;
+            by: string;
+            onBehalfOf: string | null;
+            reason: string | null;
+            facts: {
+                [key: string]: unknown;
+            };
+            /** @description The canonical text (RFC 8785) that was hashed */
+            body: string;
+            /** @description `hash` before; empty at first */
+            previous: string;
+            /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
+            hash: string;
+        };
+        /** @description `npm run verify-chain` checks it, offline */
+        HeadProof: {
+            /**
+             * @description One chain of the journal
+             * @example case
+             */
+            compartment: string;
+            day: components["schemas"]["Date"];
+            /** @description SHA-256, in hexadecimal digits */
+            root: string;
+            head: {
+                /**
+                 * Format: int64
+                 * @description How many entries the chain had when it last grew
+                 */
+                n: number;
+                /** @description SHA-256, in hexadecimal digits */
+                hash: string;
+                /** @description SHA-256, in hexadecimal digits */
+                salt: string;
+                /**
+                 * @description A digit a level, from the leaf; 1: the right one
+                 * @example 0110
+                 */
+                position: string;
+                /** @description The other one at each level */
+                path: string[];
+            };
+            /** @description The root before the first of `links` */
+            previous: string;
+            /** @description From the day on which it grew to the day asked for */
+            links: {
+                day: components["schemas"]["Date"];
+                /** @description SHA-256, in hexadecimal digits */
+                tree: string;
+            }[];
+        };
+        JournalVerification: {
+            intact: boolean;
+            chains: {
+                /**
+                 * @description One chain of the journal
+                 * @example case
+                 */
+                compartment: string;
+                /** Format: int64 */
+                entries: number;
+                /** @description Empty where nothing is left */
+                head: string;
+                firstBroken: number | null;
+            }[];
+        };
         Circulation: {
             /**
              * Format: int64
@@ -9826,152 +10991,6 @@ export interface components {
              * @example 7
              */
             version: number;
-        };
-        MovesMade: {
-            items: components["schemas"]["MoveMade"][];
-            count?: components["schemas"]["Count"];
-            next: string | null;
-        };
-        MoveMade: {
-            /** Format: int64 */
-            n: number;
-            /** @description Null at the opening */
-            move: string | null;
-            /** @description The stage that was entered */
-            status: string;
-            /** @description The role that acted */
-            by: string;
-            reason: string | null;
-            at: components["schemas"]["Instant"];
-        };
-        Deadlines: {
-            items: components["schemas"]["Deadline"][];
-            count?: components["schemas"]["Count"];
-            next: string | null;
-        };
-        Deadline: {
-            id: components["schemas"]["Id"];
-            /** @example national-report */
-            key: string;
-            owedBy: string;
-            due: components["schemas"]["Instant"];
-            /**
-             * @description Local date and time in the zone
-             * @example 2026-11-02T17:00
-             */
-            dueLocal: string;
-            /**
-             * @description IANA time zone
-             * @example Europe/Zurich
-             */
-            zone: string;
-            /** @description False where it is counted in working days over a year without known holidays */
-            holidaysKnown: boolean;
-            /** @enum {string} */
-            status: "pending" | "met" | "lapsed" | "cancelled";
-            metAt: components["schemas"]["Instant"] | null;
-            lapsedAt: components["schemas"]["Instant"] | null;
-            history: {
-                /** @enum {string} */
-                what: "set" | "met" | "lapsed" | "recomputed" | "cancelled";
-                at: components["schemas"]["Instant"];
-                was: components["schemas"]["Instant"] | null;
-                isNow: components["schemas"]["Instant"];
-                reason: string | null;
-            }[];
-        };
-        Participants: {
-            items: components["schemas"]["Participant"][];
-            count?: components["schemas"]["Count"];
-            next: string | null;
-        };
-        Participant: {
-            role: string;
-            principal: components["schemas"]["Side"];
-            /** @description On what ground it takes part */
-            basis: string;
-            recordedAt: components["schemas"]["Instant"];
-        };
-        Journal: {
-            items: components["schemas"]["JournalEntry"][];
-            count?: components["schemas"]["Count"];
-            next: string | null;
-        };
-        JournalEntry: {
-            id: components["schemas"]["Id"];
-            /**
-             * @description One chain of the journal
-             * @example case
-             */
-            compartment: string;
-            /** Format: int64 */
-            n: number;
-            at: components["schemas"]["Instant"];
-            what: string;
-            by: string;
-            onBehalfOf: string | null;
-            reason: string | null;
-            facts: {
-                [key: string]: unknown;
-            };
-            /** @description The canonical text (RFC 8785) that was hashed */
-            body: string;
-            /** @description `hash` before; empty at first */
-            previous: string;
-            /** @description SHA-256 of previous, n and body, separated by line feeds, in hexadecimal */
-            hash: string;
-        };
-        /** @description `npm run verify-chain` checks it, offline */
-        HeadProof: {
-            /**
-             * @description One chain of the journal
-             * @example case
-             */
-            compartment: string;
-            day: components["schemas"]["Date"];
-            /** @description SHA-256, in hexadecimal digits */
-            root: string;
-            head: {
-                /**
-                 * Format: int64
-                 * @description How many entries the chain had when it last grew
-                 */
-                n: number;
-                /** @description SHA-256, in hexadecimal digits */
-                hash: string;
-                /** @description SHA-256, in hexadecimal digits */
-                salt: string;
-                /**
-                 * @description A digit a level, from the leaf; 1: the right one
-                 * @example 0110
-                 */
-                position: string;
-                /** @description The other one at each level */
-                path: string[];
-            };
-            /** @description The root before the first of `links` */
-            previous: string;
-            /** @description From the day on which it grew to the day asked for */
-            links: {
-                day: components["schemas"]["Date"];
-                /** @description SHA-256, in hexadecimal digits */
-                tree: string;
-            }[];
-        };
-        JournalVerification: {
-            intact: boolean;
-            chains: {
-                /**
-                 * @description One chain of the journal
-                 * @example case
-                 */
-                compartment: string;
-                /** Format: int64 */
-                entries: number;
-                /** @description Empty where nothing is left */
-                head: string;
-                firstBroken: number | null;
-            }[];
         };
         SummarySources: {
             items: components["schemas"]["SummarySource"][];
@@ -11461,6 +12480,17 @@ export interface components {
          *     - `nothing-to-submit`: There is nothing to submit
          *     - `content-missing`: Upload the content first
          *     - `documents-missing`: A document that is required has not been filed
+         *     - `intake-incomplete`: A required field of the form is empty
+         *     - `test-failed`: It has failed a test of admissibility
+         *     - `tests-open`: A test of admissibility has no answer yet
+         *     - `no-test-failed`: It has failed no test of admissibility
+         *     - `filer-unnamed`: Say who files it: the names can be kept from everybody
+         *     - `curator-missing`: No curator has been named
+         *     - `curator-national`: A member who is a national of the Party concerned is not its curator
+         *     - `member-recused`: This member has been recused from the case
+         *     - `term-over`: The term of this member is over
+         *     - `nationality-taken`: Somebody of this nationality sits on the body at that time
+         *     - `conflict-decided`: This has been decided already
          *     - `labels-missing`: Every recommendation needs its label from the report
          *     - `list-not-circulated`: The list of recommendations has not been circulated
          *     - `sign-offs-missing`: Not every member of the troika has signed off the draft as it stands
@@ -11581,6 +12611,12 @@ export interface components {
          *     - `unknown-session`: There is no such session in this cycle
          *     - `unknown-slot`: There is no such place in a session
          *     - `unknown-deadline`: The procedure has no such deadline
+         *     - `unknown-test`: The procedure has no such test of admissibility
+         *     - `unknown-trigger`: Nothing of this kind can be filed under the procedure
+         *     - `unknown-intake-field`: The form has no such field
+         *     - `naming-not-offered`: The procedure does not offer this: choose another audience of the names
+         *     - `party-mismatched`: This cannot be filed about this Party by who files it
+         *     - `unknown-member`: There is no such member of the body
          *     - `unknown-kind`: The procedure has no document of this kind
          *     - `unknown-recommendation`: One of the recommendations is not part of this review
          *     - `troika-invalid`: The troika does not meet the rules of the procedure
@@ -13145,6 +14181,59 @@ export interface operations {
                      *           }
                      *         ],
                      *         "start": "opened",
+                     *         "triggers": [
+                     *           {
+                     *             "trigger": "trigger",
+                     *             "by": "secretariat",
+                     *             "about": "about",
+                     *             "number": {
+                     *               "pattern": "pattern",
+                     *               "counted": "yearly"
+                     *             },
+                     *             "concerns": "others",
+                     *             "source": "A/70/PV.45",
+                     *             "unverified": false
+                     *           }
+                     *         ],
+                     *         "intake": {
+                     *           "during": "preparation",
+                     *           "limit": {
+                     *             "words": 9412,
+                     *             "over": "refuse",
+                     *             "unverified": false
+                     *           },
+                     *           "fields": [
+                     *             {
+                     *               "field": "field",
+                     *               "required": false,
+                     *               "help": "help"
+                     *             }
+                     *           ],
+                     *           "naming": [
+                     *             "sealed"
+                     *           ],
+                     *           "source": "A/70/PV.45"
+                     *         },
+                     *         "admissibility": {
+                     *           "by": [
+                     *             "secretariat"
+                     *           ],
+                     *           "during": [
+                     *             "preparation"
+                     *           ],
+                     *           "weighedDuring": [
+                     *             "weighedDuring"
+                     *           ],
+                     *           "tests": [
+                     *             {
+                     *               "test": "test",
+                     *               "kind": "completeness",
+                     *               "question": "question",
+                     *               "source": "A/70/PV.45",
+                     *               "unverified": false
+                     *             }
+                     *           ]
+                     *         },
                      *         "moves": [
                      *           {
                      *             "move": "issue-documents",
@@ -29868,6 +30957,2605 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
+                on?: components["schemas"]["Date"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The key of the body
+                 * @example aarhus-committee
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak",
+                     *           "nationalities": [
+                     *             "SVN"
+                     *           ],
+                     *           "seat": "member",
+                     *           "basis": "elected at MoP-8",
+                     *           "from": "2027-05-03",
+                     *           "until": "2027-05-03",
+                     *           "ended": {
+                     *             "on": "2027-05-03",
+                     *             "reason": "The building is closed on that day"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyMembers"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The key of the body
+                 * @example aarhus-committee
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "member@committee.example",
+                 *       "name": "Ana Novak",
+                 *       "nationalities": [
+                 *         "SVN"
+                 *       ],
+                 *       "seat": "member",
+                 *       "basis": "elected at MoP-8",
+                 *       "from": "2025-11-20",
+                 *       "until": "2033-11-20"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBodyMember"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "nationalities": [
+                     *         "SVN"
+                     *       ],
+                     *       "seat": "member",
+                     *       "basis": "elected at MoP-8",
+                     *       "from": "2027-05-03",
+                     *       "until": "2027-05-03",
+                     *       "ended": {
+                     *         "on": "2027-05-03",
+                     *         "reason": "The building is closed on that day"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyMember"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `nationality-taken`, `not-offered`, `not-your-own`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-account`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endTerm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2027-03-01",
+                 *       "reason": "Resigned"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndOfTerm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "nationalities": [
+                     *         "SVN"
+                     *       ],
+                     *       "seat": "member",
+                     *       "basis": "elected at MoP-8",
+                     *       "from": "2027-05-03",
+                     *       "until": "2027-05-03",
+                     *       "ended": {
+                     *         "on": "2027-05-03",
+                     *         "reason": "The building is closed on that day"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyMember"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `term-over` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCurator: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "reason": "Next in turn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCurator"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "name": "Ana Novak",
+                     *       "reason": "The building is closed on that day",
+                     *       "namedAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Curator"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `curator-national`, `member-recused`, `not-offered`, `permission-missing`, `term-over`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-member` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConflicts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "Ana Novak",
+                     *           "raisedBy": "committee",
+                     *           "raisedSide": "state:KAZ",
+                     *           "ground": "nationality",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "stepsAside": false,
+                     *           "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *           "status": "open",
+                     *           "decidedBy": "chair",
+                     *           "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *           "reason": "The building is closed on that day",
+                     *           "readings": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "kind": "confidential-annex",
+                     *               "version": 1,
+                     *               "language": "en",
+                     *               "which": "copy",
+                     *               "at": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
+                     *           "destroyedAt": "2027-05-03T09:00:00+02:00",
+                     *           "actions": [
+                     *             {
+                     *               "action": "issue-documents",
+                     *               "allowed": false,
+                     *               "because": "documents-missing",
+                     *               "deadline": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declareConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ground": "employment",
+                 *       "text": "I advised the ministry in 2019",
+                 *       "stepsAside": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConflict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "number": "ACCC/S/2027/4",
+                     *       "ground": "nationality",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "recused": false,
+                     *       "reason": "The building is closed on that day",
+                     *       "readings": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "confidential-annex",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "which": "copy",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "destroyedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Declaration"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    challengeMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "ground": "involvement",
+                 *       "text": "Wrote about this very mine in 2024"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Challenge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "raisedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Challenged"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `term-over`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-member` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recused": true,
+                 *       "reason": "The interest is direct"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConflictDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "name": "Ana Novak",
+                     *       "raisedBy": "committee",
+                     *       "raisedSide": "state:KAZ",
+                     *       "ground": "nationality",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "stepsAside": false,
+                     *       "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *       "status": "open",
+                     *       "decidedBy": "chair",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "reason": "The building is closed on that day",
+                     *       "readings": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "confidential-annex",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "which": "copy",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "destroyedAt": "2027-05-03T09:00:00+02:00",
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `conflict-decided`, `idempotency-in-flight`, `not-offered`, `not-your-own`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecusals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "number": "ACCC/S/2027/4",
+                     *           "ground": "nationality",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *           "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *           "recused": false,
+                     *           "reason": "The building is closed on that day",
+                     *           "readings": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "kind": "confidential-annex",
+                     *               "version": 1,
+                     *               "language": "en",
+                     *               "which": "copy",
+                     *               "at": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
+                     *           "destroyedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Declarations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declareDestruction: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "number": "ACCC/S/2027/4",
+                     *       "ground": "nationality",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "recused": false,
+                     *       "reason": "The building is closed on that day",
+                     *       "readings": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "confidential-annex",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "which": "copy",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "destroyedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Declaration"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getIntake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "naming": "sealed",
+                     *       "namings": [
+                     *         "sealed"
+                     *       ],
+                     *       "fields": [
+                     *         {
+                     *           "field": "field",
+                     *           "required": false,
+                     *           "paragraphs": [
+                     *             {
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "inConfidence": {
+                     *                 "ground": "ground"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "words": 9412
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "missing": [
+                     *         "missing"
+                     *       ],
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putIntakeField: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description A field of the form
+                 * @example facts
+                 */
+                field: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "paragraphs": [
+                 *         {
+                 *           "text": "On 3 May the permit was granted without a hearing."
+                 *         },
+                 *         {
+                 *           "text": "A member of the staff told us so on 7 May.",
+                 *           "inConfidence": {
+                 *             "ground": "She would lose her post"
+                 *           }
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["IntakeFieldText"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "naming": "sealed",
+                     *       "namings": [
+                     *         "sealed"
+                     *       ],
+                     *       "fields": [
+                     *         {
+                     *           "field": "field",
+                     *           "required": false,
+                     *           "paragraphs": [
+                     *             {
+                     *               "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *               "inConfidence": {
+                     *                 "ground": "ground"
+                     *               }
+                     *             }
+                     *           ],
+                     *           "words": 9412
+                     *         }
+                     *       ],
+                     *       "words": 9412,
+                     *       "limit": 10700,
+                     *       "missing": [
+                     *         "missing"
+                     *       ],
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-intake-field` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCommunicants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "naming": "sealed",
+                     *       "communicants": [
+                     *         {
+                     *           "kind": "person",
+                     *           "name": "Ana Novak",
+                     *           "contact": "contact"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Communicants"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCommunicants: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "naming": "sealed",
+                 *       "communicants": [
+                 *         {
+                 *           "kind": "person",
+                 *           "name": "A. Person",
+                 *           "contact": "By the case key alone"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCommunicants"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "naming": "sealed",
+                     *       "communicants": [
+                     *         {
+                     *           "kind": "person",
+                     *           "name": "Ana Novak",
+                     *           "contact": "contact"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Communicants"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-submitted`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `naming-not-offered` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getIntakeReaders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "naming": "sealed",
+                     *       "names": [
+                     *         {
+                     *           "role": "stateUnderReview",
+                     *           "from": "preparation"
+                     *         }
+                     *       ],
+                     *       "contacts": [
+                     *         {
+                     *           "role": "stateUnderReview",
+                     *           "from": "preparation"
+                     *         }
+                     *       ],
+                     *       "text": [
+                     *         {
+                     *           "role": "stateUnderReview",
+                     *           "from": "preparation"
+                     *         }
+                     *       ],
+                     *       "inConfidence": [
+                     *         {
+                     *           "role": "stateUnderReview",
+                     *           "from": "preparation"
+                     *         }
+                     *       ],
+                     *       "paragraphsInConfidence": 1,
+                     *       "toEverybody": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IntakeReaders"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAdmissibility: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tests": [
+                     *         {
+                     *           "test": "test",
+                     *           "kind": "completeness",
+                     *           "unverified": false,
+                     *           "source": "A/70/PV.45",
+                     *           "answer": {
+                     *             "answer": "pass",
+                     *             "reasons": "reasons",
+                     *             "by": "secretariat",
+                     *             "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "before": [
+                     *             {
+                     *               "answer": "pass",
+                     *               "reasons": "reasons",
+                     *               "by": "secretariat",
+                     *               "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "failed": [
+                     *         "failed"
+                     *       ],
+                     *       "open": [
+                     *         "open"
+                     *       ],
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Admissibility"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    answerTest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+                /**
+                 * @description A test of the procedure’s checklist
+                 * @example domestic-remedies
+                 */
+                test: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answer": "pass",
+                 *       "reasons": "An appeal was lodged, and is pending for three years."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewTestAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "tests": [
+                     *         {
+                     *           "test": "test",
+                     *           "kind": "completeness",
+                     *           "unverified": false,
+                     *           "source": "A/70/PV.45",
+                     *           "answer": {
+                     *             "answer": "pass",
+                     *             "reasons": "reasons",
+                     *             "by": "secretariat",
+                     *             "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *           },
+                     *           "before": [
+                     *             {
+                     *               "answer": "pass",
+                     *               "reasons": "reasons",
+                     *               "by": "secretariat",
+                     *               "answeredAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "failed": [
+                     *         "failed"
+                     *       ],
+                     *       "open": [
+                     *         "open"
+                     *       ],
+                     *       "version": 7,
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Admissibility"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `not-offered`, `permission-missing`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-test` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCommunications: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description The Party concerned
+                 * @example SVN
+                 */
+                party?: components["schemas"]["StateCode"];
+                /**
+                 * @description At this stage
+                 * @example forwarded
+                 */
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "mechanismVersion": 1,
+                     *           "trigger": "trigger",
+                     *           "number": "number",
+                     *           "partyConcerned": "SVN",
+                     *           "status": "documented",
+                     *           "statusSince": "2027-05-03T09:00:00+02:00",
+                     *           "openedAt": "2027-05-03T09:00:00+02:00",
+                     *           "test": false,
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Communications"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    openCommunication: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "mechanism": "aarhus",
+                 *       "trigger": "communication",
+                 *       "party": "KAZ",
+                 *       "naming": "sealed"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCommunication"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "mechanismVersion": 1,
+                     *       "trigger": "trigger",
+                     *       "number": "number",
+                     *       "partyConcerned": "SVN",
+                     *       "status": "documented",
+                     *       "statusSince": "2027-05-03T09:00:00+02:00",
+                     *       "openedAt": "2027-05-03T09:00:00+02:00",
+                     *       "test": false,
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "roles": [
+                     *         "stateUnderReview"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommunicationWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `naming-not-offered`, `party-mismatched`, `unknown-mechanism`, `unknown-side`, `unknown-state`, `unknown-trigger` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCommunication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "mechanismVersion": 1,
+                     *       "trigger": "trigger",
+                     *       "number": "number",
+                     *       "partyConcerned": "SVN",
+                     *       "status": "documented",
+                     *       "statusSince": "2027-05-03T09:00:00+02:00",
+                     *       "openedAt": "2027-05-03T09:00:00+02:00",
+                     *       "test": false,
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "version": 7,
+                     *       "roles": [
+                     *         "stateUnderReview"
+                     *       ],
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CommunicationWithActions"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCommunicationMoves: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "n": 1,
+                     *           "move": "issue-documents",
+                     *           "status": "documented",
+                     *           "by": "secretariat",
+                     *           "reason": "The building is closed on that day",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MovesMade"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    moveCommunication: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Run everything, change nothing, and say what would happen
+                 * @example true
+                 */
+                dryRun?: components["parameters"]["DryRun"];
+            };
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "move": "submit"
+                 *     }
+                 */
+                "application/json": components["schemas"]["CommunicationMove"];
+            };
+        };
+        responses: {
+            /** @description Done; or, with `dryRun=true`, what would happen */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommunicationWithActions"] | components["schemas"]["DryRun"];
+                };
+            };
+            /** @description `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `curator-missing`, `documents-missing`, `filer-unnamed`, `idempotency-in-flight`, `intake-incomplete`, `labels-missing`, `list-not-circulated`, `no-test-failed`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `test-failed`, `tests-open`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `over-word-limit` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCommunicationDeadlines: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "key": "national-report",
+                     *           "owedBy": "stateUnderReview",
+                     *           "due": "2027-05-03T09:00:00+02:00",
+                     *           "dueLocal": "2026-11-02T17:00",
+                     *           "zone": "Europe/Zurich",
+                     *           "holidaysKnown": false,
+                     *           "status": "pending",
+                     *           "metAt": "2027-05-03T09:00:00+02:00",
+                     *           "lapsedAt": "2027-05-03T09:00:00+02:00",
+                     *           "history": [
+                     *             {
+                     *               "what": "set",
+                     *               "at": "2027-05-03T09:00:00+02:00",
+                     *               "was": "2027-05-03T09:00:00+02:00",
+                     *               "isNow": "2027-05-03T09:00:00+02:00",
+                     *               "reason": "The building is closed on that day"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deadlines"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCommunicationParticipants: {
+        parameters: {
+            query?: {
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "role": "stateUnderReview",
+                     *           "principal": "state:SVN",
+                     *           "basis": "drawn by lot",
+                     *           "recordedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Participants"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readCommunicationJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description This chain alone
+                 * @example case
+                 */
+                compartment?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "compartment": "case",
+                     *           "n": 1,
+                     *           "at": "2027-05-03T09:00:00+02:00",
+                     *           "what": "moved",
+                     *           "by": "secretariat",
+                     *           "onBehalfOf": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "facts": {
+                     *             "missing": [
+                     *               "compilation"
+                     *             ]
+                     *           },
+                     *           "body": "{\"move\":\"issue-documents\",\"to\":\"documented\"}",
+                     *           "previous": "4f2c1e5b7a4d8360b1c7e2f44a6d0358c4e1b7f2064d8a3e5c70f1b24d4e6a83",
+                     *           "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Journal"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    proveCommunicationJournal: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The chain
+                 * @example case
+                 */
+                compartment?: string;
+                /**
+                 * @description The day whose root is meant
+                 * @example 2027-05-03
+                 */
+                day?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "compartment": "case",
+                     *       "day": "2027-05-03",
+                     *       "root": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *       "head": {
+                     *         "n": 1,
+                     *         "hash": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "salt": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "position": "0110",
+                     *         "path": [
+                     *           "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *         ]
+                     *       },
+                     *       "previous": "4f2c1e5b7a4d8360b1c7e2f44a6d0358c4e1b7f2064d8a3e5c70f1b24d4e6a83",
+                     *       "links": [
+                     *         {
+                     *           "day": "2027-05-03",
+                     *           "tree": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["HeadProof"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyCommunicationJournal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "intact": false,
+                     *       "chains": [
+                     *         {
+                     *           "compartment": "case",
+                     *           "entries": 48,
+                     *           "head": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *           "firstBroken": 1
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["JournalVerification"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCommunicationDocuments: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description What the procedure calls such documents
+                 * @example national-report
+                 */
+                kind?: string;
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "national-report",
+                     *           "title": "National report of Slovenia",
+                     *           "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *           "side": "state:SVN",
+                     *           "filedBy": "state:SVN",
+                     *           "status": "draft",
+                     *           "late": false,
+                     *           "overLimit": false,
+                     *           "createdAt": "2027-05-03T09:00:00+02:00",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *           "receivedHow": "by-hand",
+                     *           "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Documents"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createCommunicationDocument: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "national-report",
+                 *       "title": "National report of Slovenia",
+                 *       "symbol": "A/HRC/WG.6/34/SVN/1"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    Location: components["headers"]["Created"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "proceedingId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "kind": "national-report",
+                     *       "title": "National report of Slovenia",
+                     *       "symbol": "A/HRC/WG.6/50/SVN/1",
+                     *       "side": "state:SVN",
+                     *       "filedBy": "state:SVN",
+                     *       "status": "draft",
+                     *       "late": false,
+                     *       "overLimit": false,
+                     *       "limit": 10700,
+                     *       "createdAt": "2027-05-03T09:00:00+02:00",
+                     *       "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedAt": "2027-05-03T09:00:00+02:00",
+                     *       "receivedHow": "by-hand",
+                     *       "languages": [
+                     *         "en"
+                     *       ],
+                     *       "publicId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "versions": [
+                     *         {
+                     *           "n": 1,
+                     *           "status": "draft",
+                     *           "by": "state:SVN",
+                     *           "reason": "The building is closed on that day",
+                     *           "submittedAt": "2027-05-03T09:00:00+02:00",
+                     *           "texts": [
+                     *             {
+                     *               "language": "en",
+                     *               "standing": "original",
+                     *               "mediaType": "text/plain",
+                     *               "bytes": 61204,
+                     *               "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *               "words": 9412,
+                     *               "leftOut": [
+                     *                 {
+                     *                   "part": "notes",
+                     *                   "words": 9412
+                     *                 }
+                     *               ],
+                     *               "languageFound": "en",
+                     *               "languageDiffers": false,
+                     *               "original": {
+                     *                 "bytes": 61204,
+                     *                 "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *                 "found": [
+                     *                   {
+                     *                     "what": "author",
+                     *                     "where": "docProps/core.xml",
+                     *                     "value": "A. Drafter"
+                     *                   }
+                     *                 ]
+                     *               },
+                     *               "receiptId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "uploadedAt": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "publication": {
+                     *         "audience": "public",
+                     *         "until": "2027-05-03T09:00:00+02:00",
+                     *         "publishedAt": "2027-05-03T09:00:00+02:00",
+                     *         "reason": "The building is closed on that day",
+                     *         "askedBy": "state:SVN"
+                     *       },
+                     *       "registration": {
+                     *         "sha256": "9f2c1e5b7a4d8360b1c7e2f94a6d0358c9e1b7f2064d8a3e5c70f1b29d4e6a83",
+                     *         "registeredAt": "2027-05-03T09:00:00+02:00",
+                     *         "until": "2027-05-03T09:00:00+02:00"
+                     *       },
+                     *       "withdrawn": {
+                     *         "at": "2027-05-03T09:00:00+02:00",
+                     *         "parts": [
+                     *           "files/2"
+                     *         ]
+                     *       },
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `conflict-of-interest`, `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `receipt-impossible`, `unknown-kind`, `unknown-side` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCirculations: {
         parameters: {
             query?: {
@@ -33496,7 +37184,7 @@ export interface operations {
                     "application/json": components["schemas"]["JournalVerification"];
                 };
             };
-            /** @description `dry-run-not-offered`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
             400: components["responses"]["Malformed"];
             /** @description `unauthenticated` */
             401: components["responses"]["Unauthenticated"];

@@ -121,7 +121,6 @@ describe('whatever may be read', () => {
       await reader.post('/v1/invitations', invited).expect(201);
     }
     const { id: heard, conducting } = await plantConflicts(world, reader);
-    ids.set('/v1/communications', heard);
     wider.set('listConflicts', conducting.secretariat).set('listRecusals', conducting.member);
     await plantAssistant(world, review);
     await plantAssistant(world, review, 'League of the Atolls');
@@ -134,7 +133,7 @@ describe('whatever may be read', () => {
     }
     await lendTwice(await world.delegation('SVN'), await world.delegation('SVN', 'drafter'));
     ids.set('/v1/memberships', await first('/v1/memberships'));
-    ids.set('/v1/reviews', review);
+    ids.set('/v1/reviews', review).set('/v1/communications', heard);
     ids.set('/v1/recommendations', made);
     ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));
     ids.set('/v1/speakers', (await new Lists(world, review).seen(reader)).speakers[0]!.id);

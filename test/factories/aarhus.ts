@@ -170,7 +170,7 @@ export async function answered(who: Client, id: string, test: string, answer = '
 }
 
 /** Found admissible, with a curator. */
-export async function admitted({ chair, experts }: Office, id: string): Promise<void> {
+async function admitted({ chair, experts }: Office, id: string): Promise<void> {
   for (const test of TESTS) expectOk(await answered(chair, id, test));
   expectOk(await curated(chair, id, experts.member.id));
   expectOk(await move(chair, id, 'determine-admissible'));

@@ -62,7 +62,9 @@ export class AppointCurator {
         await this.replace(tx, standing, { role: rules.role, by, ...body });
       });
       const { id, name } = member;
-      return { member: id, name, reason: body.reason, namedAt: tx.now.toISOString() };
+      const { version } = proceeding;
+      const namedAt = tx.now.toISOString();
+      return { member: id, name, reason: body.reason, namedAt, version };
     });
   }
 

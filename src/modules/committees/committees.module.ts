@@ -10,13 +10,13 @@ import { MembersController } from './members.controller.js';
 import { MembersService } from './members.service.js';
 import { readingsNoted } from './note-reading.js';
 import { curatorFacts, curatorOffer } from './offer-curator.js';
-import { RaiseConflict } from './raise-conflict.js';
+import { DeclareConflict } from './declare-conflict.js';
 
 /** Committees of experts: who sits on them, who prepares a case, and who steps aside. */
 @Module({
   imports: [MechanismsModule, ProceedingsModule],
   controllers: [MembersController, ConflictsController],
-  providers: [MembersService, AppointCurator, RaiseConflict, ConflictsService],
+  providers: [MembersService, AppointCurator, DeclareConflict, ConflictsService],
 })
 export class CommitteesModule implements OnModuleInit {
   constructor(

@@ -4,13 +4,13 @@ import { AppointCurator } from './appoint-curator.js';
 import * as op from './conflicts.schemas.js';
 import { ConflictsService } from './conflicts.service.js';
 import * as curator from './curator.schemas.js';
-import { RaiseConflict } from './raise-conflict.js';
+import { DeclareConflict } from './declare-conflict.js';
 
 @Controller()
 export class ConflictsController {
   constructor(
     private readonly conflicts: ConflictsService,
-    private readonly raising: RaiseConflict,
+    private readonly declaring: DeclareConflict,
     private readonly curators: AppointCurator,
   ) {}
 
@@ -21,12 +21,12 @@ export class ConflictsController {
 
   @Route(op.declareConflict)
   declare(@In() input: Input<typeof op.declareConflict>) {
-    return this.raising.declare(input);
+    return this.declaring.declare(input);
   }
 
   @Route(op.challengeMember)
   challenge(@In() input: Input<typeof op.challengeMember>) {
-    return this.raising.challenge(input);
+    return this.declaring.challenge(input);
   }
 
   @Route(op.listConflicts)

@@ -51,7 +51,7 @@ const declaration = z
   .strictObject({
     id: uuid,
     mechanism: code,
-    number: words.nullable().meta({ description: 'Of the case' }),
+    number: words.nullable().meta({ description: 'Of the case', example: 'ACCC/S/2027/4' }),
     ground,
     text: words.nullable().meta({ description: 'My own words; none of a challenge' }),
     declaredAt: instant,

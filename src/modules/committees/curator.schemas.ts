@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { byId, instant, prose, uuid, words } from '../../platform/http/fields.js';
+import { byId, instant, prose, uuid, version, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 
 export const putCurator = operation({
@@ -19,7 +19,7 @@ export const putCurator = operation({
     example: { member: '8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10', reason: 'Next in turn' },
   }),
   returns: z
-    .strictObject({ member: uuid, name: words, reason: words, namedAt: instant })
+    .strictObject({ member: uuid, name: words, reason: words, namedAt: instant, version })
     .meta({ id: 'Curator' }),
   problems: [
     'wrong-role',

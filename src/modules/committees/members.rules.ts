@@ -2,7 +2,7 @@ import type { Definition } from '../../kernel/definition.js';
 import { refusal, type Refusal } from '../../kernel/refusal.js';
 
 /** A term on a body; ISO calendar dates. */
-export interface Term {
+interface Term {
   readonly from: string;
   /** The first day that is no longer of it. */
   readonly until: string | null;
@@ -19,7 +19,7 @@ export interface Member extends Term {
 }
 
 /** What procedures say of a committee of experts, in their parameters. */
-export interface CommitteeRules {
+interface CommitteeRules {
   readonly body: string;
   /** No two of one nationality at a time. */
   readonly distinct: boolean;

@@ -21,7 +21,7 @@ const MEMBER = 'committee';
 
 /** Members declare that they may be partial; sides say it of them. */
 @Injectable()
-export class RaiseConflict {
+export class DeclareConflict {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
