@@ -85,7 +85,7 @@ export class ConflictsService {
 
 const isPrivy = (standing: Standing): boolean => standing.roles().includes(OFFICE);
 
-/** Whether the committee has no chair in office who may see the case. */
+/** Whether the chair in office has been recused from the case. */
 async function chairAbsent(tx: Tx, { proceeding, definition }: Standing): Promise<boolean> {
   const rules = committeeOf(definition);
   if (!rules) return false;
@@ -95,7 +95,7 @@ async function chairAbsent(tx: Tx, { proceeding, definition }: Standing): Promis
   const recused = await tx.asProcedure(proceeding.id, () =>
     conflicts.recusedMembers(tx, proceeding.id),
   );
-  return chair === undefined ? false : recused.includes(chair.id);
+  return chair !== undefined && recused.includes(chair.id);
 }
 
 const isWithoutChair = ({ seat }: ConflictRow, absent: boolean): boolean =>
