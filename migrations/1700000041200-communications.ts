@@ -66,9 +66,14 @@ CREATE TABLE casework.intake_paragraph (
   -- Nothing where what stands here was given in confidence, and this is for others.
   text text,
   in_confidence boolean NOT NULL,
-  ground text,
+  ground text CONSTRAINT intake_paragraph_ground_known_ck CHECK (ground IN
+    ('given-in-confidence', 'penalization', 'persecution', 'harassment', 'privacy')),
+  -- What is feared; nothing where the text is nothing.
+  explanation text,
   CONSTRAINT intake_paragraph_ground_ck CHECK (in_confidence = (ground IS NOT NULL)),
   CONSTRAINT intake_paragraph_text_ck CHECK (in_confidence OR text IS NOT NULL),
+  CONSTRAINT intake_paragraph_explanation_ck CHECK (explanation IS NULL OR
+    (in_confidence AND text IS NOT NULL)),
   CONSTRAINT intake_paragraph_uq UNIQUE (proceeding_id, compartment, field, place)
 );
 CREATE TABLE casework.communicant (

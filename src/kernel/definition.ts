@@ -193,6 +193,8 @@ export interface Definition {
   readonly roles: readonly Role[];
   readonly stages: readonly Stage[];
   readonly start: string;
+  /** The treaty whose Parties it binds, by its key. */
+  readonly treaty?: string;
   /** Of communications: what there is to file. */
   readonly triggers?: readonly Trigger[];
   readonly intake?: IntakeRule;

@@ -42,3 +42,16 @@ export interface IntakeRule {
  */
 export const NAMINGS = ['sealed', 'committee', 'parties', 'public'] as const;
 export type Naming = (typeof NAMINGS)[number];
+
+/**
+ * On what ground something is given in confidence: all that others learn of it. What is feared in
+ * particular stands beside what is confidential (dec. I/7, annex, paras 26 to 31).
+ */
+export const CONFIDENCE_GROUNDS = [
+  'given-in-confidence',
+  'penalization',
+  'persecution',
+  'harassment',
+  'privacy',
+] as const;
+export type ConfidenceGround = (typeof CONFIDENCE_GROUNDS)[number];

@@ -181,6 +181,7 @@ describe('communications', () => {
     await refused({ test: false }, 'unknown-mechanism');
     await refused({ trigger: 'question' }, 'unknown-trigger');
     await refused({ party: 'XXX' }, 'unknown-state');
+    await refused({ party: 'USA' }, 'not-a-party');
     await refused({ trigger: 'submission-about-itself' }, 'wrong-role');
     await refused({ organization: randomUUID() }, 'wrong-role');
     const about = { mechanism: 'aarhus', trigger: 'submission-about-another', naming: 'public' };

@@ -86,6 +86,7 @@ export interface Filing {
   /** What stands in the field of facts, beside it in confidence. */
   readonly facts?: string;
   readonly secret?: string;
+  readonly fear?: string;
 }
 
 export async function begun(who: Client, filing: Filing = {}): Promise<string> {
@@ -116,7 +117,15 @@ export async function filled(who: Client, id: string, filing: Filing = {}): Prom
     const paragraphs = [
       { text },
       ...(secret
-        ? [{ text: filing.secret, inConfidence: { ground: 'Somebody would be punished' } }]
+        ? [
+            {
+              text: filing.secret,
+              inConfidence: {
+                ground: 'penalization',
+                explanation: filing.fear ?? 'Somebody would be punished',
+              },
+            },
+          ]
         : []),
     ];
     await who

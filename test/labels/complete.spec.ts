@@ -124,6 +124,9 @@ describe('the labels', () => {
       const meanings = newest.stages.map(({ stage, meaning }) => [stage, meaning]);
       const told = newest.stages.map(({ stage }) => [stage, labels['stage-meanings']?.[stage]?.en]);
       expect(told).toEqual(meanings);
+      const fields = newest.intake?.fields ?? [];
+      const helped = fields.map(({ field }) => [field, labels['intake-help']?.[field]?.en]);
+      expect(helped).toEqual(fields.map(({ field, help }) => [field, help]));
     }
   });
 

@@ -23,6 +23,8 @@ const UNSPOKEN: readonly { readonly values: readonly string[]; readonly because:
   { values: ['refuse', 'flag'], because: 'what a rule does' },
   { values: ['filed', 'parties'], because: 'compartments, which have a vocabulary' },
   { values: ['one', 'many'], because: 'what a rule counts' },
+  { values: ['yearly', 'continuously'], because: 'how a rule counts' },
+  { values: ['others', 'self'], because: 'whom a rule is about' },
   { values: ['copy', 'original'], because: 'a parameter' },
   { values: ['docx', 'html'], because: 'a parameter' },
   { values: MEDIA_TYPES, because: 'names of formats, the same in every language' },

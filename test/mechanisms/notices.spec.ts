@@ -11,8 +11,21 @@ const ground = { definitions, events };
 describe('the notices of a mechanism', () => {
   it('name what there is, for each that is shipped', () => {
     const all = loadNotices(inProject('mechanisms/notices'), ground);
-    expect(all.map(({ mechanism }) => mechanism)).toEqual(['upr']);
-    expect(all.every(({ notices }) => notices.length > 40)).toBe(true);
+    const keys = [...new Set(definitions.map(({ key }) => key))];
+    expect(all.map(({ mechanism }) => mechanism).toSorted()).toEqual(keys.toSorted());
+    expect(all.every(({ notices }) => notices.length > 15)).toBe(true);
+  });
+
+  it('leave no move untold, of any version', () => {
+    for (const { mechanism, notices } of loadNotices(inProject('mechanisms/notices'), ground)) {
+      const versions = definitions.filter(({ key }) => key === mechanism);
+      const moves = versions.flatMap((each) => each.moves.map(({ move }) => move));
+      const told = notices.filter(({ event }) => event === 'moved');
+      const untold = moves.filter((move) =>
+        told.every((rule) => rule.moves !== undefined && !rule.moves.includes(move)),
+      );
+      expect(untold).toEqual([]);
+    }
   });
 
   it('are refused where they name what there is not, or what is never reached', () => {
@@ -39,7 +52,8 @@ describe('the notices of a mechanism', () => {
   });
 
   it('plan reminders of deadlines that there are, for whoever may know of them', () => {
-    const [upr] = loadNotices(inProject('mechanisms/notices'), ground);
+    const all = loadNotices(inProject('mechanisms/notices'), ground);
+    const upr = all.find(({ mechanism }) => mechanism === 'upr');
     expect(upr?.reminders?.default.days).toEqual([30, 14, 7, 1, 0]);
     expect(scheduleIn(upr, 'list-of-recommendations')).toMatchObject({ days: [1, 0] });
     expect(scheduleIn(upr, 'national-report')).toBe(upr?.reminders?.default);

@@ -75,6 +75,7 @@ export const openCommunication = operation({
     'side-ambiguous',
     'naming-not-offered',
     'party-mismatched',
+    'not-a-party',
   ],
 });
 export const listCommunications = operation({

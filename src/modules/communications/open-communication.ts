@@ -6,6 +6,7 @@ import { communicantSide, organizationSide, stateSide } from '../../kernel/sides
 import type { Tx } from '../../platform/database/tx.js';
 import type { Seat } from '../../platform/identity/viewer.js';
 import { raise, Refused } from '../../platform/refused.js';
+import { partyStanding } from '../directory/index.js';
 import { IntakeService } from '../intake/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { assertStates, chooseSeat, Engine, type Proceeding } from '../proceedings/index.js';
@@ -34,7 +35,7 @@ export class OpenCommunication {
 
   /**
    * @throws Refused `unknown-mechanism`, `unknown-trigger`, `naming-not-offered`, `unknown-state`,
-   *   `party-mismatched`, and as a seat is refused
+   *   `party-mismatched`, `not-a-party`, and as a seat is refused
    */
   async run(tx: Tx, asked: Asked): Promise<Proceeding> {
     const { mechanism, party, naming, test } = asked;
@@ -46,6 +47,7 @@ export class OpenCommunication {
     await assertStates(tx, [party]);
     const side = await sideOf(tx, definition, trigger, asked);
     raise(partyRefused(trigger, { side, party }));
+    await assertParty(tx, definition, trigger, party);
     const basis = trigger.trigger;
     const opened = await this.engine.open(tx, {
       definition,
@@ -63,6 +65,25 @@ export class OpenCommunication {
     await this.intake.begin(tx, opened.id, side, naming);
     return opened;
   }
+}
+
+/**
+ * Only what a Party did can be brought up. That it has opted out is for the Committee to hold against
+ * what is filed.
+ *
+ * @throws Refused `not-a-party`
+ */
+async function assertParty(
+  tx: Tx,
+  { treaty }: Definition,
+  { trigger }: Trigger,
+  iso3: string,
+): Promise<void> {
+  if (treaty === undefined) return;
+  const on = tx.now.toISOString().slice(0, 10);
+  const asked = { treaty, iso3, procedure: trigger, on };
+  const { party } = await partyStanding(tx, asked);
+  if (!party) throw new Refused('not-a-party', { treaty, party: iso3, on });
 }
 
 /** @throws Refused `unknown-trigger` */

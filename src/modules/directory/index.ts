@@ -11,5 +11,5 @@ export {
 } from './directory.repository.js';
 export { OptOut, Party, PartyChange } from './parties.entity.js';
 export { partyStanding } from './parties.repository.js';
-export { standingOn, type PartyStanding, type TreatyData } from './parties.rules.js';
+export { type TreatyData } from './parties.rules.js';
 export { type State } from './state-names.rules.js';

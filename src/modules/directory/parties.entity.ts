@@ -24,7 +24,7 @@ export class OptOut {
 }
 
 /** What is on record of a period or an opt-out. */
-export interface Recorded {
+interface Recorded {
   readonly from: string;
   readonly until: string | null;
   readonly source: string | null;

@@ -25,7 +25,7 @@ export const handIn: Consequence = {
     const communicants = await tx.find(Communicant, where);
     const placed = paragraphs.flatMap((each) => placesOf(side, each));
     const named = communicants.flatMap((each) => namesOf(side, intake.naming, each));
-    const fresh = <T>(row: T) => ({ id: randomUUID(), proceedingId, ...row });
+    const fresh = <T>(row: T) => ({ ...row, id: randomUUID(), proceedingId });
     await tx.insert(IntakeParagraph, placed.map(fresh));
     await tx.insert(Communicant, named.map(fresh));
     const { version } = proceeding;

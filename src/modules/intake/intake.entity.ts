@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Naming } from '../../kernel/intake-rules.js';
+import type { ConfidenceGround, Naming } from '../../kernel/intake-rules.js';
 
 /** The form by which a proceeding is filed, in the desk of the side that prepares it. */
 @Entity({ schema: 'casework', name: 'intake' })
@@ -22,7 +22,9 @@ export class IntakeParagraph {
   /** Null where it was given in confidence, and this is for others. */
   @Column('text', { nullable: true }) text!: string | null;
   @Column('boolean') inConfidence!: boolean;
-  @Column('text', { nullable: true }) ground!: string | null;
+  @Column('text', { nullable: true }) ground!: ConfidenceGround | null;
+  /** What is feared; for those alone who may read what is confidential. */
+  @Column('text', { nullable: true }) explanation!: string | null;
 }
 
 /** One of those who file: by name where whoever reads here may know it. */

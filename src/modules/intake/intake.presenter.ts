@@ -36,9 +36,9 @@ export function presentForm(rule: IntakeRule, rows: readonly IntakeParagraph[], 
       return {
         field,
         required,
-        paragraphs: own.map(({ text, ground }) => ({
+        paragraphs: own.map(({ text, ground, explanation }) => ({
           text,
-          inConfidence: ground === null ? null : { ground },
+          inConfidence: ground === null ? null : { ground, explanation },
         })),
         words: wordsOf(own),
       };

@@ -28,10 +28,11 @@ type Row<T> = Omit<T, 'id' | 'proceedingId'>;
  * stands here in confidence and on which ground; that itself goes to those who conduct the proceeding.
  */
 export function placesOf(side: string, paragraph: Row<IntakeParagraph>): Row<IntakeParagraph>[] {
-  const { field, place, text, inConfidence, ground } = paragraph;
-  const row = { field, place, inConfidence, ground };
-  const shared = { ...row, compartment: PARTIES, text: inConfidence ? null : text };
-  return inConfidence ? [shared, { ...row, compartment: trayOf(side), text }] : [shared];
+  const { text, explanation, inConfidence, ...row } = paragraph;
+  const kept = { text: inConfidence ? null : text, explanation: null };
+  const shared = { ...row, ...kept, inConfidence, compartment: PARTIES };
+  const held = { ...row, text, explanation, inConfidence, compartment: trayOf(side) };
+  return inConfidence ? [shared, held] : [shared];
 }
 
 /**

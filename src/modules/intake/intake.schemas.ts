@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NAMINGS } from '../../kernel/intake-rules.js';
+import { CONFIDENCE_GROUNDS, NAMINGS } from '../../kernel/intake-rules.js';
 import { action, byId, code, line, prose, version, words } from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 
@@ -16,20 +16,24 @@ const field = z
   .max(60)
   .meta({ description: 'A field of the form', example: 'facts' });
 const KINDS = ['person', 'organization', 'group'] as const;
-const ground = prose(1000, 3).meta({
-  description: 'What would happen if others knew it',
+const ground = z.enum(CONFIDENCE_GROUNDS).meta({
+  description: 'On what ground: others learn that much',
+  example: 'penalization',
+});
+const explanation = prose(1000, 3).meta({
+  description: 'What would happen if others knew it, for those alone who read it',
   example: 'The witness works for the authority',
 });
 const paragraph = z
   .strictObject({
     text: prose(10_000).meta({ example: 'On 3 May the permit was granted without a hearing.' }),
     inConfidence: z
-      .strictObject({ ground })
+      .strictObject({ ground, explanation: explanation.optional() })
       .optional()
       .meta({ description: 'Kept from the Party and the public: why' }),
   })
   .meta({ id: 'NewIntakeParagraph' });
-const told = z.strictObject({ ground: words });
+const told = z.strictObject({ ground, explanation: words.nullable() });
 const shownParagraph = z
   .strictObject({
     text: words.nullable().meta({ description: 'Null where it was given in confidence to others' }),
@@ -116,7 +120,7 @@ export const putIntakeField = operation({
         { text: 'On 3 May the permit was granted without a hearing.' },
         {
           text: 'A member of the staff told us so on 7 May.',
-          inConfidence: { ground: 'She would lose her post' },
+          inConfidence: { ground: 'penalization', explanation: 'She would lose her post' },
         },
       ],
     },

@@ -58,9 +58,9 @@ export class IntakeService {
       const { proceedingId, compartment } = intake;
       await clearField(tx, intake, field);
       const rows = body.paragraphs.map(({ text, inConfidence }, place): IntakeParagraph => {
-        const ground = inConfidence?.ground ?? null;
+        const { ground = null, explanation = null } = inConfidence ?? {};
         const row = { id: randomUUID(), proceedingId, compartment, field, place, text };
-        return { ...row, inConfidence: ground !== null, ground };
+        return { ...row, inConfidence: ground !== null, ground, explanation };
       });
       await tx.insert(IntakeParagraph, rows);
       await this.changed(tx, intake, { side, what: 'intake-edited', facts: { field } });
@@ -105,8 +105,13 @@ export class IntakeService {
         .filter(({ principal }) => deskOf(principal) === compartment)
         .map(({ role }) => role);
       const place = whereNamed(naming);
+      const held = definition.roles
+        .filter(({ principal }) => principal !== undefined)
+        .map(({ role }) => role)
+        .concat(participants.map(({ role }) => role))
+        .filter((role) => !own.includes(role));
       const others = (where: string) =>
-        readersOf(definition, where, own).filter(({ role }) => !own.includes(role));
+        readersOf(definition, where, own).filter(({ role }) => held.includes(role));
       const where = { proceedingId, compartment, inConfidence: true };
       return {
         naming,

@@ -183,6 +183,7 @@ export const definitionSchema = z.strictObject({
   roles: z.array(role).min(1),
   stages: z.array(stage).min(1),
   start: name,
+  treaty: name.optional(),
   triggers: z.array(trigger).min(1).optional(),
   intake: intake.optional(),
   admissibility: admissibility.optional(),

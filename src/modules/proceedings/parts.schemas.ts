@@ -4,11 +4,6 @@ import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
 import * as shared from './proceedings.schemas.js';
 
-const movesMade = pageOf(shared.moveMade).meta({ id: 'MovesMade' });
-const deadlines = pageOf(shared.deadline).meta({ id: 'Deadlines' });
-const participants = pageOf(shared.participant).meta({ id: 'Participants' });
-const journal = pageOf(shared.entry).meta({ id: 'Journal' });
-
 /** A family of proceedings, as the contract speaks of it. */
 interface Family {
   /** Also what its addresses begin with. */
@@ -18,6 +13,13 @@ interface Family {
   /** The id of an operation in this family. */
   readonly named: (id: string) => string;
 }
+
+const pages = {
+  moves: pageOf(shared.moveMade).meta({ id: 'MovesMade' }),
+  deadlines: pageOf(shared.deadline).meta({ id: 'Deadlines' }),
+  participants: pageOf(shared.participant).meta({ id: 'Participants' }),
+  journal: pageOf(shared.entry).meta({ id: 'Journal' }),
+};
 
 /** What every proceeding tells, at the addresses of its family. */
 export function partsOf({ tag, noun, named }: Family) {
@@ -40,19 +42,19 @@ export function partsOf({ tag, noun, named }: Family) {
       summary: `The stages of ${noun}, as they were entered`,
       description: 'The first is the opening.',
       query: wholeQuery,
-      returns: movesMade,
+      returns: pages.moves,
     }),
     listDeadlines: read('listDeadlines', 'deadlines', {
       summary: `The deadlines of ${noun}, with everything that happened to each`,
       description: 'In the order of their instants. `status` says what became of each.',
       query: wholeQuery,
-      returns: deadlines,
+      returns: pages.deadlines,
     }),
     listParticipants: read('listParticipants', 'participants', {
       summary: `Who takes part in ${noun}, and as what`,
       description: 'With the ground on which each takes part.',
       query: wholeQuery,
-      returns: participants,
+      returns: pages.participants,
     }),
     verifyJournal: read('verifyJournal', 'journal/verification', {
       summary: 'Check every chain of the journal that I may read',
@@ -69,7 +71,7 @@ export function partsOf({ tag, noun, named }: Family) {
         ...pageQuery,
         compartment: shared.compartment.optional().meta({ description: 'This chain alone' }),
       }),
-      returns: journal,
+      returns: pages.journal,
     }),
     proveJournal: read('proveJournal', 'journal/proof', {
       summary: 'How a chain of the journal stands under the root published for a day',
