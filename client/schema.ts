@@ -6187,7 +6187,8 @@ export interface components {
          *         {
          *           "text": "A member of the staff told us so on 7 May.",
          *           "inConfidence": {
-         *             "ground": "She would lose her post"
+         *             "ground": "penalization",
+         *             "explanation": "She would lose her post"
          *           }
          *         }
          *       ]
@@ -6202,10 +6203,16 @@ export interface components {
             /** @description Kept from the Party and the public: why */
             inConfidence?: {
                 /**
-                 * @description What would happen if others knew it
+                 * @description On what ground: others learn that much
+                 * @example penalization
+                 * @enum {string}
+                 */
+                ground: "given-in-confidence" | "penalization" | "persecution" | "harassment" | "privacy";
+                /**
+                 * @description What would happen if others knew it, for those alone who read it
                  * @example The witness works for the authority
                  */
-                ground: string;
+                explanation?: string;
             };
         };
         /**
@@ -7088,7 +7095,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "intake-incomplete" | "test-failed" | "tests-open" | "no-test-failed" | "filer-unnamed" | "curator-missing" | "curator-national" | "member-recused" | "term-over" | "nationality-taken" | "conflict-decided" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-test" | "unknown-trigger" | "unknown-intake-field" | "naming-not-offered" | "party-mismatched" | "unknown-member" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "intake-incomplete" | "test-failed" | "tests-open" | "no-test-failed" | "filer-unnamed" | "curator-missing" | "curator-national" | "member-recused" | "term-over" | "nationality-taken" | "conflict-decided" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "members-entered" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-test" | "unknown-trigger" | "unknown-intake-field" | "naming-not-offered" | "party-mismatched" | "unknown-member" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -7345,6 +7352,7 @@ export interface components {
                     meaning: string;
                 }[];
                 start: string;
+                treaty?: string;
                 triggers?: {
                     trigger: string;
                     by: string;
@@ -10235,7 +10243,13 @@ export interface components {
             /** @description Null where it was given in confidence to others */
             text: string | null;
             inConfidence: {
-                ground: string;
+                /**
+                 * @description On what ground: others learn that much
+                 * @example penalization
+                 * @enum {string}
+                 */
+                ground: "given-in-confidence" | "penalization" | "persecution" | "harassment" | "privacy";
+                explanation: string | null;
             } | null;
         };
         Communicants: {
@@ -12520,6 +12534,7 @@ export interface components {
          *     - `not-your-own`: Nobody does this for themselves
          *     - `last-manager`: A side keeps at least one person who may manage it
          *     - `membership-ended`: This membership has ended
+         *     - `members-entered`: Members of this body are entered with their terms, and leave with them
          *     - `not-a-member`: Nobody of this address sits on the side now
          *     - `recovery-closed`: This recovery was decided or used, or has run out: ask for another
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
@@ -14181,6 +14196,7 @@ export interface operations {
                      *           }
                      *         ],
                      *         "start": "opened",
+                     *         "treaty": "treaty",
                      *         "triggers": [
                      *           {
                      *             "trigger": "trigger",
@@ -14895,7 +14911,7 @@ export interface operations {
             /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
+            /** @description `already-exists`, `idempotency-in-flight`, `members-entered`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -14971,7 +14987,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `last-manager`, `permission-missing` */
+            /** @description `idempotency-in-flight`, `last-manager`, `members-entered`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -15122,7 +15138,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `membership-ended`, `not-your-own`, `permission-missing` */
+            /** @description `already-exists`, `idempotency-in-flight`, `members-entered`, `membership-ended`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16317,7 +16333,7 @@ export interface operations {
             /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
+            /** @description `already-exists`, `idempotency-in-flight`, `members-entered`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16471,7 +16487,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `invitation-closed`, `not-your-own`, `permission-missing` */
+            /** @description `idempotency-in-flight`, `invitation-closed`, `members-entered`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -31918,7 +31934,8 @@ export interface operations {
                      *             {
                      *               "text": "Ratify the Optional Protocol to the Convention against Torture",
                      *               "inConfidence": {
-                     *                 "ground": "ground"
+                     *                 "ground": "penalization",
+                     *                 "explanation": "explanation"
                      *               }
                      *             }
                      *           ],
@@ -31995,7 +32012,8 @@ export interface operations {
                  *         {
                  *           "text": "A member of the staff told us so on 7 May.",
                  *           "inConfidence": {
-                 *             "ground": "She would lose her post"
+                 *             "ground": "penalization",
+                 *             "explanation": "She would lose her post"
                  *           }
                  *         }
                  *       ]
@@ -32030,7 +32048,8 @@ export interface operations {
                      *             {
                      *               "text": "Ratify the Optional Protocol to the Convention against Torture",
                      *               "inConfidence": {
-                     *                 "ground": "ground"
+                     *                 "ground": "penalization",
+                     *                 "explanation": "explanation"
                      *               }
                      *             }
                      *           ],
@@ -32677,7 +32696,7 @@ export interface operations {
             /** @description `scope-missing` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `permission-missing`, `side-ambiguous`, `wrong-role` */
+            /** @description `idempotency-in-flight`, `not-a-party`, `permission-missing`, `side-ambiguous`, `wrong-role` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];

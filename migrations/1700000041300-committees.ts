@@ -10,8 +10,10 @@ CREATE POLICY recused ON casework.${name} AS RESTRICTIVE USING ((SELECT true
 
 const REFERENCE = `
 -- Who seats the first of a body: the secretariats of the procedures that name it.
-ALTER TABLE reference.body ADD COLUMN secretariats text[] NOT NULL DEFAULT '{}';
-ALTER TABLE reference.body ALTER COLUMN secretariats DROP DEFAULT;
+ALTER TABLE reference.body ADD COLUMN secretariats text[] NOT NULL DEFAULT '{}',
+  -- Its members sit in personal capacity: each is entered with a term.
+  ADD COLUMN personal boolean NOT NULL DEFAULT false;
+ALTER TABLE reference.body ALTER COLUMN secretariats DROP DEFAULT, ALTER COLUMN personal DROP DEFAULT;
 CREATE TABLE reference.body_member (
   id uuid CONSTRAINT body_member_pk PRIMARY KEY,
   body_key text NOT NULL CONSTRAINT body_member_body_fk REFERENCES reference.body,
@@ -228,7 +230,7 @@ DROP FUNCTION identity.keep_declaration, casework.recused_members, casework.excl
   casework.person_of, identity.end_term, identity.found_member, identity.keeps_body;
 DROP TABLE identity.recusal, casework.reading, casework.conflict,
   reference.body_member_end, reference.body_member;
-ALTER TABLE reference.body DROP COLUMN secretariats;
+ALTER TABLE reference.body DROP COLUMN secretariats, DROP COLUMN personal;
 DROP POLICY never_as_a_member ON identity.invitation;
 DROP POLICY never_as_a_member ON identity.membership;
 DELETE FROM casework.participant t USING identity.principal p

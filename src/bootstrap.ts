@@ -121,12 +121,14 @@ async function enterPrincipals(
     );
     if (kind === 'body') {
       await client.query(
-        `INSERT INTO reference.body (key, title, secretariats) VALUES ($1, $2, $3)
-         ON CONFLICT (key) DO UPDATE SET secretariats = excluded.secretariats`,
+        `INSERT INTO reference.body (key, title, secretariats, personal) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (key) DO UPDATE SET secretariats = excluded.secretariats,
+           personal = excluded.personal`,
         [
           key.slice('body:'.length),
           key === 'body:hrc' ? 'Human Rights Council' : key,
           secretariatsNaming(definitions, key),
+          definitions.some(({ parameters }) => key === `body:${parameters['committee.body']}`),
         ],
       );
     }

@@ -60,6 +60,7 @@ export const CONFLICTS = {
   'not-your-own': 'Nobody does this for themselves',
   'last-manager': 'A side keeps at least one person who may manage it',
   'membership-ended': 'This membership has ended',
+  'members-entered': 'Members of this body are entered with their terms, and leave with them',
   'not-a-member': 'Nobody of this address sits on the side now',
   'recovery-closed': 'This recovery was decided or used, or has run out: ask for another',
   'invitation-closed': 'This invitation was accepted or withdrawn, or has run out',

@@ -121,6 +121,30 @@ describe('a committee of experts', () => {
       await add({ nationalities: ['FIN'] }).expect(201);
     });
 
+    it('who are entered, and neither seated, replaced nor sent away otherwise', async () => {
+      const { experts, secretariat, chair } = conducting;
+      const side = 'body:aarhus-committee';
+      const seat = { email: await account(), side, role: 'member' };
+      const facts = { side };
+      const entered = (call: Parameters<typeof expectRefused>[1]) =>
+        expectRefused(ledger, call, 409, 'members-entered', { facts });
+      await entered(chair.post('/v1/memberships', seat));
+      await entered(chair.post('/v1/invitations', { ...seat, email: 'x@aarhus.test' }));
+      await expectRefused(
+        ledger,
+        secretariat.post('/v1/memberships', seat),
+        409,
+        'permission-missing',
+      );
+      const { body } = await chair.get('/v1/memberships', { side, limit: 200 }).expect(200);
+      const { items } = body as { items: { id: string; email: string }[] };
+      const other = items.find(({ email }) => email === experts.member.email)!;
+      await entered(chair.post(`/v1/memberships/${other.id}/revoke`));
+      await entered(experts.member.client.post(`/v1/memberships/${other.id}/revoke`));
+      const next = { email: seat.email };
+      await entered(chair.post(`/v1/memberships/${other.id}/succeed`, next));
+    });
+
     it('each of whom is one person for good', async () => {
       const { experts, secretariat, chair } = conducting;
       const email = await account();

@@ -80,11 +80,12 @@ export async function managersOf(tx: Tx, principalId: string): Promise<number> {
   return row!.managers;
 }
 
-/** The secretariats of the procedures that name a body; of any other side none. */
-export async function keepersOf(tx: Tx, side: string): Promise<string[]> {
-  const sql = `SELECT secretariats FROM reference.body WHERE 'body:' || key = $1`;
-  return (await tx.row<{ secretariats: string[] }>(sql, [side]))?.secretariats ?? [];
-}
+/** What procedures say of a body: whose secretariats keep it, and whether its members are entered. */
+export const bodyOf = (
+  tx: Tx,
+  side: string,
+): Promise<{ secretariats: string[]; personal: boolean } | undefined> =>
+  tx.row(`SELECT secretariats, personal FROM reference.body WHERE 'body:' || key = $1`, [side]);
 
 export async function accountByEmail(tx: Tx, email: string): Promise<string | null> {
   const row = await tx.row<{ id: string | null }>('SELECT identity.account_by_email($1) AS id', [

@@ -122,6 +122,7 @@ export const grantMembership = operation({
     'unknown-side',
     'already-exists',
     'dates-in-disorder',
+    'members-entered',
   ],
 });
 export const listMemberships = operation({
@@ -150,7 +151,7 @@ export const revokeMembership = operation({
   returns: membership,
   status: 200,
   idempotent: true,
-  problems: ['permission-missing', 'last-manager'],
+  problems: ['permission-missing', 'last-manager', 'members-entered'],
 });
 
 export const createOrganization = operation({

@@ -38,13 +38,26 @@ export async function assertMaySeat(
   if (!principal) throw new Refused('unknown-side', { side });
   const managers = await accounts.managersOf(tx, principal.id);
   const manages = permissionsOf(role).includes('manage');
-  const keepers = await accounts.keepersOf(tx, side);
+  const body = await accounts.bodyOf(tx, side);
+  const keepers = body?.secretariats ?? [];
   raise(seatingRefused({ viewer, side, accountId, managers, manages, keepers, testMode }));
+  if (body?.personal) throw new Refused('members-entered', { side });
   if (until !== null && until <= new Date()) {
     const facts = { from: new Date().toISOString(), until: until.toISOString() };
     throw new Refused('dates-in-disorder', facts);
   }
   return principal.id;
+}
+
+/**
+ * Who sits in personal capacity is entered with a term, and leaves with it: no seat of theirs is granted,
+ * handed over or ended otherwise.
+ *
+ * @throws Refused `members-entered`
+ */
+export async function assertNotEntered(tx: Tx, side: string): Promise<void> {
+  const entered = memberOf(side) !== undefined || (await accounts.bodyOf(tx, side))?.personal;
+  if (entered) throw new Refused('members-entered', { side });
 }
 
 /** Writes a membership; who grants is the viewer of the transaction. Answers its id. */

@@ -10,7 +10,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import type { Viewer } from '../../platform/identity/viewer.js';
 import { found, notFound, raise, Refused } from '../../platform/refused.js';
-import { accountByEmail, holds, keepersOf, Principal, seatMember } from '../accounts/index.js';
+import { accountByEmail, bodyOf, holds, Principal, seatMember } from '../accounts/index.js';
 import { bodyExists, unknownStates } from '../directory/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { BodyMember, BodyMemberEnd } from './committees.entity.js';
@@ -87,7 +87,7 @@ const clocks = (tx: Tx): { now: Date; wall: number } => ({ now: tx.now, wall: Da
 
 /** @throws Refused `permission-missing` unless the viewer manages a secretariat that keeps the body */
 async function assertKeeps(tx: Tx, viewer: Viewer, body: string): Promise<void> {
-  const keepers = await keepersOf(tx, bodySide(body));
+  const keepers = (await bodyOf(tx, bodySide(body)))?.secretariats ?? [];
   if (keepers.some((side) => holds(viewer, side, 'manage'))) return;
   throw new Refused('permission-missing', { permission: 'manage', side: keepers });
 }
