@@ -5511,6 +5511,7 @@ CREATE TABLE reference.body (
   key text NOT NULL,
   title text NOT NULL,
   secretariats text[] NOT NULL,
+  personal boolean NOT NULL,
   CONSTRAINT body_pk PRIMARY KEY (key)
 );
 GRANT SELECT ON reference.body TO comity_app;
