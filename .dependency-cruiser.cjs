@@ -43,7 +43,7 @@ const arrows = {
   cooperation: ['dialogue', 'documents', 'lots', 'proceedings'],
   desk: ['calendar', 'documents', 'proceedings'],
   worklists: ['dialogue', 'documents', 'follow-up', 'proceedings', 'recommendations'],
-  communications: ['directory', 'documents', 'intake', 'mechanisms', 'proceedings'],
+  communications: ['accounts', 'directory', 'documents', 'intake', 'mechanisms', 'proceedings'],
   notices: ['mechanisms'],
   'notice-preferences': ['accounts'],
   'notice-mail': ['deliveries', 'notices'],

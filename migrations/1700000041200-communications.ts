@@ -23,9 +23,9 @@ CREATE POLICY prepared ON casework.${name} AS RESTRICTIVE FOR DELETE USING (
 export class Communications1700000041200 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-ALTER TABLE casework.proceeding ADD COLUMN trigger text, ADD COLUMN number text;
-CREATE UNIQUE INDEX proceeding_number_uq ON casework.proceeding (mechanism, number)
-  WHERE number IS NOT NULL AND NOT test;
+ALTER TABLE casework.proceeding ADD COLUMN trigger text, ADD COLUMN case_number text;
+CREATE UNIQUE INDEX proceeding_case_number_uq ON casework.proceeding (mechanism, case_number)
+  WHERE case_number IS NOT NULL AND NOT test;
 
 -- How far each series has been given out. Nobody reads it: it counts what one may not see.
 CREATE TABLE identity.number_series (
@@ -39,7 +39,7 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE given int;
 BEGIN
   IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] OR NOT EXISTS (
-      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.number IS NULL) THEN
+      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.case_number IS NULL) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO identity.number_series AS s VALUES (called, 1)
@@ -171,7 +171,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 DROP FUNCTION casework.own_names, casework.keep_name, casework.names_own, casework.next_number;
 DROP TABLE casework.test_answer, casework.sealed_name, casework.communicant, casework.intake_paragraph, casework.intake,
   identity.number_series;
-ALTER TABLE casework.proceeding DROP COLUMN trigger, DROP COLUMN number;
+ALTER TABLE casework.proceeding DROP COLUMN trigger, DROP COLUMN case_number;
 `);
   }
 }

@@ -196,7 +196,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 -- Keeps for the person concerned what was said of them and what came of it. As the procedure.
 CREATE FUNCTION identity.keep_declaration(declared uuid) RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  INSERT INTO identity.recusal AS r SELECT c.id, w.who, p.mechanism, p.number, c.ground,
+  INSERT INTO identity.recusal AS r SELECT c.id, w.who, p.mechanism, p.case_number, c.ground,
     CASE WHEN c.raised_side IS NULL THEN c.text END, c.declared_at, c.decided_at,
     c.status = 'recused', c.reason, CASE WHEN c.status = 'recused' THEN (SELECT
       coalesce(jsonb_agg(jsonb_build_object('documentId', d.document_id, 'kind', d.kind,

@@ -966,7 +966,7 @@ CREATE TABLE casework.proceeding (
   public_id uuid,
   version integer NOT NULL,
   trigger text,
-  number text,
+  case_number text,
   CONSTRAINT proceeding_mechanism_fk FOREIGN KEY (mechanism, mechanism_version) REFERENCES reference.mechanism(key, version),
   CONSTRAINT proceeding_pk PRIMARY KEY (id),
   CONSTRAINT proceeding_slot_fk FOREIGN KEY (slot_id) REFERENCES reference.slot(id),
@@ -975,7 +975,7 @@ CREATE TABLE casework.proceeding (
 CREATE INDEX proceeding_opened_ix ON casework.proceeding USING btree (opened_at, id);
 CREATE INDEX proceeding_slot_ix ON casework.proceeding USING btree (slot_id);
 CREATE INDEX proceeding_subject_ix ON casework.proceeding USING btree (subject, opened_at, id);
-CREATE UNIQUE INDEX proceeding_number_uq ON casework.proceeding USING btree (mechanism, number) WHERE ((number IS NOT NULL) AND (NOT test));
+CREATE UNIQUE INDEX proceeding_case_number_uq ON casework.proceeding USING btree (mechanism, case_number) WHERE ((case_number IS NOT NULL) AND (NOT test));
 CREATE UNIQUE INDEX proceeding_public_uq ON casework.proceeding USING btree (public_id);
 CREATE UNIQUE INDEX proceeding_slot_uq ON casework.proceeding USING btree (slot_id) WHERE (NOT test);
 ALTER TABLE casework.proceeding ENABLE ROW LEVEL SECURITY;
@@ -2344,7 +2344,7 @@ AS $function$
 DECLARE given int;
 BEGIN
   IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] OR NOT EXISTS (
-      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.number IS NULL) THEN
+      SELECT FROM casework.proceeding p WHERE p.id = proceeding AND p.case_number IS NULL) THEN
     RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
   END IF;
   INSERT INTO identity.number_series AS s VALUES (called, 1)

@@ -22,6 +22,21 @@ export const EXAMPLE_WORDS: Words = {
   basis: 'drawn by lot',
   principal: 'secretariat:upr',
 
+  // What is filed by the public
+  treaty: 'aarhus',
+  trigger: 'communication',
+  about: 'partyConcerned',
+  pattern: 'ACCC/C/{year}/{n}',
+  field: 'facts',
+  help: 'What happened, when and where, in the order of time.',
+  missing: 'domestic-remedies',
+  explanation: 'She would lose her post',
+  contact: 'By the case key alone',
+  weighedDuring: 'examination',
+  test: 'domestic-remedies',
+  question: 'Were available remedies at home used?',
+  reasons: 'An appeal was lodged, and is pending for three years.',
+
   // States
   m49: '705',
   names: { en: 'Slovenia', fr: 'Slovénie', es: 'Eslovenia' },

@@ -5,7 +5,7 @@ export const TEST_ANSWERS = ['pass', 'fail', 'undetermined'] as const;
 export type TestAnswer = (typeof TEST_ANSWERS)[number];
 
 /** One question of the checklist by which it is determined whether something can be admitted. */
-export interface AdmissibilityTest {
+interface AdmissibilityTest {
   readonly test: string;
   /** What is weighed may stay undetermined, and is weighed again as the case goes on. */
   readonly kind: (typeof TEST_KINDS)[number];

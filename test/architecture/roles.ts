@@ -10,7 +10,7 @@ const verbs = new Set(
   join keep label leave list load lock lodge mark measure migrate move note offer open parse plan post
   prepare propose publish read rebuild receive recompute record recuse redeem refuse register relay
   release remove render replace reschedule resolve restore revise revoke rotate run schedule seal
-  search seat select send serve set settle show sign split stage start stop store stream submit swap sweep take tell throttle track
+  search seat select send serve set settle share show sign split stage start stop store stream submit swap sweep take tell throttle track
   unpack update upload validate verify vote waive watch withdraw withhold write`.split(/\s+/),
 );
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { COMMITTEE_BODIES } from '../factories/committee-bodies.js';
+import { COMMUNICATION_BODIES } from '../factories/communication-bodies.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { DIALOGUE_BODIES, LOT_BODIES } from '../e2e/asking.js';
 
@@ -8,9 +8,9 @@ export const BODIES: Readonly<Record<string, object | string>> = {
   addSlot: { state: 'SVN', starts: '2027-05-03T09:00:00Z', ends: '2027-05-03T12:00:00Z' },
   rescheduleSession: { reason: 'A slip' },
   nameAssistant: { organization: randomUUID() },
-  ...COMMITTEE_BODIES,
   givePositions: {},
   ...NOTICE_BODIES,
+  ...COMMUNICATION_BODIES,
   createDocument: { kind: 'national-report', title: 'A title' },
   reviseDocument: { reason: 'A slip' },
   putContent: 'A text',

@@ -9,6 +9,7 @@ import { begun, CHUNK } from '../e2e/resuming.js';
 import { Questions } from '../factories/asking-questions.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { hiddenNotices } from '../factories/hidden-notices.js';
+import { hiddenCommunication } from '../factories/aarhus.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { plantReport } from '../factories/planted-report.js';
@@ -76,6 +77,7 @@ describe('what one may not see is missing, to the byte:', () => {
     hidden = {
       sessions: { id: review, from: cast.svn },
       reviews: { id: review, from: cast.stranger },
+      communications: { id: await hiddenCommunication(world), from: cast.fra },
       documents: { id: draft.id, from: cast.fra },
       uploads: { id: (await begun(cast.svn, draft, 9)).slice(-36), from: cast.fra },
       recommendations: { id: made.id, from: cast.ken },

@@ -42,11 +42,16 @@ describe('the catalogue of codes', () => {
   });
 
   it('has the codes of every procedure, which its moves document', () => {
-    const move = operations().find(({ id }) => id === 'moveReview')!;
+    const moved = (id: string) => operations().find((each) => each.id === id)!;
+    const makes = { review: moved('moveReview'), communication: moved('moveCommunication') };
     const files = readdirSync(mechanisms).filter((name) => name.endsWith('.yaml'));
     expect(files).not.toEqual([]);
     for (const file of files) {
-      const { moves } = parse(readFileSync(new URL(file, mechanisms), 'utf8')) as { moves: Move[] };
+      const { moves, family } = parse(readFileSync(new URL(file, mechanisms), 'utf8')) as {
+        moves: Move[];
+        family: keyof typeof makes;
+      };
+      const move = makes[family];
       const codes = moves.flatMap(({ requires = [] }) => requires.map((atom) => atom.else));
       expect(codes.filter((code) => !codesOf(move).includes(code))).toEqual([]);
     }

@@ -30,6 +30,9 @@ const WITHOUT_CURSOR = [
   'listMoves',
   'listDeadlines',
   'listParticipants',
+  'listCommunicationMoves',
+  'listCommunicationDeadlines',
+  'listCommunicationParticipants',
   'listRecordChanges',
 ].concat(['listAmendments', 'listCirculations', 'listParts', 'listReservations', 'listSignOffs']);
 

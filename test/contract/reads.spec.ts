@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
+import { complainedOf } from '../factories/aarhus.js';
 import { plantReport } from '../factories/planted-report.js';
 import { begin, say, word } from '../factories/follow-up.js';
 import { pledge } from '../factories/pledge.js';
@@ -11,7 +12,6 @@ import { Lists } from '../factories/speaking.js';
 import { feedOf, PLANTED, plantFeed } from '../factories/calendars.js';
 import { lendTwice } from '../factories/lend-signature.js';
 import { plantAssistant } from '../factories/assisting.js';
-import { plantConflicts } from '../factories/committee-case.js';
 import { plantFailedJob } from '../factories/failed-job.js';
 import { plantNotice } from '../factories/planted-notice.js';
 import { makeWebhook } from '../factories/webhooks.js';
@@ -91,6 +91,10 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
+    const { id: complaint, filer, conducting } = await complainedOf(world, reader);
+    ids.set('/v1/communications', complaint);
+    wider.set('getIntakeReaders', filer).set('listRecusals', conducting.member);
+    wider.set('listConflicts', conducting.secretariat);
     await world.review('PLW', { number: 51 });
     await world.organization('Friends of the Rivers');
     await world.organization('Lawyers for Lakes');
@@ -120,8 +124,6 @@ describe('whatever may be read', () => {
       const invited = { email, side: 'state:SVN', role: 'drafter' };
       await reader.post('/v1/invitations', invited).expect(201);
     }
-    const { id: heard, conducting } = await plantConflicts(world, reader);
-    wider.set('listConflicts', conducting.secretariat).set('listRecusals', conducting.member);
     await plantAssistant(world, review);
     await plantAssistant(world, review, 'League of the Atolls');
     ids.set('/v1/notices', await plantNotice(world, reader, review));
@@ -133,7 +135,7 @@ describe('whatever may be read', () => {
     }
     await lendTwice(await world.delegation('SVN'), await world.delegation('SVN', 'drafter'));
     ids.set('/v1/memberships', await first('/v1/memberships'));
-    ids.set('/v1/reviews', review).set('/v1/communications', heard);
+    ids.set('/v1/reviews', review);
     ids.set('/v1/recommendations', made);
     ids.set('/v1/questions', await first(`/v1/reviews/${review}/questions`));
     ids.set('/v1/speakers', (await new Lists(world, review).seen(reader)).speakers[0]!.id);

@@ -117,7 +117,7 @@ describe('row-level security', () => {
       const { rows } = await client.query<{ name: string }>(
         `SELECT c.oid::regclass::text AS name FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid
          JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'compartment'
-         WHERE p.polname = 'granted' AND c.relname NOT IN ('idempotency', 'sealed_original', 'sealed_seed') ORDER BY 1`,
+         WHERE p.polname = 'granted' AND c.relname NOT IN ('idempotency', 'sealed_original', 'sealed_seed', 'sealed_name') ORDER BY 1`,
       );
       return rows.map(({ name }) => name);
     });

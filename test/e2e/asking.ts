@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
-import { COMMITTEE_BODIES } from '../factories/committee-bodies.js';
+import { COMMUNICATION_BODIES } from '../factories/communication-bodies.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { TREATY_BODIES } from '../factories/treaty-bodies.js';
 import type { Client } from '../setup/api.js';
@@ -20,6 +20,8 @@ const HOLES: Record<string, string> = {
   day: '2026-11-01',
   kind: 'positions',
   token: 'cf_nothing',
+  field: 'facts',
+  test: 'compatible',
 };
 
 const BY_HAND = { drawnOn: '2027-01-11', meeting: 'a meeting', witnesses: ['Somebody'] };
@@ -121,7 +123,6 @@ const BODIES: Record<string, object> = {
   fileDocuments: { items: [{ documentId: NOBODY, version: 1 }] },
   registerFile: { sha256: 'a'.repeat(64) },
   declareLanguages: { languages: ['en', 'fr'] },
-  ...COMMITTEE_BODIES,
   nameAssistant: { organization: NOBODY },
   nameSignatory: { organization: NOBODY },
   removeSignatory: { organization: NOBODY },
@@ -184,6 +185,7 @@ const BODIES: Record<string, object> = {
   addReportParagraph: { section: 'presentation', text: 'Words' },
   putReportParagraph: { text: 'Words' },
   recordReservation: { state: 'FRA', kind: 'reservation', text: 'Words', madeOn: '2027-05-05' },
+  ...COMMUNICATION_BODIES,
   putSummary: { order: [] },
   addParagraph: { passages: [NOBODY] },
   putParagraph: { text: 'Words', notes: [{ passages: [NOBODY] }], theme: 'health' },

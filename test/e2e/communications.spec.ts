@@ -183,7 +183,7 @@ describe('communications', () => {
     await refused({ party: 'XXX' }, 'unknown-state');
     await refused({ party: 'USA' }, 'not-a-party');
     await refused({ trigger: 'submission-about-itself' }, 'wrong-role');
-    await refused({ organization: randomUUID() }, 'wrong-role');
+    await refused({ organization: randomUUID() }, 'unknown-side');
     const about = { mechanism: 'aarhus', trigger: 'submission-about-another', naming: 'public' };
     const { body } = await party.post('/v1/communications', { ...about, party: 'KAZ', test: true });
     expect((body as { code: string }).code).toBe('party-mismatched');

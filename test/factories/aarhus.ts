@@ -1,7 +1,7 @@
 import { World, PASSWORD } from './world.js';
 import type { Client } from '../setup/api.js';
 
-export const FIELDS = [
+const FIELDS = [
   'summary',
   'facts',
   'provisions',
@@ -56,8 +56,16 @@ export async function elected(
   return { id: (body as Versioned).id, email, client };
 }
 
-/** Seats the secretariat of the Convention and its Committee. */
-export async function office(world: World): Promise<Office> {
+const offices = new WeakMap<World, Promise<Office>>();
+
+/** The secretariat of the Convention and its Committee: seated once in a house. */
+export function office(world: World): Promise<Office> {
+  const known = offices.get(world) ?? seated(world);
+  offices.set(world, known);
+  return known;
+}
+
+async function seated(world: World): Promise<Office> {
   const email = await account(world, 'secretary');
   const seat = { email, side: 'secretariat:aarhus', role: 'head' };
   await world.admin.post('/v1/memberships', seat).expect(201);
@@ -76,7 +84,7 @@ export async function curated(who: Client, id: string, member: string, reason = 
 }
 
 /** What whoever files says of themselves, and to whom. */
-export interface Filing {
+interface Filing {
   readonly trigger?: string;
   readonly party?: string;
   readonly naming?: 'sealed' | 'committee' | 'parties' | 'public';
@@ -198,4 +206,39 @@ export async function forwarded(
 
 function expectOk({ status, body }: { status: number; body: unknown }): void {
   if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
+}
+
+/** Has a member of the Committee say that they may be partial, without stepping aside. */
+export async function declared(who: Client, id: string): Promise<string> {
+  const said = { ground: 'other', text: 'A few words', stepsAside: false };
+  const { body } = await who.post(`/v1/communications/${id}/conflicts`, said).expect(201);
+  return (body as Versioned).id;
+}
+
+/** Two communications about Slovenia; in the one that is answered, two documents of its delegation. */
+export async function complainedOf(
+  world: World,
+  delegation: Client,
+): Promise<{ id: string; filer: Client; conducting: Office }> {
+  const conducting = await office(world);
+  const ngo = await world.organization('Springs and Meadows');
+  const filing = { party: 'SVN', organization: ngo.id };
+  await registered(conducting, ngo.head, filing);
+  const id = await registered(conducting, ngo.head, filing);
+  for (const title of ['More', 'And more']) {
+    await delegation
+      .post(`/v1/communications/${id}/documents`, { kind: 'further-information', title })
+      .expect(201);
+  }
+  for (const who of [conducting.chair, conducting.member, conducting.member]) {
+    await declared(who, id);
+  }
+  return { id, filer: ngo.head, conducting };
+}
+
+/** A communication about Kazakhstan, which others are not to see. */
+export async function hiddenCommunication(world: World): Promise<string> {
+  const conducting = await office(world);
+  const ngo = await world.organization('Hills and Dales');
+  return registered(conducting, ngo.head, { organization: ngo.id });
 }

@@ -1,5 +1,5 @@
 import type { Client } from '../setup/api.js';
-import { office, registered, type Office } from './aarhus.js';
+import { declared, office, registered, type Office } from './aarhus.js';
 import type { World } from './world.js';
 
 interface Versioned {
@@ -31,28 +31,17 @@ export async function filedIn(
   return document.id;
 }
 
-/** A case with two members who may be partial: what each of them declared. */
+/** A case with a member who may be partial, and what that member declared. */
 export async function plantConflicts(world: World, filer: Client): Promise<Planted> {
   const conducting = await office(world);
   const id = await stateCase(conducting, filer);
-  const { chair, member } = conducting;
-  for (const [ground, who] of [
-    ['other', chair],
-    ['family', member],
-    ['financial', member],
-  ] as const) {
-    const said = { ground, text: 'A few words', stepsAside: false };
-    await who.post(`/v1/communications/${id}/conflicts`, said).expect(201);
-  }
-  const url = `/v1/communications/${id}/conflicts`;
-  const { body } = await conducting.secretariat.get(url).expect(200);
-  const [{ id: conflict }] = (body as { items: [Versioned] }).items;
-  return { id, conducting, conflict };
+  await declared(conducting.chair, id);
+  return { id, conducting, conflict: await declared(conducting.member, id) };
 }
 
 interface Planted {
   readonly id: string;
   readonly conducting: Office;
-  /** One of what was declared. */
+  /** What the member declared. */
   readonly conflict: string;
 }

@@ -5,13 +5,12 @@ import { plantNotice } from './planted-notice.js';
 import { makeWebhook } from './webhooks.js';
 
 /** What one delegation is told, and how; and somebody of another, who may not know. */
-export async function hiddenNotices({ world, review, cast: { svn, fra, ken, stranger } }: Stage) {
+export async function hiddenNotices({ world, review, cast: { svn, fra, ken } }: Stage) {
   const hidden = (id: string) => ({ id, from: fra });
-  const { id, conflict } = await plantConflicts(world, ken);
+  const { conflict } = await plantConflicts(world, ken);
   return {
     webhooks: hidden((await makeWebhook(svn)).id),
     'failed-jobs': hidden(await plantFailedJob(world)),
-    communications: { id, from: stranger },
     // Before the committee, and before whoever said it; who sits there is public.
     conflicts: { id: conflict, from: ken },
     'me/recusals': { id: conflict, from: ken },

@@ -12,10 +12,12 @@ interface Step {
   readonly says: string;
 }
 
-/** The blocks of the walk, each with what README says that it prints. */
-function walk(): Step[] {
+const WALKS = ['A whole review, by curl', 'A communication, by curl'];
+
+/** The blocks of a walk, each with what README says that it prints. */
+function walk(called: string): Step[] {
   const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
-  const [, rest = ''] = readme.split('\n## A whole review, by curl\n');
+  const [, rest = ''] = readme.split(`\n## ${called}\n`);
   const [section = ''] = rest.split('\n## ');
   const step = /\*\*([^*]+)\*\*(?:(?!```)[\s\S])*```sh\n([\s\S]*?)```\n\n```text\n([\s\S]*?)```/g;
   const steps = [...section.matchAll(step)].map(([, title = '', script = '', says = '']) => ({
@@ -59,7 +61,7 @@ describe('the walk of README', () => {
 
   it('comes out as it says, line by line', async () => {
     const { url } = house!;
-    const steps = walk().map(({ script, ...step }) => ({
+    const steps = WALKS.flatMap(walk).map(({ script, ...step }) => ({
       ...step,
       script: script.replace('http://127.0.0.1:3000', url),
     }));

@@ -24,9 +24,9 @@ const checklist = z
         before: z.array(given).meta({ description: 'What was answered before, the oldest first' }),
       }),
     ),
-    failed: z.array(code),
+    failed: z.array(code.meta({ example: 'compatible' })),
     open: z
-      .array(code)
+      .array(code.meta({ example: 'domestic-remedies' }))
       .meta({ description: 'Without an answer; what is weighed may stay undetermined' }),
     version: version.meta({ description: 'Of the checklist: send it in If-Match' }),
     actions: z.array(action),

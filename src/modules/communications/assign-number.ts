@@ -21,6 +21,6 @@ export const giveNumber = (engine: Engine): Consequence => ({
     );
     const series = seriesOf(proceeding, number, year);
     const given = numberOf(number, year, await nextNumber(tx, id, series));
-    await tx.update(Proceeding, { id, version }, { number: given });
+    await tx.update(Proceeding, { id, version }, { caseNumber: given });
   },
 });

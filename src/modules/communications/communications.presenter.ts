@@ -5,7 +5,7 @@ export const presentCommunication = (row: Proceeding) => ({
   mechanism: row.mechanism,
   mechanismVersion: row.mechanismVersion,
   trigger: row.trigger!,
-  number: row.number,
+  number: row.caseNumber,
   partyConcerned: row.subject,
   status: row.status,
   statusSince: row.enteredAt.toISOString(),

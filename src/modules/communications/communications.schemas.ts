@@ -20,7 +20,9 @@ const communication = z
     mechanism: code,
     mechanismVersion: z.int(),
     trigger: code.meta({ description: 'What set it off' }),
-    number: words.nullable().meta({ description: 'Once it is registered' }),
+    number: words
+      .nullable()
+      .meta({ description: 'Once it is registered', example: 'ACCC/C/2027/207' }),
     partyConcerned: iso3,
     status: code.meta({ description: 'The stage that it has reached' }),
     statusSince: instant,

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { randomUUID } from 'node:crypto';
 import type { Definition } from '../../kernel/definition.js';
 import type { Naming, Trigger } from '../../kernel/intake-rules.js';
-import { communicantSide, organizationSide, stateSide } from '../../kernel/sides.js';
+import { organizationSide, stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
-import type { Seat } from '../../platform/identity/viewer.js';
 import { raise, Refused } from '../../platform/refused.js';
+import { openFront } from '../accounts/index.js';
 import { partyStanding } from '../directory/index.js';
 import { IntakeService } from '../intake/index.js';
 import { MechanismsService } from '../mechanisms/index.js';
 import { assertStates, chooseSeat, Engine, type Proceeding } from '../proceedings/index.js';
 import { partyRefused } from './communications.rules.js';
-import { foundFront } from './communications.repository.js';
 
 /** What somebody wants to file, and how. */
 interface Asked {
@@ -110,25 +108,6 @@ async function sideOf(
     const fitting = seats.filter(({ side }) => side.startsWith(`${holder}:`));
     return chooseSeat(fitting, prepare).side;
   }
-  const behind = organization === undefined ? null : organizationSide(organization);
-  if (behind !== null) {
-    chooseSeat(
-      seats.filter(({ side }) => side === behind),
-      { ...prepare, as: undefined },
-    );
-  }
-  const side = communicantSide(randomUUID());
-  const principalId = await foundFront(tx, side, behind);
-  const own = seats.find((seat) => seat.side === behind) ?? OWN;
-  const seat: Seat = { ...own, side, principalId, group: null };
-  tx.viewer = { ...tx.viewer!, seats: [...seats, seat] };
-  return side;
+  const front = organization === undefined ? null : organizationSide(organization);
+  return (await openFront(tx, front)).side;
 }
-
-/** What whoever files for themselves may do. */
-const OWN = {
-  membershipId: '',
-  role: 'head',
-  permissions: ['prepare', 'submit'],
-  signsFor: [],
-} as const satisfies Partial<Seat>;

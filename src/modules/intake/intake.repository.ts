@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/tx.js';
 import type { Seal } from '../../platform/vault/vault.js';
 
-export interface IntakeCount {
+interface IntakeCount {
   proceedingId: string;
   fields: string[];
   texts: string[];
@@ -43,7 +43,7 @@ export const clearCommunicants = (
     compartment,
   ]);
 
-export interface SealedName {
+interface SealedName {
   communicantId: string;
   seal: Seal;
   content: Buffer;

@@ -52,7 +52,7 @@ export function namesOf(
 }
 
 /** A role, and the stage from which on it reads. */
-export interface ReaderFrom {
+interface ReaderFrom {
   readonly role: string;
   readonly from: string;
 }

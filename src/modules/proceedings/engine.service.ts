@@ -97,7 +97,7 @@ export class Engine {
       subject: opening.subject,
       slotId: opening.slotId,
       trigger: opening.trigger,
-      number: null,
+      caseNumber: null,
       status: definition.start,
       enteredAt: tx.now,
       openedAt: tx.now,

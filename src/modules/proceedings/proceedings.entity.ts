@@ -11,7 +11,7 @@ export class Proceeding {
   /** What set it off, where it has no place in a calendar. */
   @Column('text', { nullable: true }) trigger!: string | null;
   /** What it is called once it is registered. */
-  @Column('text', { nullable: true }) number!: string | null;
+  @Column('text', { nullable: true }) caseNumber!: string | null;
   @Column('text') status!: string;
   @Column('timestamptz') enteredAt!: Date;
   @Column('timestamptz') openedAt!: Date;

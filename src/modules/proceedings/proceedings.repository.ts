@@ -4,7 +4,7 @@ import type { Proceeding } from './proceedings.entity.js';
 
 export const COLUMNS = `p.id, p.mechanism, p.mechanism_version AS "mechanismVersion", p.subject,
   p.slot_id AS "slotId", p.status, p.entered_at AS "enteredAt", p.opened_at AS "openedAt", p.test,
-  p.public_id AS "publicId", p.version, p.trigger, p.number`;
+  p.public_id AS "publicId", p.version, p.trigger, p.case_number AS "caseNumber"`;
 
 /** The list begins with what the viewer may see: that keeps the plan on the access index. */
 export const VISIBLE = `p.id IN (SELECT a.proceeding_id FROM casework.access a WHERE a.compartment = 'case')`;
