@@ -19,7 +19,7 @@ const arrows = {
   partners: ['documents', 'proceedings', 'record'],
   dialogue: ['proceedings', 'lots', 'directory', 'calendar', 'record'],
   questions: ['proceedings', 'directory', 'record'],
-  committees: ['proceedings', 'accounts'],
+  committees: ['proceedings', 'accounts', 'directory', 'mechanisms'],
   recommendations: ['documents', 'proceedings', 'record'],
   pledges: ['documents', 'proceedings', 'record'],
   reports: ['documents', 'lots', 'mechanisms', 'proceedings', 'recommendations', 'record'],

@@ -312,6 +312,43 @@ CREATE POLICY recused ON casework.communicant AS RESTRICTIVE FOR ALL TO public U
  LIMIT 1) IS NOT TRUE));
 GRANT DELETE, INSERT, SELECT ON casework.communicant TO comity_app;
 
+CREATE TABLE casework.conflict (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  member_id uuid NOT NULL,
+  raised_by text NOT NULL,
+  raised_side text,
+  ground text NOT NULL,
+  text text NOT NULL,
+  steps_aside boolean NOT NULL,
+  declared_at timestamp with time zone NOT NULL,
+  status text NOT NULL,
+  decided_by text,
+  decided_at timestamp with time zone,
+  reason text,
+  version integer NOT NULL,
+  CONSTRAINT conflict_decided_ck CHECK ((((status = 'open'::text) = (decided_at IS NULL)) AND ((decided_at IS NULL) = (decided_by IS NULL)))),
+  CONSTRAINT conflict_ground_ck CHECK ((ground = ANY (ARRAY['nationality'::text, 'employment'::text, 'financial'::text, 'involvement'::text, 'family'::text, 'other'::text]))),
+  CONSTRAINT conflict_member_fk FOREIGN KEY (member_id) REFERENCES reference.body_member(id),
+  CONSTRAINT conflict_pk PRIMARY KEY (id),
+  CONSTRAINT conflict_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT conflict_status_ck CHECK ((status = ANY (ARRAY['open'::text, 'recused'::text, 'kept'::text])))
+);
+CREATE INDEX conflict_page_ix ON casework.conflict USING btree (proceeding_id, declared_at, id);
+ALTER TABLE casework.conflict ENABLE ROW LEVEL SECURITY;
+CREATE POLICY by_the_procedure ON casework.conflict AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY changed_by_the_procedure ON casework.conflict AS RESTRICTIVE FOR UPDATE TO public USING ((identity.principals() = ARRAY[proceeding_id]));
+CREATE POLICY granted ON casework.conflict AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = conflict.proceeding_id) AND (a.compartment = conflict.compartment))
+ LIMIT 1));
+CREATE POLICY recused ON casework.conflict AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = conflict.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT, UPDATE ON casework.conflict TO comity_app;
+
 CREATE TABLE casework.cooperation_decision (
   id uuid NOT NULL,
   proceeding_id uuid NOT NULL,
@@ -1038,6 +1075,41 @@ CREATE POLICY unrelayed ON casework.question AS RESTRICTIVE FOR ALL TO public US
   WHERE ((a.proceeding_id = question.proceeding_id) AND (a.compartment = 'committee'::text))
  LIMIT 1)))));
 GRANT INSERT, SELECT, UPDATE ON casework.question TO comity_app;
+
+CREATE TABLE casework.reading (
+  id uuid NOT NULL,
+  proceeding_id uuid NOT NULL,
+  compartment text NOT NULL,
+  account_id uuid NOT NULL,
+  member_id uuid,
+  document_id uuid NOT NULL,
+  kind text NOT NULL,
+  n integer NOT NULL,
+  language text NOT NULL,
+  which text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT reading_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT reading_document_fk FOREIGN KEY (document_id) REFERENCES casework.document(id),
+  CONSTRAINT reading_member_fk FOREIGN KEY (member_id) REFERENCES reference.body_member(id),
+  CONSTRAINT reading_pk PRIMARY KEY (id),
+  CONSTRAINT reading_proceeding_fk FOREIGN KEY (proceeding_id) REFERENCES casework.proceeding(id),
+  CONSTRAINT reading_uq UNIQUE (proceeding_id, account_id, document_id, n, language, which)
+);
+ALTER TABLE casework.reading ENABLE ROW LEVEL SECURITY;
+CREATE POLICY granted ON casework.reading AS PERMISSIVE FOR ALL TO public USING (( SELECT true
+   FROM casework.access a
+  WHERE ((a.proceeding_id = reading.proceeding_id) AND (a.compartment = reading.compartment))
+ LIMIT 1));
+CREATE POLICY parented ON casework.reading AS RESTRICTIVE FOR ALL TO public USING (true) WITH CHECK (( SELECT true
+   FROM casework.document d
+  WHERE (d.id = reading.document_id)
+ LIMIT 1));
+CREATE POLICY read_by_oneself ON casework.reading AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((account_id = identity.viewer()));
+CREATE POLICY recused ON casework.reading AS RESTRICTIVE FOR ALL TO public USING ((( SELECT true
+   FROM casework.exclusion x
+  WHERE ((x.proceeding_id = reading.proceeding_id) AND (x.account_id = identity.viewer()))
+ LIMIT 1) IS NOT TRUE));
+GRANT INSERT, SELECT ON casework.reading TO comity_app;
 
 CREATE TABLE casework.receipt (
   id uuid NOT NULL,
@@ -2088,6 +2160,21 @@ AS $function$
     WHERE u.document_id = document AND identity.principals() = ARRAY[u.proceeding_id] $function$;
 GRANT EXECUTE ON FUNCTION casework.drop_uploads(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.exclude(proceeding uuid, who uuid, reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+BEGIN
+  IF identity.principals() IS DISTINCT FROM ARRAY[proceeding] THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO casework.exclusion VALUES (who, proceeding, date_trunc('milliseconds', now()), reason)
+    ON CONFLICT DO NOTHING;
+END $function$;
+GRANT EXECUTE ON FUNCTION casework.exclude(uuid,uuid,text) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.file_known(key text)
  RETURNS boolean
  LANGUAGE sql
@@ -2310,6 +2397,16 @@ AS $function$
   WHERE n.proceeding_id = proceeding AND casework.names_own(n.communicant_id) $function$;
 GRANT EXECUTE ON FUNCTION casework.own_names(uuid) TO comity_app;
 
+CREATE OR REPLACE FUNCTION casework.person_of(proceeding uuid, member uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT m.account_id FROM identity.membership m JOIN identity.principal p ON p.id = m.principal_id
+  WHERE p.key = 'member:' || member AND identity.principals() = ARRAY[proceeding] $function$;
+GRANT EXECUTE ON FUNCTION casework.person_of(uuid,uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION casework.read_as(proceedings uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -2329,6 +2426,18 @@ BEGIN
   PERFORM set_config('comity.principals', proceedings::text, true);
 END $function$;
 GRANT EXECUTE ON FUNCTION casework.read_as(uuid[]) TO comity_app;
+
+CREATE OR REPLACE FUNCTION casework.recused_members(proceeding uuid)
+ RETURNS TABLE(id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  SELECT replace(p.key, 'member:', '')::uuid FROM casework.exclusion x
+  JOIN identity.membership m ON m.account_id = x.account_id
+  JOIN identity.principal p ON p.id = m.principal_id AND p.kind = 'member'
+  WHERE x.proceeding_id = proceeding AND identity.principals() = ARRAY[proceeding] $function$;
+GRANT EXECUTE ON FUNCTION casework.recused_members(uuid) TO comity_app;
 
 CREATE OR REPLACE FUNCTION casework.regrant(proceeding uuid, grants jsonb, revokes jsonb)
  RETURNS void
@@ -2596,6 +2705,9 @@ CREATE INDEX invitation_inviter_ix ON identity.invitation USING btree (invited_b
 CREATE INDEX invitation_principal_ix ON identity.invitation USING btree (principal_id, invited_at, id);
 ALTER TABLE identity.invitation ENABLE ROW LEVEL SECURITY;
 CREATE POLICY by_oneself ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((invited_by = identity.viewer()));
+CREATE POLICY never_as_a_member ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = invitation.principal_id) AND (p.kind = 'member'::text))))));
 CREATE POLICY never_to_a_front ON identity.invitation AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
    FROM identity.principal p
   WHERE ((p.id = invitation.principal_id) AND (p.kind = 'communicant'::text))))));
@@ -2706,6 +2818,9 @@ CREATE INDEX membership_principal_ix ON identity.membership USING btree (princip
 CREATE UNIQUE INDEX membership_live_uq ON identity.membership USING btree (account_id, principal_id) WHERE (revoked_at IS NULL);
 ALTER TABLE identity.membership ENABLE ROW LEVEL SECURITY;
 CREATE POLICY granted_to_another ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK (((account_id <> identity.viewer()) AND (granted_by = identity.viewer())));
+CREATE POLICY never_as_a_member ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
+   FROM identity.principal p
+  WHERE ((p.id = membership.principal_id) AND (p.kind = 'member'::text))))));
 CREATE POLICY never_on_a_front ON identity.membership AS RESTRICTIVE FOR INSERT TO public WITH CHECK ((NOT (EXISTS ( SELECT
    FROM identity.principal p
   WHERE ((p.id = membership.principal_id) AND (p.kind = 'communicant'::text))))));
@@ -2783,7 +2898,8 @@ CREATE TABLE identity.principal (
   within uuid,
   CONSTRAINT principal_communicant_ck CHECK ((((kind = 'communicant'::text) = (key ~~ 'communicant:%'::text)) AND ((kind <> 'communicant'::text) OR (key ~ '^communicant:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$'::text)))),
   CONSTRAINT principal_key_uq UNIQUE (key),
-  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text, 'communicant'::text]))),
+  CONSTRAINT principal_kind_ck CHECK ((kind = ANY (ARRAY['state'::text, 'group'::text, 'organization'::text, 'secretariat'::text, 'body'::text, 'clock'::text, 'communicant'::text, 'member'::text]))),
+  CONSTRAINT principal_member_ck CHECK (((kind = 'member'::text) = (key ~~ 'member:%'::text))),
   CONSTRAINT principal_pk PRIMARY KEY (id),
   CONSTRAINT principal_within_fk FOREIGN KEY (within) REFERENCES identity.principal(id)
 );
@@ -2829,6 +2945,33 @@ GRANT SELECT ON identity.recovery (id) TO comity_app;
 GRANT SELECT ON identity.recovery (mark) TO comity_app;
 GRANT SELECT ON identity.recovery (network) TO comity_app;
 GRANT SELECT ON identity.recovery (status) TO comity_app;
+
+CREATE TABLE identity.recusal (
+  id uuid NOT NULL,
+  account_id uuid NOT NULL,
+  mechanism text NOT NULL,
+  number text,
+  ground text NOT NULL,
+  text text,
+  declared_at timestamp with time zone NOT NULL,
+  decided_at timestamp with time zone,
+  recused boolean NOT NULL,
+  reason text,
+  readings jsonb NOT NULL,
+  destroyed_at timestamp with time zone,
+  CONSTRAINT recusal_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT recusal_pk PRIMARY KEY (id)
+);
+CREATE INDEX recusal_page_ix ON identity.recusal USING btree (account_id, declared_at, id);
+ALTER TABLE identity.recusal ENABLE ROW LEVEL SECURITY;
+CREATE POLICY conducted ON identity.recusal AS PERMISSIVE FOR SELECT TO public USING (( SELECT true
+   FROM casework.conflict c
+  WHERE (c.id = recusal.id)
+ LIMIT 1));
+CREATE POLICY destroyed ON identity.recusal AS PERMISSIVE FOR UPDATE TO public USING (((account_id = identity.viewer()) AND recused AND (destroyed_at IS NULL))) WITH CHECK ((account_id = identity.viewer()));
+CREATE POLICY own ON identity.recusal AS PERMISSIVE FOR SELECT TO public USING ((account_id = identity.viewer()));
+GRANT SELECT ON identity.recusal TO comity_app;
+GRANT UPDATE ON identity.recusal (destroyed_at) TO comity_app;
 
 CREATE TABLE identity.session (
   token_hash text NOT NULL,
@@ -3366,6 +3509,30 @@ AS $function$
   UPDATE identity.recovery v SET status = 'void'
     WHERE v.account_id = who.id AND v.status IN ('waiting', 'approved') $function$;
 
+CREATE OR REPLACE FUNCTION identity.end_term(member uuid, ends timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE moment timestamptz := date_trunc('milliseconds', now());
+BEGIN
+  IF NOT EXISTS (SELECT FROM reference.body_member b
+      WHERE b.id = member AND identity.keeps_body(b.body_key)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  UPDATE identity.membership m SET until = least(m.until, ends),
+    revoked_at = CASE WHEN ends <= moment THEN moment END,
+    revoked_by = CASE WHEN ends <= moment THEN identity.viewer() END
+  FROM reference.body_member b
+  JOIN identity.principal own ON own.key = 'member:' || b.id
+  JOIN identity.membership person ON person.principal_id = own.id
+  JOIN identity.principal side ON side.key IN ('body:' || b.body_key, own.key)
+  WHERE b.id = member AND m.principal_id = side.id AND m.account_id = person.account_id
+    AND m.revoked_at IS NULL;
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.end_term(uuid,timestamp with time zone) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.enter(who uuid)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -3539,6 +3706,24 @@ BEGIN
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.found_front(uuid,text) TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.found_member(member uuid, who uuid, ends timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+DECLARE side uuid := gen_random_uuid();
+BEGIN
+  IF who = identity.viewer() OR NOT EXISTS (SELECT FROM reference.body_member b
+      WHERE b.id = member AND identity.keeps_body(b.body_key)) THEN
+    RAISE EXCEPTION 'no access' USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  INSERT INTO identity.principal VALUES (side, 'member:' || member, 'member', NULL);
+  INSERT INTO identity.membership VALUES (gen_random_uuid(), who, side, 'member',
+    '{prepare,submit}', ends, identity.viewer(), date_trunc('milliseconds', now()), NULL, NULL);
+END $function$;
+GRANT EXECUTE ON FUNCTION identity.found_member(uuid,uuid,timestamp with time zone) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.front_told(who uuid, proceeding uuid, room text)
  RETURNS text
  LANGUAGE sql
@@ -3650,6 +3835,27 @@ AS $function$ SELECT EXISTS (SELECT FROM identity.principal p
      WHERE p.kind = 'secretariat' AND p.id = ANY (identity.principals())) $function$;
 GRANT EXECUTE ON FUNCTION identity.is_secretariat() TO comity_app;
 
+CREATE OR REPLACE FUNCTION identity.keep_declaration(declared uuid)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO ''
+AS $function$
+  INSERT INTO identity.recusal AS r SELECT c.id, w.who, p.mechanism, p.number, c.ground,
+    CASE WHEN c.raised_side IS NULL THEN c.text END, c.declared_at, c.decided_at,
+    c.status = 'recused', c.reason, CASE WHEN c.status = 'recused' THEN (SELECT
+      coalesce(jsonb_agg(jsonb_build_object('documentId', d.document_id, 'kind', d.kind,
+        'version', d.n, 'language', d.language, 'which', d.which, 'at', d.at)
+        ORDER BY d.at, d.id), '[]')
+      FROM casework.reading d WHERE d.proceeding_id = c.proceeding_id AND d.account_id = w.who)
+    ELSE '[]' END, NULL
+  FROM casework.conflict c JOIN casework.proceeding p ON p.id = c.proceeding_id
+  CROSS JOIN LATERAL (SELECT casework.person_of(c.proceeding_id, c.member_id) AS who) w
+  WHERE c.id = declared AND identity.principals() = ARRAY[c.proceeding_id]
+  ON CONFLICT (id) DO UPDATE SET decided_at = excluded.decided_at, recused = excluded.recused,
+    reason = excluded.reason, readings = excluded.readings $function$;
+GRANT EXECUTE ON FUNCTION identity.keep_declaration(uuid) TO comity_app;
+
 CREATE OR REPLACE FUNCTION identity.keep_failed_job(fresh uuid, way text, called text, given jsonb, digest text, why text, how text, origin text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -3692,6 +3898,18 @@ BEGIN
     CASE WHEN NOT fresh THEN date_trunc('milliseconds', now()) + overlap END WHERE w.id = webhook;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.keep_webhook_secret(uuid,uuid,jsonb,bytea,interval) TO comity_app;
+
+CREATE OR REPLACE FUNCTION identity.keeps_body(body text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO ''
+AS $function$
+  SELECT EXISTS (SELECT FROM identity.membership m
+    JOIN identity.principal p ON p.id = m.principal_id
+    JOIN reference.body b ON b.key = body AND p.key = ANY (b.secretariats)
+    WHERE m.account_id = identity.viewer() AND 'manage' = ANY (m.permissions)
+      AND m.revoked_at IS NULL AND (m.until IS NULL OR m.until > now())) $function$;
 
 CREATE OR REPLACE FUNCTION identity.last_told(accounts uuid[])
  RETURNS jsonb
@@ -3880,7 +4098,10 @@ AS $function$
           WHERE p.id = m.principal_id
           UNION ALL SELECT p.id, p.key, NULL, true
           FROM identity.front f JOIN identity.principal p ON p.id = f.principal_id
-          WHERE f.behind_id = m.principal_id) s
+          WHERE f.behind_id = m.principal_id
+            AND NOT EXISTS (SELECT FROM casework.participant t
+              JOIN casework.exclusion x ON x.proceeding_id = t.proceeding_id
+              WHERE t.principal_id = f.principal_id AND x.account_id = a.id)) s
         LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
           FROM identity.lent_to(m.id) t) l ON true
         WHERE m.account_id = a.id AND m.revoked_at IS NULL
@@ -5289,11 +5510,45 @@ GRANT USAGE ON SCHEMA reference TO comity_worker;
 CREATE TABLE reference.body (
   key text NOT NULL,
   title text NOT NULL,
+  secretariats text[] NOT NULL,
+  personal boolean NOT NULL,
   CONSTRAINT body_pk PRIMARY KEY (key)
 );
 GRANT SELECT ON reference.body TO comity_app;
 GRANT SELECT ON reference.body TO comity_public;
 GRANT SELECT ON reference.body TO comity_worker;
+
+CREATE TABLE reference.body_member (
+  id uuid NOT NULL,
+  body_key text NOT NULL,
+  name text NOT NULL,
+  nationalities text[] NOT NULL,
+  seat text NOT NULL,
+  basis text NOT NULL,
+  valid_from date NOT NULL,
+  valid_until date,
+  CONSTRAINT body_member_body_fk FOREIGN KEY (body_key) REFERENCES reference.body(key),
+  CONSTRAINT body_member_nationalities_ck CHECK ((cardinality(nationalities) > 0)),
+  CONSTRAINT body_member_pk PRIMARY KEY (id),
+  CONSTRAINT body_member_seat_ck CHECK ((seat = ANY (ARRAY['member'::text, 'chair'::text]))),
+  CONSTRAINT body_member_term_ck CHECK ((valid_until > valid_from))
+);
+CREATE INDEX body_member_page_ix ON reference.body_member USING btree (body_key, valid_from, id);
+GRANT INSERT, SELECT ON reference.body_member TO comity_app;
+GRANT SELECT ON reference.body_member TO comity_public;
+GRANT SELECT ON reference.body_member TO comity_worker;
+
+CREATE TABLE reference.body_member_end (
+  member_id uuid NOT NULL,
+  ended_on date NOT NULL,
+  reason text NOT NULL,
+  entered_at timestamp with time zone NOT NULL,
+  CONSTRAINT body_member_end_member_fk FOREIGN KEY (member_id) REFERENCES reference.body_member(id),
+  CONSTRAINT body_member_end_pk PRIMARY KEY (member_id)
+);
+GRANT INSERT, SELECT ON reference.body_member_end TO comity_app;
+GRANT SELECT ON reference.body_member_end TO comity_public;
+GRANT SELECT ON reference.body_member_end TO comity_worker;
 
 CREATE TABLE reference.body_seat (
   id uuid NOT NULL,

@@ -3,7 +3,7 @@
  * `at` which places (a pattern over the JSON pointer). One that nothing falls under is a fault.
  */
 const open =
-  '(/health/|/openapi\\.yaml|/v1/(auth/login|auth/password-resets|auth/recoveries|case-keys/post|states|vocabularies|bodies/\\{key\\}/seats/get|treaties/get|treaties/\\{key\\}/parties/get|mechanisms|' +
+  '(/health/|/openapi\\.yaml|/v1/(auth/login|auth/password-resets|auth/recoveries|case-keys/post|states|vocabularies|bodies/\\{key\\}/(members|seats)/get|treaties/get|treaties/\\{key\\}/parties/get|mechanisms|' +
   'cycles/get|sessions/get|sessions/\\{id\\}/(get|schedule/get|calendar/get|lots/get)|calendar-feeds/|unsubscriptions/|lots/\\{id\\}/get|receipt-keys/get|record/|documents/\\{id\\}/uploads/options))';
 
 export const EXCEPTIONS = [

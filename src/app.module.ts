@@ -9,6 +9,7 @@ import { AssistantsModule } from './modules/assistants/assistants.module.js';
 import { CalendarFeedsModule } from './modules/calendar-feeds/calendar-feeds.module.js';
 import { CalendarModule } from './modules/calendar/calendar.module.js';
 import { ClassificationModule } from './modules/classification/classification.module.js';
+import { CommitteesModule } from './modules/committees/committees.module.js';
 import { CommunicationsModule } from './modules/communications/communications.module.js';
 import { CooperationModule } from './modules/cooperation/cooperation.module.js';
 import { DeliveriesModule } from './modules/deliveries/deliveries.module.js';
@@ -79,6 +80,7 @@ export const CAPABILITIES = [
   QuestionsModule,
   RecommendationsModule,
   PledgesModule,
+  CommitteesModule,
   IntakeModule,
   AdmissibilityModule,
   CommunicationsModule,

@@ -120,12 +120,28 @@ async function enterPrincipals(
       [randomUUID(), key, kind],
     );
     if (kind === 'body') {
-      await client.query('INSERT INTO reference.body VALUES ($1, $2) ON CONFLICT DO NOTHING', [
-        key.slice('body:'.length),
-        key === 'body:hrc' ? 'Human Rights Council' : key,
-      ]);
+      await client.query(
+        `INSERT INTO reference.body (key, title, secretariats, personal) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (key) DO UPDATE SET secretariats = excluded.secretariats,
+           personal = excluded.personal`,
+        [
+          key.slice('body:'.length),
+          key === 'body:hrc' ? 'Human Rights Council' : key,
+          secretariatsNaming(definitions, key),
+          definitions.some(({ parameters }) => key === `body:${parameters['committee.body']}`),
+        ],
+      );
     }
   }
+}
+
+/** The secretariats of the procedures that name a body. */
+function secretariatsNaming(definitions: readonly Definition[], body: string): string[] {
+  const naming = definitions.filter(({ roles }) => roles.some((each) => each.principal === body));
+  const offices = naming.flatMap(({ roles }) =>
+    roles.flatMap(({ holder, principal }) => (holder === 'secretariat' ? (principal ?? []) : [])),
+  );
+  return [...new Set(offices)];
 }
 
 async function firstAdministrator(

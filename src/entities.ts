@@ -3,6 +3,7 @@ import { Account, Membership, Organization, Principal } from './modules/accounts
 import { CalendarFeed } from './modules/calendar-feeds/index.js';
 import { Cycle, Session, SessionChange, Slot, SlotChange } from './modules/calendar/index.js';
 import { ClassificationAct, RepeatDecision } from './modules/classification/index.js';
+import { BodyMember, BodyMemberEnd, Conflict, Recusal } from './modules/committees/index.js';
 import { CooperationDecision } from './modules/cooperation/index.js';
 import { ApiKey } from './modules/credentials/index.js';
 import { CoSpeaker, Speaker, SpeakersList, SpeakerSwap } from './modules/dialogue/index.js';
@@ -77,6 +78,8 @@ export const ENTITIES = [
   Asker,
   Assessment,
   Authorship,
+  BodyMember,
+  BodyMemberEnd,
   BodySeat,
   OptOut,
   Party,
@@ -86,6 +89,7 @@ export const ENTITIES = [
   Circulation,
   Reservation,
   ClassificationAct,
+  Conflict,
   Clustering,
   CooperationDecision,
   CoSpeaker,
@@ -115,6 +119,7 @@ export const ENTITIES = [
   ReceiptOpening,
   Recommendation,
   Recommender,
+  Recusal,
   RepeatDecision,
   Session,
   SessionChange,

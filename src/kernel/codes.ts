@@ -130,6 +130,7 @@ const entries = [
     'unknown-intake-field': 'The form has no such field',
     'naming-not-offered': 'The procedure does not offer this: choose another audience of the names',
     'party-mismatched': 'This cannot be filed about this Party by who files it',
+    'unknown-member': 'There is no such member of the body',
     'unknown-kind': 'The procedure has no document of this kind',
     'unknown-recommendation': 'One of the recommendations is not part of this review',
     'troika-invalid': 'The troika does not meet the rules of the procedure',

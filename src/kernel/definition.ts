@@ -53,7 +53,14 @@ interface Stage {
   readonly meaning: string;
 }
 
-type HolderKind = 'state' | 'organization' | 'communicant' | 'body' | 'secretariat' | 'clock';
+type HolderKind =
+  | 'state'
+  | 'organization'
+  | 'communicant'
+  | 'member'
+  | 'body'
+  | 'secretariat'
+  | 'clock';
 
 /**
  * A role is held by `all` principals of a kind, by one `principal`, or by those

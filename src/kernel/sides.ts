@@ -19,6 +19,13 @@ export const stateOf = (side: string): string | undefined => /^state:(.+)$/.exec
 export const communicantSide = (id: string): string => `communicant:${id}`;
 export const isCommunicant = (side: string): boolean => side.startsWith('communicant:');
 
+/** A person who sits on a body in personal capacity, where one of them alone takes part. */
+export const memberSide = (id: string): string => `member:${id}`;
+/** `member:<uuid>` → its id; undefined for a side that is no member. */
+export const memberOf = (side: string): string | undefined => /^member:(.+)$/.exec(side)?.[1];
+
+export const bodySide = (key: string): string => `body:${key}`;
+
 export const organizationSide = (id: string): string => `organization:${id}`;
 
 /** Organizations of States: Parties to treaties as States are, and no States. No ISO 3166 codes. */

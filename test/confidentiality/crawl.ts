@@ -55,6 +55,7 @@ export async function allIds(adminUrl: string): Promise<Ids> {
 const KEYS: Record<string, readonly string[]> = {
   '/v1/states/{iso3}': ['SVN'],
   '/v1/bodies/{key}/seats': ['hrc'],
+  '/v1/bodies/{key}/members': ['aarhus-committee'],
   '/v1/treaties/{key}/parties': ['aarhus'],
   '/v1/mechanisms/{key}/versions/{n}': ['upr'],
   '/v1/vocabularies/{name}': ['problems', 'upr.stages', 'ohchr-themes'],
@@ -95,6 +96,9 @@ const ASKED: Record<string, readonly string[]> = {
   listMemberships: ['side=state:FRA', 'limit=4'],
   listOrganizations: ['kind=ngo', 'limit=4'],
   duties: ['limit=4'],
+  listConflicts: ['limit=1'],
+  listRecusals: ['limit=1'],
+  listMembers: ['on=2027-01-10', 'limit=1'],
   listFailedJobs: ['status=open', 'limit=1'],
   listDeliveries: ['status=failed', 'compartment=case&n=1', 'limit=1'],
 };

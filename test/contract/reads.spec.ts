@@ -58,6 +58,7 @@ describe('whatever may be read', () => {
       .replace('{iso3}', 'SVN')
       .replace('{key}/versions/{n}', 'upr/versions/1')
       .replace('treaties/{key}', 'treaties/aarhus')
+      .replace('{key}/members', 'aarhus-committee/members')
       .replace('{key}', 'hrc')
       .replace('{name}', 'upr.moves')
       .replace('{day}', '2026-11-01')
@@ -90,12 +91,13 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
-    const { id: complaint, filer } = await complainedOf(world, reader);
+    const { id: complaint, filer, conducting } = await complainedOf(world, reader);
     ids.set('/v1/communications', complaint);
-    wider.set('getIntakeReaders', filer);
+    wider.set('getIntakeReaders', filer).set('listRecusals', conducting.member);
+    wider.set('listConflicts', conducting.secretariat);
     await world.review('PLW', { number: 51 });
-    for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
-      await world.organization(name);
+    await world.organization('Friends of the Rivers');
+    await world.organization('Lawyers for Lakes');
     const seats = ['BRA', 'KEN'].map((state) => ({
       state,
       from: '2026-01-01',

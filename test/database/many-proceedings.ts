@@ -65,6 +65,10 @@ INSERT INTO casework.receipt SELECT gen_random_uuid(), proceeding_id, 'desk:x', 
 INSERT INTO casework.side SELECT p.id, 'case', p.principal_id FROM p;
 INSERT INTO casework.assistant SELECT gen_random_uuid(), p.id, 'filed:state:' || p.iso3,
     'state:' || p.iso3, p.principal_id, 'ended', now(), now(), now(), 1 FROM p;
+INSERT INTO casework.conflict SELECT gen_random_uuid(), p.id, 'committee', p.id, 'committee', NULL,
+    'other', 't', false, now(), 'open', NULL, NULL, NULL, 1 FROM p;
+INSERT INTO casework.reading SELECT gen_random_uuid(), proceeding_id, 'committee', proceeding_id, NULL,
+    id, kind, 1, 'en', 'copy', now() FROM casework.document;
 INSERT INTO casework.publication SELECT id, proceeding_id, 'desk:x', 'public', NULL, NULL, NULL, NULL,
     NULL, 'x', 0 FROM casework.document;
 INSERT INTO casework.partner SELECT gen_random_uuid(), 'desk:x', proceeding_id, id, 'x', 'asked', false, 'x',

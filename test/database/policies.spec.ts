@@ -58,7 +58,7 @@ describe('row-level security', () => {
     await slovenia.post(`/v1/reviews/${review}/pledges`, { text: 'A draft' }).expect(201);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     await signOff(world, review);
-    const { filer, chair } = await complainedOf(world, slovenia);
+    const { filer, conducting } = await complainedOf(world, slovenia);
     viewers
       .set('the State under review', slovenia)
       .set('a State that recommends', france)
@@ -69,7 +69,7 @@ describe('row-level security', () => {
       .set('the secretariat', world.secretariat)
       .set('the president', await world.president())
       .set('who files a communication', filer)
-      .set('the chair of the committee', chair);
+      .set('the chair of the committee', conducting.chair);
   });
   afterAll(() => world.stop());
 
@@ -150,10 +150,12 @@ describe('row-level security', () => {
       'casework.assistant',
       'casework.authorship',
       'casework.circle',
+      'casework.conflict',
       'casework.cooperation_decision',
       'casework.partner',
       'casework.passage',
       'casework.publication',
+      'casework.reading',
       'casework.registration',
       'casework.repeat',
       'casework.report_draft',

@@ -141,6 +141,13 @@ describe('rights in the database', () => {
         'withdrawn_by_the_procedure restricts',
       ],
       'casework.file_in_doubt': ['swept', 'told'],
+      'casework.conflict': [...procedures, 'granted', 'recused restricts'],
+      'casework.reading': [
+        'granted',
+        'parented restricts',
+        'read_by_oneself restricts',
+        'recused restricts',
+      ],
       'casework.access': ['own'],
       'casework.exclusion': ['own'],
       'casework.deadline_change': [own[0]!, ...child],

@@ -46,6 +46,7 @@ describe('rights of the roles that work for people', () => {
       },
       { table: 'membership', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
       { table: 'notice', columns: ['archived_at', 'read_at'], trigger: null },
+      { table: 'recusal', columns: ['destroyed_at'], trigger: null },
       { table: 'signature', columns: ['revoked_at', 'revoked_by'], trigger: 'ended' },
       {
         table: 'webhook',

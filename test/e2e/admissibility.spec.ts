@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { answered, move, office, registered, TESTS, type Office } from '../factories/aarhus.js';
+import {
+  answered,
+  curated,
+  move,
+  office,
+  registered,
+  TESTS,
+  type Office,
+} from '../factories/aarhus.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { expectProblem } from './ledger.js';
@@ -30,7 +38,12 @@ describe('the tests of admissibility', () => {
   }, 60_000);
   afterAll(() => world?.stop());
 
-  const filed = () => registered(conducting, ngo.head, { organization: ngo.id });
+  /** Registered, with a curator: what stands against admitting it is the tests alone. */
+  const filed = async (): Promise<string> => {
+    const id = await registered(conducting, ngo.head, { organization: ngo.id });
+    await curated(conducting.chair, id, conducting.experts.member.id);
+    return id;
+  };
   const read = async (who: Client, id: string): Promise<Checklist> =>
     (await who.get(`/v1/communications/${id}/admissibility`).expect(200)).body as Checklist;
   const refused = async (call: PromiseLike<{ status: number; body: unknown }>) => {

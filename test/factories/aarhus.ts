@@ -15,38 +15,77 @@ interface Versioned {
   readonly version: number;
 }
 
+/** Somebody who sits on the Committee. */
+export interface Expert {
+  readonly id: string;
+  readonly email: string;
+  readonly client: Client;
+}
+
 /** Those who conduct cases under the Aarhus Convention. */
 export interface Office {
   readonly secretariat: Client;
   readonly chair: Client;
   readonly member: Client;
+  readonly experts: { readonly chair: Expert; readonly member: Expert };
 }
 
-/** Seats the secretariat of the Convention and its Committee. */
-export async function office(world: World): Promise<Office> {
-  const email = `secretariat-${Math.random().toString(36).slice(2)}@aarhus.test`;
-  await world.admin
-    .post('/v1/accounts', { email, name: 'Secretary of the Convention', password: PASSWORD })
-    .expect(201);
+export const MEMBERS = '/v1/bodies/aarhus-committee/members';
+let made = 0;
+
+async function account(world: World, name: string): Promise<string> {
+  const email = `${name}-${(made += 1)}@aarhus.test`;
+  await world.admin.post('/v1/accounts', { email, name, password: PASSWORD }).expect(201);
+  return email;
+}
+
+/** Elects somebody to the Committee. */
+export async function elected(
+  world: World,
+  secretariat: Client,
+  more: {
+    readonly nationalities: readonly string[];
+    readonly seat?: 'member' | 'chair';
+    readonly from?: string;
+  },
+): Promise<Expert> {
+  const email = await account(world, 'expert');
+  const term = { name: `Expert ${made}`, basis: 'elected at MoP-8', from: '2025-11-20' };
+  const { body } = await secretariat.post(MEMBERS, { email, ...term, ...more }).expect(201);
+  const client = await world.api.signIn({ email, password: PASSWORD });
+  return { id: (body as Versioned).id, email, client };
+}
+
+const offices = new WeakMap<World, Promise<Office>>();
+
+/** The secretariat of the Convention and its Committee: seated once in a house. */
+export function office(world: World): Promise<Office> {
+  const known = offices.get(world) ?? seated(world);
+  offices.set(world, known);
+  return known;
+}
+
+async function seated(world: World): Promise<Office> {
+  const email = await account(world, 'secretary');
   const seat = { email, side: 'secretariat:aarhus', role: 'head' };
   await world.admin.post('/v1/memberships', seat).expect(201);
   const secretariat = await world.api.signIn({ email, password: PASSWORD });
-  const sat = async (role: 'chair' | 'member', granter: Client): Promise<Client> => {
-    const who = `${role}-${Math.random().toString(36).slice(2)}@aarhus.test`;
-    await world.admin
-      .post('/v1/accounts', { email: who, name: `The ${role}`, password: PASSWORD })
-      .expect(201);
-    await granter
-      .post('/v1/memberships', { email: who, side: 'body:aarhus-committee', role })
-      .expect(201);
-    return world.api.signIn({ email: who, password: PASSWORD });
-  };
-  const chair = await sat('chair', secretariat);
-  return { secretariat, chair, member: await sat('member', chair) };
+  const chair = await elected(world, secretariat, { nationalities: ['SVN'], seat: 'chair' });
+  const member = await elected(world, secretariat, { nationalities: ['NOR', 'SWE'] });
+  const clients = { chair: chair.client, member: member.client };
+  return { secretariat, ...clients, experts: { chair, member } };
+}
+
+/** Has a member prepare a case. */
+export async function curated(who: Client, id: string, member: string, reason = 'In turn') {
+  const { body } = await who.get(`/v1/communications/${id}`).expect(200);
+  const { version } = body as Versioned;
+  return who.put(`/v1/communications/${id}/curator`, { member, reason }, { version });
 }
 
 /** What whoever files says of themselves, and to whom. */
 interface Filing {
+  readonly trigger?: string;
   readonly party?: string;
   readonly naming?: 'sealed' | 'committee' | 'parties' | 'public';
   readonly organization?: string;
@@ -59,11 +98,11 @@ interface Filing {
 }
 
 export async function begun(who: Client, filing: Filing = {}): Promise<string> {
-  const { party = 'KAZ', naming = 'public', organization } = filing;
+  const { trigger = 'communication', party = 'KAZ', naming = 'public', organization } = filing;
   const { body } = await who
     .post('/v1/communications', {
       mechanism: 'aarhus',
-      trigger: 'communication',
+      trigger,
       party,
       naming,
       test: true,
@@ -147,15 +186,21 @@ export async function answered(who: Client, id: string, test: string, answer = '
   return who.put(`${at}/${test}`, { answer, reasons: `Why ${test}: ${answer}` }, { version });
 }
 
+/** Found admissible, with a curator. */
+async function admitted({ chair, experts }: Office, id: string): Promise<void> {
+  for (const test of TESTS) expectOk(await answered(chair, id, test));
+  expectOk(await curated(chair, id, experts.member.id));
+  expectOk(await move(chair, id, 'determine-admissible'));
+}
+
 /** Registered, and admitted by the Committee: the Party has it. */
 export async function forwarded(
-  conducting: Pick<Office, 'secretariat' | 'chair'>,
+  conducting: Office,
   who: Client,
   filing: Filing = {},
 ): Promise<string> {
   const id = await registered(conducting, who, filing);
-  for (const test of TESTS) expectOk(await answered(conducting.chair, id, test));
-  expectOk(await move(conducting.chair, id, 'determine-admissible'));
+  await admitted(conducting, id);
   return id;
 }
 
@@ -163,11 +208,18 @@ function expectOk({ status, body }: { status: number; body: unknown }): void {
   if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
 }
 
+/** Has a member of the Committee say that they may be partial, without stepping aside. */
+export async function declared(who: Client, id: string): Promise<string> {
+  const said = { ground: 'other', text: 'A few words', stepsAside: false };
+  const { body } = await who.post(`/v1/communications/${id}/conflicts`, said).expect(201);
+  return (body as Versioned).id;
+}
+
 /** Two communications about Slovenia; in the one that is answered, two documents of its delegation. */
 export async function complainedOf(
   world: World,
   delegation: Client,
-): Promise<{ id: string; filer: Client; chair: Client }> {
+): Promise<{ id: string; filer: Client; conducting: Office }> {
   const conducting = await office(world);
   const ngo = await world.organization('Springs and Meadows');
   const filing = { party: 'SVN', organization: ngo.id };
@@ -179,7 +231,10 @@ export async function complainedOf(
       .expect(201);
   }
   expectOk(await answered(conducting.chair, id, 'compatible'));
-  return { id, filer: ngo.head, chair: conducting.chair };
+  for (const who of [conducting.chair, conducting.member, conducting.member]) {
+    await declared(who, id);
+  }
+  return { id, filer: ngo.head, conducting };
 }
 
 /** A communication about Kazakhstan, which others are not to see. */

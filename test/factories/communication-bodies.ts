@@ -1,5 +1,8 @@
+import { COMMITTEE_BODIES } from './committee-bodies.js';
+
 /** A body of the right shape for each operation on communications that takes one. */
 export const COMMUNICATION_BODIES = {
+  ...COMMITTEE_BODIES,
   openCommunication: {
     mechanism: 'aarhus',
     trigger: 'communication',

@@ -80,7 +80,7 @@ const ACTS = 'record:troika announce:troika ask:own-region ask:substitution ask:
   .concat(' accredit propose-swap give-floor end-statement correct-statement put-text')
   .concat(' name remove accept decline seal name:assistant end')
   .concat(' prepare-follow-up prepare:follow-up')
-  .concat(' ask:questions cluster:questions record-answer')
+  .concat(' ask:questions cluster:questions record-answer name:curator decide')
   .split(' ');
 
 /** The platform's vocabularies that are no enumeration of the contract. */

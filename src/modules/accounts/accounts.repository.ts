@@ -80,6 +80,13 @@ export async function managersOf(tx: Tx, principalId: string): Promise<number> {
   return row!.managers;
 }
 
+/** What procedures say of a body: whose secretariats keep it, and whether its members are entered. */
+export const bodyOf = (
+  tx: Tx,
+  side: string,
+): Promise<{ secretariats: string[]; personal: boolean } | undefined> =>
+  tx.row(`SELECT secretariats, personal FROM reference.body WHERE 'body:' || key = $1`, [side]);
+
 export async function accountByEmail(tx: Tx, email: string): Promise<string | null> {
   const row = await tx.row<{ id: string | null }>('SELECT identity.account_by_email($1) AS id', [
     email,

@@ -11,6 +11,8 @@ interface Seating {
   readonly managers: number;
   /** Whether the role that is granted lets somebody manage the side. */
   readonly manages: boolean;
+  /** The secretariats of the procedures that name the body; none for a side that is named by none. */
+  readonly keepers: readonly string[];
   /** A rehearsal seats whom it needs, beside those who sit there already. */
   readonly testMode: boolean;
 }
@@ -23,14 +25,19 @@ export const inSecretariat = (viewer: Viewer, permission: Permission = 'prepare'
 
 /**
  * Who may make somebody a member of a side: those who manage it. Where nobody does yet, the
- * first is seated by a secretariat, or a secretariat's by an administrator. Never oneself.
+ * first is seated by a secretariat, a secretariat's by an administrator, and a body's by a
+ * secretariat whose procedure names the body. Never oneself.
  */
 export function seatingRefused(seating: Seating): Refusal | null {
-  const { viewer, side, accountId, managers, manages, testMode } = seating;
+  const { viewer, side, accountId, managers, manages, keepers, testMode } = seating;
   if (accountId === viewer.accountId) return refusal('not-your-own');
   if (holds(viewer, side, 'manage')) return null;
   const first = (managers === 0 && manages) || testMode;
-  const seats = isSecretariat(side) ? viewer.administrator : inSecretariat(viewer, 'manage');
+  const keeps =
+    keepers.length === 0
+      ? inSecretariat(viewer, 'manage')
+      : keepers.some((each) => holds(viewer, each, 'manage'));
+  const seats = isSecretariat(side) ? viewer.administrator : keeps;
   return first && seats ? null : refusal('permission-missing', { permission: 'manage', side });
 }
 

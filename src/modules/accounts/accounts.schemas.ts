@@ -105,9 +105,9 @@ export const grantMembership = operation({
   scope: 'session',
   summary: 'Make somebody a member of a side',
   description:
-    'A side’s managers grant its memberships, never to themselves. The first manager of a State, ' +
-    'an organization or a body is seated by a secretariat, that of a secretariat by an ' +
-    'administrator; the side is told by mail.',
+    'A side’s managers grant its memberships, never to themselves. The first manager of a State or ' +
+    'an organization is seated by a secretariat, that of a body by the secretariat of a procedure ' +
+    'that names it, that of a secretariat by an administrator; the side is told by mail.',
   body: z.strictObject({ email, side, role, until: instant.optional() }).meta({
     id: 'NewMembership',
     example: { email: 'head@delegation.example', side: 'state:SVN', role: 'head' },
@@ -122,6 +122,7 @@ export const grantMembership = operation({
     'unknown-side',
     'already-exists',
     'dates-in-disorder',
+    'members-entered',
   ],
 });
 export const listMemberships = operation({
@@ -150,7 +151,7 @@ export const revokeMembership = operation({
   returns: membership,
   status: 200,
   idempotent: true,
-  problems: ['permission-missing', 'last-manager'],
+  problems: ['permission-missing', 'last-manager', 'members-entered'],
 });
 
 export const createOrganization = operation({

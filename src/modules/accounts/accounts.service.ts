@@ -22,7 +22,7 @@ import { inSecretariat, isLive, leavingRefused } from './accounts.rules.js';
 import * as op from './accounts.schemas.js';
 import { assertSideFilter } from './check-filters.js';
 import { replaceMember } from './replace-member.js';
-import { assertMaySeat, seatMember } from './seat-member.js';
+import { assertMaySeat, assertNotEntered, seatMember } from './seat-member.js';
 import type * as succession from './succession.schemas.js';
 
 const byTime = [instant, z.uuid()] as const;
@@ -104,6 +104,7 @@ export class AccountsService {
           managers: await accounts.managersOf(tx, row.principalId),
         }),
       );
+      await assertNotEntered(tx, row.side);
       if (row.revokedAt === null) await endMembership(tx, row.id, viewer.accountId);
       return presentMembership(found(await accounts.membershipById(tx, params.id)));
     });

@@ -4,7 +4,7 @@ import { found, Refused, raise } from '../../platform/refused.js';
 import { Membership } from './accounts.entity.js';
 import * as accounts from './accounts.repository.js';
 import { isLive, succeedingRefused } from './accounts.rules.js';
-import { writeMembership } from './seat-member.js';
+import { assertNotEntered, writeMembership } from './seat-member.js';
 
 /**
  * The successor takes the very seat: side, role, permissions and end. What the side owes follows
@@ -24,6 +24,7 @@ export async function replaceMember(
   const seat = found(await accounts.membershipById(tx, id));
   const accountId = await accounts.accountByEmail(tx, email);
   raise(succeedingRefused({ viewer, seat, accountId: accountId ?? '', live: isLive(seat) }));
+  await assertNotEntered(tx, seat.side);
   if (!accountId) throw new Refused('unknown-account', { email });
   const ended = { revokedAt: new Date(), revokedBy: viewer.accountId };
   await tx.update(Membership, { id, revokedAt: null }, ended);

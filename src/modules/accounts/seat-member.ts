@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isCommunicant } from '../../kernel/sides.js';
+import { isCommunicant, memberOf } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import type { Permission, Viewer } from '../../platform/identity/viewer.js';
 import { Refused, raise } from '../../platform/refused.js';
@@ -32,17 +32,32 @@ export async function assertMaySeat(
   accountId: string,
   { side, role, until }: Seat,
 ): Promise<string> {
-  // Nobody is seated on a front, and whether there is one is nobody's business.
-  const principal = isCommunicant(side) ? null : await tx.findOne(Principal, { key: side });
+  // Nobody is seated on a front, and whether there is one is nobody's business; a member is one person.
+  const closed = isCommunicant(side) || memberOf(side) !== undefined;
+  const principal = closed ? null : await tx.findOne(Principal, { key: side });
   if (!principal) throw new Refused('unknown-side', { side });
   const managers = await accounts.managersOf(tx, principal.id);
   const manages = permissionsOf(role).includes('manage');
-  raise(seatingRefused({ viewer, side, accountId, managers, manages, testMode }));
+  const body = await accounts.bodyOf(tx, side);
+  const keepers = body?.secretariats ?? [];
+  raise(seatingRefused({ viewer, side, accountId, managers, manages, keepers, testMode }));
+  if (body?.personal) throw new Refused('members-entered', { side });
   if (until !== null && until <= new Date()) {
     const facts = { from: new Date().toISOString(), until: until.toISOString() };
     throw new Refused('dates-in-disorder', facts);
   }
   return principal.id;
+}
+
+/**
+ * Who sits in personal capacity is entered with a term, and leaves with it: no seat of theirs is granted,
+ * handed over or ended otherwise.
+ *
+ * @throws Refused `members-entered`
+ */
+export async function assertNotEntered(tx: Tx, side: string): Promise<void> {
+  const entered = memberOf(side) !== undefined || (await accounts.bodyOf(tx, side))?.personal;
+  if (entered) throw new Refused('members-entered', { side });
 }
 
 /** Writes a membership; who grants is the viewer of the transaction. Answers its id. */

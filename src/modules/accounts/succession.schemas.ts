@@ -60,6 +60,7 @@ export const succeedMembership = operation({
     'membership-ended',
     'unknown-account',
     'already-exists',
+    'members-entered',
   ],
 });
 

@@ -126,6 +126,7 @@ export const moveCommunication = operation({
     'intake-incomplete',
     'over-word-limit',
     'filer-unnamed',
+    'curator-missing',
     'tests-open',
     'test-failed',
     'no-test-failed',

@@ -1,6 +1,7 @@
 export { assertStateFilter } from './check-filters.js';
 export { BodySeat } from './directory.entity.js';
 export {
+  bodyExists,
   groupsOn,
   initialsOfStates,
   seatedOn,

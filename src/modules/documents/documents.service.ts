@@ -18,6 +18,7 @@ import {
   Engine,
   filingSide,
   isMine,
+  Parts,
   receiptOf,
   type Standing,
 } from '../proceedings/index.js';
@@ -43,6 +44,7 @@ export class DocumentsService {
   constructor(
     private readonly work: UnitOfWork,
     private readonly engine: Engine,
+    private readonly parts: Parts,
     @Inject(FILE_STORE) private readonly files: FileStore,
   ) {}
 
@@ -134,7 +136,8 @@ export class DocumentsService {
   }
 
   async content({ viewer, params, query }: Input<typeof op.getContent>): Promise<Download> {
-    const file = await this.work.read(viewer, async (tx) => {
+    const notes = this.parts.readings.filter((each) => each.concerns(viewer));
+    const find = async (tx: Tx) => {
       const document = found(await tx.findOne(Document, { id: params.id }));
       const versions = await versionsOf(tx, document.id);
       const { language, version } = query;
@@ -150,8 +153,15 @@ export class DocumentsService {
       const text = found(texts.find(asked));
       const { fileKey, bytes, sha256 } = query.which === 'copy' ? text : found(text.original);
       const name = `${params.id}-${n}-${text.language}`;
+      const { proceedingId, kind } = document;
+      const { language: given } = text;
+      const read = { proceedingId, documentId: document.id, kind, n, language: given };
+      for (const each of notes) await each.note(tx, { ...read, which: query.which });
       return { fileKey, bytes, sha256, name, mediaType: text.mediaType };
-    });
+    };
+    const file = await (notes.length > 0
+      ? this.work.write(viewer, find)
+      : this.work.read(viewer, find));
     const { mediaType, extension } = sentAs(file.mediaType);
     return {
       open: (range) => this.files.open(file.fileKey, range),

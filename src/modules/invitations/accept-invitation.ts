@@ -28,7 +28,13 @@ interface Waiting {
 const TRIED = 20;
 
 /** What the rules of seating answer to an inviter who has lost the right meanwhile. */
-const LOST = ['permission-missing', 'not-your-own', 'unknown-side', 'dates-in-disorder'];
+const LOST = [
+  'permission-missing',
+  'not-your-own',
+  'unknown-side',
+  'dates-in-disorder',
+  'members-entered',
+];
 
 /** Accepting: the token proves the mailbox, the password the account; the inviter grants. */
 @Injectable()

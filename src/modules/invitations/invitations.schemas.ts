@@ -64,6 +64,7 @@ export const invite = operation({
     ...seating,
     'unknown-side',
     'already-exists',
+    'members-entered',
     'dates-in-disorder',
     'too-many-attempts',
   ],
@@ -113,6 +114,7 @@ export const resendInvitation = operation({
   problems: [
     ...seating,
     'unknown-side',
+    'members-entered',
     'invitation-closed',
     'dates-in-disorder',
     'too-many-attempts',

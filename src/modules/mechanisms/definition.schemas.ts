@@ -38,7 +38,15 @@ const atom = z.union([
 
 const role = z.strictObject({
   role: name,
-  holder: z.enum(['state', 'organization', 'communicant', 'body', 'secretariat', 'clock']),
+  holder: z.enum([
+    'state',
+    'organization',
+    'communicant',
+    'member',
+    'body',
+    'secretariat',
+    'clock',
+  ]),
   principal: text.optional(),
   except: z.array(name).optional(),
   seat: name.optional(),

@@ -26,6 +26,7 @@ export { chosen, type Prepared } from './choose-prepared.js';
 export { compareAccess } from './grant-access.js';
 export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
+export type { ReadingNote } from './note-readings.js';
 export { MOVING } from './moves.schemas.js';
 export { partsOf } from './parts.schemas.js';
 export * from './proceedings.entity.js';

@@ -9,6 +9,7 @@ import { MechanismsService } from '../mechanisms/index.js';
 import type { WithdrawableKind } from '../record/index.js';
 import type { Part } from '../../platform/http/paging.js';
 import type { Deadline, Proceeding } from './proceedings.entity.js';
+import type { ReadingNote } from './note-readings.js';
 import type { Departure } from './keep-ledger.js';
 import type { DutyRow } from './duties.repository.js';
 import type { DueRow, ParticipantRow } from './proceedings.repository.js';
@@ -175,6 +176,7 @@ export class Parts {
   readonly followers: WithdrawalFollower[] = [];
   readonly resumptions: Resumption[] = [];
   readonly unnaming: UnnamingFollower[] = [];
+  readonly readings: ReadingNote[] = [];
   readonly #consequences = new Map<string, Consequence>();
   readonly #offers: Offer[] = [];
 

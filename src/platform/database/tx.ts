@@ -90,8 +90,8 @@ export class Tx {
     this.touched = place;
   }
 
-  /** Has the answer kept there, which tells more than those may know who read what was written. */
-  keepAnswerIn(place: Place): void {
+  /** Has the answer kept there (or as nobody's but the viewer's): not for all who read what was written. */
+  keepAnswerIn(place: Place | undefined): void {
     this.#kept = true;
     this.touched = place;
   }

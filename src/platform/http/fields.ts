@@ -42,13 +42,14 @@ export const version = z
 export const side = z
   .string()
   .regex(
-    /^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|communicant:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/,
+    /^(state:[A-Z]{3}|organization:[0-9a-f-]{36}|communicant:[0-9a-f-]{36}|member:[0-9a-f-]{36}|secretariat:[a-z0-9-]{1,40}|body:[a-z0-9-]{1,40})$/,
   )
   .max(52)
   .meta({
     id: 'Side',
     description:
-      'Who acts: a State, an organization, a communicant, whom the key does not name, a secretariat or a body',
+      'Who acts: a State, an organization, a communicant, whom the key does not name, a member of a ' +
+      'committee, a secretariat or a body',
     example: 'state:SVN',
   });
 /** Only where a person sits on several sides that could act. */

@@ -1,0 +1,1 @@
+export { BodyMember, BodyMemberEnd, Conflict, Recusal } from './committees.entity.js';
