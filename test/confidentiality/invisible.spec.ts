@@ -10,7 +10,7 @@ import { Questions } from '../factories/asking-questions.js';
 import { plantAssistant } from '../factories/assisting.js';
 import { hiddenNotices } from '../factories/hidden-notices.js';
 import { hiddenCommunication } from '../factories/aarhus.js';
-import { HOLES } from '../factories/path-holes.js';
+import { filled } from '../factories/path-holes.js';
 import { Lists, OPENS, type Listed } from '../factories/speaking.js';
 import { lostPassword } from '../factories/lost-password.js';
 import { plantReport } from '../factories/planted-report.js';
@@ -27,9 +27,6 @@ interface Hidden {
   readonly id: string;
   readonly from: Client;
 }
-
-const filled = (path: string, id: string): string =>
-  path.replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
 
 /** Asked of administrators alone: who is none is told so, whatever the id. */
 const forAdministrators = ({ summary }: Operation) => summary.endsWith('(administrators)');
@@ -77,7 +74,6 @@ describe('what one may not see is missing, to the byte:', () => {
     await lostPassword(world.api, cast['svn drafter']);
     const recoveries = await cast.svn.get('/v1/recoveries').expect(200);
     const [recovery] = (recoveries.body as { items: [Versioned] }).items;
-    // The calendar and the record are open: what hides there is what was never put there.
     hidden = {
       sessions: { id: review, from: cast.svn },
       reviews: { id: review, from: cast.stranger },
@@ -100,7 +96,6 @@ describe('what one may not see is missing, to the byte:', () => {
       invitations: { id: await kept('/v1/invitations', invited), from: cast.fra },
       ...(await hiddenNotices(stage)),
       assistants: { id: await plantAssistant(world, review), from: cast.fra },
-      // Nothing of a rehearsal is public; who wishes to be excused is the committee's to know.
       lots: { id: await lotOf(rehearsal), from: cast.stranger },
       speakers: { id: speaker, from: cast.stranger },
       swaps: { id: swap, from: cast.stranger },

@@ -93,11 +93,14 @@ describe('whatever may be read', () => {
     }
     const { id: complaint, filer, conducting } = await complainedOf(world, reader);
     ids.set('/v1/communications', complaint);
-    wider.set('getIntakeReaders', filer).set('listRecusals', conducting.member);
-    wider.set('listConflicts', conducting.secretariat);
+    const { member, secretariat } = conducting;
+    wider
+      .set('getIntakeReaders', filer)
+      .set('listRecusals', member)
+      .set('listConflicts', secretariat);
     await world.review('PLW', { number: 51 });
-    await world.organization('Friends of the Rivers');
-    await world.organization('Lawyers for Lakes');
+    for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
+      await world.organization(name);
     const seats = ['BRA', 'KEN'].map((state) => ({
       state,
       from: '2026-01-01',

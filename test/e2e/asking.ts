@@ -4,7 +4,7 @@ import type { Response } from 'supertest';
 import { operations } from '../../src/contract.js';
 import type { Operation } from '../../src/platform/http/operation.js';
 import { COMMUNICATION_BODIES } from '../factories/communication-bodies.js';
-import { HOLES } from '../factories/path-holes.js';
+import { filled } from '../factories/path-holes.js';
 import { NOTICE_BODIES } from '../factories/notice-bodies.js';
 import { TREATY_BODIES } from '../factories/treaty-bodies.js';
 import type { Client } from '../setup/api.js';
@@ -185,10 +185,7 @@ const BODIES: Record<string, object> = {
 export const HEADERS: Record<string, string> = { 'Upload-Length': '9', 'Upload-Offset': '0' };
 export const bodyOf = ({ id }: Operation): object => BODIES[id]!;
 
-const urlOf = ({ path }: Operation, id = NOBODY): string =>
-  path
-    .replace('treaties/{key}', 'treaties/aarhus')
-    .replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
+const urlOf = ({ path }: Operation, id = NOBODY): string => filled(path, id);
 
 function start(client: Client, operation: Operation, id: string) {
   const method = operation.method.toLowerCase() as Lowercase<Operation['method']>;

@@ -118,12 +118,12 @@ describe('communications', () => {
     await filled(ngo.head, id, { naming: 'sealed' });
     expect((await move(ngo.head, id, 'discard')).status).toBe(200);
     const left = await ledger.rows<{ left: number }>(
-      `SELECT (SELECT count(*) FROM casework.intake_paragraph p WHERE p.proceeding_id = $1)
+      `SELECT ((SELECT count(*) FROM casework.intake_paragraph p WHERE p.proceeding_id = $1)
          + (SELECT count(*) FROM casework.communicant c WHERE c.proceeding_id = $1)
-         + (SELECT count(*) FROM casework.sealed_name n WHERE n.proceeding_id = $1) AS left`,
+         + (SELECT count(*) FROM casework.sealed_name n WHERE n.proceeding_id = $1))::int AS left`,
       [id],
     );
-    expect(Number(left[0]!.left)).toBe(0);
+    expect(left[0]!.left).toBe(0);
   });
 
   it('go on without the Party where that is silent for five months of the calendar', async () => {

@@ -1,5 +1,4 @@
-/** What stands in the path of an operation beside the id. */
-export const HOLES: Record<string, string> = {
+const HOLES: Record<string, string> = {
   iso3: 'SVN',
   n: '1',
   key: 'hrc',
@@ -9,3 +8,9 @@ export const HOLES: Record<string, string> = {
   field: 'facts',
   test: 'compatible',
 };
+
+/** The address of a path: an id, and beside it what can stand there. */
+export const filled = (path: string, id: string): string =>
+  path
+    .replace('treaties/{key}', 'treaties/aarhus')
+    .replaceAll(/\{(\w+)\}/g, (_, name: string) => HOLES[name] ?? id);
