@@ -8,7 +8,7 @@ const members = fc
   .chain((ids) =>
     fc
       .array(fc.boolean(), { minLength: ids.length, maxLength: ids.length })
-      .map((here) => ids.map((id, n) => ({ id: String(id), here: here[n] === true }))),
+      .map((here) => here.map((each, n) => ({ id: String(ids[n]), here: each }))),
   );
 const recused = fc.uniqueArray(fc.integer({ min: 0, max: MOST }).map(String), { maxLength: MOST });
 const quorum: fc.Arbitrary<Quorum> = fc.oneof(

@@ -91,13 +91,9 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
-    const { id: complaint, filer, conducting } = await complainedOf(world, reader);
-    ids.set('/v1/communications', complaint);
-    const { member, secretariat } = conducting;
-    wider
-      .set('getIntakeReaders', filer)
-      .set('listRecusals', member)
-      .set('listConflicts', secretariat);
+    const complaint = await complainedOf(world, reader);
+    ids.set('/v1/communications', complaint.id);
+    for (const [id, who] of complaint.wider) wider.set(id, who);
     await world.review('PLW', { number: 51 });
     for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
       await world.organization(name);

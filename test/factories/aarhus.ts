@@ -215,11 +215,14 @@ export async function declared(who: Client, id: string): Promise<string> {
   return (body as Versioned).id;
 }
 
-/** Two communications about Slovenia; in the one that is answered, two documents of its delegation. */
+/**
+ * Two communications about Slovenia; in the one that is answered, two documents of its delegation. `wider`
+ * reads what the delegation does not.
+ */
 export async function complainedOf(
   world: World,
   delegation: Client,
-): Promise<{ id: string; filer: Client; conducting: Office }> {
+): Promise<{ id: string; filer: Client; conducting: Office; wider: [string, Client][] }> {
   const conducting = await office(world);
   const ngo = await world.organization('Springs and Meadows');
   const filing = { party: 'SVN', organization: ngo.id };
@@ -234,7 +237,13 @@ export async function complainedOf(
   for (const who of [conducting.chair, conducting.member, conducting.member]) {
     await declared(who, id);
   }
-  return { id, filer: ngo.head, conducting };
+  const { member, secretariat } = conducting;
+  const wider: [string, Client][] = [
+    ['getIntakeReaders', ngo.head],
+    ['listRecusals', member],
+    ['listConflicts', secretariat],
+  ];
+  return { id, filer: ngo.head, conducting, wider };
 }
 
 /** A communication about Kazakhstan, which others are not to see. */
