@@ -371,7 +371,7 @@ export interface paths {
         put?: never;
         /**
          * Make somebody a member of a side
-         * @description A side’s managers grant its memberships, never to themselves. The first manager of a State, an organization or a body is seated by a secretariat, that of a secretariat by an administrator; the side is told by mail.
+         * @description A side’s managers grant its memberships, never to themselves. The first manager of a State or an organization is seated by a secretariat, that of a body by the secretariat of a procedure that names it, that of a secretariat by an administrator; the side is told by mail.
          */
         post: operations["grantMembership"];
         delete?: never;
@@ -3004,6 +3004,174 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/bodies/{key}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who sits on a body in personal capacity, and when
+         * @description In the order of their terms. `on` keeps the terms that hold on that day. Their accounts are nobody’s to know.
+         */
+        get: operations["listMembers"];
+        put?: never;
+        /**
+         * Enter a member of a body, and seat their account on it
+         * @description By whoever manages the secretariat of a procedure that names the body, once the term has begun; never for themselves. Name, nationality and term are public, the address is not. Where the procedure says so, no two members are of one nationality at a time, and there is one chair. Whoever is elected again gets another term when the one before is over.
+         */
+        post: operations["addMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/members/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Enter that a member’s term ends before its time
+         * @description By whoever manages the secretariat of a procedure that names the body. The seat on the body ends on that day too, at once if it has come. Nothing is deleted; the reason is public.
+         */
+        post: operations["endTerm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/curator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Name the member of the Committee who prepares this case, or another in their place
+         * @description By the chair or the secretariat, as `name:curator` among the actions says. No national of the Party concerned, nobody who is recused, and nobody whose term is over. Who it is, and why, stands among the participants.
+         */
+        put: operations["putCurator"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was declared of members who may be partial, and what was decided
+         * @description Before the Committee and its secretariat. In the order in which it was said.
+         */
+        get: operations["listConflicts"];
+        put?: never;
+        /**
+         * Declare that I may be partial in this case (members of the Committee)
+         * @description Whoever steps aside is recused at once: nothing of the case is there for them any more, on any path, in whatever else they are. Otherwise the chair decides. What I declared stays mine to read, under `/v1/me/recusals`.
+         */
+        post: operations["declareConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/communications/{id}/challenges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask that a member of the Committee be recused (the sides)
+         * @description The Committee sees it, and decides as it does of what a member declares; whoever challenged is told in the journal.
+         */
+        post: operations["challengeMember"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/conflicts/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Decide whether a member is recused from the case (the chair)
+         * @description Where it concerns the chair, or the chair is recused, the secretariat records what the Committee has decided. Who is recused finds nothing of the case with their next request, and is its curator no longer.
+         */
+        post: operations["decideConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I declared, or was decided of me, as a member of committees
+         * @description As I knew it then: nothing of what became of the case. In the order in which it was said.
+         */
+        get: operations["listRecusals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/me/recusals/{id}/destruction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say that I have destroyed what I had downloaded of a case from which I am recused
+         * @description The secretariat of the Committee sees that I said so.
+         */
+        post: operations["declareDestruction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/communications/{id}/intake": {
         parameters: {
             query?: never;
@@ -4812,7 +4980,7 @@ export interface components {
             until?: components["schemas"]["Instant"];
         };
         /**
-         * @description Who acts: a State, an organization, a communicant, whom the key does not name, a secretariat or a body
+         * @description Who acts: a State, an organization, a communicant, whom the key does not name, a member of a committee, a secretariat or a body
          * @example state:SVN
          */
         Side: string;
@@ -5923,6 +6091,95 @@ export interface components {
         };
         /**
          * @example {
+         *       "email": "member@committee.example",
+         *       "name": "Ana Novak",
+         *       "nationalities": [
+         *         "SVN"
+         *       ],
+         *       "seat": "member",
+         *       "basis": "elected at MoP-8",
+         *       "from": "2025-11-20",
+         *       "until": "2033-11-20"
+         *     }
+         */
+        NewBodyMember: {
+            /**
+             * Format: email
+             * @example head@delegation.example
+             */
+            email: string;
+            name: string;
+            /** @description One, or several */
+            nationalities: components["schemas"]["StateCode"][];
+            /**
+             * @default member
+             * @enum {string}
+             */
+            seat?: "member" | "chair";
+            basis: string;
+            from: components["schemas"]["Date"];
+            until?: components["schemas"]["Date"];
+        };
+        /**
+         * @example {
+         *       "on": "2027-03-01",
+         *       "reason": "Resigned"
+         *     }
+         */
+        EndOfTerm: {
+            on: components["schemas"]["Date"];
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "reason": "Next in turn"
+         *     }
+         */
+        NewCurator: {
+            member: components["schemas"]["Id"];
+            reason: string;
+        };
+        /**
+         * @example {
+         *       "ground": "employment",
+         *       "text": "I advised the ministry in 2019",
+         *       "stepsAside": true
+         *     }
+         */
+        NewConflict: {
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            text: string;
+            stepsAside: boolean;
+        };
+        /**
+         * @example {
+         *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+         *       "ground": "involvement",
+         *       "text": "Wrote about this very mine in 2024"
+         *     }
+         */
+        Challenge: {
+            member: components["schemas"]["Id"];
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            text: string;
+            /** @description The side to act through, where I sit on several that could */
+            as?: components["schemas"]["Side"];
+        };
+        /**
+         * @example {
+         *       "recused": true,
+         *       "reason": "The interest is direct"
+         *     }
+         */
+        ConflictDecision: {
+            recused: boolean;
+            reason: string;
+        };
+        /**
+         * @example {
          *       "paragraphs": [
          *         {
          *           "text": "On 3 May the permit was granted without a hearing."
@@ -6838,7 +7095,7 @@ export interface components {
              * @description Stable: what a program should look at
              * @enum {string}
              */
-            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "intake-incomplete" | "test-failed" | "tests-open" | "no-test-failed" | "filer-unnamed" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-test" | "unknown-trigger" | "unknown-intake-field" | "naming-not-offered" | "party-mismatched" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
+            code: "unauthenticated" | "wrong-credentials" | "forbidden" | "scope-missing" | "session-needed" | "malformed-json" | "json-too-deep" | "malformed-request" | "too-many-parameters" | "malformed-cursor" | "unknown-field" | "unknown-parameter" | "invalid-parameter" | "unexpected-body" | "idempotency-key-missing" | "malformed-if-match" | "digest-malformed" | "dry-run-not-offered" | "unsupported-media-type" | "unsupported-type" | "type-differs" | "executable-file" | "image-file" | "old-format" | "body-too-large" | "file-too-large" | "text-too-long" | "range-not-satisfiable" | "address-too-long" | "headers-too-large" | "request-timeout" | "not-found" | "withdrawn" | "upload-ended" | "version-required" | "stale" | "tus-version-unsupported" | "wrong-role" | "wrong-stage" | "unknown-move" | "side-ambiguous" | "permission-missing" | "too-early" | "too-late" | "already-exists" | "periods-overlap" | "not-a-party" | "already-submitted" | "already-given" | "items-refused" | "worklist-refused" | "already-published" | "already-withdrawn" | "nothing-to-submit" | "content-missing" | "documents-missing" | "intake-incomplete" | "test-failed" | "tests-open" | "no-test-failed" | "filer-unnamed" | "curator-missing" | "curator-national" | "member-recused" | "term-over" | "nationality-taken" | "conflict-decided" | "labels-missing" | "list-not-circulated" | "sign-offs-missing" | "not-offered" | "wording-changed" | "wording-settled" | "agreement-missing" | "already-split" | "draft-changed" | "troika-missing" | "lot-not-offered" | "lot-settled" | "lot-outdated" | "lot-groups-too-few" | "lot-group-empty" | "lot-pool-too-small" | "membership-unknown" | "no-review-open" | "public-value-known" | "substitution-used-up" | "not-rescheduled" | "job-decided" | "delivery-under-way" | "resent-too-often" | "not-yet-held" | "conflict-of-interest" | "not-your-own" | "last-manager" | "membership-ended" | "members-entered" | "not-a-member" | "recovery-closed" | "invitation-closed" | "inviter-may-not" | "too-many-partners" | "too-many-uploads" | "too-many-chunks" | "upload-offset-differs" | "too-many-keys" | "too-many-feeds" | "too-many-webhooks" | "clock-backwards" | "idempotency-in-flight" | "extension-not-offered" | "extension-too-short" | "extension-too-long" | "extension-used-up" | "extension-after-expiry" | "embargo-too-short" | "embargo-too-long" | "audience-not-offered" | "source-hidden" | "passage-cited" | "labels-differ" | "report-unfinished" | "report-full" | "paragraphs-held" | "summary-full" | "list-not-open" | "list-closed" | "list-open" | "already-spoken" | "no-place" | "swap-outdated" | "somebody-speaks" | "not-speaking" | "invalid-content" | "idempotency-key-reused" | "over-word-limit" | "empty-file" | "not-text" | "not-utf8" | "damaged-file" | "encrypted-file" | "active-content" | "no-text-layer" | "zip-bomb" | "document-too-complex" | "unscrubbable" | "malware-found" | "digest-mismatch" | "unknown-state" | "unknown-period" | "opt-out-not-offered" | "opt-out-too-long" | "unknown-account" | "unknown-scope" | "unknown-token" | "unknown-side" | "unknown-mechanism" | "unknown-cycle" | "unknown-session" | "unknown-slot" | "unknown-deadline" | "unknown-test" | "unknown-trigger" | "unknown-intake-field" | "naming-not-offered" | "party-mismatched" | "unknown-member" | "unknown-kind" | "unknown-recommendation" | "troika-invalid" | "draw-invalid" | "unknown-speaker" | "unknown-question" | "unknown-rapporteur" | "grade-unknown" | "unknown-document" | "position-unknown" | "text-unchanged" | "code-unknown" | "worklist-differs" | "worklist-incomplete" | "cell-locked" | "cell-formula" | "cell-unreadable" | "row-unknown" | "row-repeated" | "not-earlier" | "dates-in-disorder" | "names-withheld" | "institution-apart" | "receipt-impossible" | "checksum-mismatch" | "rate-limited" | "too-many-streams" | "too-many-attempts" | "unavailable" | "internal";
             detail?: string;
             /** @description What would mend it */
             facts?: {
@@ -7084,7 +7341,7 @@ export interface components {
                 roles: {
                     role: string;
                     /** @enum {string} */
-                    holder: "state" | "organization" | "communicant" | "body" | "secretariat" | "clock";
+                    holder: "state" | "organization" | "communicant" | "member" | "body" | "secretariat" | "clock";
                     principal?: string;
                     except?: string[];
                     seat?: string;
@@ -9828,6 +10085,135 @@ export interface components {
              */
             version: number;
         };
+        BodyMembers: {
+            items: components["schemas"]["BodyMember"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        BodyMember: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Under which they take part in cases
+             * @example state:SVN
+             */
+            side: components["schemas"]["Side"];
+            name: string;
+            /** @description One, or several */
+            nationalities: components["schemas"]["StateCode"][];
+            /** @enum {string} */
+            seat: "member" | "chair";
+            /**
+             * @description How they came to it
+             * @example elected at MoP-8
+             */
+            basis: string;
+            from: components["schemas"]["Date"];
+            /** @description The first day that is no longer of the term */
+            until: components["schemas"]["Date"] | null;
+            /** @description Where it ended before its time */
+            ended: {
+                on: components["schemas"]["Date"];
+                reason: string;
+            } | null;
+        };
+        Curator: {
+            member: components["schemas"]["Id"];
+            name: string;
+            reason: string;
+            namedAt: components["schemas"]["Instant"];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Declaration: {
+            id: components["schemas"]["Id"];
+            mechanism: string;
+            /**
+             * @description Of the case
+             * @example ACCC/S/2027/4
+             */
+            number: string | null;
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            /** @description My own words; none of a challenge */
+            text: string | null;
+            declaredAt: components["schemas"]["Instant"];
+            decidedAt: components["schemas"]["Instant"] | null;
+            recused: boolean;
+            /** @description Of the decision */
+            reason: string | null;
+            /** @description What I had downloaded, once I am recused */
+            readings: components["schemas"]["Reading"][];
+            /** @description When I said that it is destroyed */
+            destroyedAt: components["schemas"]["Instant"] | null;
+        };
+        /** @description A text that was downloaded */
+        Reading: {
+            documentId: components["schemas"]["Id"];
+            /** @example confidential-annex */
+            kind: string;
+            /** Format: int64 */
+            version: number;
+            language: components["schemas"]["LanguageTag"];
+            /** @enum {string} */
+            which: "copy" | "original";
+            at: components["schemas"]["Instant"];
+        };
+        Conflicts: {
+            items: components["schemas"]["Conflict"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
+        Conflict: {
+            id: components["schemas"]["Id"];
+            member: components["schemas"]["Id"];
+            name: string;
+            /**
+             * @description The role that says so
+             * @example committee
+             */
+            raisedBy: string;
+            /**
+             * @description The side, where it is not the member
+             * @example state:KAZ
+             */
+            raisedSide: string | null;
+            /** @enum {string} */
+            ground: "nationality" | "employment" | "financial" | "involvement" | "family" | "other";
+            text: string;
+            stepsAside: boolean;
+            declaredAt: components["schemas"]["Instant"];
+            /** @enum {string} */
+            status: "open" | "recused" | "kept";
+            /** @example chair */
+            decidedBy: string | null;
+            decidedAt: components["schemas"]["Instant"] | null;
+            reason: string | null;
+            /** @description For the secretariat: what the member has downloaded */
+            readings: components["schemas"]["Reading"][] | null;
+            /** @description For the secretariat: when the member said that it is destroyed */
+            destroyedAt: components["schemas"]["Instant"] | null;
+            actions: components["schemas"]["Action"][];
+            /**
+             * Format: int64
+             * @description Also the ETag: send it in If-Match
+             * @example 7
+             */
+            version: number;
+        };
+        Challenged: {
+            id: components["schemas"]["Id"];
+            member: components["schemas"]["Id"];
+            raisedAt: components["schemas"]["Instant"];
+        };
+        Declarations: {
+            items: components["schemas"]["Declaration"][];
+            count?: components["schemas"]["Count"];
+            next: string | null;
+        };
         Intake: {
             /** @description What was chosen, for those who file */
             naming: components["schemas"]["Naming"] | null;
@@ -12119,6 +12505,12 @@ export interface components {
          *     - `tests-open`: A test of admissibility has no answer yet
          *     - `no-test-failed`: It has failed no test of admissibility
          *     - `filer-unnamed`: Say who files it: the names can be kept from everybody
+         *     - `curator-missing`: No curator has been named
+         *     - `curator-national`: A member who is a national of the Party concerned is not its curator
+         *     - `member-recused`: This member has been recused from the case
+         *     - `term-over`: The term of this member is over
+         *     - `nationality-taken`: Somebody of this nationality sits on the body at that time
+         *     - `conflict-decided`: This has been decided already
          *     - `labels-missing`: Every recommendation needs its label from the report
          *     - `list-not-circulated`: The list of recommendations has not been circulated
          *     - `sign-offs-missing`: Not every member of the troika has signed off the draft as it stands
@@ -12148,6 +12540,7 @@ export interface components {
          *     - `not-your-own`: Nobody does this for themselves
          *     - `last-manager`: A side keeps at least one person who may manage it
          *     - `membership-ended`: This membership has ended
+         *     - `members-entered`: Members of this body are entered with their terms, and leave with them
          *     - `not-a-member`: Nobody of this address sits on the side now
          *     - `recovery-closed`: This recovery was decided or used, or has run out: ask for another
          *     - `invitation-closed`: This invitation was accepted or withdrawn, or has run out
@@ -12244,6 +12637,7 @@ export interface components {
          *     - `unknown-intake-field`: The form has no such field
          *     - `naming-not-offered`: The procedure does not offer this: choose another audience of the names
          *     - `party-mismatched`: This cannot be filed about this Party by who files it
+         *     - `unknown-member`: There is no such member of the body
          *     - `unknown-kind`: The procedure has no document of this kind
          *     - `unknown-recommendation`: One of the recommendations is not part of this review
          *     - `troika-invalid`: The troika does not meet the rules of the procedure
@@ -14523,7 +14917,7 @@ export interface operations {
             /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
+            /** @description `already-exists`, `idempotency-in-flight`, `members-entered`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -14599,7 +14993,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `last-manager`, `permission-missing` */
+            /** @description `idempotency-in-flight`, `last-manager`, `members-entered`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -14750,7 +15144,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `membership-ended`, `not-your-own`, `permission-missing` */
+            /** @description `already-exists`, `idempotency-in-flight`, `members-entered`, `membership-ended`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -15945,7 +16339,7 @@ export interface operations {
             /** @description `session-needed` */
             403: components["responses"]["Forbidden"];
             408: components["responses"]["TimedOut"];
-            /** @description `already-exists`, `idempotency-in-flight`, `not-your-own`, `permission-missing` */
+            /** @description `already-exists`, `idempotency-in-flight`, `members-entered`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -16099,7 +16493,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `idempotency-in-flight`, `invitation-closed`, `not-your-own`, `permission-missing` */
+            /** @description `idempotency-in-flight`, `invitation-closed`, `members-entered`, `not-your-own`, `permission-missing` */
             409: components["responses"]["Conflict"];
             /** @description `body-too-large` */
             413: components["responses"]["Oversized"];
@@ -30585,6 +30979,927 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listMembers: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+                /**
+                 * @description Terms that hold on this day
+                 * @example 2027-05-03
+                 */
+                on?: components["schemas"]["Date"];
+            };
+            header?: {
+                /**
+                 * @description `ETag` of what you have: 304 while it is unchanged
+                 * @example "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
+                 */
+                "If-None-Match"?: components["parameters"]["IfNoneMatch"];
+            };
+            path: {
+                /**
+                 * @description The key of the body
+                 * @example aarhus-committee
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["Cacheable"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Access-Control-Allow-Origin": components["headers"]["OpenOrigin"];
+                    ETag: components["headers"]["BytesTag"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "side": "state:SVN",
+                     *           "name": "Ana Novak",
+                     *           "nationalities": [
+                     *             "SVN"
+                     *           ],
+                     *           "seat": "member",
+                     *           "basis": "elected at MoP-8",
+                     *           "from": "2027-05-03",
+                     *           "until": "2027-05-03",
+                     *           "ended": {
+                     *             "on": "2027-05-03",
+                     *             "reason": "The building is closed on that day"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyMembers"];
+                };
+            };
+            304: components["responses"]["Unchanged"];
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    addMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The key of the body
+                 * @example aarhus-committee
+                 */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "email": "member@committee.example",
+                 *       "name": "Ana Novak",
+                 *       "nationalities": [
+                 *         "SVN"
+                 *       ],
+                 *       "seat": "member",
+                 *       "basis": "elected at MoP-8",
+                 *       "from": "2025-11-20",
+                 *       "until": "2033-11-20"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewBodyMember"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "nationalities": [
+                     *         "SVN"
+                     *       ],
+                     *       "seat": "member",
+                     *       "basis": "elected at MoP-8",
+                     *       "from": "2027-05-03",
+                     *       "until": "2027-05-03",
+                     *       "ended": {
+                     *         "on": "2027-05-03",
+                     *         "reason": "The building is closed on that day"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyMember"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-exists`, `idempotency-in-flight`, `nationality-taken`, `not-offered`, `not-your-own`, `permission-missing` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content`, `unknown-account`, `unknown-state` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endTerm: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": "2027-03-01",
+                 *       "reason": "Resigned"
+                 *     }
+                 */
+                "application/json": components["schemas"]["EndOfTerm"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "side": "state:SVN",
+                     *       "name": "Ana Novak",
+                     *       "nationalities": [
+                     *         "SVN"
+                     *       ],
+                     *       "seat": "member",
+                     *       "basis": "elected at MoP-8",
+                     *       "from": "2027-05-03",
+                     *       "until": "2027-05-03",
+                     *       "ended": {
+                     *         "on": "2027-05-03",
+                     *         "reason": "The building is closed on that day"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["BodyMember"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `permission-missing`, `term-over` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `dates-in-disorder`, `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCurator: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "reason": "Next in turn"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewCurator"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "name": "Ana Novak",
+                     *       "reason": "The building is closed on that day",
+                     *       "namedAt": "2027-05-03T09:00:00+02:00",
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Curator"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `curator-national`, `member-recused`, `not-offered`, `permission-missing`, `term-over`, `wrong-role`, `wrong-stage` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `invalid-content`, `unknown-member` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listConflicts: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "name": "Ana Novak",
+                     *           "raisedBy": "committee",
+                     *           "raisedSide": "state:KAZ",
+                     *           "ground": "nationality",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "stepsAside": false,
+                     *           "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *           "status": "open",
+                     *           "decidedBy": "chair",
+                     *           "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *           "reason": "The building is closed on that day",
+                     *           "readings": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "kind": "confidential-annex",
+                     *               "version": 1,
+                     *               "language": "en",
+                     *               "which": "copy",
+                     *               "at": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
+                     *           "destroyedAt": "2027-05-03T09:00:00+02:00",
+                     *           "actions": [
+                     *             {
+                     *               "action": "issue-documents",
+                     *               "allowed": false,
+                     *               "because": "documents-missing",
+                     *               "deadline": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
+                     *           "version": 7
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declareConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "ground": "employment",
+                 *       "text": "I advised the ministry in 2019",
+                 *       "stepsAside": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewConflict"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "number": "ACCC/S/2027/4",
+                     *       "ground": "nationality",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "recused": false,
+                     *       "reason": "The building is closed on that day",
+                     *       "readings": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "confidential-annex",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "which": "copy",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "destroyedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Declaration"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    challengeMember: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                 *       "ground": "involvement",
+                 *       "text": "Wrote about this very mine in 2024"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Challenge"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "raisedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Challenged"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `idempotency-in-flight`, `not-offered`, `permission-missing`, `side-ambiguous`, `term-over`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content`, `unknown-member` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    decideConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The version that you read, quoted: 428 without it, 412 when somebody was faster
+                 * @example "7"
+                 */
+                "If-Match": components["parameters"]["IfMatch"];
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "recused": true,
+                 *       "reason": "The interest is direct"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ConflictDecision"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    ETag: components["headers"]["VersionTag"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "member": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "name": "Ana Novak",
+                     *       "raisedBy": "committee",
+                     *       "raisedSide": "state:KAZ",
+                     *       "ground": "nationality",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "stepsAside": false,
+                     *       "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *       "status": "open",
+                     *       "decidedBy": "chair",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "reason": "The building is closed on that day",
+                     *       "readings": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "confidential-annex",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "which": "copy",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "destroyedAt": "2027-05-03T09:00:00+02:00",
+                     *       "actions": [
+                     *         {
+                     *           "action": "issue-documents",
+                     *           "allowed": false,
+                     *           "because": "documents-missing",
+                     *           "deadline": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "version": 7
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `json-too-deep`, `malformed-if-match`, `malformed-json`, `malformed-request`, `too-many-parameters`, `unknown-field`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `conflict-decided`, `idempotency-in-flight`, `not-offered`, `not-your-own`, `permission-missing`, `wrong-role` */
+            409: components["responses"]["Conflict"];
+            /** @description `stale` */
+            412: components["responses"]["Stale"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `unsupported-media-type` */
+            415: components["responses"]["Unsupported"];
+            /** @description `idempotency-key-reused`, `invalid-content` */
+            422: components["responses"]["Invalid"];
+            428: components["responses"]["PreconditionRequired"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listRecusals: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Items a page
+                 * @example 50
+                 */
+                limit?: components["parameters"]["Limit"];
+                /**
+                 * @description `next` of the page before; opaque
+                 * @example WyJsaXN0U3RhdGVzIiwiU1ZOIl0
+                 */
+                cursor?: components["parameters"]["Cursor"];
+                /**
+                 * @description `true`: say how many there are in all
+                 * @example true
+                 */
+                count?: components["parameters"]["Count"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    Link: components["headers"]["NextPage"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "mechanism": "upr",
+                     *           "number": "ACCC/S/2027/4",
+                     *           "ground": "nationality",
+                     *           "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *           "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *           "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *           "recused": false,
+                     *           "reason": "The building is closed on that day",
+                     *           "readings": [
+                     *             {
+                     *               "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *               "kind": "confidential-annex",
+                     *               "version": 1,
+                     *               "language": "en",
+                     *               "which": "copy",
+                     *               "at": "2027-05-03T09:00:00+02:00"
+                     *             }
+                     *           ],
+                     *           "destroyedAt": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "count": {
+                     *         "total": 1,
+                     *         "capped": false
+                     *       },
+                     *       "next": "WyJsaXN0U3RhdGVzIiwiU1ZOIl0"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Declarations"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `invalid-parameter`, `malformed-cursor`, `malformed-request`, `too-many-parameters`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `scope-missing` */
+            403: components["responses"]["Forbidden"];
+            408: components["responses"]["TimedOut"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declareDestruction: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description A name of your choice for this request: a repeat under it, within 24 hours, returns the first answer and changes nothing
+                 * @example 0b9f8c1e-3d52-4a6b-8f0d-2b1c7e5a9d44
+                 */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description UUID
+                 * @example 8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10
+                 */
+                id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    "X-Correlation-Id": components["headers"]["CorrelationId"];
+                    "Cache-Control": components["headers"]["NotStored"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    "Idempotency-Replayed": components["headers"]["Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *       "mechanism": "upr",
+                     *       "number": "ACCC/S/2027/4",
+                     *       "ground": "nationality",
+                     *       "text": "Ratify the Optional Protocol to the Convention against Torture",
+                     *       "declaredAt": "2027-05-03T09:00:00+02:00",
+                     *       "decidedAt": "2027-05-03T09:00:00+02:00",
+                     *       "recused": false,
+                     *       "reason": "The building is closed on that day",
+                     *       "readings": [
+                     *         {
+                     *           "documentId": "8b7f6a52-3f0e-4f8e-9a6e-6c2f3d1b9a10",
+                     *           "kind": "confidential-annex",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "which": "copy",
+                     *           "at": "2027-05-03T09:00:00+02:00"
+                     *         }
+                     *       ],
+                     *       "destroyedAt": "2027-05-03T09:00:00+02:00"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Declaration"];
+                };
+            };
+            /** @description `dry-run-not-offered`, `idempotency-key-missing`, `invalid-parameter`, `malformed-request`, `too-many-parameters`, `unexpected-body`, `unknown-parameter` */
+            400: components["responses"]["Malformed"];
+            /** @description `unauthenticated` */
+            401: components["responses"]["Unauthenticated"];
+            /** @description `session-needed` */
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["Missing"];
+            408: components["responses"]["TimedOut"];
+            /** @description `already-given`, `idempotency-in-flight` */
+            409: components["responses"]["Conflict"];
+            /** @description `body-too-large` */
+            413: components["responses"]["Oversized"];
+            414: components["responses"]["AddressOversized"];
+            /** @description `idempotency-key-reused` */
+            422: components["responses"]["Invalid"];
+            /** @description `rate-limited` */
+            429: components["responses"]["Throttled"];
+            431: components["responses"]["HeadersOversized"];
+            500: components["responses"]["Internal"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     getIntake: {
         parameters: {
             query?: never;
@@ -31609,7 +32924,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["Missing"];
             408: components["responses"]["TimedOut"];
-            /** @description `documents-missing`, `filer-unnamed`, `idempotency-in-flight`, `intake-incomplete`, `labels-missing`, `list-not-circulated`, `no-test-failed`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `test-failed`, `tests-open`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
+            /** @description `curator-missing`, `documents-missing`, `filer-unnamed`, `idempotency-in-flight`, `intake-incomplete`, `labels-missing`, `list-not-circulated`, `no-test-failed`, `not-rescheduled`, `not-yet-held`, `permission-missing`, `sign-offs-missing`, `somebody-speaks`, `test-failed`, `tests-open`, `too-early`, `too-late`, `troika-missing`, `unknown-move`, `wrong-role`, `wrong-stage` */
             409: components["responses"]["Conflict"];
             /** @description `stale` */
             412: components["responses"]["Stale"];

@@ -3841,7 +3841,7 @@ CREATE OR REPLACE FUNCTION identity.keep_declaration(declared uuid)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  INSERT INTO identity.recusal AS r SELECT c.id, w.who, p.mechanism, p.number, c.ground,
+  INSERT INTO identity.recusal AS r SELECT c.id, w.who, p.mechanism, p.case_number, c.ground,
     CASE WHEN c.raised_side IS NULL THEN c.text END, c.declared_at, c.decided_at,
     c.status = 'recused', c.reason, CASE WHEN c.status = 'recused' THEN (SELECT
       coalesce(jsonb_agg(jsonb_build_object('documentId', d.document_id, 'kind', d.kind,

@@ -91,13 +91,11 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
-    const { id: complaint, filer, conducting } = await complainedOf(world, reader);
+    const { id: complaint, readers } = await complainedOf(world, reader);
     ids.set('/v1/communications', complaint);
-    wider.set('getIntakeReaders', filer).set('listRecusals', conducting.member);
-    wider.set('listConflicts', conducting.secretariat);
+    for (const [id, who] of Object.entries(readers)) wider.set(id, who);
     await world.review('PLW', { number: 51 });
-    await world.organization('Friends of the Rivers');
-    await world.organization('Lawyers for Lakes');
+    for (const name of ['Rivers', 'Lakes']) await world.organization(`Friends of the ${name}`);
     const seats = ['BRA', 'KEN'].map((state) => ({
       state,
       from: '2026-01-01',

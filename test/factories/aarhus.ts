@@ -219,7 +219,7 @@ export async function declared(who: Client, id: string): Promise<string> {
 export async function complainedOf(
   world: World,
   delegation: Client,
-): Promise<{ id: string; filer: Client; conducting: Office }> {
+): Promise<{ id: string; readers: Readonly<Record<string, Client>> }> {
   const conducting = await office(world);
   const ngo = await world.organization('Springs and Meadows');
   const filing = { party: 'SVN', organization: ngo.id };
@@ -233,7 +233,9 @@ export async function complainedOf(
   for (const who of [conducting.chair, conducting.member, conducting.member]) {
     await declared(who, id);
   }
-  return { id, filer: ngo.head, conducting };
+  // Who reads what the delegation does not, by the operations.
+  const { secretariat: listConflicts, member: listRecusals } = conducting;
+  return { id, readers: { getIntakeReaders: ngo.head, listConflicts, listRecusals } };
 }
 
 /** A communication about Kazakhstan, which others are not to see. */
