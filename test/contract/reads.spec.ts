@@ -91,12 +91,11 @@ describe('whatever may be read', () => {
     ]) {
       wider.set(id, world.secretariat);
     }
-    const complaint = await complainedOf(world, reader);
-    ids.set('/v1/communications', complaint.id);
-    for (const [id, who] of complaint.wider) wider.set(id, who);
+    const { id: complaint, readers } = await complainedOf(world, reader);
+    ids.set('/v1/communications', complaint);
+    for (const [id, who] of Object.entries(readers)) wider.set(id, who);
     await world.review('PLW', { number: 51 });
-    for (const name of ['Friends of the Rivers', 'Lawyers for Lakes'])
-      await world.organization(name);
+    for (const name of ['Rivers', 'Lakes']) await world.organization(`Friends of the ${name}`);
     const seats = ['BRA', 'KEN'].map((state) => ({
       state,
       from: '2026-01-01',

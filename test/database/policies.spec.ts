@@ -58,7 +58,7 @@ describe('row-level security', () => {
     await slovenia.post(`/v1/reviews/${review}/pledges`, { text: 'A draft' }).expect(201);
     await world.file(world.secretariat, review, { kind: 'working-group-report' });
     await signOff(world, review);
-    const { filer, conducting } = await complainedOf(world, slovenia);
+    const { conducting, readers } = await complainedOf(world, slovenia);
     viewers
       .set('the State under review', slovenia)
       .set('a State that recommends', france)
@@ -68,7 +68,7 @@ describe('row-level security', () => {
       .set('another organization', (await world.organization('Another')).head)
       .set('the secretariat', world.secretariat)
       .set('the president', await world.president())
-      .set('who files a communication', filer)
+      .set('who files a communication', readers['getIntakeReaders']!)
       .set('the chair of the committee', conducting.chair);
   });
   afterAll(() => world.stop());

@@ -215,14 +215,11 @@ export async function declared(who: Client, id: string): Promise<string> {
   return (body as Versioned).id;
 }
 
-/**
- * Two communications about Slovenia; in the one that is answered, two documents of its delegation. `wider`
- * reads what the delegation does not.
- */
+/** Two communications about Slovenia; in the one that is answered, two documents of its delegation. */
 export async function complainedOf(
   world: World,
   delegation: Client,
-): Promise<{ id: string; filer: Client; conducting: Office; wider: [string, Client][] }> {
+): Promise<{ id: string; conducting: Office; readers: Readonly<Record<string, Client>> }> {
   const conducting = await office(world);
   const ngo = await world.organization('Springs and Meadows');
   const filing = { party: 'SVN', organization: ngo.id };
@@ -237,13 +234,9 @@ export async function complainedOf(
   for (const who of [conducting.chair, conducting.member, conducting.member]) {
     await declared(who, id);
   }
-  const { member, secretariat } = conducting;
-  const wider: [string, Client][] = [
-    ['getIntakeReaders', ngo.head],
-    ['listRecusals', member],
-    ['listConflicts', secretariat],
-  ];
-  return { id, filer: ngo.head, conducting, wider };
+  // Who reads what the delegation does not, by the operations.
+  const { secretariat: listConflicts, member: listRecusals } = conducting;
+  return { id, conducting, readers: { getIntakeReaders: ngo.head, listConflicts, listRecusals } };
 }
 
 /** A communication about Kazakhstan, which others are not to see. */
