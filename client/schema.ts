@@ -3058,7 +3058,7 @@ export interface paths {
         get?: never;
         /**
          * Name the member of the Committee who prepares this case, or another in their place
-         * @description By the chair or the secretariat, as `name:curator` among the actions says. No national of the Party concerned, nobody who is recused, and nobody whose term is over. Who it is, and why, stands among the participants.
+         * @description By the chair or the secretariat, as `name:curator` among the actions says. No national of the Party concerned, nobody who is recused, and nobody whose term is over. Who it is, and why, stays among the Committee.
          */
         put: operations["putCurator"];
         post?: never;
@@ -7369,6 +7369,7 @@ export interface components {
                 }[];
                 intake?: {
                     during: string;
+                    unregistered: string[];
                     limit: {
                         /** Format: int64 */
                         words: number;
@@ -14219,6 +14220,9 @@ export interface operations {
                      *         ],
                      *         "intake": {
                      *           "during": "preparation",
+                     *           "unregistered": [
+                     *             "unregistered"
+                     *           ],
                      *           "limit": {
                      *             "words": 9412,
                      *             "over": "refuse",

@@ -4165,9 +4165,12 @@ AS $function$
         CROSS JOIN LATERAL (SELECT CASE WHEN s.fronted
           THEN identity.front_told(t.account_id, s.proceeding_id, s.compartment) END AS front) k
       WHERE (k.front IS NULL OR k.front IN (SELECT own.key FROM own)
-          OR NOT EXISTS (SELECT FROM identity.notice o WHERE o.entry_id = t.entry_id
-            AND (o.told_at, o.id) < (t.told_at, t.id)
-            AND identity.front_told(o.account_id, s.proceeding_id, s.compartment) = k.front))
+          OR EXISTS (SELECT FROM identity.membership m
+            JOIN identity.principal p ON p.id = m.principal_id AND p.key IN (SELECT own.key FROM own)
+            JOIN identity.membership c ON c.principal_id = p.id AND c.account_id <> t.account_id
+            JOIN identity.notice o ON o.entry_id = t.entry_id AND o.account_id = c.account_id
+            WHERE m.account_id = t.account_id AND m.revoked_at IS NULL AND c.revoked_at IS NULL
+              AND identity.front_told(o.account_id, s.proceeding_id, s.compartment) IS NULL))
         AND (before IS NULL OR (t.told_at, t.id) < (before, before_id))
         AND (only_status IS NULL OR EXISTS (SELECT FROM identity.delivery f
           WHERE f.notice_id = t.id AND f.status = only_status))

@@ -25,6 +25,8 @@ interface IntakeField {
 export interface IntakeRule {
   /** The stage in which it is prepared. */
   readonly during: string;
+  /** Stages of which those learn nothing who come in later: what happens on the way to them is the filer's and the secretariat's. */
+  readonly unregistered: readonly string[];
   readonly limit: {
     readonly words: number;
     readonly over: 'refuse' | 'flag';

@@ -14,6 +14,7 @@ const trigger: Trigger = {
 const facts = { field: 'facts', required: true, help: 'What happened.' };
 const intake: IntakeRule = {
   during: 'received',
+  unregistered: ['received'],
   limit: { words: 500, over: 'refuse' },
   fields: [facts, { field: 'wish', required: false, help: 'What should be done.' }],
   naming: ['public', 'sealed'],

@@ -34,6 +34,7 @@ export const intakeFlaws = (definition: Definition, check: NameCheck): Flaw[] =>
     ...repeated(names, (index) => ['triggers', index, 'trigger']),
     ...triggerFlaws(definition, check),
     ...(intake.during === start ? [] : [flaw(['intake', 'during'], 'is not the start')]),
+    ...check.each(['intake', 'unregistered'], intake.unregistered, 'stages'),
     ...repeated(fields, (index) => ['intake', 'fields', index, 'field']),
     ...repeated(intake.naming, (index) => ['intake', 'naming', index]),
   ];

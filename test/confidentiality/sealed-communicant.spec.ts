@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { queried } from '../database/direct.js';
-import { begun, filled, move, office, TESTS, answered, type Office } from '../factories/aarhus.js';
+import {
+  begun,
+  curated,
+  filled,
+  move,
+  office,
+  TESTS,
+  answered,
+  type Office,
+} from '../factories/aarhus.js';
 import { World } from '../factories/world.js';
 import type { Client } from '../setup/api.js';
 import { allIds, crawl } from './crawl.js';
@@ -133,6 +142,7 @@ describe('a communicant under seal', () => {
     expect((await move(conducting.secretariat, id, 'register')).status).toBe(200);
     await expectSeen({ ...held, fact: SIDES, secret: CONDUCTING, fear: CONDUCTING });
     for (const test of TESTS) expect((await answered(cast.chair, id, test)).status).toBe(200);
+    await curated(cast.chair, id, conducting.experts.member.id);
     expect((await move(cast.chair, id, 'determine-admissible')).status).toBe(200);
     await expectSeen({ ...held, fact: SIDES, secret: CONDUCTING, fear: CONDUCTING });
     const { body } = await cast.Party.get(`/v1/communications/${id}/communicants`).expect(200);

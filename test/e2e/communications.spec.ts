@@ -103,6 +103,31 @@ describe('communications', () => {
     await unseen(france, first);
   });
 
+  it('keep from the Party what was asked and answered before, and when it was begun', async () => {
+    const id = await begun(ngo.head, { organization: ngo.id });
+    await world.at('2027-01-20T09:00:00Z');
+    await filled(ngo.head, id);
+    await move(ngo.head, id, 'submit');
+    const asked = 'Which of the two is the witness?';
+    const at = `/v1/communications/${id}/moves`;
+    const { version } = (await conducting.secretariat.get(`/v1/communications/${id}`)).body as {
+      version: number;
+    };
+    await conducting.secretariat
+      .post(at, { move: 'ask-for-completion', reason: asked }, { version })
+      .expect(200);
+    expect(await ngo.head.get(at)).toMatchObject({ text: expect.stringContaining(asked) });
+    await move(ngo.head, id, 'complete');
+    await move(conducting.secretariat, id, 'register');
+    const moves = (await party.get(at).expect(200)).body as { items: { move: string }[] };
+    expect(moves.items.map((each) => each.move)).toEqual(['register']);
+    const journal = await party.get(`/v1/communications/${id}/journal`).expect(200);
+    expect(journal.text).not.toContain(asked);
+    const taking = await party.get(`/v1/communications/${id}/participants`).expect(200);
+    const { items } = taking.body as { items: { recordedAt: string }[] };
+    for (const { recordedAt } of items) expect(recordedAt).toMatch(/^2027-01-20T09:/);
+  });
+
   it('leave no trace for others when they are taken back before that', async () => {
     const id = await begun(ngo.head, { organization: ngo.id });
     await filled(ngo.head, id);

@@ -75,7 +75,7 @@ describe('a case has a curator', () => {
       expect.objectContaining({
         role: 'curator',
         principal: `member:${experts.member.id}`,
-        basis: 'In turn',
+        basis: 'named by the Committee',
       }),
     );
     const shown = await member.get(`/v1/communications/${id}`).expect(200);

@@ -78,22 +78,22 @@ discard: drafting -> discarded by AB
 ask-for-completion: received -> incomplete by S
 complete: incomplete -> received by AB
 register: received -> preliminary by S
-defer-determination: preliminary -> deferred by C
-take-up-again: deferred -> preliminary by C
-determine-inadmissible: preliminary deferred -> inadmissible by C
-determine-admissible: preliminary -> forwarded by C
+defer-determination: preliminary -> deferred by SC
+take-up-again: deferred -> preliminary by SC
+determine-inadmissible: preliminary deferred -> inadmissible by SC
+determine-admissible: preliminary -> forwarded by SC
 close-written-phase: forwarded -> examination by SC
 proceed-on-file: forwarded -> examination by CT
-open-hearing: examination -> hearing by C
-begin-deliberation: examination hearing -> deliberation by C
-circulate-draft: deliberation -> draft-findings by C
-take-up-comments: draft-findings -> finalization by CT
-adopt-findings: finalization -> findings-adopted by C
+open-hearing: examination -> hearing by SC
+begin-deliberation: examination hearing -> deliberation by SC
+circulate-draft: deliberation -> draft-findings by SC
+take-up-comments: draft-findings -> finalization by T
+adopt-findings: finalization -> findings-adopted by SC
 transmit-findings: findings-adopted -> before-meeting by S
-close-without-measures: findings-adopted -> closed by C
+close-without-measures: findings-adopted -> closed by SC
 endorse-findings: before-meeting -> follow-up by R
 defer-endorsement: before-meeting -> findings-adopted by R
-report-again: follow-up -> before-meeting by C
+report-again: follow-up -> before-meeting by SC
 close-follow-up: follow-up -> closed by CR
 take-back: received incomplete -> taken-back by AB
 withdraw: preliminary deferred forwarded examination hearing deliberation -> withdrawn by AB"

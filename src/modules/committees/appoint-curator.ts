@@ -37,6 +37,9 @@ export function assertMayName(standing: Standing): { rules: CuratorRules; by: st
   return { rules, by };
 }
 
+/** On what ground a curator takes part, as both sides read it. */
+const NAMED = 'named by the Committee';
+
 /** Names the member who prepares a case; one after another, each with a reason. */
 @Injectable()
 export class AppointCurator {
@@ -68,7 +71,7 @@ export class AppointCurator {
     });
   }
 
-  /** As the procedure. */
+  /** As the procedure. Why stays among the Committee: the sides read who takes part. */
   private async replace(
     tx: Tx,
     { proceeding, participants }: Standing,
@@ -81,7 +84,7 @@ export class AppointCurator {
     }
     for (const each of before) await removeParticipant(tx, proceeding.id, each);
     const principalId = found((await principalIds(tx, [side])).get(side));
-    await addParticipant(tx, proceeding.id, { role, principalId, basis: reason });
+    await addParticipant(tx, proceeding.id, { role, principalId, basis: NAMED });
     await this.engine.refreshAccess(tx, proceeding);
     const place = { proceedingId: proceeding.id, compartment: COMMITTEE, by, at: tx.now };
     await append(tx, { ...place, what: 'curator-named', reason, facts: { member } });

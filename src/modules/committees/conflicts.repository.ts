@@ -59,6 +59,16 @@ export async function recusedMembers(tx: Tx, proceedingId: string): Promise<stri
   return (await tx.rows<{ id: string }>(sql, [proceedingId])).map(({ id }) => id);
 }
 
+/** The account of a member, of whatever term. As the procedure. */
+export async function personOf(
+  tx: Tx,
+  proceedingId: string,
+  memberId: string,
+): Promise<string | undefined> {
+  const sql = 'SELECT casework.person_of($1, $2) AS id';
+  return (await tx.row<{ id: string }>(sql, [proceedingId, memberId]))?.id;
+}
+
 /** Shuts the person who is this member out of a case. As the procedure. */
 export const excludeMember = (
   tx: Tx,

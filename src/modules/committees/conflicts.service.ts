@@ -50,6 +50,11 @@ export class ConflictsService {
       expectVersion(ifMatch, row.version);
       const absent = await chairAbsent(tx, standing);
       raise(decidingRefused(deciding(tx, standing, row, absent)));
+      // Of an earlier term too.
+      const person = await tx.asProcedure(proceedingId, () =>
+        conflicts.personOf(tx, proceedingId, row.memberId),
+      );
+      if (person === viewer.accountId) throw new Refused('not-your-own');
       const by = deciderOf({ withoutChair: isWithoutChair(row, absent) });
       tx.keepAnswerIn({ proceedingId, compartment: COMMITTEE });
       await tx.asProcedure(proceedingId, () =>

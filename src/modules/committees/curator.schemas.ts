@@ -11,7 +11,7 @@ export const putCurator = operation({
   description:
     'By the chair or the secretariat, as `name:curator` among the actions says. No national of the ' +
     'Party concerned, nobody who is recused, and nobody whose term is over. Who it is, and why, ' +
-    'stands among the participants.',
+    'stays among the Committee.',
   params: byId,
   ifMatch: true,
   body: z.strictObject({ member: uuid, reason: prose(1000) }).meta({

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Definition } from '../../kernel/definition.js';
 import type { Naming, Trigger } from '../../kernel/intake-rules.js';
-import { organizationSide, stateSide } from '../../kernel/sides.js';
+import { organizationSide, stateOf, stateSide } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { raise, Refused } from '../../platform/refused.js';
 import { openFront } from '../accounts/index.js';
@@ -46,6 +46,8 @@ export class OpenCommunication {
     const side = await sideOf(tx, definition, trigger, asked);
     raise(partyRefused(trigger, { side, party }));
     await assertParty(tx, definition, trigger, party);
+    const author = stateOf(side);
+    if (author !== undefined) await assertParty(tx, definition, trigger, author);
     const basis = trigger.trigger;
     const opened = await this.engine.open(tx, {
       definition,
@@ -66,7 +68,7 @@ export class OpenCommunication {
 }
 
 /**
- * Only what a Party did can be brought up. That it has opted out is for the Committee to hold against
+ * Only what a Party did can be brought up, and of States only Parties bring it. That it has opted out is for the Committee to hold against
  * what is filed.
  *
  * @throws Refused `not-a-party`

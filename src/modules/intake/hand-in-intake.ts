@@ -3,7 +3,13 @@ import { CASE } from '../../kernel/sides.js';
 import type { Tx } from '../../platform/database/tx.js';
 import { append } from '../../platform/journal/journal.js';
 import { found } from '../../platform/refused.js';
-import { Proceeding, StageEntry, type Consequence } from '../proceedings/index.js';
+import {
+  Participant,
+  Proceeding,
+  removeParticipant,
+  StageEntry,
+  type Consequence,
+} from '../proceedings/index.js';
 import { Communicant, Intake, IntakeParagraph } from './intake.entity.js';
 import { clearCommunicants, clearField } from './intake.repository.js';
 import { namesOf, placesOf } from './intake.rules.js';
@@ -28,6 +34,7 @@ export const handIn: Consequence = {
     const fresh = <T>(row: T) => ({ ...row, id: randomUUID(), proceedingId });
     await tx.insert(IntakeParagraph, placed.map(fresh));
     await tx.insert(Communicant, named.map(fresh));
+    await beginAnew(tx, proceedingId, at);
     const { version } = proceeding;
     await tx.update(Proceeding, { id: proceedingId, version }, { openedAt: at });
     const { byRole } = found(await tx.findOne(StageEntry, { proceedingId, n: version }));
@@ -51,5 +58,13 @@ async function forgetFields(tx: Tx, { proceedingId, compartment }: Intake): Prom
   const rows = await tx.find(IntakeParagraph, { proceedingId, compartment });
   for (const field of new Set(rows.map((row) => row.field))) {
     await clearField(tx, { proceedingId, compartment }, field);
+  }
+}
+
+/** Those who take part do so from now on, as others are to know. */
+async function beginAnew(tx: Tx, proceedingId: string, at: Date): Promise<void> {
+  for (const each of await tx.find(Participant, { proceedingId })) {
+    await removeParticipant(tx, proceedingId, each);
+    await tx.insert(Participant, { ...each, recordedAt: at });
   }
 }

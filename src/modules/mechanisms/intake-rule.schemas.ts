@@ -18,6 +18,7 @@ export const trigger = z.strictObject({
 
 export const intake = z.strictObject({
   during: name,
+  unregistered: z.array(name).min(1),
   limit: z.strictObject({
     words: z.int().positive(),
     over: z.enum(['refuse', 'flag']),

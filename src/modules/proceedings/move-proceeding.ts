@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { CASE } from '../../kernel/sides.js';
+import { CASE, trayOf } from '../../kernel/sides.js';
+import type { Definition } from '../../kernel/definition.js';
 import { CLOCK } from '../../kernel/access.js';
 import { decide, type Decision } from '../../kernel/decide.js';
 import type { Tx } from '../../platform/database/tx.js';
@@ -9,7 +10,7 @@ import { addEntry } from './add-participant.js';
 import { Engine } from './engine.service.js';
 import { lapse, meetDeadlines, renewDeadlines, setDeadlines } from './keep-deadlines.js';
 import { Deadline, Proceeding } from './proceedings.entity.js';
-import { lockProceeding, type DueRow } from './proceedings.repository.js';
+import { lockProceeding, participantsOf, type DueRow } from './proceedings.repository.js';
 import { Parts, type Happened } from './register-parts.js';
 
 /** Who makes which move, in which of the roles held, and when. */
@@ -107,7 +108,9 @@ export class MoveProceeding {
     const set = { status: to, enteredAt: at, version: proceeding.version };
     const moved = await tx.update(Proceeding, { id: was.id, version: was.version }, set);
     if (moved === 0) throw new Refused('stale', { version: was.version });
-    const made = { compartment: CASE, move, byRole, reason: reason ?? null };
+    const definition = this.engine.definitionOf(was);
+    const compartment = await placeOfMove(tx, definition, was.id, to);
+    const made = { compartment, move, byRole, reason: reason ?? null };
     await addEntry(tx, proceeding, { ...made, n: proceeding.version });
     const occasion = this.engine.occasion(proceeding, at);
     // What the clock does for somebody who was silent is not done by them.
@@ -121,7 +124,7 @@ export class MoveProceeding {
     await this.engine.refreshAccess(tx, proceeding);
     await append(tx, {
       proceedingId: was.id,
-      compartment: CASE,
+      compartment,
       what: 'moved',
       by: byRole,
       ...(reason !== undefined && { reason }),
@@ -131,4 +134,20 @@ export class MoveProceeding {
     tx.outcome.to = to;
     return proceeding;
   }
+}
+
+/**
+ * Where a move is told: to all who know of the proceeding; but what happens before it is registered to
+ * those alone who file it, and the secretariat. As the procedure.
+ */
+async function placeOfMove(
+  tx: Tx,
+  { intake, triggers = [] }: Definition,
+  proceedingId: string,
+  to: string,
+): Promise<string> {
+  if (!intake?.unregistered.includes(to)) return CASE;
+  const by = triggers.map((each) => each.by);
+  const filer = (await participantsOf(tx, proceedingId)).find(({ role }) => by.includes(role));
+  return trayOf(found(filer).principal);
 }
