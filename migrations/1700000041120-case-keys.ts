@@ -11,6 +11,8 @@ CREATE TABLE identity.case_key (
   account_id uuid CONSTRAINT case_key_pk PRIMARY KEY
     CONSTRAINT case_key_account_fk REFERENCES identity.account,
   secret_hash text NOT NULL CONSTRAINT case_key_secret_uq UNIQUE,
+  -- Of one that takes its place as soon as it is used: an answer that was lost locks nobody out.
+  next_hash text CONSTRAINT case_key_next_uq UNIQUE,
   made_at timestamptz NOT NULL,
   used_at timestamptz,
   revoked_at timestamptz
@@ -34,22 +36,24 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
   INSERT INTO identity.account VALUES (who, NULL, NULL, NULL, false, moment, NULL, NULL);
-  INSERT INTO identity.case_key VALUES (who, secret, moment, NULL, NULL);
+  INSERT INTO identity.case_key VALUES (who, secret, NULL, moment, NULL, NULL);
   RETURN moment;
 END $$;
--- Puts another in the place of a key that is good at this moment; NULL where it is not.
+-- Keeps another for the place of a key that is good at this moment; NULL where it is not.
 CREATE FUNCTION identity.renew_case_key(secret text, fresh text) RETURNS timestamptz
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
-  UPDATE identity.case_key k SET secret_hash = fresh, made_at = date_trunc('milliseconds', now()),
-    used_at = NULL
+  UPDATE identity.case_key k SET next_hash = fresh
   FROM identity.account a WHERE k.secret_hash = secret AND k.revoked_at IS NULL
     AND a.id = k.account_id AND a.disabled_at IS NULL
-  RETURNING k.made_at $$;
+  RETURNING date_trunc('milliseconds', now()) $$;
 -- Who bears this key; its use is noted at most once a minute.
 CREATE FUNCTION identity.redeem_case_key(secret text) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE found identity.case_key; who jsonb;
 BEGIN
+  UPDATE identity.case_key k SET secret_hash = k.next_hash, next_hash = NULL,
+      made_at = date_trunc('milliseconds', now()), used_at = NULL
+    WHERE k.next_hash = secret AND k.revoked_at IS NULL;
   SELECT k.* INTO found FROM identity.case_key k
     WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
   who := identity.person(found.account_id);

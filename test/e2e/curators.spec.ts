@@ -70,6 +70,9 @@ describe('a case has a curator', () => {
     await expectProblem(stranger.put(url, named, { version: 1 }), 404, 'not-found');
     const { body } = await curated(chair, id, experts.member.id);
     expect(body).toMatchObject(named);
+    // Whoever read the case before is told that somebody was faster.
+    const before = { version: (body as { version: number }).version - 1 };
+    await expectProblem(chair.put(url, named, before), 412, 'stale');
     const taking = await filer.get(`/v1/communications/${id}/participants`).expect(200);
     expect((taking.body as { items: object[] }).items).toContainEqual(
       expect.objectContaining({

@@ -9,6 +9,7 @@ import {
   addParticipant,
   Engine,
   principalIds,
+  Proceeding,
   removeParticipant,
   type Standing,
 } from '../proceedings/index.js';
@@ -63,9 +64,11 @@ export class AppointCurator {
         const ground = { party: proceeding.subject, recused, day: dayOf(tx.now) };
         raise(curatorRefused(member, ground));
         await this.replace(tx, standing, { role: rules.role, by, ...body });
+        const { id, version } = proceeding;
+        await tx.update(Proceeding, { id, version }, { version: version + 1 });
       });
       const { id, name } = member;
-      const { version } = proceeding;
+      const version = proceeding.version + 1;
       const namedAt = tx.now.toISOString();
       return { member: id, name, reason: body.reason, namedAt, version };
     });

@@ -40,7 +40,8 @@ export const renewCaseKey = operation({
   path: '/v1/case-keys/renewals',
   summary: 'Put a new case key in the place of this one',
   description:
-    'Borne by the case key itself, which ends at once: what it took part in stays with the new ' +
-    'one. For when somebody may have seen the old one. Keep the answer: it comes once.',
+    'Borne by the case key itself, which ends as soon as the new one is used: what it took part in ' +
+    'stays with that. For when somebody may have seen the old one. Keep the answer: it comes once; ' +
+    'where it was lost, the old one is still good.',
   scope: 'case-key',
 });

@@ -21,7 +21,7 @@ export class CaseKeysService {
     return { key, madeAt: row!.answer.toISOString() };
   }
 
-  /** @throws Refused `unauthenticated` where another request has renewed it meanwhile */
+  /** @throws Refused `unauthenticated` where another has taken its place meanwhile */
   async renew({ request }: Input<typeof op.renewCaseKey>) {
     const key = newToken(CASE_KEY_PREFIX);
     const row = await this.work.identity<{ answer: Date | null }>('identity.renew_case_key', [
