@@ -535,7 +535,7 @@ export interface paths {
         put?: never;
         /**
          * Put a new case key in the place of this one
-         * @description Borne by the case key itself, which ends at once: what it took part in stays with the new one. For when somebody may have seen the old one. Keep the answer: it comes once.
+         * @description Borne by the case key itself, which ends as soon as the new one is used: what it took part in stays with that. For when somebody may have seen the old one. Keep the answer: it comes once; where it was lost, the old one is still good.
          */
         post: operations["renewCaseKey"];
         delete?: never;
@@ -14221,7 +14221,7 @@ export interface operations {
                      *         "intake": {
                      *           "during": "preparation",
                      *           "unregistered": [
-                     *             "unregistered"
+                     *             "received"
                      *           ],
                      *           "limit": {
                      *             "words": 9412,

@@ -33,6 +33,7 @@ export const EXAMPLE_WORDS: Words = {
   explanation: 'She would lose her post',
   contact: 'By the case key alone',
   weighedDuring: 'examination',
+  unregistered: 'received',
   test: 'domestic-remedies',
   question: 'Were available remedies at home used?',
   reasons: 'An appeal was lodged, and is pending for three years.',

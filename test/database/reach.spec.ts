@@ -21,15 +21,17 @@ describe('what a process may do at the most', () => {
         ]);
         if ((await refusal(client, `DELETE FROM ${table}`)) !== DENIED) deletable.push(table);
       }
-      // Texts are withdrawn, and what was said of them or opens their receipts, and in whose name people ask and speak; rapporteurs replaced; partners go; co-recommending States of a draft are named anew; marks and paragraphs of a summary are taken back; the relay takes what it has passed on.
+      // Texts are withdrawn, and what was said of them or opens their receipts, and in whose name people ask and speak; rapporteurs replaced; partners go; co-recommending States of a draft are named anew; marks and paragraphs of a summary are taken back, and a form that is prepared is filled in anew; the relay takes what it has passed on.
       const meant = {
         appUrl: [
           'casework.asker',
           'casework.circle',
           'casework.classification',
           'casework.co_speaker',
+          'casework.communicant',
           'casework.document_original',
           'casework.document_text',
+          'casework.intake_paragraph',
           'casework.participant',
           'casework.partner',
           'casework.passage',
