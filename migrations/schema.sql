@@ -2579,10 +2579,12 @@ GRANT SELECT, UPDATE ON identity.calendar_feed (revoked_at) TO comity_app;
 CREATE TABLE identity.case_key (
   account_id uuid NOT NULL,
   secret_hash text NOT NULL,
+  next_hash text,
   made_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone,
   revoked_at timestamp with time zone,
   CONSTRAINT case_key_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
+  CONSTRAINT case_key_next_uq UNIQUE (next_hash),
   CONSTRAINT case_key_pk PRIMARY KEY (account_id),
   CONSTRAINT case_key_secret_uq UNIQUE (secret_hash)
 );
@@ -3967,7 +3969,7 @@ AS $function$
 DECLARE moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
   INSERT INTO identity.account VALUES (who, NULL, NULL, NULL, false, moment, NULL, NULL);
-  INSERT INTO identity.case_key VALUES (who, secret, moment, NULL, NULL);
+  INSERT INTO identity.case_key VALUES (who, secret, NULL, moment, NULL, NULL);
   RETURN moment;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.make_case_key(uuid,text) TO comity_app;
@@ -4276,6 +4278,9 @@ CREATE OR REPLACE FUNCTION identity.redeem_case_key(secret text)
 AS $function$
 DECLARE found identity.case_key; who jsonb;
 BEGIN
+  UPDATE identity.case_key k SET secret_hash = k.next_hash, next_hash = NULL,
+      made_at = date_trunc('milliseconds', now()), used_at = NULL
+    WHERE k.next_hash = secret AND k.revoked_at IS NULL;
   SELECT k.* INTO found FROM identity.case_key k
     WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
   who := identity.person(found.account_id);
@@ -4399,11 +4404,10 @@ CREATE OR REPLACE FUNCTION identity.renew_case_key(secret text, fresh text)
  SECURITY DEFINER
  SET search_path TO ''
 AS $function$
-  UPDATE identity.case_key k SET secret_hash = fresh, made_at = date_trunc('milliseconds', now()),
-    used_at = NULL
+  UPDATE identity.case_key k SET next_hash = fresh
   FROM identity.account a WHERE k.secret_hash = secret AND k.revoked_at IS NULL
     AND a.id = k.account_id AND a.disabled_at IS NULL
-  RETURNING k.made_at $function$;
+  RETURNING date_trunc('milliseconds', now()) $function$;
 GRANT EXECUTE ON FUNCTION identity.renew_case_key(text,text) TO comity_app;
 
 CREATE OR REPLACE FUNCTION identity.send_again(sent uuid, fresh uuid, why text)
