@@ -140,19 +140,21 @@ describe('reminders', () => {
   });
 
   it('follow a schedule that has changed: what is pending is looked at again, once', async () => {
-    const plan = () => ledger.rows<{ digest: string }>('SELECT digest FROM casework.reminder_plan');
+    const plan = () =>
+      ledger.rows<{ digest: string }>('SELECT digest FROM casework.reminder_plan ORDER BY digest');
     const waiting = () =>
       ledger.row<{ n: number }>('SELECT count(remind_at)::int AS n FROM casework.deadline');
     const replan = () =>
       worker.get(Jobs, { strict: false }).get('replan-reminders').run({}, NO_QUEUE);
     await replan();
-    const [{ digest }] = (await plan()) as [{ digest: string }];
+    const planned = await plan();
+    expect(planned.length).toBeGreaterThan(0);
     const before = await waiting();
     // As before an upgrade: nothing is looked at, by schedules that were others.
     await ledger.rows("UPDATE casework.reminder_plan SET digest = 'older'");
     await ledger.rows('UPDATE casework.deadline SET remind_at = NULL');
     await replan();
-    expect(await plan()).toEqual([{ digest }]);
+    expect(await plan()).toEqual(planned);
     await world.at('2027-03-01T12:05:00Z');
     expect((await waiting()).n).toBe(before.n);
     await ledger.rows('UPDATE casework.deadline SET remind_at = NULL');
