@@ -55,15 +55,16 @@ describe('access', () => {
       expect([stage, ...stored]).toEqual([stage, ...derived]);
       reasons.set(stage, stored.filter((row) => /side$|rapporteur$/.test(row)).length);
     }
-    // The troika reads the committee's and the case; a side that filed, its desk and its tray.
+    // The troika reads the committee's and the case; a side that filed, or was asked to join one that
+    // did, its desk and its tray.
     expect([...reasons]).toEqual([
       ['preparation', 8],
       ['documented', 12],
-      ['ready', 14],
-      ['reviewed', 14],
-      ['wg-adopted', 14],
-      ['positioned', 14],
-      ['adopted', 14],
+      ['ready', 16],
+      ['reviewed', 16],
+      ['wg-adopted', 16],
+      ['positioned', 16],
+      ['adopted', 16],
     ]);
   });
 
