@@ -80,6 +80,7 @@ const THROUGH = {
 
 const SEATS = `
 -- The sides of a member of the organization are its own and its fronts, each once, with what the membership allows.
+-- A front stands in one case: whoever is shut out of that has it no longer.
 CREATE OR REPLACE FUNCTION identity.person(who uuid) RETURNS jsonb
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
   BEGIN RETURN (SELECT jsonb_build_object('accountId', a.id, 'email', a.email, 'name', a.name,
@@ -96,7 +97,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = '' AS $$
           WHERE p.id = m.principal_id
           UNION ALL SELECT p.id, p.key, NULL, true
           FROM identity.front f JOIN identity.principal p ON p.id = f.principal_id
-          WHERE f.behind_id = m.principal_id) s
+          WHERE f.behind_id = m.principal_id
+            AND NOT EXISTS (SELECT FROM casework.participant t
+              JOIN casework.exclusion x ON x.proceeding_id = t.proceeding_id
+              WHERE t.principal_id = f.principal_id AND x.account_id = a.id)) s
         LEFT JOIN LATERAL (SELECT array_agg(t.by_name ORDER BY t.by_name) AS names
           FROM identity.lent_to(m.id) t) l ON true
         WHERE m.account_id = a.id AND m.revoked_at IS NULL

@@ -14,13 +14,10 @@ CREATE TABLE identity.case_key (
   -- Of one that takes its place as soon as it is used: an answer that was lost locks nobody out.
   next_hash text CONSTRAINT case_key_next_uq UNIQUE,
   made_at timestamptz NOT NULL,
-  used_at timestamptz,
-  revoked_at timestamptz
+  used_at timestamptz
 );
 CREATE INDEX case_key_made_ix ON identity.case_key (made_at);
-ALTER TABLE identity.case_key ENABLE ROW LEVEL SECURITY;
-CREATE TRIGGER ended BEFORE UPDATE ON identity.case_key FOR EACH ROW
-  WHEN (OLD.revoked_at IS NOT NULL) EXECUTE FUNCTION identity.stay_ended();`;
+ALTER TABLE identity.case_key ENABLE ROW LEVEL SECURITY;`;
 
 /** @param named of whom others may know at all */
 const seeing = (named: string): string => `
@@ -36,14 +33,14 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = '' AS $$
 DECLARE moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
   INSERT INTO identity.account VALUES (who, NULL, NULL, NULL, false, moment, NULL, NULL);
-  INSERT INTO identity.case_key VALUES (who, secret, NULL, moment, NULL, NULL);
+  INSERT INTO identity.case_key VALUES (who, secret, NULL, moment, NULL);
   RETURN moment;
 END $$;
 -- Keeps another for the place of a key that is good at this moment; NULL where it is not.
 CREATE FUNCTION identity.renew_case_key(secret text, fresh text) RETURNS timestamptz
 LANGUAGE sql SECURITY DEFINER SET search_path = '' AS $$
   UPDATE identity.case_key k SET next_hash = fresh
-  FROM identity.account a WHERE k.secret_hash = secret AND k.revoked_at IS NULL
+  FROM identity.account a WHERE k.secret_hash = secret
     AND a.id = k.account_id AND a.disabled_at IS NULL
   RETURNING date_trunc('milliseconds', now()) $$;
 -- Who bears this key; its use is noted at most once a minute.
@@ -53,13 +50,13 @@ DECLARE found identity.case_key; who jsonb;
 BEGIN
   UPDATE identity.case_key k SET secret_hash = k.next_hash, next_hash = NULL,
       made_at = date_trunc('milliseconds', now()), used_at = NULL
-    WHERE k.next_hash = secret AND k.revoked_at IS NULL;
+    WHERE k.next_hash = secret;
   SELECT k.* INTO found FROM identity.case_key k
-    WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+    WHERE k.secret_hash = secret;
   who := identity.person(found.account_id);
   IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
     UPDATE identity.case_key k SET used_at = date_trunc('milliseconds', now())
-      WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+      WHERE k.secret_hash = secret;
   END IF;
   RETURN who;
 END $$;
@@ -100,7 +97,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = '' AS $$
 
 const CASE_KEYS = `
     UNION ALL SELECT k.secret_hash, k.account_id FROM identity.case_key k
-      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL`;
+      WHERE k.secret_hash = ANY (tokens)`;
 
 /** @param mailed of whom mail can be planned at all */
 const wishing = (mailed = ''): string => `

@@ -55,7 +55,6 @@ import { LettersTogether1700000039900 } from './1700000039900-letters-together.j
 import { Fronts1700000041100 } from './1700000041100-fronts.js';
 import { FrontsTold1700000041110 } from './1700000041110-fronts-told.js';
 import { CaseKeys1700000041120 } from './1700000041120-case-keys.js';
-import { RecusedFronts1700000041310 } from './1700000041310-recused-fronts.js';
 import { Committees1700000041300 } from './1700000041300-committees.js';
 import { Communications1700000041200 } from './1700000041200-communications.js';
 import { MovedSessions1700000040100 } from './1700000040100-moved-sessions.js';
@@ -126,5 +125,4 @@ export const MIGRATIONS = [
   CaseKeys1700000041120,
   Communications1700000041200,
   Committees1700000041300,
-  RecusedFronts1700000041310,
 ];

@@ -2582,7 +2582,6 @@ CREATE TABLE identity.case_key (
   next_hash text,
   made_at timestamp with time zone NOT NULL,
   used_at timestamp with time zone,
-  revoked_at timestamp with time zone,
   CONSTRAINT case_key_account_fk FOREIGN KEY (account_id) REFERENCES identity.account(id),
   CONSTRAINT case_key_next_uq UNIQUE (next_hash),
   CONSTRAINT case_key_pk PRIMARY KEY (account_id),
@@ -2590,7 +2589,6 @@ CREATE TABLE identity.case_key (
 );
 CREATE INDEX case_key_made_ix ON identity.case_key USING btree (made_at);
 ALTER TABLE identity.case_key ENABLE ROW LEVEL SECURITY;
-CREATE TRIGGER ended BEFORE UPDATE ON identity.case_key FOR EACH ROW WHEN ((old.revoked_at IS NOT NULL)) EXECUTE FUNCTION identity.stay_ended();
 
 CREATE TABLE identity.delivery (
   id uuid NOT NULL,
@@ -3969,7 +3967,7 @@ AS $function$
 DECLARE moment timestamptz := date_trunc('milliseconds', now());
 BEGIN
   INSERT INTO identity.account VALUES (who, NULL, NULL, NULL, false, moment, NULL, NULL);
-  INSERT INTO identity.case_key VALUES (who, secret, NULL, moment, NULL, NULL);
+  INSERT INTO identity.case_key VALUES (who, secret, NULL, moment, NULL);
   RETURN moment;
 END $function$;
 GRANT EXECUTE ON FUNCTION identity.make_case_key(uuid,text) TO comity_app;
@@ -4280,13 +4278,13 @@ DECLARE found identity.case_key; who jsonb;
 BEGIN
   UPDATE identity.case_key k SET secret_hash = k.next_hash, next_hash = NULL,
       made_at = date_trunc('milliseconds', now()), used_at = NULL
-    WHERE k.next_hash = secret AND k.revoked_at IS NULL;
+    WHERE k.next_hash = secret;
   SELECT k.* INTO found FROM identity.case_key k
-    WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+    WHERE k.secret_hash = secret;
   who := identity.person(found.account_id);
   IF who IS NOT NULL AND coalesce(found.used_at, '-infinity') < now() - interval '1 minute' THEN
     UPDATE identity.case_key k SET used_at = date_trunc('milliseconds', now())
-      WHERE k.secret_hash = secret AND k.revoked_at IS NULL;
+      WHERE k.secret_hash = secret;
   END IF;
   RETURN who;
 END $function$;
@@ -4405,7 +4403,7 @@ CREATE OR REPLACE FUNCTION identity.renew_case_key(secret text, fresh text)
  SET search_path TO ''
 AS $function$
   UPDATE identity.case_key k SET next_hash = fresh
-  FROM identity.account a WHERE k.secret_hash = secret AND k.revoked_at IS NULL
+  FROM identity.account a WHERE k.secret_hash = secret
     AND a.id = k.account_id AND a.disabled_at IS NULL
   RETURNING date_trunc('milliseconds', now()) $function$;
 GRANT EXECUTE ON FUNCTION identity.renew_case_key(text,text) TO comity_app;
@@ -4585,7 +4583,7 @@ AS $function$
     UNION ALL SELECT k.secret_hash, k.account_id FROM identity.api_key k
       WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL AND k.expires_at > now()
     UNION ALL SELECT k.secret_hash, k.account_id FROM identity.case_key k
-      WHERE k.secret_hash = ANY (tokens) AND k.revoked_at IS NULL) g
+      WHERE k.secret_hash = ANY (tokens)) g
   JOIN identity.account a ON a.id = g.account_id AND a.disabled_at IS NULL $function$;
 GRANT EXECUTE ON FUNCTION identity.still_good(text[],interval) TO comity_app;
 

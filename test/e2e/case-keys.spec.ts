@@ -42,7 +42,7 @@ describe('case keys', () => {
     const row = await ledger.row('SELECT * FROM identity.case_key WHERE secret_hash = $1', [
       hashOf(key),
     ]);
-    expect(row).toMatchObject({ used_at: null, revoked_at: null });
+    expect(row).toMatchObject({ used_at: null, next_hash: null });
     expect(JSON.stringify(row)).not.toContain(key);
     const account = await ledger.row('SELECT * FROM identity.account WHERE id = $1', [
       row['account_id'],

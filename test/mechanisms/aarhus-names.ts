@@ -6,7 +6,7 @@ const words = (text: string): Set<string> => new Set(text.split(' '));
 /** What modules register that a case under the Aarhus Convention speaks of. */
 export const AARHUS_NAMES = {
   facts: words(
-    'intake.missing intake.words intake.named admissibility.failed admissibility.open curator.named'.concat(
+    'intake.missing intake.excess intake.named admissibility.failed admissibility.open curator.named'.concat(
       ' documents.<kind>.submitted documents.<kind>.lapsed',
     ),
   ),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { KnownFacts } from '../../src/kernel/compare-facts.js';
 import { decide } from '../../src/kernel/decide.js';
+import { excessOf } from '../../src/modules/intake/intake.rules.js';
 import { loadMechanisms } from '../../src/modules/mechanisms/load-mechanisms.js';
 import { AARHUS_NAMES } from './aarhus-names.js';
 
@@ -13,7 +14,7 @@ const now = '2026-11-30T09:00:00Z';
 /** Facts under which every move may be made, as far as they do not exclude each other. */
 const favourable: KnownFacts = {
   'intake.missing': 0,
-  'intake.words': 6000,
+  'intake.excess': 0,
   'intake.named': true,
   'admissibility.failed': 0,
   'admissibility.open': 0,
@@ -39,10 +40,10 @@ describe('compliance under the Aarhus Convention', () => {
 
   it('takes what there is to file, under the limit that its form has', () => {
     const limits = aarhus.moves.flatMap(({ requires }) =>
-      requires.filter((atom) => 'fact' in atom && atom.fact === 'intake.words'),
+      requires.filter((atom) => 'fact' in atom && atom.fact === 'intake.excess'),
     );
-    const { words } = aarhus.intake!.limit;
-    expect(limits).toEqual([{ fact: 'intake.words', atMost: words, else: 'over-word-limit' }]);
+    expect(limits).toEqual([{ fact: 'intake.excess', atMost: 0, else: 'over-word-limit' }]);
+    expect([6000, 6001].map((words) => excessOf(aarhus.intake!, words))).toEqual([0, 1]);
     const filed = aarhus.triggers!.map(({ trigger, by, about, concerns }) =>
       [trigger, by, about, concerns].join(' '),
     );
@@ -111,7 +112,7 @@ withdraw: preliminary deferred forwarded examination hearing deliberation -> wit
     );
     expect(refusals.join('\n')).toMatchInlineSnapshot(`
 "submit without intake.missing: intake-incomplete
-submit without intake.words: over-word-limit
+submit without intake.excess: over-word-limit
 submit without intake.named: filer-unnamed
 determine-inadmissible without admissibility.failed: no-test-failed
 determine-admissible without curator.named: curator-missing
@@ -130,7 +131,7 @@ adopt-findings without documents.findings.submitted: documents-missing"
     const lapsed = (value: boolean) => ({ 'documents.party-response.lapsed': value });
     expect(ask('proceed-on-file', 'forwarded', 'clock', lapsed(false))).toBe(false);
     expect(ask('proceed-on-file', 'forwarded', 'clock', lapsed(true))).toBe(true);
-    expect(ask('submit', 'drafting', 'communicant', { 'intake.words': 6001 })).toBe(false);
+    expect(ask('submit', 'drafting', 'communicant', { 'intake.excess': 1 })).toBe(false);
     expect(ask('submit', 'drafting', 'communicant', { 'intake.named': false })).toBe(false);
   });
 });

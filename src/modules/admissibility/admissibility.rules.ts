@@ -17,15 +17,14 @@ export function standingAnswers<T extends Answered>(answers: readonly T[]): Map<
   return latest;
 }
 
-/** What stands against answering a test now. */
+/** What stands against answering a test at this stage. */
 export function answeringRefused(
   rule: AdmissibilityRule,
   name: string,
-  { status, roles }: { readonly status: string; readonly roles: readonly string[] },
+  status: string,
 ): Refusal | null {
   const test = rule.tests.find((each) => each.test === name);
   if (!test) return refusal('unknown-test', { tests: rule.tests.map((each) => each.test) });
-  if (!rule.by.some((role) => roles.includes(role))) return refusal('wrong-role', { by: rule.by });
   const during = [...rule.during, ...(test.kind === 'weighing' ? rule.weighedDuring : [])];
   return during.includes(status) ? null : refusal('wrong-stage', { status, during });
 }

@@ -7,8 +7,8 @@ import type { Tx } from '../../platform/database/tx.js';
 import { UnitOfWork } from '../../platform/database/unit-of-work.js';
 import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
-import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
-import { Engine, type Standing } from '../proceedings/index.js';
+import { codeRefusing, expectVersion, raise, Refused } from '../../platform/refused.js';
+import { actingRole, Engine, type Standing } from '../proceedings/index.js';
 import { AnsweredTest } from './admissibility.entity.js';
 import { answeringRefused, standingAnswers } from './admissibility.rules.js';
 import type * as op from './admissibility.schemas.js';
@@ -34,8 +34,8 @@ export class AdmissibilityService {
       const rule = ruleOf(standing);
       const { length } = await tx.find(AnsweredTest, { proceedingId, compartment: COMMITTEE });
       expectVersion(ifMatch, length + 1);
-      raise(refused(standing, rule, test));
-      const byRole = found(rule.by.find((role) => standing.roles('submit').includes(role)));
+      const byRole = actingRole(standing, rule.by);
+      raise(answeringRefused(rule, test, standing.proceeding.status));
       const place = { proceedingId, compartment: COMMITTEE };
       const row = { id: randomUUID(), ...place, test, n: length + 1, ...body, byRole };
       await tx.insert(AnsweredTest, { ...row, answeredAt: tx.now });
@@ -52,17 +52,6 @@ function ruleOf({ definition }: Standing): AdmissibilityRule {
   return definition.admissibility;
 }
 
-function refused(standing: Standing, rule: AdmissibilityRule, test: string) {
-  const { status } = standing.proceeding;
-  const { by } = rule;
-  const may = standing.roles('submit');
-  const held = standing.roles().some((role) => by.includes(role));
-  if (held && !may.some((role) => by.includes(role))) {
-    throw new Refused('permission-missing', { permission: 'submit' });
-  }
-  return answeringRefused(rule, test, { status, roles: may });
-}
-
 const presentAnswer = ({ answer, reasons, byRole, answeredAt }: AnsweredTest) => ({
   answer,
   reasons,
@@ -77,7 +66,14 @@ async function show(tx: Tx, standing: Standing) {
   const answers = [...new Map(rows.map((row) => [row.n, row])).values()];
   const latest = standingAnswers(answers);
   const judged = judgeTests(rule, new Map([...latest].map(([test, row]) => [test, row.answer])));
-  const mine = rule.by.some((role) => standing.roles('submit').includes(role));
+  const answer = codeRefusing(() => {
+    actingRole(standing, rule.by);
+    // Whichever test can be answered now.
+    const now = rule.tests.map((each) =>
+      answeringRefused(rule, each.test, standing.proceeding.status),
+    );
+    if (!now.includes(null)) raise(now[0]);
+  });
   return {
     tests: rule.tests.map(({ test, kind, source = null, unverified = false }) => {
       const own = answers.filter((row) => row.test === test).toSorted((a, b) => a.n - b.n);
@@ -87,12 +83,6 @@ async function show(tx: Tx, standing: Standing) {
     }),
     ...judged,
     version: answers.length + 1,
-    actions: offeredAll({ answer: mine ? stageRefusal(standing, rule) : 'wrong-role' }),
+    actions: offeredAll({ answer }),
   };
 }
-
-/** Null where some test can be answered now. */
-const stageRefusal = (standing: Standing, rule: AdmissibilityRule): string | null => {
-  const refusals = rule.tests.map(({ test }) => refused(standing, rule, test)?.code ?? null);
-  return refusals.includes(null) ? null : found(refusals[0]);
-};

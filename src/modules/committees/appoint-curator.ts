@@ -6,6 +6,7 @@ import type { Input } from '../../platform/http/operation.js';
 import { append } from '../../platform/journal/journal.js';
 import { expectVersion, found, raise, Refused } from '../../platform/refused.js';
 import {
+  actingRole,
   addParticipant,
   Engine,
   principalIds,
@@ -27,10 +28,7 @@ import { committeeOf, dayOf } from './members.rules.js';
 export function assertMayName(standing: Standing): { rules: CuratorRules; by: string } {
   const rules = curatorRulesOf(standing.definition);
   if (!rules) throw new Refused('not-offered');
-  const mine = (roles: readonly string[]) => rules.by.find((role) => roles.includes(role));
-  if (mine(standing.roles()) === undefined) throw new Refused('wrong-role', { by: rules.by });
-  const by = mine(standing.roles('submit'));
-  if (by === undefined) throw new Refused('permission-missing', { permission: 'submit' });
+  const by = actingRole(standing, rules.by);
   const { status } = standing.proceeding;
   if (!rules.during.includes(status)) {
     throw new Refused('wrong-stage', { status, during: rules.during });

@@ -141,7 +141,7 @@ const parts = partsOf({
 export const { listMoves, listDeadlines, listParticipants } = parts;
 export const { verifyJournal, readJournal, proveJournal } = parts;
 export const { createDocument, listDocuments } = documentOperations({
-  family: 'communications',
+  tag: 'communications',
   noun: 'a communication',
   named: (id) => id.replace('Document', 'CommunicationDocument'),
 });

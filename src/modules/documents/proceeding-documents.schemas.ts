@@ -2,7 +2,7 @@ import { z } from 'zod';
 import * as fields from '../../platform/http/fields.js';
 import { operation } from '../../platform/http/operation.js';
 import { pageOf, pageQuery } from '../../platform/http/paging.js';
-import { handedOver, received } from '../proceedings/index.js';
+import { handedOver, received, type Family } from '../proceedings/index.js';
 import { document, kind, summary, symbol } from './documents.schemas.js';
 
 const { byId, line, side } = fields;
@@ -29,17 +29,8 @@ const newDocument = z
   });
 const documents = pageOf(summary).meta({ id: 'Documents' });
 
-/** A family of proceedings, as the contract speaks of it. */
-interface Family {
-  readonly family: 'reviews' | 'communications';
-  /** With its article: `a review`. */
-  readonly noun: string;
-  /** The id of an operation in this family. */
-  readonly named: (id: string) => string;
-}
-
 /** How documents are begun and listed in a proceeding, at the addresses of its family. */
-export const documentOperations = ({ family, noun, named }: Family) => ({
+export const documentOperations = ({ tag: family, noun, named }: Family) => ({
   createDocument: operation({
     id: named('createDocument'),
     method: 'POST',
@@ -81,7 +72,7 @@ export const documentOperations = ({ family, noun, named }: Family) => ({
 });
 
 export const { createDocument, listDocuments } = documentOperations({
-  family: 'reviews',
+  tag: 'reviews',
   noun: 'a review',
   named: (id) => id,
 });

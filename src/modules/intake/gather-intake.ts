@@ -1,10 +1,10 @@
 import type { Engine, FactSource } from '../proceedings/index.js';
 import { countIntakes } from './intake.repository.js';
-import { missingFields, wordsOf } from './intake.rules.js';
+import { excessOf, missingFields, wordsOf } from './intake.rules.js';
 
 /** How far the form has come; nothing where there is none. */
 export const intakeFacts = (engine: Engine): FactSource => ({
-  names: ['intake.missing', 'intake.words', 'intake.named'],
+  names: ['intake.missing', 'intake.excess', 'intake.named'],
   async gather(tx, proceedings) {
     const prepared = proceedings.filter(
       (each) => engine.definitionOf(each).intake?.during === each.status,
@@ -22,7 +22,7 @@ export const intakeFacts = (engine: Engine): FactSource => ({
         const filled = count.fields.map((field) => ({ field }));
         const facts = {
           'intake.missing': missingFields(intake, filled).length,
-          'intake.words': wordsOf(count.texts.map((text) => ({ text }))),
+          'intake.excess': excessOf(intake, wordsOf(count.texts.map((text) => ({ text })))),
           'intake.named': count.named,
         };
         return [[proceeding.id, facts] as const];

@@ -11,7 +11,7 @@ import {
   type Consequence,
 } from '../proceedings/index.js';
 import { Communicant, Intake, IntakeParagraph } from './intake.entity.js';
-import { clearCommunicants, clearField } from './intake.repository.js';
+import { clearCommunicants, clearForm } from './intake.repository.js';
 import { namesOf, placesOf } from './intake.rules.js';
 
 const sideOf = ({ compartment }: Intake): string => compartment.replace(/^desk:/, '');
@@ -50,16 +50,9 @@ export const eraseIntake: Consequence = {
   async apply(tx, { proceeding }) {
     const intake = found(await tx.findOne(Intake, { proceedingId: proceeding.id }));
     await clearCommunicants(tx, intake);
-    await forgetFields(tx, intake);
+    await clearForm(tx, intake);
   },
 };
-
-async function forgetFields(tx: Tx, { proceedingId, compartment }: Intake): Promise<void> {
-  const rows = await tx.find(IntakeParagraph, { proceedingId, compartment });
-  for (const field of new Set(rows.map((row) => row.field))) {
-    await clearField(tx, { proceedingId, compartment }, field);
-  }
-}
 
 /** Those who take part do so from now on, as others are to know. */
 async function beginAnew(tx: Tx, proceedingId: string, at: Date): Promise<void> {

@@ -22,15 +22,16 @@ export const countIntakes = (tx: Tx, proceedingIds: readonly string[]): Promise<
     [proceedingIds],
   );
 
-/** Empties a field of the form in a desk. */
-export const clearField = (
+/** Empties a field of the form in a desk, or all of it. */
+export const clearForm = (
   tx: Tx,
   { proceedingId, compartment }: { readonly proceedingId: string; readonly compartment: string },
-  field: string,
+  field?: string,
 ): Promise<unknown> =>
   tx.rows(
-    'DELETE FROM casework.intake_paragraph WHERE proceeding_id = $1 AND compartment = $2 AND field = $3',
-    [proceedingId, compartment, field],
+    `DELETE FROM casework.intake_paragraph WHERE proceeding_id = $1 AND compartment = $2
+       AND ($3::text IS NULL OR field = $3)`,
+    [proceedingId, compartment, field ?? null],
   );
 
 /** Forgets who stands in the form of a desk; what was sealed of them goes with them. */

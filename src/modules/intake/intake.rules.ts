@@ -12,6 +12,10 @@ export function wordsOf(paragraphs: readonly Pick<Written, 'text'>[]): number {
   return paragraphs.reduce((sum, { text }) => sum + counter.count(text ?? ''), 0);
 }
 
+/** Words beyond a limit that is held; none where what is over is flagged alone. */
+export const excessOf = ({ limit }: Pick<IntakeRule, 'limit'>, words: number): number =>
+  limit.over === 'refuse' ? Math.max(0, words - limit.words) : 0;
+
 /** The fields that must be filled in and are empty. */
 export const missingFields = (
   { fields }: Pick<IntakeRule, 'fields'>,

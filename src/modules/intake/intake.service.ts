@@ -11,7 +11,7 @@ import { codeRefusing, expectVersion, found, Refused } from '../../platform/refu
 import { Engine, seatedSide, type Standing } from '../proceedings/index.js';
 import { Communicant, Intake, IntakeParagraph } from './intake.entity.js';
 import { presentCommunicants, presentForm } from './intake.presenter.js';
-import { clearCommunicants, clearField } from './intake.repository.js';
+import { clearCommunicants, clearForm } from './intake.repository.js';
 import { readersOf, whereNamed } from './intake.rules.js';
 import type * as op from './intake.schemas.js';
 import { SealNames } from './seal-names.js';
@@ -56,7 +56,7 @@ export class IntakeService {
         });
       }
       const { proceedingId, compartment } = intake;
-      await clearField(tx, intake, field);
+      await clearForm(tx, intake, field);
       const rows = body.paragraphs.map(({ text, inConfidence }, place): IntakeParagraph => {
         const { ground = null, explanation = null } = inConfidence ?? {};
         const row = { id: randomUUID(), proceedingId, compartment, field, place, text };

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { Tx } from '../../platform/database/tx.js';
-import { found, Refused } from '../../platform/refused.js';
-import { KeysUnusable } from '../../platform/vault/keys.js';
-import { UnknownKey, Vault } from '../../platform/vault/vault.js';
+import { found } from '../../platform/refused.js';
+import { usable } from '../../platform/vault/usable.js';
+import { Vault } from '../../platform/vault/vault.js';
 import type { Communicant } from './intake.entity.js';
 import { keepName, ownNames } from './intake.repository.js';
 
@@ -44,9 +44,3 @@ export class SealNames {
     return names;
   }
 }
-
-const usable = <T>(work: Promise<T>): Promise<T> =>
-  work.catch((error: unknown) => {
-    const away = error instanceof KeysUnusable || error instanceof UnknownKey;
-    throw away ? new Refused('unavailable') : error;
-  });

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { randomBytes } from 'node:crypto';
 import { SEED_BYTES } from '../../kernel/lots.js';
 import type { Tx } from '../../platform/database/tx.js';
-import { found, Refused } from '../../platform/refused.js';
-import { KeysUnusable } from '../../platform/vault/keys.js';
-import { UnknownKey, Vault } from '../../platform/vault/vault.js';
+import { found } from '../../platform/refused.js';
+import { usable } from '../../platform/vault/usable.js';
+import { Vault } from '../../platform/vault/vault.js';
 import type { Lot } from './lots.entity.js';
 import { keepSeed, openSeed } from './lots.repository.js';
 
@@ -44,9 +44,3 @@ export class SealSeed {
     return usable(this.vault.open(seal, content, { proceedingId, lotId: id }));
   }
 }
-
-const usable = <T>(work: Promise<T>): Promise<T> =>
-  work.catch((error: unknown) => {
-    const away = error instanceof KeysUnusable || error instanceof UnknownKey;
-    throw away ? new Refused('unavailable') : error;
-  });

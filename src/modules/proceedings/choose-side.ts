@@ -114,6 +114,19 @@ export function sideInRole(
 }
 
 /**
+ * The first of these roles that the viewer may act in here.
+ *
+ * @throws Refused `wrong-role`, or `permission-missing`
+ */
+export function actingRole(standing: Standing, by: readonly string[]): string {
+  const first = (held: readonly string[]) => by.find((role) => held.includes(role));
+  if (first(standing.roles()) === undefined) throw new Refused('wrong-role', { by });
+  const role = first(standing.roles('submit'));
+  if (role === undefined) throw new Refused('permission-missing', { permission: 'submit' });
+  return role;
+}
+
+/**
  * What stands against acting here in one of these roles for a side of the viewer's own, whichever
  * of several the request would name; null when nothing does.
  */

@@ -7,6 +7,7 @@ export { assertSessionFilter, assertStateFilter } from './check-filters.js';
 export { assertStates } from './describe-states.js';
 export {
   actingRefused,
+  actingRole,
   assertFiler,
   assertIndependent,
   beginningRefused,
@@ -28,7 +29,7 @@ export { meetDeadlines } from './keep-deadlines.js';
 export { lockStandings } from './lock-standings.js';
 export type { ReadingNote } from './note-readings.js';
 export { MOVING } from './moves.schemas.js';
-export { partsOf } from './parts.schemas.js';
+export { partsOf, type Family } from './parts.schemas.js';
 export * from './proceedings.entity.js';
 export {
   assistedBy,

@@ -5,7 +5,7 @@ import { pageOf, pageQuery, wholeQuery } from '../../platform/http/paging.js';
 import * as shared from './proceedings.schemas.js';
 
 /** A family of proceedings, as the contract speaks of it. */
-interface Family {
+export interface Family {
   /** Also what its addresses begin with. */
   readonly tag: 'reviews' | 'communications';
   /** With its article: `a review`. */

@@ -6,6 +6,7 @@ import { instant } from '../../platform/http/fields.js';
 import type { Input } from '../../platform/http/operation.js';
 import { readPage } from '../../platform/http/paging.js';
 import { assertKnown } from '../../platform/http/validation.js';
+import { notFound } from '../../platform/refused.js';
 import {
   assertSessionFilter,
   assertStateFilter,
@@ -67,6 +68,7 @@ export class ReviewsService {
   /** The review as its viewer sees it. */
   async show(tx: Tx, id: string) {
     const standing: Standing = await this.engine.standing(tx, id);
+    if (standing.definition.family !== 'review') throw notFound();
     return {
       ...presentReview(standing.proceeding),
       roles: standing.roles(),
